@@ -1,0 +1,24 @@
+package io.github.cdkmaven.problem;
+
+/** Ends a goal with a {@link Problem}. Its message is the problem's first sentence. */
+public final class ProblemException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient Problem problem;
+
+    public ProblemException(Problem problem) {
+        super(problem.what());
+        this.problem = problem;
+    }
+
+    public ProblemException(Problem problem, Throwable cause) {
+        super(problem.what(), cause);
+        this.problem = problem;
+    }
+
+    /** What went wrong. */
+    public Problem problem() {
+        return problem;
+    }
+}

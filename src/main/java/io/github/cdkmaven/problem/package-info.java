@@ -1,0 +1,5 @@
+/** What can go wrong, told so that a user can mend it: what, the evidence, the fix, the log. */
+@NullMarked
+package io.github.cdkmaven.problem;
+
+import org.jspecify.annotations.NullMarked;
