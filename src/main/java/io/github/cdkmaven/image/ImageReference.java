@@ -1,0 +1,111 @@
+package io.github.cdkmaven.image;
+
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * The name of an image, as Docker's grammar and OpenShift's domain rule read it: {@code [registry/]path[:tag][@digest]}.
+ *
+ * <p>The first component is a registry if and only if a slash follows and it holds a dot or a colon or is
+ * {@code localhost}; every other name is Docker Hub's (origin {@code pkg/image/apis/image/reference.go}). Printing gives back
+ * the bytes that were parsed.
+ *
+ * @param registry the registry with its port, absent for Docker Hub's short names
+ * @param path everything between registry and tag, never empty
+ * @param tag the tag, where one is written
+ * @param digest the digest with its algorithm, where one is written; tag and digest may both be there
+ */
+public record ImageReference(Optional<String> registry, String path, Optional<String> tag, Optional<String> digest) {
+
+    /** A registry host with an optional port; upper case is allowed in host names. */
+    static final Pattern HOST = Pattern.compile(
+            "[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?(?:\\.[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?)*(?::[0-9]+)?");
+
+    private static final String COMPONENT_TEXT = "[a-z0-9]+(?:(?:\\.|__|_|-+)[a-z0-9]+)*";
+    private static final Pattern COMPONENT = Pattern.compile(COMPONENT_TEXT);
+
+    /** One or more path components. */
+    static final Pattern PATH = Pattern.compile(COMPONENT_TEXT + "(?:/" + COMPONENT_TEXT + ")*");
+
+    private static final Pattern TAG = Pattern.compile("[\\w][\\w.-]{0,127}");
+    private static final Pattern DIGEST =
+            Pattern.compile("[A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z0-9]*)*:[0-9a-fA-F]{32,}");
+    private static final int LONGEST_NAME = 255;
+
+    /**
+     * Parses a reference.
+     *
+     * @throws IllegalArgumentException if it is not one; the message says which part and why
+     */
+    public static ImageReference parse(String text) {
+        int at = text.indexOf('@');
+        Optional<String> digest = at < 0 ? Optional.empty() : Optional.of(text.substring(at + 1));
+        String name = at < 0 ? text : text.substring(0, at);
+        int colon = name.lastIndexOf(':');
+        boolean tagged = colon > name.lastIndexOf('/');
+        Optional<String> tag = tagged ? Optional.of(name.substring(colon + 1)) : Optional.empty();
+        name = tagged ? name.substring(0, colon) : name;
+        int slash = name.indexOf('/');
+        boolean hosted = slash > 0 && isRegistry(name.substring(0, slash));
+        ImageReference reference = new ImageReference(
+                hosted ? Optional.of(name.substring(0, slash)) : Optional.empty(),
+                hosted ? name.substring(slash + 1) : name,
+                tag,
+                digest);
+        reference.check(text);
+        return reference;
+    }
+
+    /** Whether the first component of a name is a registry: it has a dot or a colon, or it is localhost. */
+    static boolean isRegistry(String component) {
+        return component.indexOf('.') >= 0 || component.indexOf(':') >= 0 || component.equals("localhost");
+    }
+
+    private void check(String text) {
+        registry.filter(host -> !HOST.matcher(host).matches()
+                        && !COMPONENT.matcher(host).matches())
+                .ifPresent(host -> refuse(text, "'" + host + "' is not a registry host"));
+        if (path.isEmpty()) {
+            refuse(text, "the repository name is missing");
+        }
+        if (!PATH.matcher(path).matches()) {
+            refuse(
+                    text,
+                    path.chars().anyMatch(Character::isUpperCase)
+                            ? "the repository name must be lower case"
+                            : "'" + path + "' is not a repository name");
+        }
+        if (name().length() > LONGEST_NAME) {
+            refuse(text, "the name is longer than " + LONGEST_NAME + " characters");
+        }
+        tag.filter(value -> !TAG.matcher(value).matches())
+                .ifPresent(value -> refuse(text, "'" + value + "' is not a tag"));
+        digest.filter(value -> !DIGEST.matcher(value).matches())
+                .ifPresent(value -> refuse(text, "'" + value + "' is not a digest"));
+    }
+
+    private static void refuse(String text, String why) {
+        throw new IllegalArgumentException("invalid image reference '" + text + "': " + why);
+    }
+
+    /** Registry and path, without tag and digest. */
+    public String name() {
+        return registry.map(host -> host + "/" + path).orElse(path);
+    }
+
+    /** Tag and digest with their separators, exactly as written; empty when there are none. */
+    public String suffix() {
+        return tag.map(value -> ":" + value).orElse("")
+                + digest.map(value -> "@" + value).orElse("");
+    }
+
+    /** What a registry is asked for: the digest if there is one, else the tag, else {@code latest}. */
+    public String tagOrDigest() {
+        return digest.or(() -> tag).orElse("latest");
+    }
+
+    @Override
+    public String toString() {
+        return name() + suffix();
+    }
+}

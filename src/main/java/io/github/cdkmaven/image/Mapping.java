@@ -1,0 +1,67 @@
+package io.github.cdkmaven.image;
+
+import io.github.cdkmaven.problem.Problem;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One rule of where images go: names that begin with {@code from} move to {@code to}.
+ *
+ * @param from a registry, optionally with a path: {@code registry.redhat.io}, {@code quay.io/team}; Docker Hub's short names lie
+ *     under {@code docker.io} and, where they have one component, under {@code docker.io/library}
+ * @param to the registry, optionally with a path, that stands in its place
+ */
+public record Mapping(String from, String to) {
+
+    /** Docker Hub, which serves the names that have no registry. */
+    static final String HUB = "docker.io";
+
+    private static final List<String> HUB_ALIASES = List.of("index.docker.io", "registry-1.docker.io");
+
+    public Mapping {
+        from = withHubByItsName(from);
+    }
+
+    /** The same name, with Docker Hub called by one name. */
+    static String withHubByItsName(String name) {
+        return HUB_ALIASES.stream()
+                .filter(alias -> name.equals(alias) || name.startsWith(alias + "/"))
+                .findFirst()
+                .map(alias -> HUB + name.substring(alias.length()))
+                .orElse(name);
+    }
+
+    /**
+     * Reads {@code from=to} as the parameter {@code mappings} holds it.
+     *
+     * @throws io.github.cdkmaven.problem.ProblemException if it is no such pair, or if one side cannot be a registry with a path
+     */
+    public static Mapping parse(String text) {
+        String pair = text.strip();
+        int equals = pair.indexOf('=');
+        if (equals < 1 || equals == pair.length() - 1 || pair.indexOf('=', equals + 1) >= 0) {
+            throw Problem.of(
+                            "Parameter 'mappings' holds '" + text + "', which is not of the form from=to.",
+                            "<mapping>registry.redhat.io=registry.corp.example:5000</mapping> in <mappings>, or "
+                                    + "-Dcdk.mappings=registry.redhat.io=registry.corp.example:5000")
+                    .toException();
+        }
+        return new Mapping(
+                RegistryName.of("mappings", pair.substring(0, equals).strip()).toString(),
+                RegistryName.of("mappings", pair.substring(equals + 1).strip()).toString());
+    }
+
+    /** What is left of a full name after {@code from}, when it begins with it and ends or goes on with a slash there. */
+    Optional<String> restOf(String fullName) {
+        return restAfter(from, fullName);
+    }
+
+    /** Whether a name already lies at the place where this rule sends names. */
+    boolean isTargetOf(String name) {
+        return restAfter(to, name).isPresent();
+    }
+
+    static Optional<String> restAfter(String prefix, String name) {
+        return name.startsWith(prefix + "/") ? Optional.of(name.substring(prefix.length())) : Optional.empty();
+    }
+}

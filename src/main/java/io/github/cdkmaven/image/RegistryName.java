@@ -1,0 +1,104 @@
+package io.github.cdkmaven.image;
+
+import io.github.cdkmaven.problem.Problem;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The company's registry as the POM names it: {@code host[:port][/prefix]}.
+ *
+ * @param host host name or IPv4 address, with the port when one was given
+ * @param prefix the path under which the registry keeps its images, without slashes at its ends; absent when they lie at its root
+ */
+public record RegistryName(String host, Optional<String> prefix) {
+
+    private static final String EXAMPLE = "registry.corp.example:5000";
+    private static final int HIGHEST_PORT = 65_535;
+
+    /**
+     * Reads the value of a parameter that names a registry.
+     *
+     * @param parameter the parameter's name, for the message
+     * @throws io.github.cdkmaven.problem.ProblemException if OpenShift would not take the value for a registry
+     */
+    public static RegistryName of(String parameter, String value) {
+        if (value.isBlank()) {
+            throw refused(parameter, value, "it is empty", EXAMPLE);
+        }
+        if (value.chars().anyMatch(Character::isWhitespace)) {
+            throw refused(parameter, value, "it holds white space", value.replaceAll("\\s+", ""));
+        }
+        if (value.contains("://")) {
+            throw refused(
+                    parameter,
+                    value,
+                    "a URL scheme does not belong into the name of a registry",
+                    withoutTrailingSlash(value.substring(value.indexOf("://") + 3)));
+        }
+        if (value.endsWith("/")) {
+            throw refused(parameter, value, "it ends with a slash", withoutTrailingSlash(value));
+        }
+        if (value.indexOf('@') >= 0) {
+            throw refused(
+                    parameter,
+                    value.replaceFirst("^.*@", "***@"),
+                    "credentials and digests do not belong into it; credentials go into a <server> of settings.xml",
+                    value.substring(value.lastIndexOf('@') + 1));
+        }
+        if (value.chars().anyMatch(Character::isUpperCase)) {
+            throw refused(parameter, value, "it holds upper-case letters", value.toLowerCase(Locale.ROOT));
+        }
+        int slash = value.indexOf('/');
+        String host = slash < 0 ? value : value.substring(0, slash);
+        checkHost(parameter, value, host);
+        Optional<String> prefix = slash < 0 ? Optional.empty() : Optional.of(value.substring(slash + 1));
+        prefix.filter(path -> !ImageReference.PATH.matcher(path).matches()).ifPresent(path -> {
+            throw refused(parameter, value, "'" + path + "' is not a path of repository names", host + "/mirror");
+        });
+        return new RegistryName(host, prefix);
+    }
+
+    private static void checkHost(String parameter, String value, String host) {
+        if (!ImageReference.isRegistry(host)) {
+            throw refused(
+                    parameter,
+                    value,
+                    "'" + host + "' has neither a dot nor a port, so OpenShift would take it for a path on Docker Hub",
+                    host + ":5000");
+        }
+        if (!ImageReference.HOST.matcher(host).matches()) {
+            throw refused(parameter, value, "'" + host + "' is not a host with an optional port", EXAMPLE);
+        }
+        int colon = host.indexOf(':');
+        if (colon >= 0 && !isPort(host.substring(colon + 1))) {
+            throw refused(parameter, value, "the port is not a number from 1 to " + HIGHEST_PORT, EXAMPLE);
+        }
+    }
+
+    private static boolean isPort(String digits) {
+        if (digits.length() > 5) {
+            return false;
+        }
+        int port = Integer.parseInt(digits);
+        return port >= 1 && port <= HIGHEST_PORT;
+    }
+
+    private static String withoutTrailingSlash(String value) {
+        return value.replaceAll("/+$", "");
+    }
+
+    private static RuntimeException refused(String parameter, String value, String why, String instead) {
+        return Problem.of(
+                        "Parameter '" + parameter + "' is '" + value + "', which is no registry: " + why + ".",
+                        "<" + parameter + ">" + instead + "</" + parameter
+                                + "> in the plugin's <configuration>, or -Dcdk." + parameter + "=" + instead
+                                + " (host[:port][/prefix])")
+                .toException();
+    }
+
+    /** The registry with its prefix: what stands before the path of a moved image. */
+    @Override
+    public String toString() {
+        return prefix.map(path -> host + "/" + path).orElse(host);
+    }
+}

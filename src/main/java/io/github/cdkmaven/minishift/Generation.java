@@ -1,0 +1,84 @@
+package io.github.cdkmaven.minishift;
+
+import java.util.List;
+
+/**
+ * What a range of minishift versions has in common, where others differ.
+ *
+ * @param since the first version of the range; it ends where the next one begins
+ * @param image how the name of the control-plane images is given
+ * @param copiesOcFromImage whether {@code start} copies {@code oc} out of an image with a compiled-in name, in the VM (1.18, minishift
+ *     {@code cmd/util/oc.go}); blocked public registries make that fail unless the image is there already
+ * @param firstStartFollowsKubeconfig whether the first start writes to {@code KUBECONFIG} alone (minishift#2870); before, it writes to
+ *     {@code ~/.kube/config} of the account, and fails if {@code KUBECONFIG} names another file
+ * @param skipsStartupChecks whether {@code skip-startup-checks} exists, which also leaves out the look at github.com
+ * @param source where the row comes from
+ */
+public record Generation(
+        Version since,
+        ImageArgument image,
+        boolean copiesOcFromImage,
+        boolean firstStartFollowsKubeconfig,
+        boolean skipsStartupChecks,
+        String source) {
+
+    /** The oldest minishift that this plugin knows to drive: CDK 3.3. */
+    public static final Version OLDEST = Version.of("1.11.0");
+
+    /** The newest minishift there is; what comes after it is driven like it, with a warning. */
+    public static final Version NEWEST = Version.of("1.34.3");
+
+    /** All generations, oldest first. */
+    public static final List<Generation> TABLE = List.of(
+            row("1.11.0", ImageArgument.EXTRA_FLAGS, false, false, false, "CDK 3.3; cluster up on the host by argv"),
+            row("1.14.0", ImageArgument.IMPOSSIBLE, false, false, false, "CDK 3.4; minishift#2318, run on 1.15.1"),
+            row("1.16.1", ImageArgument.EXTRA_FLAGS, false, false, false, "minishift#2318 mended"),
+            row("1.17.0", ImageArgument.EXTRA_FLAGS, false, false, true, "skip-startup-checks is new"),
+            row(
+                    "1.18.0",
+                    ImageArgument.QUOTED_EXTRA_FLAGS,
+                    true,
+                    false,
+                    true,
+                    "CDK 3.5; cluster up in the VM's shell, run on 1.20.0"),
+            row("1.25.0", ImageArgument.HIDDEN_FLAG, true, false, true, "CDK 3.6; minishift#2789"),
+            row(
+                    "1.26.0",
+                    ImageArgument.HIDDEN_FLAG,
+                    true,
+                    true,
+                    true,
+                    "CDK 3.7 to 3.17; minishift#2870, run on 1.34.3"));
+
+    private static Generation row(
+            String since,
+            ImageArgument image,
+            boolean copiesOcFromImage,
+            boolean firstStartFollowsKubeconfig,
+            boolean skipsStartupChecks,
+            String source) {
+        return new Generation(
+                Version.of(since), image, copiesOcFromImage, firstStartFollowsKubeconfig, skipsStartupChecks, source);
+    }
+
+    /**
+     * The generation that a product belongs to.
+     *
+     * @throws io.github.cdkmaven.problem.ProblemException if the product is older than every row
+     */
+    public static Generation of(Product product) {
+        return TABLE.stream()
+                .filter(row -> product.minishift().isAtLeast(row.since()))
+                .reduce((older, newer) -> newer)
+                .orElseThrow(() -> io.github.cdkmaven.problem.Problem.of(
+                                product + " is too old: the oldest that can be driven is CDK 3.3 (minishift " + OLDEST
+                                        + ").",
+                                "<minishift> or -Dcdk.minishift=… with a newer CDK")
+                        .toException());
+    }
+
+    /** Whether a product is newer than what this table was made from. */
+    public static boolean isUnknown(Product product) {
+        return product.minishift().compareTo(NEWEST) > 0;
+    }
+}

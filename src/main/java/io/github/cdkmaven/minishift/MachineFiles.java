@@ -1,0 +1,103 @@
+package io.github.cdkmaven.minishift;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Where minishift keeps what it knows of one profile's VM. Nothing is written here by us.
+ *
+ * @param home the folder {@code MINISHIFT_HOME}
+ * @param profile the profile; {@value #DEFAULT_PROFILE} lies in the home itself, every other one below {@code profiles}
+ */
+public record MachineFiles(Path home, String profile) {
+
+    /** The profile of a user who never made one. */
+    public static final String DEFAULT_PROFILE = "minishift";
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** The profile that minishift uses when it is not told: the active one. */
+    public static MachineFiles of(Path home, Optional<String> profile) {
+        return new MachineFiles(
+                home,
+                profile.or(() -> read(home.resolve("config").resolve("allinstances.json"))
+                                .map(instances ->
+                                        instances.path("ActiveProfile").asText("")))
+                        .filter(name -> !name.isBlank())
+                        .orElse(DEFAULT_PROFILE));
+    }
+
+    private Path base() {
+        return profile.equals(DEFAULT_PROFILE) ? home : home.resolve("profiles").resolve(profile);
+    }
+
+    private Path machines() {
+        return base().resolve("machines");
+    }
+
+    /** Whether docker-machine has a record of a VM. If so, the next start counts as a restart, whatever {@code status} says. */
+    public boolean hasMachine() {
+        return Files.exists(machines().resolve(profile).resolve("config.json"));
+    }
+
+    /** What the VM was created with: {@code HostOptions.EngineOptions} and {@code Driver} are of interest. */
+    public Optional<JsonNode> machine() {
+        return read(machines().resolve(profile).resolve("config.json"));
+    }
+
+    /** The cluster's kubeconfig for {@code system:admin}; minishift leaves it readable to everybody (mode 0644). */
+    public Path kubeconfig() {
+        return machines().resolve(profile + "_kubeconfig");
+    }
+
+    /** The {@code oc} that minishift keeps for this VM; the file's name lost its suffix in minishift up to 1.21. */
+    public Optional<Path> oc() {
+        return Stream.of(profile + "-state.json", profile + ".json")
+                .map(name -> read(machines().resolve(name)))
+                .flatMap(Optional::stream)
+                .map(state -> state.path("OcPath").asText(""))
+                .filter(path -> !path.isBlank())
+                .map(Path::of)
+                .filter(Files::isExecutable)
+                .findFirst();
+    }
+
+    /** Where minishift looks for images before it pulls them: an OCI layout, shared by all profiles. */
+    public Path imageCache() {
+        return home.resolve("cache").resolve("images");
+    }
+
+    /** The OpenShift versions whose {@code oc} lies in the cache, as {@code setup-cdk} put it there: {@code v3.11.141}. */
+    public List<String> cachedOpenShifts() {
+        Path cache = home.resolve("cache").resolve("oc");
+        if (!Files.isDirectory(cache)) {
+            return List.of();
+        }
+        try (Stream<Path> versions = Files.list(cache)) {
+            return versions.map(folder -> folder.getFileName().toString())
+                    .filter(name -> Version.parse(name).isPresent())
+                    .sorted(java.util.Comparator.comparing(
+                            name -> Version.parse(name).orElseThrow()))
+                    .toList();
+        } catch (IOException e) {
+            return List.of();
+        }
+    }
+
+    private static Optional<JsonNode> read(Path file) {
+        if (!Files.isReadable(file)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(JSON.readTree(file.toFile()));
+        } catch (IOException e) {
+            return Optional.empty(); // half-written by a start that was killed: as good as not there
+        }
+    }
+}

@@ -1,0 +1,146 @@
+package io.github.cdkmaven.minishift;
+
+import io.github.cdkmaven.problem.Problem;
+import io.github.cdkmaven.process.Command;
+import io.github.cdkmaven.process.CommandResult;
+import io.github.cdkmaven.process.CommandRunner;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+
+/** The commands of one minishift executable for one home and profile, each with what its answer is worth. */
+public final class Minishift {
+
+    /** What a start on a running VM prints before it exits 0 and does nothing (minishift {@code cmd/start.go}). */
+    private static final Pattern ALREADY_RUNNING = Pattern.compile("(?m)^The '.*' VM is already running\\.");
+
+    private static final Pattern NEEDS_SETUP = Pattern.compile("You need to run 'minishift setup-cdk' first");
+    private static final Pattern ADDRESS = Pattern.compile("[0-9a-fA-F.:]+|[\\w.-]+\\.[\\w.-]+");
+
+    private static final Duration QUICK = Duration.ofMinutes(2);
+
+    private final CommandRunner runner;
+    private final Path executable;
+    private final Optional<String> profile;
+    private final Map<String, String> environment;
+
+    /**
+     * A minishift.
+     *
+     * @param home MINISHIFT_HOME, absent to leave it as the build's environment has it
+     * @param kubeconfig the file that stands in for the user's {@code ~/.kube/config} wherever minishift lets it
+     */
+    public Minishift(
+            CommandRunner runner, Path executable, Optional<Path> home, Optional<String> profile, Path kubeconfig) {
+        this.runner = runner;
+        this.executable = executable;
+        this.profile = profile;
+        this.environment = new HashMap<>();
+        environment.put("KUBECONFIG", kubeconfig.toString());
+        home.ifPresent(folder -> environment.put("MINISHIFT_HOME", folder.toString()));
+    }
+
+    /** The executable, for messages. */
+    public Path executable() {
+        return executable;
+    }
+
+    /** Which product and version this is. */
+    public Product product() {
+        CommandResult result = run(QUICK, Map.of(), line -> {}, List.of("version"));
+        if (!result.succeeded()) {
+            throw failed(
+                            "minishift version",
+                            result,
+                            "check that " + executable + " is minishift or the CDK (<minishift>, -Dcdk.minishift)")
+                    .toException();
+        }
+        return Product.parse(result.all());
+    }
+
+    /** The state of the VM and its OpenShift. */
+    public VmStatus status() {
+        CommandResult result = run(QUICK, Map.of(), line -> {}, List.of("status"));
+        if (!result.succeeded()) {
+            throw failed(
+                            "minishift status",
+                            result,
+                            "run 'minishift status' by hand with the same <home> and <profile>, and mend what it says")
+                    .toException();
+        }
+        return VmStatus.parse(result.out());
+    }
+
+    /**
+     * Starts the VM and OpenShift. What came of it is for {@link #status()} to say; this only tells what was printed.
+     *
+     * @param followKubeconfig whether the private kubeconfig may be given to it; see {@link Generation#firstStartFollowsKubeconfig()}
+     */
+    public CommandResult start(StartPlan plan, boolean followKubeconfig, Duration limit, Consumer<String> listener) {
+        Map<String, String> extra = new HashMap<>(plan.environment());
+        if (!followKubeconfig) {
+            extra.put("KUBECONFIG", "");
+        }
+        return run(limit, extra, listener, plan.arguments());
+    }
+
+    /** Whether a start found the VM up and so did nothing, though it exits 0. */
+    public static boolean foundItRunning(CommandResult start) {
+        return ALREADY_RUNNING.matcher(start.out()).find();
+    }
+
+    /** Stops the VM; never unregisters, since that asks on standard input when it fails and then exits 0 with the VM up. */
+    public CommandResult stop(Duration limit, Consumer<String> listener) {
+        return run(limit, Map.of(), listener, List.of("stop", "--skip-unregistration"));
+    }
+
+    /** The VM's address; empty where minishift prints a sentence instead of one. */
+    public Optional<String> ip() {
+        CommandResult result = run(QUICK, Map.of(), line -> {}, List.of("ip"));
+        String text = result.out().strip();
+        return result.succeeded() && ADDRESS.matcher(text).matches() ? Optional.of(text) : Optional.empty();
+    }
+
+    /** Runs a command that reads or changes the VM from inside; see {@code minishift --help} for its words. */
+    CommandResult command(Duration limit, String... words) {
+        return run(limit, Map.of(), line -> {}, List.of(words));
+    }
+
+    private CommandResult run(
+            Duration limit, Map<String, String> extra, Consumer<String> listener, List<String> words) {
+        List<String> arguments = new ArrayList<>();
+        // Two arguments: --profile=x is ignored without a word (minishift's own parsing of it).
+        profile.ifPresent(name -> arguments.addAll(List.of("--profile", name)));
+        arguments.addAll(words);
+        Map<String, String> all = new HashMap<>(environment);
+        all.putAll(extra);
+        CommandResult result = runner.run(new Command(executable, arguments, all, limit, false), listener);
+        if (NEEDS_SETUP.matcher(result.all()).find()) {
+            throw Problem.of(
+                            "The CDK is not set up in its home.",
+                            "run '" + executable + " setup-cdk' once"
+                                    + Optional.ofNullable(all.get("MINISHIFT_HOME"))
+                                            .map(folder -> " with MINISHIFT_HOME=" + folder)
+                                            .orElse("")
+                                    + ", or name the home that is set up: <home> or -Dcdk.home=…")
+                    .with(result.lastLines())
+                    .toException();
+        }
+        return result;
+    }
+
+    private static Problem failed(String command, CommandResult result, String fix) {
+        return Problem.of(
+                        "'" + command + "' "
+                                + (result.ended() ? "did not end in time" : "failed with exit status " + result.exit())
+                                + ".",
+                        fix)
+                .with(result.lastLines());
+    }
+}

@@ -1,0 +1,40 @@
+package io.github.cdkmaven.minishift;
+
+import io.github.cdkmaven.image.RegistryName;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the user wants of a start.
+ *
+ * @param registry the company's registry
+ * @param registryInsecure whether that registry speaks plain HTTP, or shows a certificate that nobody vouches for
+ * @param blockedRegistries registries that the VM's docker must not pull from
+ * @param options flags with a parameter of their own; an option that is absent is left to minishift
+ * @param startArguments further arguments, passed on as they are
+ * @param skipRegistration whether the VM's RHEL stays unregistered
+ */
+public record StartSettings(
+        RegistryName registry,
+        boolean registryInsecure,
+        List<String> blockedRegistries,
+        Map<StartOption, List<String>> options,
+        List<String> startArguments,
+        boolean skipRegistration) {
+
+    public StartSettings {
+        blockedRegistries = List.copyOf(blockedRegistries);
+        options = Map.copyOf(options);
+        startArguments = List.copyOf(startArguments);
+    }
+
+    /** The first value of an option, or what stands in for it. */
+    public String first(StartOption option, String otherwise) {
+        return options.getOrDefault(option, List.of(otherwise)).get(0);
+    }
+
+    /** Whether the VM is somebody's machine that minishift reaches by SSH: much of what is true of VMs is not true of it. */
+    public boolean isGeneric() {
+        return first(StartOption.VM_DRIVER, "").equals("generic");
+    }
+}

@@ -1,0 +1,126 @@
+package io.github.cdkmaven.minishift;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps {@code ~/.kube/config} as the user left it while minishift runs.
+ *
+ * <p>minishift before 1.26 writes there whatever {@code KUBECONFIG} says. Closing puts back what was there, byte for byte and at once, also
+ * when the start failed or the build is interrupted; two builds of one account take turns.
+ */
+public final class UserKubeconfig implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(UserKubeconfig.class);
+
+    private final Path file;
+    private final Optional<byte[]> content;
+    private final Optional<Set<PosixFilePermission>> permissions;
+    private final boolean folderWasThere;
+    private final FileChannel lockFile;
+    private final FileLock lock;
+    private final Thread hook;
+    private boolean closed;
+
+    private UserKubeconfig(Path file, FileChannel lockFile, FileLock lock) throws IOException {
+        this.file = Files.exists(file) ? file.toRealPath() : file;
+        this.lockFile = lockFile;
+        this.lock = lock;
+        this.folderWasThere = Files.exists(file.toAbsolutePath().getParent());
+        boolean exists = Files.exists(file);
+        this.content = exists ? Optional.of(Files.readAllBytes(file)) : Optional.empty();
+        this.permissions =
+                exists && isPosix(file) ? Optional.of(Files.getPosixFilePermissions(file)) : Optional.empty();
+        this.hook = new Thread(this::putBack, "put back " + file);
+    }
+
+    /** Remembers the file of an account until {@link #close()}. */
+    public static UserKubeconfig keep(Path accountHome) {
+        Path file = accountHome.resolve(".kube").resolve("config");
+        try {
+            Path lockPath = Path.of(System.getProperty("java.io.tmpdir"))
+                    .resolve("cdk-maven-plugin-"
+                            + Integer.toHexString(file.toAbsolutePath().hashCode()) + ".lock");
+            FileChannel channel = FileChannel.open(lockPath, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            UserKubeconfig kept = new UserKubeconfig(file, channel, channel.lock());
+            Runtime.getRuntime().addShutdownHook(kept.hook);
+            return kept;
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + file, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        putBack();
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            LOG.debug("The build is ending; {} was put back", file, e);
+        }
+    }
+
+    private synchronized void putBack() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        try (lockFile;
+                lock) {
+            if (content.isPresent()) {
+                restore(content.get());
+            } else if (Files.deleteIfExists(file)) {
+                LOG.debug("{} was not there before, and is gone again", file);
+                removeFolder();
+            }
+        } catch (IOException e) {
+            LOG.warn("{} could not be put back as it was", file, e);
+        }
+    }
+
+    private void restore(byte[] bytes) throws IOException {
+        if (Files.exists(file) && Arrays.equals(Files.readAllBytes(file), bytes)) {
+            return;
+        }
+        Path folder = file.toAbsolutePath().getParent();
+        Path copy = isPosix(folder)
+                ? Files.createTempFile(
+                        folder,
+                        "config",
+                        ".tmp",
+                        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))
+                : Files.createTempFile(folder, "config", ".tmp");
+        Files.write(copy, bytes);
+        if (permissions.isPresent()) {
+            Files.setPosixFilePermissions(copy, permissions.get());
+        }
+        Files.move(copy, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        LOG.debug("{} is as it was before minishift wrote to it", file);
+    }
+
+    private void removeFolder() throws IOException {
+        Path folder = file.toAbsolutePath().getParent();
+        try (var entries = Files.list(folder)) {
+            if (!folderWasThere && entries.findAny().isEmpty()) {
+                Files.delete(folder);
+            }
+        }
+    }
+
+    private static boolean isPosix(Path path) throws IOException {
+        return Files.getFileStore(path).supportsFileAttributeView("posix");
+    }
+}

@@ -1,0 +1,38 @@
+package io.github.cdkmaven.process;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * How a program ended.
+ *
+ * @param exit its exit status; meaningless when it was ended by us
+ * @param out what it wrote to standard output, secrets masked, without carriage returns; the end of it when it was endless
+ * @param err the same for standard error
+ * @param took how long it ran
+ * @param ended whether it was ended because its time was up
+ */
+public record CommandResult(int exit, String out, String err, Duration took, boolean ended) {
+
+    private static final int LAST_LINES = 20;
+
+    /** Whether it ended by itself with exit status 0. That alone proves little: see each command's own check. */
+    public boolean succeeded() {
+        return !ended && exit == 0;
+    }
+
+    /** Both streams, standard output first. */
+    public String all() {
+        return out + (out.isEmpty() || out.endsWith("\n") ? "" : "\n") + err;
+    }
+
+    /** The last lines that say anything, for a message. */
+    public List<String> lastLines() {
+        List<String> lines = Stream.concat(out.lines(), err.lines())
+                .map(String::stripTrailing)
+                .filter(line -> !line.isBlank())
+                .toList();
+        return lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size());
+    }
+}

@@ -1,0 +1,179 @@
+package io.github.cdkmaven.process;
+
+import io.github.cdkmaven.problem.Problem;
+import java.io.File;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.apache.commons.exec.CommandLine;
+import org.apache.commons.exec.DefaultExecuteResultHandler;
+import org.apache.commons.exec.DefaultExecutor;
+import org.apache.commons.exec.PumpStreamHandler;
+import org.apache.commons.exec.ShutdownHookProcessDestroyer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs programs, one call each, and always comes back in time.
+ *
+ * <p>Standard input is closed, because minishift asks for passwords and confirmations there. Reading ends with the program, not with its
+ * output: minishift leaves background children behind that may hold the pipes (facts of minishift's {@code image export}).
+ */
+public final class CommandRunner {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CommandRunner.class);
+    private static final Duration GRACE = Duration.ofSeconds(5);
+    private static final Duration PIPES = Duration.ofSeconds(2);
+
+    private final Secrets secrets;
+
+    /**
+     * A runner.
+     *
+     * @param secrets what must not be seen of any program's output
+     */
+    public CommandRunner(Secrets secrets) {
+        this.secrets = secrets;
+    }
+
+    /** Runs a command whose output only the caller needs. */
+    public CommandResult run(Command command) {
+        return run(command, line -> {});
+    }
+
+    /**
+     * Runs a command to its end, or ends it and all its descendants when its time is up.
+     *
+     * @param listener gets each line of both streams as it comes, masked
+     * @throws io.github.cdkmaven.problem.ProblemException if the program cannot be run at all, or if this thread was interrupted
+     */
+    public CommandResult run(Command command, Consumer<String> listener) {
+        long begin = System.nanoTime();
+        LineStream out = new LineStream(secrets, listener);
+        LineStream err = new LineStream(secrets, listener);
+        TreeExecutor executor = new TreeExecutor(command);
+        PumpStreamHandler pumps = new PumpStreamHandler(out, err, null);
+        pumps.setStopTimeout(PIPES);
+        executor.setStreamHandler(pumps);
+        executor.setProcessDestroyer(new ShutdownHookProcessDestroyer());
+        LOG.debug("Running {}", secrets.mask(command.toString()));
+        Process process = null;
+        boolean ended = false;
+        try {
+            executor.execute(
+                    new CommandLine(command.executable().toFile()),
+                    command.fullEnvironment(),
+                    new DefaultExecuteResultHandler());
+            process = executor.started(command.limit());
+            ended = !process.waitFor(remaining(command.limit(), begin).toMillis(), TimeUnit.MILLISECONDS);
+            if (ended) {
+                endTree(process);
+            }
+            executor.awaitPumps(PIPES.multipliedBy(2));
+        } catch (IOException e) {
+            throw notRun(command, e).toException(e);
+        } catch (InterruptedException e) {
+            if (process != null) {
+                endTree(process);
+            }
+            Thread.currentThread().interrupt();
+            throw Problem.of(command + " was interrupted.", "run the build again")
+                    .toException(e);
+        }
+        Duration took = Duration.ofNanos(System.nanoTime() - begin);
+        return new CommandResult(ended ? -1 : process.exitValue(), out.text(), err.text(), took, ended);
+    }
+
+    private static Problem notRun(Command command, IOException cause) {
+        return Problem.of(
+                        "'" + command.executable() + "' could not be run.",
+                        "check that the file exists, that it is the build for this operating system, and that it may be executed (chmod +x)")
+                .with(String.valueOf(cause.getMessage()));
+    }
+
+    private static Duration remaining(Duration limit, long begin) {
+        Duration left = limit.minusNanos(System.nanoTime() - begin);
+        return left.isNegative() ? Duration.ZERO : left;
+    }
+
+    /** Ends a process and everything that descends from it: politely first, then for good. */
+    static void endTree(Process process) {
+        List<ProcessHandle> tree = new ArrayList<>(process.descendants().toList());
+        tree.add(process.toHandle());
+        tree.forEach(ProcessHandle::destroy);
+        CompletableFuture<?>[] exits = tree.stream().map(ProcessHandle::onExit).toArray(CompletableFuture<?>[]::new);
+        try {
+            CompletableFuture.allOf(exits).get(GRACE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
+            LOG.debug("Not all processes ended in {}; they are killed", GRACE, e);
+        }
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        tree.forEach(ProcessHandle::destroyForcibly);
+    }
+
+    /** Commons Exec's executor, with the process in reach so that its whole tree can be ended. */
+    private static final class TreeExecutor extends DefaultExecutor {
+
+        private final Command command;
+        private final CompletableFuture<Process> process = new CompletableFuture<>();
+        private Thread worker;
+
+        @SuppressWarnings("deprecation") // its builder cannot make a subclass
+        TreeExecutor(Command command) {
+            this.command = command;
+            setExitValues(null);
+        }
+
+        @Override
+        protected Thread createThread(Runnable runnable, String name) {
+            worker = new Thread(
+                    () -> {
+                        runnable.run();
+                        process.completeExceptionally(new IOException("not started"));
+                    },
+                    command.program());
+            worker.setDaemon(true);
+            return worker;
+        }
+
+        @Override
+        protected Process launch(CommandLine line, Map<String, String> environment, File directory) throws IOException {
+            // Commons Exec trims arguments; ours may begin or end with blanks.
+            List<String> words = new ArrayList<>();
+            words.add(command.executable().toString());
+            words.addAll(command.arguments());
+            ProcessBuilder builder = new ProcessBuilder(words);
+            builder.environment().clear();
+            builder.environment().putAll(environment);
+            try {
+                Process started = builder.start();
+                process.complete(started);
+                return started;
+            } catch (IOException e) {
+                process.completeExceptionally(e);
+                throw e;
+            }
+        }
+
+        Process started(Duration limit) throws IOException, InterruptedException {
+            try {
+                return process.get(Math.max(GRACE.toMillis(), limit.toMillis()), TimeUnit.MILLISECONDS);
+            } catch (java.util.concurrent.ExecutionException e) {
+                throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
+            } catch (java.util.concurrent.TimeoutException e) {
+                throw new IOException("it did not start in " + limit, e);
+            }
+        }
+
+        void awaitPumps(Duration limit) throws InterruptedException {
+            worker.join(limit.toMillis());
+        }
+    }
+}
