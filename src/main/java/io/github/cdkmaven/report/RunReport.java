@@ -1,0 +1,83 @@
+package io.github.cdkmaven.report;
+
+import io.github.cdkmaven.problem.Problem;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * All that one goal did and found. A {@link ReportBuilder} collects it.
+ *
+ * @param goal the goal without its prefix, such as {@code start}
+ * @param outcome how it ended
+ * @param registry the company's registry, host[:port][/prefix]
+ * @param cdk what is known of the CDK
+ * @param checks in the order they were made
+ * @param imageStreams by namespace and name
+ * @param images in the order they were found
+ * @param steps in the order they began
+ * @param notes sentences worth reading that are neither a check nor a problem
+ * @param problem what ended the goal, where something did
+ * @param started when the goal began
+ * @param took how long it ran
+ */
+public record RunReport(
+        String goal,
+        Outcome outcome,
+        Optional<String> registry,
+        CdkFacts cdk,
+        List<Check> checks,
+        List<StreamResult> imageStreams,
+        List<ImageFinding> images,
+        List<Step> steps,
+        List<String> notes,
+        Optional<Problem> problem,
+        Instant started,
+        Duration took) {
+
+    public RunReport {
+        checks = List.copyOf(checks);
+        imageStreams = List.copyOf(imageStreams);
+        images = List.copyOf(images);
+        steps = List.copyOf(steps);
+        notes = List.copyOf(notes);
+    }
+
+    /** The run in numbers. */
+    public Summary summary() {
+        return Summary.of(imageStreams, images, took);
+    }
+
+    /** The checks that came out like this. */
+    public List<Check> checks(CheckOutcome wanted) {
+        return checks.stream().filter(check -> check.outcome() == wanted).toList();
+    }
+
+    /** The images with this verdict. */
+    public List<ImageFinding> images(Verdict wanted) {
+        return images.stream().filter(image -> image.verdict() == wanted).toList();
+    }
+
+    /** The tags that failed, each with its stream. */
+    public Stream<FailedTag> failedTags() {
+        return imageStreams.stream().flatMap(stream -> stream.tags().stream()
+                .filter(tag -> tag.outcome() == TagOutcome.FAILED)
+                .map(tag -> new FailedTag(stream, tag)));
+    }
+
+    /** A tag that failed, and its stream. */
+    public record FailedTag(StreamResult stream, TagResult tag) {
+
+        /** As OpenShift writes it: {@code openshift/jenkins:2}. */
+        public String fullName() {
+            return stream.fullName() + ":" + tag.tag();
+        }
+
+        /** The reason, {@link Reason#OTHER} where none was given. */
+        public Reason reason() {
+            return tag.reason().orElse(Reason.OTHER);
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package io.github.cdkmaven.report;
+
+/** Makes text from elsewhere safe to look at: what cannot be seen, or would act on a terminal, is spelled out. */
+final class Text {
+
+    private static final char REPLACEMENT = '\uFFFD';
+
+    private Text() {}
+
+    /** The text with each lone surrogate replaced, so that it can be written as UTF-8. */
+    static String wellFormed(String text) {
+        if (text.codePoints().noneMatch(Text::isSurrogate)) {
+            return text;
+        }
+        StringBuilder out = new StringBuilder(text.length());
+        text.codePoints().forEach(point -> out.appendCodePoint(isSurrogate(point) ? REPLACEMENT : point));
+        return out.toString();
+    }
+
+    /** The text with line breaks and tabs as they are, and every other invisible character as <code>&#92;u001B</code>. */
+    static String block(String text) {
+        return spellOut(text.replace("\r\n", "\n"), true);
+    }
+
+    /** The text as one line: line breaks and tabs are spelled out too. */
+    static String line(String text) {
+        return spellOut(text.replace("\r\n", "\n"), false);
+    }
+
+    /** The text as one line of at most so many characters, the last one {@code …} if something was left out. */
+    static String line(String text, int longest) {
+        // Cut before spelling out, too: a message may be megabytes long.
+        String line = line(text.length() > 2 * longest + 2 ? text.substring(0, 2 * longest + 2) : text);
+        if (line.codePointCount(0, line.length()) <= longest) {
+            return line;
+        }
+        return line.substring(0, line.offsetByCodePoints(0, longest - 1)) + "…";
+    }
+
+    private static String spellOut(String text, boolean keepBreaks) {
+        StringBuilder out = new StringBuilder(text.length());
+        text.codePoints().forEach(point -> {
+            if (keepBreaks && (point == '\n' || point == '\t') || isVisible(point)) {
+                out.appendCodePoint(point);
+            } else {
+                out.append(spelled(point));
+            }
+        });
+        return out.toString();
+    }
+
+    private static String spelled(int point) {
+        return switch (point) {
+            case '\n' -> "\\n";
+            case '\r' -> "\\r";
+            case '\t' -> "\\t";
+            default -> String.format(Character.isBmpCodePoint(point) ? "\\u%04X" : "\\u{%X}", point);
+        };
+    }
+
+    /** Neither control nor format characters (which turn the reading direction), nor what XML or UTF-8 cannot hold. */
+    private static boolean isVisible(int point) {
+        return switch (Character.getType(point)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR -> false;
+            default -> (point & 0xFFFE) != 0xFFFE;
+        };
+    }
+
+    private static boolean isSurrogate(int point) {
+        return Character.getType(point) == Character.SURROGATE;
+    }
+}
