@@ -15,13 +15,20 @@ import java.util.Optional;
 import javax.net.ssl.SSLContext;
 
 /** Pushes images to any registry over the upload protocol. */
-final class ImagePush {
+public final class ImagePush {
 
     private final HttpClient http;
     private final URI base;
     private final Optional<String> authorization;
 
-    ImagePush(URI base, Optional<SSLContext> tls, Optional<String> userAndPassword) {
+    /**
+     * Pushes to a registry.
+     *
+     * @param base scheme and host
+     * @param tls whom to trust, for a registry with a private authority
+     * @param userAndPassword joined by a colon, for HTTP Basic
+     */
+    public ImagePush(URI base, Optional<SSLContext> tls, Optional<String> userAndPassword) {
         HttpClient.Builder builder = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1);
         tls.ifPresent(builder::sslContext);
         this.http = builder.build();
@@ -31,7 +38,7 @@ final class ImagePush {
     }
 
     /** Pushes blobs, the parts of a list, and the manifest; returns the digest that the registry answers. */
-    String push(String name, TinyImage image) {
+    public String push(String name, TinyImage image) {
         ImageName parsed = ImageName.parse(name);
         for (TinyImage part : image.parts()) {
             push(parsed.repository() + '@' + part.digest(), part);

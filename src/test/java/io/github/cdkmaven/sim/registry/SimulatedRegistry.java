@@ -11,11 +11,9 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
 /** An image registry in this JVM, on a free loopback port, that can misbehave on purpose and remembers each request. */
@@ -35,9 +33,7 @@ public final class SimulatedRegistry implements TestRegistry {
 
     private final RegistryContent content = new RegistryContent();
     private final FaultPlan faults = new FaultPlan();
-    private final List<ServedRequest> requests = new CopyOnWriteArrayList<>();
-    private final AtomicInteger inFlight = new AtomicInteger();
-    private final AtomicInteger maxInFlight = new AtomicInteger();
+    private final RequestLog log = new RequestLog();
     private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
         Thread thread = new Thread(task, "simulated-registry");
         thread.setDaemon(true);
@@ -50,6 +46,7 @@ public final class SimulatedRegistry implements TestRegistry {
     private final Optional<TestCertificates> certificates;
     private final RegistryEndpoints endpoints;
     private final HttpServer server;
+    private final Optional<PlainPort> door;
 
     private SimulatedRegistry(Builder builder) throws IOException {
         behaviour = new Behaviour(
@@ -59,17 +56,20 @@ public final class SimulatedRegistry implements TestRegistry {
         login = builder.login();
         certificates = builder.certificates;
         endpoints = new RegistryEndpoints(content, behaviour);
-        InetSocketAddress address = new InetSocketAddress(InetAddress.getByName("127.0.0.1"), builder.port);
+        InetAddress loopback = InetAddress.getByName("127.0.0.1");
         if (certificates.isPresent()) {
-            HttpsServer https = HttpsServer.create(address, 0);
+            HttpsServer https = HttpsServer.create(new InetSocketAddress(loopback, builder.port), 0);
             https.setHttpsConfigurator(new HttpsConfigurator(certificates.get().serverContext()));
             server = https;
         } else {
-            server = HttpServer.create(address, 0);
+            server = HttpServer.create(new InetSocketAddress(loopback, 0), 0);
         }
         server.setExecutor(threads);
         server.createContext("/", this::handle);
         server.start();
+        door = certificates.isPresent()
+                ? Optional.empty()
+                : Optional.of(new PlainPort(builder.port, server.getAddress(), threads));
     }
 
     /** A registry over plain HTTP that lets everybody in. */
@@ -83,7 +83,8 @@ public final class SimulatedRegistry implements TestRegistry {
 
     @Override
     public String host() {
-        return "127.0.0.1:" + server.getAddress().getPort();
+        return "127.0.0.1:"
+                + door.map(PlainPort::port).orElse(server.getAddress().getPort());
     }
 
     @Override
@@ -132,18 +133,17 @@ public final class SimulatedRegistry implements TestRegistry {
 
     /** Every request so far, in the order of arrival. */
     public List<ServedRequest> requests() {
-        return List.copyOf(requests);
+        return log.requests();
     }
 
     /** Forgets the requests so far. */
     public void clearRequests() {
-        requests.clear();
-        maxInFlight.set(0);
+        log.clear();
     }
 
     /** How many requests were under way at the same time, at most. */
     public int maxInFlight() {
-        return maxInFlight.get();
+        return log.most();
     }
 
     /** The queries that the token server got; none without token login. */
@@ -160,25 +160,14 @@ public final class SimulatedRegistry implements TestRegistry {
 
     @Override
     public void close() {
+        door.ifPresent(PlainPort::close);
         server.stop(0);
         threads.shutdownNow();
         login.close();
     }
 
     private void handle(HttpExchange exchange) throws IOException {
-        maxInFlight.accumulateAndGet(inFlight.incrementAndGet(), Math::max);
-        ServedRequest request = new ServedRequest(
-                exchange.getRequestMethod(),
-                exchange.getRequestURI().toString(),
-                0,
-                Optional.ofNullable(exchange.getRequestHeaders().getFirst("Authorization"))
-                        .map(header -> header.split(" ", 2)[0]),
-                RegistryEndpoints.accept(exchange));
-        int index;
-        synchronized (requests) {
-            index = requests.size();
-            requests.add(request);
-        }
+        ServedRequest request = log.begin(exchange);
         try {
             TimeUnit.NANOSECONDS.sleep(behaviour.latency().toNanos());
             Optional<Fault> fault = faults.next(request);
@@ -190,8 +179,7 @@ public final class SimulatedRegistry implements TestRegistry {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
-            inFlight.decrementAndGet();
-            record(index, request, Math.max(0, exchange.getResponseCode()));
+            log.end();
             exchange.close();
         }
     }
@@ -204,19 +192,6 @@ public final class SimulatedRegistry implements TestRegistry {
             RegistryEndpoints.error(exchange, 401, "UNAUTHORIZED", "authentication required");
         } else {
             endpoints.serve(exchange);
-        }
-    }
-
-    private void record(int index, ServedRequest request, int status) {
-        synchronized (requests) {
-            if (index < requests.size()
-                    && requests.get(index).path().equals(request.path())
-                    && requests.get(index).status() == 0) {
-                requests.set(
-                        index,
-                        new ServedRequest(
-                                request.method(), request.path(), status, request.authorization(), request.accept()));
-            }
         }
     }
 
