@@ -64,6 +64,14 @@ public final class Relocation {
         return mappings;
     }
 
+    /** The registries to which the rules send images, each once. */
+    public List<String> targetHosts() {
+        return mappings.stream()
+                .map(mapping -> mapping.to().split("/", 2)[0])
+                .distinct()
+                .toList();
+    }
+
     /** Where the reference goes; empty when no rule is for it or when it is there already. */
     public Optional<ImageReference> move(ImageReference reference) {
         return isAtTarget(reference)

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -13,18 +14,21 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Keeps {@code ~/.kube/config} as the user left it while minishift runs.
  *
- * <p>minishift before 1.26 writes there whatever {@code KUBECONFIG} says. Closing puts back what was there, byte for byte and at once, also
+ * <p>minishift before 1.26 writes there whatever {@code KUBECONFIG} says. What was there is put back byte for byte and at once, also
  * when the start failed or the build is interrupted; two builds of one account take turns.
  */
-public final class UserKubeconfig implements AutoCloseable {
+public final class UserKubeconfig {
 
     private static final Logger LOG = LoggerFactory.getLogger(UserKubeconfig.class);
+
+    private static final long TURN = 200;
 
     private final Path file;
     private final Optional<byte[]> content;
@@ -47,15 +51,25 @@ public final class UserKubeconfig implements AutoCloseable {
         this.hook = new Thread(this::putBack, "put back " + file);
     }
 
+    /** Does a piece of work, after which the account's file is as before. */
+    public static <T> T during(Path accountHome, Supplier<T> work) {
+        UserKubeconfig kept = keep(accountHome);
+        try {
+            return work.get();
+        } finally {
+            kept.close();
+        }
+    }
+
     /** Remembers the file of an account until {@link #close()}. */
-    public static UserKubeconfig keep(Path accountHome) {
+    private static UserKubeconfig keep(Path accountHome) {
         Path file = accountHome.resolve(".kube").resolve("config");
         try {
             Path lockPath = Path.of(System.getProperty("java.io.tmpdir"))
                     .resolve("cdk-maven-plugin-"
                             + Integer.toHexString(file.toAbsolutePath().hashCode()) + ".lock");
             FileChannel channel = FileChannel.open(lockPath, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            UserKubeconfig kept = new UserKubeconfig(file, channel, channel.lock());
+            UserKubeconfig kept = new UserKubeconfig(file, channel, lock(channel));
             Runtime.getRuntime().addShutdownHook(kept.hook);
             return kept;
         } catch (IOException e) {
@@ -63,8 +77,23 @@ public final class UserKubeconfig implements AutoCloseable {
         }
     }
 
-    @Override
-    public void close() {
+    /** Waits for other builds of this account, in other processes and in this one. */
+    private static FileLock lock(FileChannel channel) throws IOException {
+        while (true) {
+            try {
+                return channel.lock();
+            } catch (OverlappingFileLockException e) {
+                try {
+                    Thread.sleep(TURN);
+                } catch (InterruptedException interrupt) {
+                    Thread.currentThread().interrupt();
+                    throw new IOException("interrupted", interrupt);
+                }
+            }
+        }
+    }
+
+    private void close() {
         putBack();
         try {
             Runtime.getRuntime().removeShutdownHook(hook);

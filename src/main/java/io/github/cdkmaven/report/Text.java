@@ -30,11 +30,15 @@ final class Text {
     /** The text as one line of at most so many characters, the last one {@code …} if something was left out. */
     static String line(String text, int longest) {
         // Cut before spelling out, too: a message may be megabytes long.
-        String line = line(text.length() > 2 * longest + 2 ? text.substring(0, 2 * longest + 2) : text);
-        if (line.codePointCount(0, line.length()) <= longest) {
-            return line;
+        return cut(line(text.length() > 2 * longest + 2 ? text.substring(0, 2 * longest + 2) : text), longest);
+    }
+
+    /** The text of at most so many characters, the last one {@code …} if something was left out. */
+    static String cut(String text, int longest) {
+        if (text.codePointCount(0, text.length()) <= longest) {
+            return text;
         }
-        return line.substring(0, line.offsetByCodePoints(0, longest - 1)) + "…";
+        return text.substring(0, text.offsetByCodePoints(0, longest - 1)) + "…";
     }
 
     private static String spellOut(String text, boolean keepBreaks) {

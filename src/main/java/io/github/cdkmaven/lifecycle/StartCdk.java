@@ -1,0 +1,152 @@
+package io.github.cdkmaven.lifecycle;
+
+import io.github.cdkmaven.lifecycle.StartRequest.IfRunning;
+import io.github.cdkmaven.minishift.Generation;
+import io.github.cdkmaven.minishift.MachineFiles;
+import io.github.cdkmaven.minishift.MasterConfig;
+import io.github.cdkmaven.minishift.Minishift;
+import io.github.cdkmaven.minishift.Product;
+import io.github.cdkmaven.minishift.StartPlan;
+import io.github.cdkmaven.minishift.VmStatus;
+import io.github.cdkmaven.openshift.ClusterAccess;
+import io.github.cdkmaven.openshift.OpenShiftApi;
+import io.github.cdkmaven.problem.Problem;
+import io.github.cdkmaven.problem.ProblemException;
+import io.github.cdkmaven.process.CommandRunner;
+import io.github.cdkmaven.process.Deadline;
+import io.github.cdkmaven.report.CdkFacts;
+import io.github.cdkmaven.report.ReportBuilder;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The main job, step by step: look at the tools, start the CDK or attach to it, log in, let the cluster import from the registry, move the
+ * ImageStreams, hand the cluster to the build. What this call started, it stops again when a later step fails.
+ */
+public final class StartCdk {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StartCdk.class);
+
+    private final StartRequest request;
+    private final CommandRunner runner;
+    private final ReportBuilder report;
+    private final Deadline deadline;
+
+    /** A start that is still to be run; what it does and finds goes into the report. */
+    public StartCdk(StartRequest request, CommandRunner runner, ReportBuilder report) {
+        this.request = request;
+        this.runner = runner;
+        this.report = report;
+        this.deadline = Deadline.in(request.startTimeout());
+        report.registry(request.settings().registry().toString());
+    }
+
+    /**
+     * Runs all steps.
+     *
+     * @throws ProblemException if one of them fails
+     */
+    public StartedCdk run() {
+        Minishift minishift = request.tools().minishift(runner, request.minishiftKubeconfig());
+        Product product = report.step("Look at the tools", () -> lookAt(minishift));
+        MachineFiles files = request.tools().machineFiles();
+        VmStatus before = minishift.status();
+        Ownership ownership = new Ownership(request, minishift, files);
+        try {
+            boolean ours = report.step(
+                    before.openshiftRunning() ? "Attach to the CDK" : "Start the CDK",
+                    () -> bringUp(minishift, product, files, before, ownership));
+            return use(minishift, files, ours);
+        } catch (RuntimeException e) {
+            ownership.undo(report);
+            throw e;
+        }
+    }
+
+    private Product lookAt(Minishift minishift) {
+        Product product = minishift.product();
+        Generation.of(product);
+        if (Generation.isUnknown(product)) {
+            LOG.warn(
+                    "{} is newer than what this plugin knows; it is driven like minishift {}",
+                    product,
+                    Generation.NEWEST);
+        }
+        String openshift = StartPlan.openshift(product, request.settings());
+        LOG.info("Using {} with OpenShift {} ({})", product, openshift, minishift.executable());
+        report.cdk(CdkFacts.none().withMinishift(product.minishiftText()).withOpenshift(openshift));
+        product.cdkText().ifPresent(text -> report.cdk(CdkFacts.none().withVersion(text)));
+        return product;
+    }
+
+    /** Gets OpenShift up, and tells whether it is this build that has to stop it. */
+    private boolean bringUp(
+            Minishift minishift, Product product, MachineFiles files, VmStatus before, Ownership ownership) {
+        if (before.openshiftRunning() && request.ifRunning() == IfRunning.FAIL) {
+            throw Problem.of(
+                            "The CDK runs already, and <ifRunning> is 'fail'.",
+                            "stop it with 'minishift stop', or <ifRunning>attach</ifRunning> (-Dcdk.ifRunning=attach or restart)")
+                    .with("minishift status: " + before)
+                    .toException();
+        }
+        if (before.openshiftRunning() && request.ifRunning() == IfRunning.ATTACH) {
+            LOG.info("The CDK runs already; attaching to it");
+            return ownership.attach();
+        }
+        if (before.openshiftRunning()) {
+            LOG.info("The CDK runs already; it is stopped and started again");
+            new VmStop(minishift, ownership.isGeneric(), request.tools().accountHome()).run(request.stopTimeout());
+        } else if (before.vm() == VmStatus.State.RUNNING && !ownership.isGeneric()) {
+            throw Problem.of(
+                            "The VM runs, but there is no OpenShift in it: an earlier start failed half-way, and another one would do nothing.",
+                            "'minishift delete --force', then start again")
+                    .with("minishift status: " + before)
+                    .toException();
+        }
+        ownership.begin();
+        if (new VmStart(request, minishift, files).run(product, deadline)) {
+            return true;
+        }
+        LOG.warn("Somebody else started the CDK at the same moment; attaching to it");
+        return ownership.lost();
+    }
+
+    private StartedCdk use(Minishift minishift, MachineFiles files, boolean ours) {
+        Path oc = request.tools().oc(files);
+        ClusterAccess admin = report.step("Log in", () -> {
+            ClusterAccess cluster = ClusterLogin.cluster(runner, oc, files, deadline);
+            return ClusterLogin.administrator(cluster, request.move().namespaces());
+        });
+        VmStatus status = minishift.status();
+        String openshift = status.openshift().orElse("");
+        report.cdk(CdkFacts.none().withOpenshift(openshift).withProfile(files.profile()));
+        minishift.ip().ifPresent(ip -> report.cdk(CdkFacts.none().withIp(ip)));
+        OpenShiftApi api = new OpenShiftApi(admin);
+        if (!request.skipImageStreams()) {
+            if (!request.move().dryRun()) {
+                report.step("Allow the registry", () -> allow(minishift, api, openshift))
+                        .ifPresent(report::note);
+            }
+            report.step("Move the ImageStreams", () -> {
+                new StreamMoving(
+                                request.move(),
+                                request.failures(),
+                                request.settings().registry().toString())
+                        .run(api, report);
+                return true;
+            });
+        }
+        return report.step("Hand over to the build", () -> HandOver.write(request, minishift, oc, admin, ours));
+    }
+
+    private Optional<String> allow(Minishift minishift, OpenShiftApi api, String openshift) {
+        return new RegistryWhitelist(new MasterConfig(minishift), api)
+                .admit(
+                        openshift,
+                        request.move().relocation().targetHosts(),
+                        request.settings().registryInsecure(),
+                        deadline);
+    }
+}

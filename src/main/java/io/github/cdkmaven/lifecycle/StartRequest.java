@@ -1,0 +1,67 @@
+package io.github.cdkmaven.lifecycle;
+
+import io.github.cdkmaven.image.Globs;
+import io.github.cdkmaven.minishift.StartSettings;
+import io.github.cdkmaven.openshift.MovePolicy;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * Everything that {@code cdk:start} was asked for, checked and in the types that it needs.
+ *
+ * @param tools the programs and folders
+ * @param settings what minishift is to be started with
+ * @param move how the ImageStreams move
+ * @param skipImageStreams whether they stay where they are
+ * @param failures which failed tags fail the goal
+ * @param ifRunning what to do when the CDK runs already
+ * @param stopOnFailure whether a VM that this build started is stopped again when the goal fails
+ * @param startTimeout for everything until the API answers
+ * @param stopTimeout for stopping
+ * @param reportDirectory where reports, logs and the private kubeconfig go
+ * @param build who asks
+ */
+public record StartRequest(
+        Tools tools,
+        StartSettings settings,
+        MovePolicy move,
+        boolean skipImageStreams,
+        FailurePolicy failures,
+        IfRunning ifRunning,
+        boolean stopOnFailure,
+        Duration startTimeout,
+        Duration stopTimeout,
+        Path reportDirectory,
+        Build build) {
+
+    /** What to do when the CDK runs already. */
+    public enum IfRunning {
+        /** Use it as it is. */
+        ATTACH,
+        /** Stop it and start it again. */
+        RESTART,
+        /** Give up. */
+        FAIL
+    }
+
+    /**
+     * Which failed tags fail the goal.
+     *
+     * @param any whether any of them does; else they are only reported
+     * @param ignored streams and tags that never do
+     */
+    public record FailurePolicy(boolean any, Globs ignored) {}
+
+    /**
+     * The build that asks.
+     *
+     * @param id tells this build from every other one of this machine
+     * @param bound whether the goal is bound to the build's lifecycle, and not called by hand
+     */
+    public record Build(String id, boolean bound) {}
+
+    /** The kubeconfig that stands in for the user's own while minishift runs. */
+    public Path minishiftKubeconfig() {
+        return reportDirectory.resolve("minishift.kubeconfig");
+    }
+}

@@ -1,0 +1,71 @@
+package io.github.cdkmaven.lifecycle;
+
+import io.github.cdkmaven.lifecycle.StartRequest.FailurePolicy;
+import io.github.cdkmaven.openshift.ImageStreamMove;
+import io.github.cdkmaven.openshift.MovePolicy;
+import io.github.cdkmaven.openshift.OpenShiftApi;
+import io.github.cdkmaven.problem.Problem;
+import io.github.cdkmaven.report.ReportBuilder;
+import io.github.cdkmaven.report.StreamResult;
+import io.github.cdkmaven.report.TagOutcome;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Moves the ImageStreams, tells of it as it goes, and fails if tags failed that count. */
+final class StreamMoving {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StreamMoving.class);
+
+    private final MovePolicy policy;
+    private final FailurePolicy failures;
+    private final String registry;
+
+    StreamMoving(MovePolicy policy, FailurePolicy failures, String registry) {
+        this.policy = policy;
+        this.failures = failures;
+        this.registry = registry;
+    }
+
+    void run(OpenShiftApi api, ReportBuilder report) {
+        List<StreamResult> results = new ImageStreamMove(api, policy, StreamMoving::tell).run();
+        report.streams(results);
+        if (results.isEmpty()) {
+            LOG.warn("There are no ImageStreams in {}", policy.namespaces());
+        } else if (results.stream().allMatch(stream -> isQuiet(stream))) {
+            LOG.info("All {} ImageStreams are in place; nothing was changed", results.size());
+        }
+        Optional<Problem> problem = FailedTags.problem(results, failures, registry);
+        if (problem.isPresent()) {
+            throw problem.get().toException();
+        }
+    }
+
+    private static boolean isQuiet(StreamResult stream) {
+        return stream.count(TagOutcome.UNCHANGED) + stream.count(TagOutcome.SKIPPED)
+                == stream.tags().size();
+    }
+
+    private static void tell(StreamResult stream, int done, int all, Duration took) {
+        long failed = stream.count(TagOutcome.FAILED);
+        long planned = stream.count(TagOutcome.PLANNED);
+        String counts = planned > 0
+                ? tags(planned) + " would be imported"
+                : tags(stream.count(TagOutcome.IMPORTED)) + " imported";
+        LOG.info(
+                "[{}/{}] {}: {}{}, {} s",
+                done,
+                all,
+                stream.name(),
+                counts,
+                failed > 0 ? ", " + failed + " failed" : "",
+                String.format(Locale.ROOT, "%.1f", took.toMillis() / 1000.0));
+    }
+
+    private static String tags(long count) {
+        return count + (count == 1 ? " tag" : " tags");
+    }
+}

@@ -1,0 +1,114 @@
+package io.github.cdkmaven.lifecycle;
+
+import io.github.cdkmaven.minishift.Generation;
+import io.github.cdkmaven.minishift.MachineFiles;
+import io.github.cdkmaven.minishift.Minishift;
+import io.github.cdkmaven.minishift.Product;
+import io.github.cdkmaven.minishift.StartFailure;
+import io.github.cdkmaven.minishift.StartPlan;
+import io.github.cdkmaven.minishift.UserKubeconfig;
+import io.github.cdkmaven.minishift.VmStatus;
+import io.github.cdkmaven.problem.Problem;
+import io.github.cdkmaven.process.CommandResult;
+import io.github.cdkmaven.process.Deadline;
+import io.github.cdkmaven.process.Heartbeat;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Runs {@code minishift start} once, and finds out what really came of it. */
+final class VmStart {
+
+    private static final Logger LOG = LoggerFactory.getLogger(VmStart.class);
+    private static final Duration BEAT = Duration.ofSeconds(30);
+
+    private final StartRequest request;
+    private final Minishift minishift;
+    private final MachineFiles files;
+
+    VmStart(StartRequest request, Minishift minishift, MachineFiles files) {
+        this.request = request;
+        this.minishift = minishift;
+        this.files = files;
+    }
+
+    /**
+     * Starts the VM and its OpenShift.
+     *
+     * @return whether it was this call that did it; false when somebody else was quicker
+     * @throws io.github.cdkmaven.problem.ProblemException if OpenShift does not run afterwards
+     */
+    boolean run(Product product, Deadline deadline) {
+        StartPlan plan =
+                StartPlan.of(product, request.settings(), request.move().relocation());
+        boolean first = !files.hasMachine();
+        boolean follow = !first || Generation.of(product).firstStartFollowsKubeconfig();
+        prepareKubeconfig(first);
+        LOG.info("Running minishift {}", String.join(" ", plan.arguments()));
+        Path log = request.reportDirectory().resolve("minishift-start.log");
+        CommandResult result = Heartbeat.during(
+                "minishift start",
+                deadline.limit(),
+                BEAT,
+                LOG::info,
+                () -> UserKubeconfig.during(
+                        request.tools().accountHome(),
+                        () -> minishift.start(
+                                plan, follow, deadline.left(), line -> LOG.info("  minishift | {}", line))));
+        write(log, result.all());
+        if (result.ended()) {
+            throw Problem.of(
+                            "'minishift start' did not end within " + Heartbeat.words(deadline.limit())
+                                    + " and was ended.",
+                            "look at its last lines; if it only needs longer, <startTimeout>30m</startTimeout> or -Dcdk.startTimeout=30m")
+                    .with(result.lastLines())
+                    .loggedIn(log)
+                    .toException();
+        }
+        if (result.exit() != 0) {
+            throw StartFailure.explain(result).loggedIn(log).toException();
+        }
+        VmStatus after = minishift.status();
+        if (!after.openshiftRunning()) {
+            throw Problem.of(
+                            "'minishift start' exited 0, but OpenShift does not run.",
+                            "run 'minishift delete --force' if an earlier start had failed half-way, and start again")
+                    .with("minishift status: " + after)
+                    .with(result.lastLines())
+                    .loggedIn(log)
+                    .toException();
+        }
+        return !Minishift.foundItRunning(result);
+    }
+
+    /**
+     * A restart logs in with what stands in the kubeconfig, and fails without the cluster's authority there; a first start must not find an
+     * older cluster's.
+     */
+    private void prepareKubeconfig(boolean first) {
+        Path mine = request.minishiftKubeconfig();
+        try {
+            Files.deleteIfExists(mine);
+            if (!first && Files.isReadable(files.kubeconfig())) {
+                PrivateFile.write(mine, Files.readString(files.kubeconfig()));
+            } else {
+                Files.createDirectories(request.reportDirectory());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + mine, e);
+        }
+    }
+
+    private static void write(Path log, String text) {
+        try {
+            Files.createDirectories(log.toAbsolutePath().getParent());
+            Files.writeString(log, text);
+        } catch (IOException e) {
+            LOG.warn("{} could not be written", log, e);
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package io.github.cdkmaven.minishift;
+
+import io.github.cdkmaven.problem.Problem;
+import io.github.cdkmaven.process.CommandResult;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What the texts with which {@code minishift start} fails mean, and what helps. */
+public final class StartFailure {
+
+    private record Row(Pattern text, String what, String fix) {}
+
+    /** The first row whose pattern is found wins, so the special ones come first. */
+    private static final List<Row> TABLE = List.of(
+            row(
+                    "Flag '([\\w-]+)' is not supported for oc version",
+                    "This CDK refuses the start flag '$1' (minishift#2318 on 1.14.0 to 1.16.0, and an unsuitable oc in the cache).",
+                    "remove it from <startArguments> (-Dcdk.startArguments), or use another CDK"),
+            row(
+                    "unknown flag: (--[\\w-]+)",
+                    "This minishift does not know the flag '$1'.",
+                    "remove it from <startArguments> (-Dcdk.startArguments), or leave out the parameter of that name"),
+            row(
+                    "Error pulling the OpenShift container image|Error copying the oc binary",
+                    "The image from which minishift copies 'oc' inside the VM could not be pulled.",
+                    "mirror that image into the registry, and delete the VM ('minishift delete --force') so that the next start can bring it in"),
+            row(
+                    "error pulling Docker image (\\S+)|Error: unable to pull (\\S+)|manifest for (\\S+) not found",
+                    "OpenShift could not pull one of its images.",
+                    "mirror the image into the registry; mvn cdk:images lists all that are needed"),
+            row(
+                    "Error to register VM|subscription-manager",
+                    "The VM could not be registered with Red Hat.",
+                    "<skipRegistration>true</skipRegistration> or -Dcdk.skipRegistration=true"),
+            row(
+                    "Error attempting to download and cache 'oc'",
+                    "minishift has no 'oc' for this OpenShift version in its cache and tried to download it.",
+                    "use the CDK's own version (leave out <openshiftVersion>), or put oc into <home>/cache/oc/<version>/<os>/"),
+            row(
+                    "Error caching the ISO|while trying to download the ISO",
+                    "minishift has no ISO and tried to download it.",
+                    "<isoUrl>file:///path/to.iso</isoUrl> or -Dcdk.isoUrl=file:///…"),
+            row(
+                    "Minishift does not support OpenShift version (\\S+?)\\. ",
+                    "This minishift does not start OpenShift $1.",
+                    "leave out <openshiftVersion> (-Dcdk.openshiftVersion), or choose one that it supports"),
+            row(
+                    "driver is installed \\.\\.\\. FAIL|is supported on this platform \\.\\.\\. FAIL|(?:VirtualBox|Libvirt) is installed \\.\\.\\. FAIL|Driver \"[\\w-]+\" not found",
+                    "The hypervisor of the VM is not ready on this machine.",
+                    "install what the lines below name, or choose another one: <vmDriver> or -Dcdk.vmDriver=…"),
+            row(
+                    "disk space \\.\\.\\. .*FAIL",
+                    "The VM's disk is full.",
+                    "delete the VM ('minishift delete'), and start with a larger <diskSize> (-Dcdk.diskSize=40GB)"),
+            row(
+                    "Generic driver require additional information",
+                    "The generic driver needs to know the machine.",
+                    "<remoteIpAddress>, <remoteSshUser> and <remoteSshKey> (-Dcdk.remoteIpAddress=… and so on)"),
+            row(
+                    "Could not set oc CLI context|Error during post cluster up configuration",
+                    "OpenShift came up, but minishift could not log in to it afterwards.",
+                    "delete the half-made VM with 'minishift delete --force', and start again"),
+            row(
+                    "Error loading existing host",
+                    "The record of an earlier VM is broken.",
+                    "'minishift delete --force', and start again"),
+            row(
+                    "Error starting the VM: (.*)",
+                    "The VM could not be started.",
+                    "see the hypervisor's reason below; if a VM was left half-made, 'minishift delete --force' and start again"),
+            row(
+                    "timed out waiting for|OpenShift provisioning failed|did not become available",
+                    "OpenShift did not come up in the VM.",
+                    "give the VM more (<memory>, <cpus>), check that its images are in the registry (mvn cdk:images), and look at 'minishift logs'"),
+            row(
+                    "Proxy URL '.*' is not valid",
+                    "The proxy's URL is not valid.",
+                    "<httpProxy>, <httpsProxy> or -Dcdk.httpProxy=http://host:port"),
+            row(
+                    "Error during 'cluster up' execution",
+                    "'oc cluster up' failed in the VM.",
+                    "see its output below; then 'minishift delete --force' if the VM is to be made anew, and start again"));
+
+    private StartFailure() {}
+
+    private static Row row(String text, String what, String fix) {
+        return new Row(Pattern.compile(text, Pattern.CASE_INSENSITIVE), what, fix);
+    }
+
+    /** The problem behind a failed start. */
+    public static Problem explain(CommandResult result) {
+        String output = result.all();
+        for (Row row : TABLE) {
+            Matcher matcher = row.text().matcher(output);
+            if (matcher.find()) {
+                String detail = matcher.groupCount() > 0 && matcher.group(1) != null ? matcher.group(1) : "";
+                return Problem.of(row.what().replace("$1", detail), row.fix())
+                        .with("minishift start exited " + result.exit())
+                        .with(result.lastLines());
+            }
+        }
+        return Problem.of(
+                        "'minishift start' failed.",
+                        "see its last lines; run the same command by hand with 'minishift start --show-libmachine-logs -v5' to learn more")
+                .with("minishift start exited " + result.exit())
+                .with(result.lastLines());
+    }
+}

@@ -1,0 +1,115 @@
+package io.github.cdkmaven.mojo;
+
+import io.github.cdkmaven.problem.Problem;
+import java.io.File;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Turns what the POM holds into what the code needs, or says which parameter holds what it cannot. */
+final class Values {
+
+    private static final Pattern TIME = Pattern.compile("(\\d{1,9})\\s*(s|m|h|)");
+    private static final Pattern PROFILE = Pattern.compile("[a-zA-Z0-9]+[a-zA-Z0-9-]*");
+
+    private Values() {}
+
+    /** A text, if there is one; Maven gives an empty element as null and an empty property as "". */
+    static Optional<String> text(@Nullable String value) {
+        return Optional.ofNullable(value).map(String::strip).filter(text -> !text.isEmpty());
+    }
+
+    /** The texts of a list, without empty ones. */
+    static List<String> texts(@Nullable List<String> values) {
+        return values == null
+                ? List.of()
+                : values.stream().flatMap(value -> text(value).stream()).toList();
+    }
+
+    /** The texts of a list, each of which minishift takes as one word. */
+    static List<String> words(String parameter, @Nullable List<String> values) {
+        List<String> words = texts(values);
+        words.stream()
+                .filter(word -> word.chars().anyMatch(Character::isWhitespace))
+                .findFirst()
+                .ifPresent(word -> {
+                    throw refused(
+                            parameter, word, "minishift splits such a value at white space", "one value an element");
+                });
+        return words;
+    }
+
+    /** A file, if one is named. */
+    static Optional<Path> path(@Nullable File file) {
+        return Optional.ofNullable(file).map(File::toPath);
+    }
+
+    /** A time of the form {@code 90}, {@code 90s}, {@code 15m}, {@code 2h} or {@code PT15M}; a plain number is seconds. */
+    static Duration time(String parameter, String value) {
+        String text = value.strip();
+        Matcher form = TIME.matcher(text.toLowerCase(Locale.ROOT));
+        Duration time;
+        if (form.matches()) {
+            long number = Long.parseLong(form.group(1));
+            time = switch (form.group(2)) {
+                case "h" -> Duration.ofHours(number);
+                case "m" -> Duration.ofMinutes(number);
+                default -> Duration.ofSeconds(number);
+            };
+        } else {
+            try {
+                time = Duration.parse(text);
+            } catch (DateTimeParseException e) {
+                throw refused(parameter, value, "it is no time", "90 (seconds), 90s, 15m, 2h or PT15M");
+            }
+        }
+        if (time.isZero() || time.isNegative()) {
+            throw refused(parameter, value, "it leaves no time", "90 (seconds), 90s, 15m, 2h or PT15M");
+        }
+        return time;
+    }
+
+    /** One of an enumeration's values, written in any case. */
+    static <E extends Enum<E>> E choice(String parameter, String value, Class<E> type) {
+        List<String> words = Arrays.stream(type.getEnumConstants())
+                .map(constant -> constant.name().toLowerCase(Locale.ROOT))
+                .toList();
+        int index = words.indexOf(value.strip().toLowerCase(Locale.ROOT));
+        if (index < 0) {
+            throw refused(parameter, value, "it is none of its values", String.join(", ", words));
+        }
+        return type.getEnumConstants()[index];
+    }
+
+    /** A number between two bounds. */
+    static int number(String parameter, int value, int least, int most) {
+        if (value < least || value > most) {
+            throw refused(parameter, String.valueOf(value), "it is out of range", least + " to " + most);
+        }
+        return value;
+    }
+
+    /** The name of a minishift profile. */
+    static Optional<String> profile(@Nullable String value) {
+        Optional<String> profile = text(value);
+        profile.filter(name -> !PROFILE.matcher(name).matches()).ifPresent(name -> {
+            throw refused("profile", name, "minishift takes letters, digits and hyphens only", "such as ci-1");
+        });
+        return profile;
+    }
+
+    static RuntimeException refused(String parameter, String value, String why, String instead) {
+        return Problem.of(
+                        "Parameter '" + parameter + "' is '" + value + "': " + why + ".",
+                        "<" + parameter + "> in the plugin's <configuration>, or -Dcdk." + parameter + "=… with: "
+                                + instead)
+                .toException();
+    }
+}

@@ -1,0 +1,209 @@
+package io.github.cdkmaven.openshift;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.cdkmaven.openshift.TagPlan.Action;
+import io.github.cdkmaven.problem.Problem;
+import io.github.cdkmaven.process.Deadline;
+import io.github.cdkmaven.report.Reason;
+import io.github.cdkmaven.report.StreamResult;
+import io.github.cdkmaven.report.TagOutcome;
+import io.github.cdkmaven.report.TagResult;
+import java.io.InterruptedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** Moves the ImageStreams of a cluster: reads them once, plans, imports in lanes, and reads them again to see that it is so. */
+public final class ImageStreamMove {
+
+    /** Told of each stream that had something to be done, when it is done; from any thread, one call at a time. */
+    @FunctionalInterface
+    public interface Progress {
+        void finished(StreamResult result, int done, int all, Duration took);
+    }
+
+    private final OpenShiftApi api;
+    private final MovePolicy policy;
+    private final Progress progress;
+    private final Pause pause;
+
+    /** A move that is still to be run. */
+    public ImageStreamMove(OpenShiftApi api, MovePolicy policy, Progress progress) {
+        this(api, policy, progress, Pause.real());
+    }
+
+    ImageStreamMove(OpenShiftApi api, MovePolicy policy, Progress progress, Pause pause) {
+        this.api = api;
+        this.policy = policy;
+        this.progress = progress;
+        this.pause = pause;
+    }
+
+    /**
+     * Moves all streams.
+     *
+     * @return what became of every tag of every stream, in the server's order
+     * @throws io.github.cdkmaven.problem.ProblemException if the streams cannot be read at all
+     */
+    public List<StreamResult> run() {
+        Planner planner = new Planner(policy);
+        List<StreamPlan> plans = ImageStreams.list(api, policy.namespaces()).stream()
+                .map(planner::plan)
+                .toList();
+        Map<StreamPlan, Map<TagPlan, ImportVerdict>> verdicts = importAll(plans);
+        if (!verdicts.isEmpty() && !policy.dryRun()) {
+            distrust(planner, verdicts);
+        }
+        return plans.stream()
+                .map(plan -> result(plan, verdicts.getOrDefault(plan, Map.of())))
+                .toList();
+    }
+
+    private Map<StreamPlan, Map<TagPlan, ImportVerdict>> importAll(List<StreamPlan> plans) {
+        // The longest first, so that none of them is still under way when all others are done.
+        List<StreamPlan> work = plans.stream()
+                .filter(plan -> !plan.isInPlace())
+                .sorted(Comparator.comparingInt(
+                        (StreamPlan plan) -> -plan.tags(Action.IMPORT).size()))
+                .toList();
+        Map<StreamPlan, Map<TagPlan, ImportVerdict>> verdicts = new HashMap<>();
+        if (work.isEmpty()) {
+            return verdicts;
+        }
+        Lanes lanes = new Lanes(policy.parallelism());
+        Deadline deadline = Deadline.in(policy.limit());
+        ExecutorService threads =
+                Executors.newFixedThreadPool(Math.min(policy.parallelism(), work.size()), runnable -> {
+                    Thread thread = new Thread(runnable, "cdk-import");
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        try {
+            List<Future<Map<TagPlan, ImportVerdict>>> running = new ArrayList<>();
+            int[] done = {0};
+            for (StreamPlan plan : work) {
+                running.add(threads.submit(() -> {
+                    long begin = System.nanoTime();
+                    Map<TagPlan, ImportVerdict> mine = importOne(plan, lanes, deadline);
+                    synchronized (done) {
+                        progress.finished(
+                                result(plan, mine),
+                                ++done[0],
+                                work.size(),
+                                Duration.ofNanos(System.nanoTime() - begin));
+                    }
+                    return mine;
+                }));
+            }
+            for (int i = 0; i < work.size(); i++) {
+                verdicts.put(work.get(i), running.get(i).get());
+            }
+            return verdicts;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw Problem.of("The imports were interrupted.", "run the goal again: it goes on where it was")
+                    .toException(e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("an import lane failed: " + e.getCause(), e.getCause());
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private Map<TagPlan, ImportVerdict> importOne(StreamPlan plan, Lanes lanes, Deadline deadline)
+            throws InterruptedIOException {
+        Map<TagPlan, ImportVerdict> verdicts = new HashMap<>(
+                new StreamImport(api, lanes, deadline, pause, policy.dryRun()).run(plan, plan.tags(Action.IMPORT)));
+        boolean rewrite = plan.needsRewrite() && !policy.dryRun();
+        Optional<ImportVerdict> refusal =
+                rewrite ? new StreamRewrite(api, deadline, pause).run(plan) : Optional.empty();
+        ImportVerdict rewritten = refusal.orElse(new ImportVerdict(Optional.of(""), Optional.empty(), "", false));
+        plan.tags(Action.REWRITE).forEach(tag -> verdicts.put(tag, rewritten));
+        return verdicts;
+    }
+
+    /** Reads the streams again: what the server called a success and is not there, is none. */
+    private void distrust(Planner planner, Map<StreamPlan, Map<TagPlan, ImportVerdict>> verdicts) {
+        Map<String, JsonNode> streams = new HashMap<>();
+        ImageStreams.list(api, policy.namespaces())
+                .forEach(stream -> streams.put(
+                        stream.path("metadata").path("namespace").asText() + "/"
+                                + stream.path("metadata").path("name").asText(),
+                        stream));
+        verdicts.forEach((plan, mine) -> {
+            JsonNode stream = streams.get(plan.toString());
+            mine.replaceAll((tag, verdict) -> {
+                if (!verdict.isSuccess() || (stream != null && !planner.isMovePending(stream, tag.tag()))) {
+                    return verdict;
+                }
+                return ImportVerdict.failed(
+                        Reason.OTHER,
+                        stream == null
+                                ? "the stream was deleted by somebody else in the meantime"
+                                : "the server called it a success, but the tag still names its old source");
+            });
+        });
+    }
+
+    private StreamResult result(StreamPlan plan, Map<TagPlan, ImportVerdict> verdicts) {
+        return new StreamResult(
+                plan.namespace(),
+                plan.name(),
+                plan.tags().stream()
+                        .map(tag -> result(tag, Optional.ofNullable(verdicts.get(tag))))
+                        .toList());
+    }
+
+    private TagResult result(TagPlan tag, Optional<ImportVerdict> verdict) {
+        return switch (tag.action()) {
+            case SKIP ->
+                tag.from().isEmpty()
+                        ? TagResult.skipped(tag.tag(), tag.why())
+                        : new TagResult(
+                                tag.tag(),
+                                Optional.of(tag.from()),
+                                Optional.empty(),
+                                TagOutcome.SKIPPED,
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.of(tag.why()));
+            case KEEP ->
+                new TagResult(
+                        tag.tag(),
+                        Optional.empty(),
+                        Optional.of(tag.to()),
+                        TagOutcome.UNCHANGED,
+                        tag.digest(),
+                        Optional.empty(),
+                        Optional.empty());
+            case IMPORT, REWRITE ->
+                verdict.map(outcome -> acted(tag, outcome))
+                        .orElseGet(() -> TagResult.planned(tag.tag(), tag.from(), tag.to()));
+        };
+    }
+
+    private TagResult acted(TagPlan tag, ImportVerdict verdict) {
+        if (!verdict.isSuccess()) {
+            return TagResult.failed(
+                    tag.tag(), tag.from(), tag.to(), verdict.reason().orElse(Reason.OTHER), verdict.message());
+        }
+        return new TagResult(
+                tag.tag(),
+                Optional.of(tag.from()),
+                Optional.of(tag.to()),
+                policy.dryRun() ? TagOutcome.PLANNED : TagOutcome.IMPORTED,
+                verdict.digest().filter(digest -> !digest.isEmpty()),
+                Optional.empty(),
+                tag.action() == Action.REWRITE
+                        ? Optional.of("reference only: rewritten, never imported")
+                        : Optional.empty());
+    }
+}

@@ -1,0 +1,96 @@
+package io.github.cdkmaven.openshift;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.cdkmaven.report.Reason;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * What the server says became of one image of an import.
+ *
+ * @param digest the imported image, where it worked
+ * @param reason why it did not
+ * @param message the server's own words
+ * @param again whether the same import may well work in a moment
+ */
+record ImportVerdict(Optional<String> digest, Optional<Reason> reason, String message, boolean again) {
+
+    private static final Pattern HTTP_ONLY = Pattern.compile(
+            "server gave http response to https client|http only and requires the insecure flag|oversized record");
+    private static final Pattern TLS = Pattern.compile("x509|certificate|tls: ");
+    private static final Pattern TIMEOUT =
+            Pattern.compile("i/o timeout|deadline exceeded|timed out|client\\.timeout|handshake timeout");
+    private static final Pattern UNREACHABLE = Pattern.compile(
+            "no such host|connection refused|connection reset|no route to host|network is unreachable|dial tcp|\\beof\\b|broken pipe");
+    private static final Pattern FORBIDDEN =
+            Pattern.compile("not allowed by whitelist|is forbidden|denied|forbidden:|does not support the v2");
+    private static final Pattern BUSY = Pattern.compile(
+            "toomanyrequests|too many requests|\\b429\\b|\\b50[234]\\b|service unavailable|bad gateway|gateway time");
+    private static final Pattern PASSING =
+            Pattern.compile("connection reset|broken pipe|\\beof\\b|i/o timeout|handshake timeout|temporary failure");
+
+    /** Reads one entry of {@code status.images} of an ImageStreamImport. */
+    static ImportVerdict of(JsonNode image) {
+        JsonNode status = image.path("status");
+        if (status.path("status").asText().equals("Success")) {
+            return new ImportVerdict(
+                    Optional.of(
+                            image.path("image").path("metadata").path("name").asText()),
+                    Optional.empty(),
+                    "",
+                    false);
+        }
+        String message = status.path("message").asText("the server gave no reason");
+        return failure(status.path("reason").asText(), status.path("code").asInt(), message);
+    }
+
+    /** A whole request that the server refused. */
+    static ImportVerdict refused(ApiAnswer answer) {
+        return failure(answer.body().path("reason").asText(), answer.status(), answer.message());
+    }
+
+    /** A verdict that is ours and not the server's. */
+    static ImportVerdict failed(Reason reason, String message) {
+        return new ImportVerdict(Optional.empty(), Optional.of(reason), message, false);
+    }
+
+    private static ImportVerdict failure(String reason, int code, String message) {
+        String text = message.toLowerCase(Locale.ROOT);
+        boolean again = BUSY.matcher(text).find() || PASSING.matcher(text).find();
+        return new ImportVerdict(Optional.empty(), Optional.of(reasonOf(reason, code, text)), message, again);
+    }
+
+    /** The message comes first where it tells more: nearly everything about the network is an {@code InternalError}. */
+    private static Reason reasonOf(String reason, int code, String text) {
+        if (HTTP_ONLY.matcher(text).find()) {
+            return Reason.HTTP_ONLY;
+        }
+        if (reason.equals("NotFound") || code == 404) {
+            return Reason.NOT_FOUND;
+        }
+        if (reason.equals("Unauthorized") || code == 401) {
+            return Reason.UNAUTHORIZED;
+        }
+        if (reason.equals("Conflict") || code == 409) {
+            return Reason.CONFLICT;
+        }
+        if (FORBIDDEN.matcher(text).find() || reason.equals("Forbidden") || code == 403) {
+            return Reason.FORBIDDEN;
+        }
+        if (TIMEOUT.matcher(text).find() || reason.equals("Timeout")) {
+            return Reason.TIMEOUT;
+        }
+        if (UNREACHABLE.matcher(text).find()) {
+            return Reason.UNREACHABLE;
+        }
+        if (TLS.matcher(text).find()) {
+            return Reason.TLS;
+        }
+        return reason.equals("Invalid") || code == 422 || code == 400 ? Reason.INVALID : Reason.OTHER;
+    }
+
+    boolean isSuccess() {
+        return digest.isPresent();
+    }
+}

@@ -1,0 +1,95 @@
+package io.github.cdkmaven.openshift;
+
+import io.github.cdkmaven.problem.Problem;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Logs in to a CDK as somebody who may move ImageStreams.
+ *
+ * <p>A CDK takes any password (AllowAll), and its add-on {@code admin-user} makes {@code admin} a cluster administrator. Where that add-on is
+ * off, {@code developer} may speak in the name of {@code system:admin}, since minishift gives it the role {@code sudoer} at the first start.
+ */
+public final class Login {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Login.class);
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final String CHALLENGE = "?client_id=openshift-challenging-client&response_type=token";
+    private static final Pattern TOKEN = Pattern.compile("[#&]access_token=([^&]+)");
+
+    private Login() {}
+
+    /**
+     * Gives access that has the rights named.
+     *
+     * @param cluster the cluster's address and authority; nobody needs to be logged in
+     * @throws io.github.cdkmaven.problem.ProblemException if neither user has all rights; the first missing one is named
+     */
+    public static ClusterAccess asAdministrator(ClusterAccess cluster, List<Right> rights) {
+        OpenShiftApi anonymous = new OpenShiftApi(cluster.anonymous());
+        Optional<ClusterAccess> admin = token(anonymous, "admin").map(cluster.anonymous()::withToken);
+        Optional<Right> missing = admin.flatMap(access -> Right.firstMissing(new OpenShiftApi(access), rights));
+        if (admin.isPresent() && missing.isEmpty()) {
+            LOG.info("Logged in to {} as admin", cluster.server());
+            return admin.get();
+        }
+        Optional<ClusterAccess> sudoer = token(anonymous, "developer")
+                .map(cluster.anonymous()::withToken)
+                .map(access -> access.as("system:admin"));
+        Optional<Right> stillMissing = sudoer.flatMap(access -> Right.firstMissing(new OpenShiftApi(access), rights));
+        if (sudoer.isPresent() && stillMissing.isEmpty()) {
+            LOG.info("Logged in to {} as developer in the name of system:admin, since admin may not", cluster.server());
+            return sudoer.get();
+        }
+        throw Problem.of(
+                        "Neither 'admin' nor 'developer' has the rights that the ImageStreams need on "
+                                + cluster.server() + ".",
+                        "enable the add-on once ('minishift addons enable admin-user', then 'minishift addons apply admin-user')")
+                .with(missing.or(() -> stillMissing)
+                        .map(right -> "missing: " + right)
+                        .orElse("both logins were refused"))
+                .toException();
+    }
+
+    /**
+     * Asks for a token by HTTP Basic, as {@code oc login} does.
+     *
+     * @return empty if the cluster refuses user and password
+     */
+    static Optional<String> token(OpenShiftApi anonymous, String user) {
+        String credentials = Base64.getEncoder().encodeToString((user + ":" + user).getBytes(StandardCharsets.UTF_8));
+        try {
+            ApiAnswer answer = anonymous.send(anonymous
+                    .request(authorizationEndpoint(anonymous) + CHALLENGE, LIMIT)
+                    .header("Authorization", "Basic " + credentials)
+                    // Any value; without it the server takes the call for a browser's (origin's challenging client).
+                    .header("X-CSRF-Token", "1")
+                    .GET());
+            Matcher token =
+                    TOKEN.matcher(answer.headers().firstValue("Location").orElse(""));
+            if (token.find()) {
+                return Optional.of(token.group(1));
+            }
+            LOG.debug("{} was not let in: HTTP status {}", user, answer.status());
+            return Optional.empty();
+        } catch (IOException e) {
+            throw Unreachable.problem(anonymous.access(), e).toException(e);
+        }
+    }
+
+    /** The path of the login, which the cluster tells; on the API's own host, since only that one is known to be reachable. */
+    private static String authorizationEndpoint(OpenShiftApi anonymous) throws IOException {
+        ApiAnswer answer = anonymous.get("/.well-known/oauth-authorization-server", LIMIT);
+        String endpoint = answer.body().path("authorization_endpoint").asText("");
+        return endpoint.isBlank() ? "/oauth/authorize" : URI.create(endpoint).getPath();
+    }
+}

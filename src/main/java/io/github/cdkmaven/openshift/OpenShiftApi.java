@@ -1,0 +1,106 @@
+package io.github.cdkmaven.openshift;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.github.cdkmaven.problem.Problem;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+
+/** The calls that are made to one cluster, with JSON in and out. Safe for use by several threads. */
+public final class OpenShiftApi {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration CONNECT = Duration.ofSeconds(10);
+    private static final int SHOWN = 200;
+
+    private final ClusterAccess access;
+    private final HttpClient client;
+
+    /**
+     * A client for one cluster. Nothing is asked yet.
+     *
+     * @throws io.github.cdkmaven.problem.ProblemException if certificates or keys of the access cannot be read
+     */
+    public OpenShiftApi(ClusterAccess access) {
+        this.access = access;
+        try {
+            this.client = HttpClient.newBuilder()
+                    // The cluster is never behind the proxy that Maven uses, and eight lanes are as fast with HTTP/1.1.
+                    .proxy(HttpClient.Builder.NO_PROXY)
+                    .version(HttpClient.Version.HTTP_1_1)
+                    .followRedirects(HttpClient.Redirect.NEVER)
+                    .connectTimeout(CONNECT)
+                    .sslContext(Tls.contextFor(access))
+                    .build();
+        } catch (GeneralSecurityException | IOException | IllegalArgumentException e) {
+            throw Problem.of(
+                            "The certificates for " + access.server() + " cannot be used.",
+                            "log in again with 'oc login', or name another kubeconfig: <kubeconfig> (-Dcdk.kubeconfig)")
+                    .with(String.valueOf(e.getMessage()))
+                    .toException();
+        }
+    }
+
+    /** Where this client speaks to, and as whom. */
+    public ClusterAccess access() {
+        return access;
+    }
+
+    ApiAnswer get(String path, Duration limit) throws IOException {
+        return send(request(path, limit).GET());
+    }
+
+    ApiAnswer post(String path, JsonNode body, Duration limit) throws IOException {
+        return send(request(path, limit).POST(BodyPublishers.ofString(body.toString())));
+    }
+
+    ApiAnswer put(String path, JsonNode body, Duration limit) throws IOException {
+        return send(request(path, limit).PUT(BodyPublishers.ofString(body.toString())));
+    }
+
+    HttpRequest.Builder request(String path, Duration limit) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(access.server().resolve(path))
+                .timeout(limit)
+                .header("Accept", "application/json")
+                .header("Content-Type", "application/json");
+        access.token().ifPresent(token -> request.header("Authorization", "Bearer " + token));
+        access.impersonate().ifPresent(user -> request.header("Impersonate-User", user));
+        return request;
+    }
+
+    ApiAnswer send(HttpRequest.Builder request) throws IOException {
+        try {
+            HttpResponse<byte[]> response = client.send(request.build(), BodyHandlers.ofByteArray());
+            return answer(response);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw (IOException) new InterruptedIOException("interrupted").initCause(e);
+        }
+    }
+
+    private static ApiAnswer answer(HttpResponse<byte[]> response) {
+        try {
+            JsonNode body = JSON.readTree(response.body());
+            return new ApiAnswer(response.statusCode(), response.headers(), body, "");
+        } catch (JsonProcessingException e) {
+            String text = new String(response.body(), StandardCharsets.UTF_8);
+            return new ApiAnswer(
+                    response.statusCode(),
+                    response.headers(),
+                    MissingNode.getInstance(),
+                    text.substring(0, Math.min(SHOWN, text.length())));
+        } catch (IOException e) {
+            throw new IllegalStateException("reading from memory does not fail", e);
+        }
+    }
+}

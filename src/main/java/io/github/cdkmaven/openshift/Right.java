@@ -1,0 +1,65 @@
+package io.github.cdkmaven.openshift;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Something that a user may do or not, in RBAC's words.
+ *
+ * @param verb such as {@code create}
+ * @param resource such as {@code imagestreamimports}
+ * @param namespace where; empty for the whole cluster
+ */
+public record Right(String verb, String resource, String namespace) {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final String GROUP = "image.openshift.io";
+
+    /** What moving the ImageStreams of some namespaces takes. */
+    public static List<Right> toMove(List<String> namespaces) {
+        List<Right> rights = new ArrayList<>();
+        for (String namespace : namespaces) {
+            rights.add(new Right("list", "imagestreams", namespace));
+            rights.add(new Right("update", "imagestreams", namespace));
+            rights.add(new Right("create", "imagestreamimports", namespace));
+        }
+        return rights;
+    }
+
+    /**
+     * The first of some rights that the user behind an API does not have.
+     *
+     * @throws io.github.cdkmaven.problem.ProblemException if the cluster cannot be asked
+     */
+    public static Optional<Right> firstMissing(OpenShiftApi api, List<Right> rights) {
+        return rights.stream().filter(right -> !right.isGrantedTo(api)).findFirst();
+    }
+
+    private boolean isGrantedTo(OpenShiftApi api) {
+        ObjectNode review = JSON.createObjectNode();
+        review.put("kind", "SelfSubjectAccessReview").put("apiVersion", "authorization.k8s.io/v1");
+        ObjectNode attributes = review.putObject("spec").putObject("resourceAttributes");
+        attributes.put("verb", verb).put("group", GROUP).put("resource", resource);
+        if (!namespace.isEmpty()) {
+            attributes.put("namespace", namespace);
+        }
+        try {
+            ApiAnswer answer = api.post("/apis/authorization.k8s.io/v1/selfsubjectaccessreviews", review, LIMIT);
+            return answer.isSuccess()
+                    && answer.body().path("status").path("allowed").asBoolean();
+        } catch (IOException e) {
+            throw Unreachable.problem(api.access(), e).toException(e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return verb + " " + resource + "." + GROUP + (namespace.isEmpty() ? "" : " in namespace " + namespace);
+    }
+}

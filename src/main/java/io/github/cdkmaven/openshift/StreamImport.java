@@ -1,0 +1,184 @@
+package io.github.cdkmaven.openshift;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.cdkmaven.process.Deadline;
+import io.github.cdkmaven.report.Reason;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Imports the tags of one stream, a few at a time, one request after the other.
+ *
+ * <p>A server takes 2 images a second after a burst of 3, for each request anew (origin's importer), so three are free of waiting. Two
+ * requests that change one stream at once cost one of them a 409, so a stream has one lane.
+ */
+final class StreamImport {
+
+    private static final int BATCH = 3;
+    private static final int CONFLICTS = 10;
+    private static final int FAILURES = 6;
+
+    private final OpenShiftApi api;
+    private final Lanes lanes;
+    private final Deadline deadline;
+    private final Pause pause;
+    private final boolean dryRun;
+
+    StreamImport(OpenShiftApi api, Lanes lanes, Deadline deadline, Pause pause, boolean dryRun) {
+        this.api = api;
+        this.lanes = lanes;
+        this.deadline = deadline;
+        this.pause = pause;
+        this.dryRun = dryRun;
+    }
+
+    /** Imports the given tags of a stream; there is a verdict for each of them, in their order. */
+    Map<TagPlan, ImportVerdict> run(StreamPlan stream, List<TagPlan> tags) throws InterruptedIOException {
+        Map<TagPlan, ImportVerdict> verdicts = new LinkedHashMap<>();
+        for (int i = 0; i < tags.size(); i += BATCH) {
+            verdicts.putAll(importBatch(stream, tags.subList(i, Math.min(tags.size(), i + BATCH))));
+        }
+        return verdicts;
+    }
+
+    private Map<TagPlan, ImportVerdict> importBatch(StreamPlan stream, List<TagPlan> batch)
+            throws InterruptedIOException {
+        Map<TagPlan, ImportVerdict> verdicts = new LinkedHashMap<>();
+        batch.forEach(tag -> verdicts.put(tag, outOfTime("it was not asked for")));
+        List<TagPlan> open = batch;
+        int conflicts = 0;
+        int failures = 0;
+        while (!open.isEmpty() && !deadline.isOver()) {
+            Attempt attempt = attempt(stream, open);
+            if (attempt.mustSplit()) {
+                // The server refuses a request as a whole for one bad image: each has to stand for itself.
+                for (TagPlan tag : open) {
+                    verdicts.putAll(importBatch(stream, List.of(tag)));
+                }
+                return verdicts;
+            }
+            verdicts.putAll(attempt.verdicts());
+            open = attempt.again();
+            if (open.isEmpty()) {
+                break;
+            }
+            boolean conflict = attempt.isConflict();
+            if (conflict ? ++conflicts > CONFLICTS : ++failures > FAILURES) {
+                break;
+            }
+            if (!conflict) {
+                lanes.closeOne();
+            }
+            pause.sleep(attempt.wait(conflict ? 0 : failures));
+        }
+        return verdicts;
+    }
+
+    private ImportVerdict outOfTime(String then) {
+        return ImportVerdict.failed(
+                Reason.TIMEOUT, "the time for all imports, " + deadline.limit().toSeconds() + " s, was over: " + then);
+    }
+
+    private Attempt attempt(StreamPlan stream, List<TagPlan> tags) throws InterruptedIOException {
+        lanes.enter();
+        try {
+            ApiAnswer answer = api.post(
+                    "/apis/image.openshift.io/v1/namespaces/" + stream.namespace() + "/imagestreamimports",
+                    body(stream, tags),
+                    deadline.left());
+            return Attempt.answered(tags, answer);
+        } catch (InterruptedIOException e) {
+            throw e;
+        } catch (IOException e) {
+            return deadline.isOver()
+                    ? Attempt.lost(tags, outOfTime("no answer came"), false)
+                    : Attempt.lost(
+                            tags,
+                            ImportVerdict.failed(Reason.UNREACHABLE, "the cluster: " + Unreachable.words(e)),
+                            true);
+        } finally {
+            lanes.leave();
+        }
+    }
+
+    private JsonNode body(StreamPlan stream, List<TagPlan> tags) {
+        ObjectNode request = JsonNodeFactory.instance.objectNode();
+        request.put("kind", "ImageStreamImport").put("apiVersion", "image.openshift.io/v1");
+        request.putObject("metadata").put("name", stream.name()).put("namespace", stream.namespace());
+        ObjectNode spec = request.putObject("spec").put("import", !dryRun);
+        ArrayNode images = spec.putArray("images");
+        for (TagPlan tag : tags) {
+            ObjectNode image = images.addObject();
+            image.putObject("from").put("kind", "DockerImage").put("name", tag.to());
+            image.putObject("to").put("name", tag.tag());
+            image.set("importPolicy", tag.importPolicy());
+            if (tag.referencePolicy().isObject()) {
+                image.set("referencePolicy", tag.referencePolicy());
+            }
+        }
+        // The published schema wants it, though the server fills it.
+        request.putObject("status");
+        return request;
+    }
+
+    /** What one request brought. */
+    private record Attempt(
+            Map<TagPlan, ImportVerdict> verdicts,
+            List<TagPlan> again,
+            int status,
+            java.util.Optional<java.time.Duration> retryAfter) {
+
+        static Attempt lost(List<TagPlan> tags, ImportVerdict verdict, boolean again) {
+            return all(tags, verdict, again, 0, java.util.Optional.empty());
+        }
+
+        static Attempt answered(List<TagPlan> tags, ApiAnswer answer) {
+            if (!answer.isSuccess()) {
+                boolean again = answer.isTransient() || answer.status() == 409;
+                return all(tags, ImportVerdict.refused(answer), again, answer.status(), answer.retryAfter());
+            }
+            JsonNode images = answer.body().path("status").path("images");
+            Map<TagPlan, ImportVerdict> verdicts = new LinkedHashMap<>();
+            for (int i = 0; i < tags.size(); i++) {
+                verdicts.put(
+                        tags.get(i),
+                        images.has(i)
+                                ? ImportVerdict.of(images.get(i))
+                                : ImportVerdict.failed(Reason.OTHER, "the server's answer says nothing of this tag"));
+            }
+            List<TagPlan> again =
+                    tags.stream().filter(tag -> verdicts.get(tag).again()).toList();
+            return new Attempt(verdicts, again, answer.status(), java.util.Optional.empty());
+        }
+
+        private static Attempt all(
+                List<TagPlan> tags,
+                ImportVerdict verdict,
+                boolean again,
+                int status,
+                java.util.Optional<java.time.Duration> retryAfter) {
+            Map<TagPlan, ImportVerdict> verdicts = new LinkedHashMap<>();
+            tags.forEach(tag -> verdicts.put(tag, verdict));
+            return new Attempt(verdicts, again ? new ArrayList<>(tags) : List.of(), status, retryAfter);
+        }
+
+        boolean isConflict() {
+            return status == 409;
+        }
+
+        boolean mustSplit() {
+            return verdicts.size() > 1 && (status == 422 || status == 400);
+        }
+
+        java.time.Duration wait(int failures) {
+            return retryAfter.orElseGet(() -> Pause.before(failures));
+        }
+    }
+}

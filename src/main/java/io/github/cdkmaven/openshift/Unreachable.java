@@ -1,0 +1,38 @@
+package io.github.cdkmaven.openshift;
+
+import io.github.cdkmaven.problem.Problem;
+import java.io.IOException;
+import javax.net.ssl.SSLException;
+
+/** Says why a cluster could not be spoken to. */
+final class Unreachable {
+
+    private Unreachable() {}
+
+    static Problem problem(ClusterAccess access, IOException cause) {
+        String words = words(cause);
+        return cause instanceof SSLException
+                ? Problem.of(
+                                "The OpenShift API at " + access.server() + " does not prove to be the expected one.",
+                                "if the VM's address changed, run 'minishift delete' and start again; for another cluster log in again"
+                                        + " with 'oc login', so that its kubeconfig holds the right certificate authority")
+                        .with(words)
+                : Problem.of(
+                                "The OpenShift API at " + access.server() + " cannot be reached.",
+                                "look at 'minishift status' and 'minishift logs'; a proxy or a firewall must let this machine reach "
+                                        + access.server())
+                        .with(words);
+    }
+
+    /** The exception and its causes in one line: the JDK's first message is often empty. */
+    static String words(Throwable cause) {
+        StringBuilder words = new StringBuilder();
+        for (Throwable next = cause; next != null && words.length() < 400; next = next.getCause()) {
+            words.append(words.isEmpty() ? "" : ": ").append(next.getClass().getSimpleName());
+            if (next.getMessage() != null && !next.getMessage().isBlank()) {
+                words.append(" ").append(next.getMessage());
+            }
+        }
+        return words.toString();
+    }
+}

@@ -1,0 +1,36 @@
+package io.github.cdkmaven.process;
+
+import java.time.Duration;
+
+/** A moment after which nothing more is begun. */
+public final class Deadline {
+
+    private final long end;
+    private final Duration limit;
+
+    private Deadline(long end, Duration limit) {
+        this.end = end;
+        this.limit = limit;
+    }
+
+    /** The moment that comes after the given time. */
+    public static Deadline in(Duration limit) {
+        return new Deadline(System.nanoTime() + limit.toNanos(), limit);
+    }
+
+    /** What is left; zero when it is over. */
+    public Duration left() {
+        long nanos = end - System.nanoTime();
+        return nanos > 0 ? Duration.ofNanos(nanos) : Duration.ZERO;
+    }
+
+    /** Whether the moment has come. */
+    public boolean isOver() {
+        return left().isZero();
+    }
+
+    /** The whole time that there was. */
+    public Duration limit() {
+        return limit;
+    }
+}

@@ -1,0 +1,132 @@
+package io.github.cdkmaven.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/**
+ * The report as lines for Maven's log: what was done, what stands out, how long each step took, and, where the goal
+ * failed, the problem as the last block. Plain text without colours or control characters.
+ */
+public final class ConsoleSummary {
+
+    /** No finding is longer, so that a server's message cannot flood a log. */
+    static final int LONGEST_FINDING = 200;
+
+    /** What the user has to do is told whole, unless it is absurd. */
+    static final int LONGEST_LINE = 1000;
+
+    /** More of a kind are counted, and told in full by the files. */
+    static final int MOST_OF_A_KIND = 20;
+
+    private static final int LONGEST_CELL = 90;
+
+    private final RunReport report;
+    private final List<String> lines = new ArrayList<>();
+
+    private ConsoleSummary(RunReport report) {
+        this.report = report;
+    }
+
+    /** The lines, none of which has a line break in it. */
+    public static List<String> lines(RunReport report) {
+        ConsoleSummary summary = new ConsoleSummary(report);
+        summary.addHead();
+        summary.addSteps();
+        summary.addFindings();
+        summary.report.notes().forEach(note -> summary.add("Note: " + note));
+        summary.addProblem();
+        return List.copyOf(summary.lines);
+    }
+
+    private void addHead() {
+        String verdict = report.outcome() == Outcome.OK ? "passed" : "failed";
+        add("cdk:" + report.goal() + " " + verdict + " after " + Wording.duration(report.took()));
+        TextTable table = new TextTable();
+        report.registry().ifPresent(registry -> table.row("Registry", cell(registry)));
+        report.cdk().version().ifPresent(version -> table.row("CDK", cell(version)));
+        report.cdk().openshift().ifPresent(version -> table.row("OpenShift", cell(version)));
+        report.cdk().ip().ifPresent(ip -> table.row("VM", cell(ip)));
+        if (!report.checks().isEmpty()) {
+            table.row("Checks", checks());
+        }
+        Summary numbers = report.summary();
+        if (numbers.streams() > 0) {
+            String tally = numbers.tags() == 0 ? "" : ": " + Wording.tally(numbers);
+            table.row(
+                    "ImageStreams",
+                    Wording.count(numbers.streams(), "stream") + ", " + Wording.count(numbers.tags(), "tag") + tally);
+        }
+        if (!report.images().isEmpty()) {
+            table.row("Images", images());
+        }
+        table.lines().forEach(line -> add("  " + line));
+    }
+
+    private String checks() {
+        return report.checks(CheckOutcome.OK).size() + " ok, "
+                + Wording.count(report.checks(CheckOutcome.WARN).size(), "warning") + ", "
+                + report.checks(CheckOutcome.FAIL).size() + " failed";
+    }
+
+    private String images() {
+        return report.images(Verdict.INTERNAL).size() + " internal, "
+                + report.images(Verdict.ALLOWED).size() + " allowed, "
+                + report.images(Verdict.EXTERNAL).size() + " external";
+    }
+
+    private void addSteps() {
+        TextTable table = new TextTable().right(1);
+        report.steps().forEach(step -> table.row(cell(step.name()), Wording.duration(step.took())));
+        table.lines().forEach(line -> add("  " + line));
+    }
+
+    private void addFindings() {
+        addKind(report.checks(CheckOutcome.WARN).stream().map(ConsoleSummary::lines));
+        addKind(report.checks(CheckOutcome.FAIL).stream().map(ConsoleSummary::lines));
+        addKind(report.failedTags()
+                .map(failed -> List.of(
+                        "FAIL " + failed.fullName() + " " + failed.reason().word() + ": "
+                                + failed.tag().message().orElse(failed.reason().meaning()))));
+        report.failedTags()
+                .map(RunReport.FailedTag::reason)
+                .distinct()
+                .sorted()
+                .forEach(reason -> add("Fix (" + reason.word() + "): " + reason.fix()));
+        addKind(report.images(Verdict.EXTERNAL).stream()
+                .map(image -> finding("EXTERNAL " + image.location() + " " + image.image()
+                        + image.detail().map(why -> ": " + why).orElse(""))));
+    }
+
+    private static List<String> lines(Check check) {
+        List<String> lines = new ArrayList<>(finding(check.outcome().word().toUpperCase(Locale.ROOT) + " " + check.id()
+                + " " + check.subject() + ": " + check.message()));
+        check.fix().ifPresent(fix -> lines.add("  Fix: " + fix));
+        return lines;
+    }
+
+    private static List<String> finding(String text) {
+        return List.of(Text.line(text, LONGEST_FINDING));
+    }
+
+    private void addKind(Stream<List<String>> kind) {
+        List<List<String>> all = kind.toList();
+        all.stream().limit(MOST_OF_A_KIND).forEach(item -> item.forEach(this::add));
+        if (all.size() > MOST_OF_A_KIND) {
+            add("… and " + (all.size() - MOST_OF_A_KIND) + " more in " + ReportFiles.HTML);
+        }
+    }
+
+    private void addProblem() {
+        report.problem().ifPresent(problem -> problem.toLines().forEach(this::add));
+    }
+
+    private void add(String line) {
+        lines.add(Text.line(line, LONGEST_LINE));
+    }
+
+    private static String cell(String text) {
+        return Text.line(text, LONGEST_CELL);
+    }
+}

@@ -1,0 +1,72 @@
+package io.github.cdkmaven.report;
+
+import io.github.cdkmaven.problem.Problem;
+import io.github.cdkmaven.problem.ProblemException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Writes every form of a report into the report directory. One that cannot be written keeps none of the others back. */
+public final class ReportFiles {
+
+    /** The report for programs. */
+    public static final String JSON = "report.json";
+
+    /** The report for people. */
+    public static final String HTML = "report.html";
+
+    /** The report for CI servers. */
+    public static final String JUNIT = "TEST-cdk.xml";
+
+    private ReportFiles() {}
+
+    /**
+     * Writes report.json, report.html and TEST-cdk.xml, each as a whole.
+     *
+     * @return the files written
+     * @throws ProblemException if any of them could not be written, after all of them were tried
+     */
+    public static List<Path> write(RunReport report, Path reportDirectory) {
+        Map<String, Form> forms = new LinkedHashMap<>();
+        forms.put(JSON, JsonReport::write);
+        forms.put(HTML, HtmlReport::write);
+        forms.put(JUNIT, JunitXmlReport::write);
+        return write(report, reportDirectory, forms);
+    }
+
+    static List<Path> write(RunReport report, Path reportDirectory, Map<String, Form> forms) {
+        List<Path> written = new ArrayList<>();
+        List<String> evidence = new ArrayList<>();
+        List<Exception> causes = new ArrayList<>();
+        forms.forEach((name, form) -> {
+            Path file = reportDirectory.resolve(name);
+            try {
+                form.write(report, file);
+                written.add(file);
+            } catch (IOException | RuntimeException e) {
+                evidence.add(file + ": " + e);
+                causes.add(e);
+            }
+        });
+        if (!causes.isEmpty()) {
+            ProblemException failure = Problem.of(
+                            "The report could not be written to " + reportDirectory + ".",
+                            "Make the directory writable, or name another one in <reportDirectory>"
+                                    + " (-Dcdk.reportDirectory).")
+                    .with(evidence)
+                    .toException(causes.get(0));
+            causes.stream().skip(1).forEach(failure::addSuppressed);
+            throw failure;
+        }
+        return written;
+    }
+
+    /** One form of the report. */
+    @FunctionalInterface
+    interface Form {
+        void write(RunReport report, Path file) throws IOException;
+    }
+}
