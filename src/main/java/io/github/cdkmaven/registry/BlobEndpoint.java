@@ -1,0 +1,66 @@
+package io.github.cdkmaven.registry;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodySubscriber;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** {@code /v2/NAME/blobs/DIGEST}: fetches configurations and layers, verified on the way. */
+final class BlobEndpoint {
+
+    private final Session session;
+
+    BlobEndpoint(Session session) {
+        this.session = session;
+    }
+
+    /**
+     * Streams a blob into a file, over what is there.
+     *
+     * @return how many bytes it has
+     * @throws RegistryException if it was not fetched whole or is not what its digest says; the file is gone then
+     * @throws IOException if the file cannot be written
+     */
+    long fetch(String repository, String digest, Path target, TimeLeft time) throws IOException {
+        boolean complete = false;
+        try {
+            HttpResponse<byte[]> response = session.send(ask(repository, digest, target), repository, time);
+            if (response.statusCode() != 200) {
+                throw new RegistryException(Refusal.answer(response));
+            }
+            String received = Sha256.name(response.body());
+            if (!received.equals(digest)) {
+                throw new RegistryException(
+                        new RegistryFailure.Broken(200, "the blob " + digest + " arrived as " + received));
+            }
+            complete = true;
+            return Files.size(target);
+        } finally {
+            if (!complete) {
+                Files.deleteIfExists(target);
+            }
+        }
+    }
+
+    private static Exchange.Ask ask(String repository, String digest, Path target) {
+        return new Exchange.Ask("GET", "/v2/" + repository + "/blobs/" + digest, List.of(), received -> info -> {
+            if (info.statusCode() != 200) {
+                return Body.inMemory(received);
+            }
+            try {
+                return Body.toFile(target, received);
+            } catch (IOException e) {
+                return failed(e);
+            }
+        });
+    }
+
+    private static BodySubscriber<byte[]> failed(IOException cause) {
+        return HttpResponse.BodySubscribers.mapping(HttpResponse.BodySubscribers.discarding(), nothing -> {
+            throw new UncheckedIOException(cause);
+        });
+    }
+}

@@ -1,0 +1,104 @@
+package io.github.cdkmaven.registry;
+
+import java.util.List;
+
+/** What a registry said when it was asked for an image, so that each case can be told to the user with its own fix. */
+public sealed interface ManifestAnswer
+        permits ManifestAnswer.Found, ManifestAnswer.OciOnly, ManifestAnswer.Missing, RegistryFailure {
+
+    /** What it means, in a few words without a full stop. */
+    String words();
+
+    /** What the user can do about it; empty when there is nothing to do. */
+    String fix();
+
+    /**
+     * The image is there, in a form that OpenShift 3.x reads.
+     *
+     * @param digest the digest of the manifest (or list)
+     * @param mediaType what the manifest is: schema 2, schema 1, or a list
+     * @param size the manifest's size in bytes
+     * @param architectures the processors that it is for; empty when the answer did not tell
+     */
+    record Found(String digest, String mediaType, long size, List<String> architectures) implements ManifestAnswer {
+
+        public Found {
+            architectures = List.copyOf(architectures);
+        }
+
+        /** Whether it is of the old form without a configuration, which newer registries and dockers refuse. */
+        public boolean schema1() {
+            return MediaTypes.isSchema1(mediaType);
+        }
+
+        /** Whether it is known to lack an image for the processors that CDK runs on. */
+        public boolean otherArchitecture() {
+            return !architectures.isEmpty() && !architectures.contains(MediaTypes.AMD64);
+        }
+
+        @Override
+        public String words() {
+            if (otherArchitecture()) {
+                return "there, but for " + String.join(", ", architectures) + " only";
+            }
+            return schema1() ? "there, as schema 1" : "there";
+        }
+
+        @Override
+        public String fix() {
+            if (otherArchitecture()) {
+                return "Mirror the image for linux/amd64, on which CDK runs.";
+            }
+            return schema1() ? "Mirror it again with `skopeo copy --format v2s2`." : "";
+        }
+    }
+
+    /**
+     * The image is there, but only with an OCI manifest, which OpenShift before 4.7 cannot read (openshift-apiserver#145).
+     *
+     * @param digest the digest of the OCI manifest
+     * @param mediaType the OCI media type
+     */
+    record OciOnly(String digest, String mediaType) implements ManifestAnswer {
+
+        @Override
+        public String words() {
+            return "there, but as an OCI image, which OpenShift 3.x cannot read";
+        }
+
+        @Override
+        public String fix() {
+            return "Mirror it again in Docker's format: `skopeo copy --format v2s2`.";
+        }
+    }
+
+    /** The registry answers, and has no such image. */
+    record Missing(Kind kind) implements ManifestAnswer {
+
+        /** How the registry put it. */
+        public enum Kind {
+            /** It has no such repository: often the wrong path or prefix. */
+            NAME_UNKNOWN,
+            /** It has no such tag or digest. Docker Distribution says this for unknown repositories too. */
+            MANIFEST_UNKNOWN,
+            /** 404 and no reason. */
+            NO_BODY
+        }
+
+        @Override
+        public String words() {
+            return switch (kind) {
+                case NAME_UNKNOWN -> "the registry has no such repository";
+                case MANIFEST_UNKNOWN -> "the registry has no such image";
+                case NO_BODY -> "not found (404 without a reason)";
+            };
+        }
+
+        @Override
+        public String fix() {
+            return kind == Kind.MANIFEST_UNKNOWN
+                    ? "Mirror the image; `cdk:images` writes the lists for it."
+                    : "Mirror the image (`cdk:images` writes the lists), or correct the path in <registry> or <mappings>.";
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package io.github.cdkmaven.registry;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** {@code /v2/NAME/manifests/REFERENCE}: whether an image is there, in which form, and the manifest itself. */
+final class ManifestEndpoint {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** Answers to HEAD after which only GET tells more: some proxies refuse it (origin's own client falls back too). */
+    private static final Set<Integer> ASK_BY_GET = Set.of(400, 403, 405, 406, 415, 500, 501);
+
+    private final Session session;
+
+    ManifestEndpoint(Session session) {
+        this.session = session;
+    }
+
+    /** Looks, without fetching more than needed: one HEAD for an image that is there. */
+    ManifestAnswer look(ManifestQuery query, TimeLeft time) throws RegistryException {
+        HttpResponse<byte[]> head = send("HEAD", query, MediaTypes.OPENSHIFT_3, time);
+        int status = head.statusCode();
+        if (status == 200) {
+            Optional<String> digest = digestHeader(head);
+            String type = mediaType(head);
+            return digest.isPresent() && MediaTypes.isManifest(type) && !MediaTypes.isList(type)
+                    ? found(type, digest.get(), size(head), List.of())
+                    : read(send("GET", query, MediaTypes.OPENSHIFT_3, time), query);
+        }
+        if (status == 404) {
+            return readAsAnything(query, time);
+        }
+        if (ASK_BY_GET.contains(status)) {
+            HttpResponse<byte[]> get = send("GET", query, MediaTypes.OPENSHIFT_3, time);
+            return get.statusCode() == 404 ? readAsAnything(query, time) : read(get, query);
+        }
+        return Refusal.answer(head);
+    }
+
+    /** The manifest in whatever form the registry has it, Docker's before OCI's, verified. */
+    ManifestContent fetch(ManifestQuery query, TimeLeft time) throws RegistryException {
+        HttpResponse<byte[]> response = send("GET", query, MediaTypes.ALL, time);
+        ManifestAnswer answer = read(response, query);
+        if (answer instanceof ManifestAnswer.Found found) {
+            return ManifestContent.of(found.mediaType(), found.digest(), response.body());
+        }
+        if (answer instanceof ManifestAnswer.OciOnly oci) {
+            return ManifestContent.of(oci.mediaType(), oci.digest(), response.body());
+        }
+        throw new RegistryException(answer);
+    }
+
+    /** After a 404 to OpenShift's types: is there an OCI image, or else which kind of 404 is it? HEAD has no body. */
+    private ManifestAnswer readAsAnything(ManifestQuery query, TimeLeft time) throws RegistryException {
+        return read(send("GET", query, MediaTypes.ALL, time), query);
+    }
+
+    private HttpResponse<byte[]> send(String method, ManifestQuery query, List<String> accept, TimeLeft time)
+            throws RegistryException {
+        String path = "/v2/" + query.repository() + "/manifests/" + query.reference();
+        return session.send(new Exchange.Ask(method, path, accept, Wire.IN_MEMORY), query.repository(), time);
+    }
+
+    private static ManifestAnswer read(HttpResponse<byte[]> get, ManifestQuery query) {
+        int status = get.statusCode();
+        if (status != 200) {
+            return Refusal.answer(get);
+        }
+        String type = mediaType(get);
+        JsonNode json = json(get.body());
+        if (!MediaTypes.isManifest(type) || !json.isObject()) {
+            return new RegistryFailure.Broken(status, "no manifest but " + (type.isEmpty() ? "untyped bytes" : type));
+        }
+        String computed = Sha256.of(get.body());
+        // The digest of a signed schema 1 manifest leaves its signatures out.
+        String digest = MediaTypes.isSchema1(type) ? digestHeader(get).orElse(computed) : computed;
+        String expected = query.reference().startsWith("sha256:")
+                ? query.reference()
+                : digestHeader(get).orElse(digest);
+        if (!digest.equals(expected)) {
+            return new RegistryFailure.Broken(status, "the manifest's digest is " + digest + ", not " + expected);
+        }
+        return found(type, digest, get.body().length, architectures(json));
+    }
+
+    private static ManifestAnswer found(String type, String digest, long size, List<String> architectures) {
+        return MediaTypes.isOci(type)
+                ? new ManifestAnswer.OciOnly(digest, type)
+                : new ManifestAnswer.Found(digest, type, size, architectures);
+    }
+
+    /** Those of a list's Linux images; the one that schema 1 carries in itself. */
+    private static List<String> architectures(JsonNode manifest) {
+        List<String> found = new ArrayList<>();
+        for (JsonNode part : manifest.path("manifests")) {
+            JsonNode platform = part.path("platform");
+            if (platform.path("os").asText("linux").equals("linux") && platform.has("architecture")) {
+                found.add(platform.path("architecture").asText());
+            }
+        }
+        if (manifest.path("architecture").isTextual()) {
+            found.add(manifest.path("architecture").asText());
+        }
+        return found;
+    }
+
+    private static JsonNode json(byte[] body) {
+        try {
+            return JSON.readTree(body);
+        } catch (IOException e) {
+            return JSON.missingNode();
+        }
+    }
+
+    private static Optional<String> digestHeader(HttpResponse<byte[]> response) {
+        return response.headers().firstValue("Docker-Content-Digest");
+    }
+
+    private static String mediaType(HttpResponse<byte[]> response) {
+        return response.headers()
+                .firstValue("Content-Type")
+                .map(type -> type.split(";", 2)[0].trim())
+                .orElse("");
+    }
+
+    private static long size(HttpResponse<byte[]> response) {
+        return response.headers().firstValueAsLong("Content-Length").orElse(0);
+    }
+}

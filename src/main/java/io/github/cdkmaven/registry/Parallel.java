@@ -1,0 +1,45 @@
+package io.github.cdkmaven.registry;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
+
+/** Does the same for many things, a few at a time. */
+public final class Parallel {
+
+    private Parallel() {}
+
+    /**
+     * Applies a function to each item, by at most so many threads.
+     *
+     * @param work does not throw what the caller wants to see; a throw ends the whole
+     * @return the results, in the order of the items
+     */
+    public static <I, O> Map<I, O> map(Collection<I> items, int parallelism, Function<I, O> work) {
+        if (items.isEmpty()) {
+            return Map.of();
+        }
+        ExecutorService lanes = Executors.newFixedThreadPool(
+                Math.max(1, Math.min(parallelism, items.size())), task -> daemon(task, "registry-lane"));
+        try {
+            Map<I, CompletableFuture<O>> running = new LinkedHashMap<>();
+            items.forEach(item ->
+                    running.computeIfAbsent(item, i -> CompletableFuture.supplyAsync(() -> work.apply(i), lanes)));
+            Map<I, O> results = new LinkedHashMap<>();
+            running.forEach((item, result) -> results.put(item, result.join()));
+            return results;
+        } finally {
+            lanes.shutdownNow();
+        }
+    }
+
+    static Thread daemon(Runnable task, String name) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        return thread;
+    }
+}

@@ -1,0 +1,23 @@
+package io.github.cdkmaven.registry;
+
+import java.util.Optional;
+
+/**
+ * What came of greeting a registry.
+ *
+ * @param v2 whether it speaks the registry API, version 2
+ * @param auth how it asks who we are
+ * @param plainHttp whether it was reached without TLS
+ * @param failure why it cannot be used, if so: not reached, not a registry, or the login refused
+ */
+public record PingAnswer(boolean v2, AuthScheme auth, boolean plainHttp, Optional<RegistryFailure> failure) {
+
+    static PingAnswer failed(RegistryFailure failure) {
+        return new PingAnswer(false, AuthScheme.NONE, false, Optional.of(failure));
+    }
+
+    /** Whether images can be asked for. */
+    public boolean ok() {
+        return v2 && failure.isEmpty();
+    }
+}

@@ -1,0 +1,56 @@
+package io.github.cdkmaven.registry;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+
+/**
+ * The reasons that a registry writes into the body of an error: {@code {"errors":[{"code":…,"message":…}]}}.
+ *
+ * @param code the first error's code, empty if the body is of another kind
+ * @param message the first error's message
+ */
+record Refusal(String code, String message) {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int LONGEST_MESSAGE = 200;
+
+    static Refusal of(HttpResponse<byte[]> response) {
+        JsonNode first = JSON.missingNode();
+        try {
+            first = JSON.readTree(response.body()).path("errors").path(0);
+        } catch (IOException e) {
+            // No JSON: a proxy's page. The status has to do.
+        }
+        String message = first.path("message").asText("");
+        return new Refusal(
+                first.path("code").asText(""),
+                message.length() > LONGEST_MESSAGE ? message.substring(0, LONGEST_MESSAGE) + '…' : message);
+    }
+
+    /** What an answer that is neither 200 nor a redirect means. */
+    static ManifestAnswer answer(HttpResponse<byte[]> response) {
+        Refusal refusal = of(response);
+        int status = response.statusCode();
+        return switch (status) {
+            case 401 -> new RegistryFailure.Unauthorized(refusal.orElse("it refuses user or password, or got none"));
+            case 403 -> new RegistryFailure.Forbidden(refusal.message());
+            case 404 -> new ManifestAnswer.Missing(refusal.kind());
+            case 429 -> new RegistryFailure.Throttled(Retry.after(response.headers()));
+            default -> new RegistryFailure.Broken(status, refusal.orElse("an error of the registry or of a proxy"));
+        };
+    }
+
+    private ManifestAnswer.Missing.Kind kind() {
+        return switch (code) {
+            case "NAME_UNKNOWN", "NAME_INVALID" -> ManifestAnswer.Missing.Kind.NAME_UNKNOWN;
+            case "" -> ManifestAnswer.Missing.Kind.NO_BODY;
+            default -> ManifestAnswer.Missing.Kind.MANIFEST_UNKNOWN;
+        };
+    }
+
+    private String orElse(String other) {
+        return message.isEmpty() ? other : message;
+    }
+}

@@ -1,0 +1,121 @@
+package io.github.cdkmaven.registry;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * A client of one image registry, API version 2; safe for many threads, which share its connections.
+ *
+ * <p>Repositories are paths after the host, any prefix included ({@link RegistryAccess#repository}). Questions answer with what
+ * was found or why not; only fetching throws.
+ */
+public final class RegistryClient implements AutoCloseable {
+
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
+
+    private final RegistryAccess access;
+    private final ExecutorService threads = Executors.newCachedThreadPool(task -> Parallel.daemon(task, "registry"));
+    private final PingEndpoint ping;
+    private final ManifestEndpoint manifests;
+    private final BlobEndpoint blobs;
+    private final Session session;
+
+    /**
+     * A client; nothing is sent yet.
+     *
+     * @throws io.github.cdkmaven.problem.ProblemException if the file of {@link RegistryAccess#ca} cannot be read
+     */
+    public RegistryClient(RegistryAccess access) {
+        this(access, FIRST_PAUSE);
+    }
+
+    RegistryClient(RegistryAccess access, Duration firstPause) {
+        this.access = access;
+        Exchange exchange = new Exchange(new Wire(access, threads), access.insecure());
+        Retry retry = new Retry(firstPause);
+        session = new Session(
+                new Greeter(access, exchange, retry),
+                new Authorizer(access, new TokenEndpoint(access, exchange)),
+                exchange,
+                retry);
+        ping = new PingEndpoint(session);
+        manifests = new ManifestEndpoint(session);
+        blobs = new BlobEndpoint(session);
+    }
+
+    /** Where the registry is and how to get in. */
+    public RegistryAccess access() {
+        return access;
+    }
+
+    /** Whether a registry is there and lets us in. */
+    public PingAnswer ping() {
+        return ping.ping(TimeLeft.of(access.timeout()));
+    }
+
+    /** Whether an image is there, in a form that OpenShift 3.x reads. */
+    public ManifestAnswer manifest(String repository, String reference) {
+        return look(new ManifestQuery(repository, reference), TimeLeft.of(access.timeout()));
+    }
+
+    /**
+     * The same for many images at once. If the registry cannot be greeted, nothing more is sent and every answer says why.
+     *
+     * @param parallelism how many are asked for at the same time, at most
+     * @param within the time for all; images that had no turn by then are {@code Unreachable}
+     * @return an answer for each, in the given order
+     */
+    public Map<ManifestQuery, ManifestAnswer> manifests(
+            Collection<ManifestQuery> queries, int parallelism, Duration within) {
+        TimeLeft time = TimeLeft.of(within);
+        try {
+            session.greeting(time.atMost(access.timeout()));
+        } catch (RegistryException e) {
+            return Parallel.map(queries, 1, query -> e.answer());
+        }
+        return Parallel.map(queries, parallelism, query -> look(query, time.atMost(access.timeout())));
+    }
+
+    /**
+     * The manifest of an image, in whatever form the registry has it, with its digest verified.
+     *
+     * @throws RegistryException if there is none, or it did not come
+     */
+    public ManifestContent fetchManifest(String repository, String reference) throws RegistryException {
+        return manifests.fetch(new ManifestQuery(repository, reference), TimeLeft.of(access.timeout()));
+    }
+
+    /**
+     * Streams a blob into a file, over what is there, and verifies its digest.
+     *
+     * @param within the time for the whole blob; silence is limited by {@link RegistryAccess#timeout} beside it
+     * @return how many bytes it has
+     * @throws RegistryException if it did not come whole and unharmed; the file is gone then
+     * @throws IOException if the file cannot be written
+     */
+    public long fetchBlob(String repository, String digest, Path target, Duration within) throws IOException {
+        return blobs.fetch(repository, digest, target, TimeLeft.of(within));
+    }
+
+    /** Gives up what is under way. */
+    @Override
+    public void close() {
+        threads.shutdownNow();
+    }
+
+    private ManifestAnswer look(ManifestQuery query, TimeLeft time) {
+        if (time.over()) {
+            return new RegistryFailure.Unreachable("not asked, the time for all images was over");
+        }
+        try {
+            return manifests.look(query, time);
+        } catch (RegistryException e) {
+            return e.answer();
+        }
+    }
+}

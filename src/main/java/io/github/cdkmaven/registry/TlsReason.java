@@ -1,0 +1,33 @@
+package io.github.cdkmaven.registry;
+
+/** Why a TLS handshake with a registry fails, and what helps. */
+public enum TlsReason {
+    /** An authority signed that this JVM does not know: the usual case in a company. */
+    UNKNOWN_AUTHORITY("Give the authority's certificate as a PEM file in <registryCa> (-Dcdk.registryCa=…)."),
+    /** The certificate's time is over. */
+    EXPIRED("Ask the registry's team for a new certificate; until then <registryInsecure>true</registryInsecure> "
+            + "(-Dcdk.registryInsecure=true) accepts the old one."),
+    /** The certificate's time has not begun. */
+    NOT_YET_VALID("Check the clock of this machine; if it is right, the registry's certificate is wrong."),
+    /** The certificate is for other names. */
+    WRONG_HOST("Name the registry in <registry> (-Dcdk.registry=…) as its certificate does, or ask for a certificate "
+            + "with this name."),
+    /** The registry wants a certificate of the client, which this plugin does not have. */
+    CLIENT_CERTIFICATE("Ask the registry's team for an address that takes user and password."),
+    /** Protocol versions or ciphers do not meet. */
+    PROTOCOL(
+            "The registry offers only TLS versions or ciphers that this JVM refuses: its TLS set-up has to be renewed."),
+    /** Anything else. */
+    OTHER("Look at the registry's certificate: `openssl s_client -connect HOST:PORT`.");
+
+    private final String fix;
+
+    TlsReason(String fix) {
+        this.fix = fix;
+    }
+
+    /** What the user can do. */
+    public String fix() {
+        return fix;
+    }
+}

@@ -1,0 +1,108 @@
+package io.github.cdkmaven.registry;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Fetches tokens from the server that a Bearer challenge names, which is often another host. */
+final class TokenEndpoint {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(TokenEndpoint.class);
+    private static final ObjectMapper JSON = new ObjectMapper();
+    /** What the protocol says where {@code expires_in} is left out. */
+    private static final int DEFAULT_LIFETIME_SECONDS = 60;
+
+    private final RegistryAccess access;
+    private final Exchange exchange;
+
+    TokenEndpoint(RegistryAccess access, Exchange exchange) {
+        this.access = access;
+        this.exchange = exchange;
+    }
+
+    /**
+     * A new token.
+     *
+     * @throws RegistryException {@code Unauthorized} if the server refuses the user, {@code Throttled}, or what the network did
+     */
+    Token fetch(Challenge challenge, String scope, TimeLeft time) throws RegistryException {
+        URI realm = realm(challenge);
+        Optional<Credentials> login = access.credentials();
+        if (login.isPresent() && !"https".equals(realm.getScheme()) && !access.insecure()) {
+            throw new RegistryException(new RegistryFailure.Unauthorized(
+                    "its token server " + Wire.host(realm) + " speaks plain HTTP, so the password was not sent"));
+        }
+        URI query = query(realm, challenge, scope, login);
+        HttpResponse<byte[]> response = exchange.send(
+                query, Exchange.Ask.get("", List.of("application/json")), login.map(Credentials::basic), time);
+        return read(response, Wire.host(realm), login.isPresent());
+    }
+
+    private static Token read(HttpResponse<byte[]> response, String host, boolean named) throws RegistryException {
+        int status = response.statusCode();
+        if (status == 401 || status == 403) {
+            throw new RegistryException(new RegistryFailure.Unauthorized("its token server " + host + " refuses "
+                    + (named ? "the user or the password" : "strangers") + " (" + status + ')'));
+        }
+        if (Retry.worthwhile(status)) {
+            throw new RegistryException(
+                    status == 429
+                            ? new RegistryFailure.Throttled(Retry.after(response.headers()))
+                            : new RegistryFailure.Broken(status, "from its token server " + host));
+        }
+        JsonNode json = json(response.body());
+        String value = json.path("token").asText(json.path("access_token").asText(""));
+        if (status != 200 || value.isEmpty()) {
+            throw new RegistryException(
+                    new RegistryFailure.Broken(status, "its token server " + host + " handed out no token"));
+        }
+        LOGGER.debug("{} handed out a token", host);
+        return Token.lasting(value, Duration.ofSeconds(json.path("expires_in").asInt(DEFAULT_LIFETIME_SECONDS)));
+    }
+
+    private static JsonNode json(byte[] body) {
+        try {
+            return JSON.readTree(body);
+        } catch (IOException e) {
+            return JSON.missingNode();
+        }
+    }
+
+    private static URI realm(Challenge challenge) throws RegistryException {
+        String realm = challenge.parameter("realm").orElse("");
+        try {
+            URI uri = URI.create(realm);
+            if (uri.getHost() != null && ("https".equals(uri.getScheme()) || "http".equals(uri.getScheme()))) {
+                return uri;
+            }
+        } catch (IllegalArgumentException e) {
+            LOGGER.debug("Realm {}", realm, e);
+        }
+        throw new RegistryException(new RegistryFailure.Broken(401, "the realm of its login is no address: " + realm));
+    }
+
+    private static URI query(URI realm, Challenge challenge, String scope, Optional<Credentials> login) {
+        StringBuilder query = new StringBuilder(realm.getRawQuery() == null ? "" : realm.getRawQuery() + '&');
+        query.append("service=").append(encode(challenge.parameter("service").orElse("")));
+        if (!scope.isEmpty()) {
+            query.append("&scope=").append(encode(scope));
+        }
+        login.ifPresent(user -> query.append("&account=").append(encode(user.user())));
+        String bare = realm.toString();
+        int end = bare.indexOf('?');
+        return URI.create((end < 0 ? bare : bare.substring(0, end)) + '?' + query);
+    }
+
+    private static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,122 @@
+package io.github.cdkmaven.registry;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
+import java.nio.channels.UnresolvedAddressException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import javax.net.ssl.SSLException;
+
+/** Sends one HTTP request and waits for its answer no longer than allowed; says in words why none came. */
+final class Wire {
+
+    /** How a body is received; it counts what has arrived. */
+    interface Receiver {
+        BodyHandler<byte[]> counting(AtomicLong received);
+    }
+
+    static final Receiver IN_MEMORY = received -> info -> Body.inMemory(received);
+
+    private final HttpClient http;
+    private final Duration silence;
+
+    Wire(RegistryAccess access, Executor executor) {
+        http = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(access.timeout())
+                .sslContext(Trust.context(access))
+                .executor(executor)
+                .build();
+        silence = access.timeout();
+    }
+
+    /**
+     * Sends a request.
+     *
+     * @throws RegistryException if no complete answer came: refused, unknown name, TLS, connection lost, out of time
+     */
+    HttpResponse<byte[]> send(HttpRequest request, Receiver receiver, TimeLeft time) throws RegistryException {
+        AtomicLong received = new AtomicLong();
+        CompletableFuture<HttpResponse<byte[]>> answer = http.sendAsync(request, receiver.counting(received));
+        try {
+            return await(answer, received, time);
+        } catch (ExecutionException e) {
+            throw failure(e.getCause() == null ? e : e.getCause(), host(request.uri()));
+        } catch (TimeoutException e) {
+            throw new RegistryException(new RegistryFailure.Unreachable(e.getMessage()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new RegistryException(new RegistryFailure.Unreachable("interrupted"), e);
+        } finally {
+            answer.cancel(true);
+        }
+    }
+
+    private HttpResponse<byte[]> await(
+            CompletableFuture<HttpResponse<byte[]>> answer, AtomicLong received, TimeLeft time)
+            throws ExecutionException, TimeoutException, InterruptedException {
+        while (true) {
+            long before = received.get();
+            Duration wait = time.atMost(silence).remaining();
+            try {
+                return answer.get(wait.toNanos(), TimeUnit.NANOSECONDS);
+            } catch (TimeoutException e) {
+                if (time.over()) {
+                    throw new TimeoutException("no complete answer within the time given");
+                }
+                if (received.get() == before) {
+                    throw new TimeoutException("nothing arrived for " + silence.toMillis() + " ms");
+                }
+            }
+        }
+    }
+
+    static String host(URI uri) {
+        return uri.getPort() < 0 ? uri.getHost() : uri.getHost() + ':' + uri.getPort();
+    }
+
+    private static RegistryException failure(Throwable cause, String host) {
+        for (Throwable inner = cause; inner != null; inner = inner.getCause()) {
+            if (inner instanceof UnresolvedAddressException || inner instanceof UnknownHostException) {
+                return new RegistryException(
+                        new RegistryFailure.Unreachable("the name of " + host + " does not resolve"), cause);
+            }
+        }
+        if (cause instanceof HttpConnectTimeoutException) {
+            return new RegistryException(
+                    new RegistryFailure.Unreachable(host + " does not take the connection (timeout)"), cause);
+        }
+        if (cause instanceof ConnectException) {
+            return new NotTlsException(new RegistryFailure.Unreachable(host + " refuses the connection"), cause);
+        }
+        if (cause instanceof SSLException tls) {
+            if (TlsDiagnosis.notTls(tls)) {
+                return new NotTlsException(new RegistryFailure.HttpOnly(host), tls);
+            }
+            for (Throwable inner = tls; inner != null; inner = inner.getCause()) {
+                if (inner instanceof EOFException) {
+                    return new NotTlsException(new RegistryFailure.Unreachable(host + " ended the TLS handshake"), tls);
+                }
+            }
+            return new RegistryException(TlsDiagnosis.of(tls, host), tls);
+        }
+        if (cause instanceof IOException) {
+            return new ConnectionLostException("the connection to " + host + " was lost: " + cause.getMessage(), cause);
+        }
+        return new RegistryException(new RegistryFailure.Unreachable(cause.toString()), cause);
+    }
+}

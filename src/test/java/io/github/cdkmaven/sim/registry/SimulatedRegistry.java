@@ -1,0 +1,296 @@
+package io.github.cdkmaven.sim.registry;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+
+/** An image registry in this JVM, on a free loopback port, that can misbehave on purpose and remembers each request. */
+public final class SimulatedRegistry implements TestRegistry {
+
+    /** What an unknown image is answered with: products differ. */
+    public enum Missing {
+        /** Quay, Nexus: a repository that does not exist is told apart. */
+        NAME_UNKNOWN,
+        /** Docker Distribution: always the manifest. */
+        MANIFEST_UNKNOWN,
+        /** Some reverse proxies: 404 and nothing else. */
+        NO_BODY
+    }
+
+    record Behaviour(Missing missing, boolean ociUnasked, boolean digestHeader, Duration latency, String prefix) {}
+
+    private final RegistryContent content = new RegistryContent();
+    private final FaultPlan faults = new FaultPlan();
+    private final RequestLog log = new RequestLog();
+    private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
+        Thread thread = new Thread(task, "simulated-registry");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private final Behaviour behaviour;
+    private final RegistryLogin login;
+    private final Optional<String> user;
+    private final Optional<String> password;
+    private final Optional<TestCertificates> certificates;
+    private final RegistryEndpoints endpoints;
+    private final HttpServer server;
+    private final Optional<PlainPort> door;
+
+    private SimulatedRegistry(Builder builder) throws IOException {
+        behaviour = new Behaviour(
+                builder.missing, builder.ociUnasked, builder.digestHeader, builder.latency, builder.prefix);
+        user = builder.user;
+        password = builder.password;
+        login = builder.login();
+        certificates = builder.certificates;
+        endpoints = new RegistryEndpoints(content, behaviour);
+        InetAddress loopback = InetAddress.getByName("127.0.0.1");
+        if (certificates.isPresent()) {
+            HttpsServer https = HttpsServer.create(new InetSocketAddress(loopback, builder.port), 0);
+            https.setHttpsConfigurator(new HttpsConfigurator(certificates.get().serverContext()));
+            server = https;
+        } else {
+            server = HttpServer.create(new InetSocketAddress(loopback, 0), 0);
+        }
+        server.setExecutor(threads);
+        server.createContext("/", this::handle);
+        server.start();
+        door = certificates.isPresent()
+                ? Optional.empty()
+                : Optional.of(new PlainPort(builder.port, server.getAddress(), threads));
+    }
+
+    /** A registry over plain HTTP that lets everybody in. */
+    public static SimulatedRegistry start() {
+        return builder().start();
+    }
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    @Override
+    public String host() {
+        return "127.0.0.1:"
+                + door.map(PlainPort::port).orElse(server.getAddress().getPort());
+    }
+
+    @Override
+    public Optional<String> caPem() {
+        return certificates.map(TestCertificates::authorityPem);
+    }
+
+    @Override
+    public Optional<String> user() {
+        return user;
+    }
+
+    @Override
+    public Optional<String> password() {
+        return password;
+    }
+
+    @Override
+    public String put(String name, TinyImage image) {
+        ImageName parsed = ImageName.parse(behaviour.prefix() + name);
+        content.put(parsed.repository(), parsed.tag(), image);
+        return image.digest();
+    }
+
+    /** Takes a tag away, as if it had never been mirrored. */
+    public void remove(String name) {
+        ImageName parsed = ImageName.parse(behaviour.prefix() + name);
+        content.removeManifest(parsed.repository(), parsed.tag());
+    }
+
+    /** Turns over one bit of a stored blob. */
+    public void corrupt(String digest) {
+        content.corrupt(digest);
+    }
+
+    /** Lets the next requests go wrong. */
+    public SimulatedRegistry inject(Fault fault, int times) {
+        return inject(fault, times, request -> true);
+    }
+
+    /** Lets some of the requests go wrong; their {@code status} is not known yet when they are asked for. */
+    public SimulatedRegistry inject(Fault fault, int times, Predicate<ServedRequest> when) {
+        faults.add(fault, times, when);
+        return this;
+    }
+
+    /** Every request so far, in the order of arrival. */
+    public List<ServedRequest> requests() {
+        return log.requests();
+    }
+
+    /** Forgets the requests so far. */
+    public void clearRequests() {
+        log.clear();
+    }
+
+    /** How many requests were under way at the same time, at most. */
+    public int maxInFlight() {
+        return log.most();
+    }
+
+    /** The queries that the token server got; none without token login. */
+    public List<String> tokenRequests() {
+        return login instanceof RegistryLogin.Token token ? token.requests() : List.of();
+    }
+
+    /** Makes every token handed out so far worthless. */
+    public void forgetTokens() {
+        if (login instanceof RegistryLogin.Token token) {
+            token.forget();
+        }
+    }
+
+    @Override
+    public void close() {
+        door.ifPresent(PlainPort::close);
+        server.stop(0);
+        threads.shutdownNow();
+        login.close();
+    }
+
+    private void handle(HttpExchange exchange) throws IOException {
+        ServedRequest request = log.begin(exchange);
+        try {
+            TimeUnit.NANOSECONDS.sleep(behaviour.latency().toNanos());
+            Optional<Fault> fault = faults.next(request);
+            if (fault.isPresent()) {
+                fault.get().answer(exchange);
+            } else {
+                answer(exchange);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            log.end();
+            exchange.close();
+        }
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        String path = exchange.getRequestURI().getPath();
+        Optional<String> challenge = login.challenge(exchange, RegistryEndpoints.repository(path));
+        if (challenge.isPresent()) {
+            exchange.getResponseHeaders().set("WWW-Authenticate", challenge.get());
+            RegistryEndpoints.error(exchange, 401, "UNAUTHORIZED", "authentication required");
+        } else {
+            endpoints.serve(exchange);
+        }
+    }
+
+    /** How a {@link SimulatedRegistry} behaves; with nothing said, like Docker Distribution over plain HTTP. */
+    public static final class Builder {
+
+        private Optional<TestCertificates> certificates = Optional.empty();
+        private Optional<String> user = Optional.empty();
+        private Optional<String> password = Optional.empty();
+        private Optional<RegistryLogin.Token.Style> tokens = Optional.empty();
+        private Missing missing = Missing.MANIFEST_UNKNOWN;
+        private boolean ociUnasked;
+        private boolean digestHeader = true;
+        private Duration latency = Duration.ZERO;
+        private String prefix = "";
+        private int port;
+
+        private Builder() {}
+
+        /** Speaks TLS only. */
+        public Builder tls(TestCertificates.Kind kind) {
+            certificates = Optional.of(TestCertificates.create(kind));
+            return this;
+        }
+
+        /** Lets one user in, by HTTP Basic. */
+        public Builder basicAuth(String name, String secret) {
+            user = Optional.of(name);
+            password = Optional.of(secret);
+            return this;
+        }
+
+        /** Lets one user in, by a token from another port that lives five minutes. */
+        public Builder tokenAuth(String name, String secret) {
+            return basicAuth(name, secret).tokens("token", Duration.ofMinutes(5), false);
+        }
+
+        /**
+         * Hands out tokens.
+         *
+         * @param field {@code token} or {@code access_token}
+         * @param lifetime how long one is good for, also told as {@code expires_in} in whole seconds
+         * @param anonymousPull whether strangers get one too
+         */
+        public Builder tokens(String field, Duration lifetime, boolean anonymousPull) {
+            tokens = Optional.of(new RegistryLogin.Token.Style(field, lifetime, anonymousPull));
+            return this;
+        }
+
+        /** Waits before each answer. */
+        public Builder latency(Duration value) {
+            latency = value;
+            return this;
+        }
+
+        /** Puts every image below a path, as Artifactory does with its repository key: {@code mirror}. */
+        public Builder prefix(String value) {
+            prefix = value + '/';
+            return this;
+        }
+
+        public Builder missing(Missing value) {
+            missing = value;
+            return this;
+        }
+
+        /** Sends OCI manifests also to clients that did not ask for them. */
+        public Builder ociUnasked() {
+            ociUnasked = true;
+            return this;
+        }
+
+        /** Leaves {@code Docker-Content-Digest} out. */
+        public Builder withoutDigestHeader() {
+            digestHeader = false;
+            return this;
+        }
+
+        /** Listens on a given port, to take the place of another. */
+        public Builder port(int value) {
+            port = value;
+            return this;
+        }
+
+        public SimulatedRegistry start() {
+            try {
+                return new SimulatedRegistry(this);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        private RegistryLogin login() throws IOException {
+            if (tokens.isPresent()) {
+                return new RegistryLogin.Token(user.orElse(""), password.orElse(""), tokens.get());
+            }
+            return user.isPresent()
+                    ? new RegistryLogin.Basic(user.get(), password.orElse(""))
+                    : new RegistryLogin.Open();
+        }
+    }
+}
