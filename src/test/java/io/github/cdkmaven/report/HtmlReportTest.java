@@ -237,7 +237,7 @@ class HtmlReportTest {
     void holdsAThousandStreams() {
         String page = HtmlReport.render(SampleReports.large(1_000));
 
-        assertThat(page.split("<tr data-outcome=", -1)).hasSize(5_001);
+        assertThat(page.split(" data-outcome=", -1)).hasSize(5_001);
         assertThat(page.length()).isLessThan(4_000_000);
     }
 

@@ -79,4 +79,15 @@ class HtmlTest {
                 .contains("Set <code>&lt;failOn&gt;none&lt;/failOn&gt;</code> (<code>-Dcdk.failOn=none</code>),"
                         + " &lt;a b&gt;, or run <code>cdk:images</code>.</p>");
     }
+
+    @Test
+    @DisplayName("gives tables their roles, which a style might take from them")
+    void givesTablesTheirRoles() {
+        page.open("table").open("tr").element("th", "a", "scope", "row").element("td", "b");
+        page.close().close();
+
+        assertThat(page.page())
+                .contains("<table role=\"table\">", "<tr role=\"row\">", "<th scope=\"row\" role=\"rowheader\">")
+                .contains("<td role=\"cell\">");
+    }
 }
