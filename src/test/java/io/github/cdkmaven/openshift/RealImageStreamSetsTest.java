@@ -180,7 +180,8 @@ class RealImageStreamSetsTest {
             return List.of(path);
         }
         List<String> leaves = new ArrayList<>();
-        value.fieldNames().forEachRemaining(name -> leaves.addAll(added(path + "/" + name.replace('/', '~'), value.path(name))));
+        value.fieldNames()
+                .forEachRemaining(name -> leaves.addAll(added(path + "/" + name.replace('/', '~'), value.path(name))));
         return leaves;
     }
 
