@@ -1,0 +1,197 @@
+package io.github.cdkmaven.sim.cluster;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.SecureRandom;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Date;
+import java.util.Optional;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.cert.X509v3CertificateBuilder;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.openssl.PEMKeyPair;
+import org.bouncycastle.openssl.PEMParser;
+import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
+import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.bouncycastle.util.io.pem.PemObject;
+import org.bouncycastle.util.io.pem.PemWriter;
+
+/** The cluster's private CA: signs the API server's certificate and the one of {@code system:admin}. */
+final class ClusterAuthority {
+
+    private static final String CA = "ca";
+    private static final String ADMIN = "system-admin";
+
+    /** A certificate with its key. */
+    private record Signed(X509Certificate certificate, PrivateKey key) {}
+
+    private final Signed authority;
+    private final Signed admin;
+
+    private ClusterAuthority(Signed authority, Signed admin) {
+        this.authority = authority;
+        this.admin = admin;
+    }
+
+    /** The authority kept in {@code directory}, made where there is none yet. */
+    static ClusterAuthority in(Optional<Path> directory) throws IOException {
+        Path dir = directory.orElse(Path.of(""));
+        if (directory.isPresent() && Files.exists(dir.resolve(ADMIN + ".key"))) {
+            return new ClusterAuthority(load(dir, CA), load(dir, ADMIN));
+        }
+        try {
+            KeyPair key = rsa();
+            X500Name name = new X500Name("CN=openshift-signer@" + Instant.now().getEpochSecond());
+            Signed authority = new Signed(sign(name, key, name, key.getPrivate(), Optional.empty()), key.getPrivate());
+            KeyPair adminKey = rsa();
+            X500Name adminName = new X500Name("O=system:cluster-admins,O=system:masters,CN=system:admin");
+            Signed admin = new Signed(
+                    sign(adminName, adminKey, name, key.getPrivate(), Optional.of("")), adminKey.getPrivate());
+            if (directory.isPresent()) {
+                Files.createDirectories(dir);
+                save(dir, CA, authority);
+                save(dir, ADMIN, admin);
+            }
+            return new ClusterAuthority(authority, admin);
+        } catch (GeneralSecurityException | OperatorCreationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    String caPem() {
+        return pem(authority.certificate());
+    }
+
+    String adminCertificatePem() {
+        return pem(admin.certificate());
+    }
+
+    /** The key of {@code system:admin} as PKCS#1, which is how minishift's kubeconfig holds it. */
+    String adminKeyPem() {
+        return pem(admin.key());
+    }
+
+    /** TLS for an API server at {@code ip}, which asks for client certificates of this authority. */
+    SSLContext server(String ip) {
+        try {
+            KeyPair key = rsa();
+            X500Name issuer = new X500Name(
+                    authority.certificate().getSubjectX500Principal().getName());
+            X509Certificate certificate = sign(new X500Name("CN=" + ip), key, issuer, authority.key(), Optional.of(ip));
+            KeyStore keys = KeyStore.getInstance("PKCS12");
+            keys.load(null, new char[0]);
+            keys.setKeyEntry(
+                    "server", key.getPrivate(), new char[0], new X509Certificate[] {certificate, authority.certificate()
+                    });
+            KeyManagerFactory keyManagers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            keyManagers.init(keys, new char[0]);
+            KeyStore trusted = KeyStore.getInstance("PKCS12");
+            trusted.load(null, new char[0]);
+            trusted.setCertificateEntry(CA, authority.certificate());
+            TrustManagerFactory trustManagers =
+                    TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            trustManagers.init(trusted);
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(keyManagers.getKeyManagers(), trustManagers.getTrustManagers(), new SecureRandom());
+            return context;
+        } catch (GeneralSecurityException | OperatorCreationException | IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static KeyPair rsa() throws GeneralSecurityException {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+        generator.initialize(2048);
+        return generator.generateKeyPair();
+    }
+
+    /** @param ip absent: the authority itself; empty: a client; otherwise a server at that address */
+    private static X509Certificate sign(
+            X500Name subject, KeyPair key, X500Name issuer, PrivateKey issuerKey, Optional<String> ip)
+            throws OperatorCreationException, GeneralSecurityException, IOException {
+        Instant now = Instant.now();
+        X509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
+                issuer,
+                new BigInteger(64, new SecureRandom()),
+                Date.from(now.minus(1, ChronoUnit.HOURS)),
+                Date.from(now.plus(730, ChronoUnit.DAYS)),
+                subject,
+                key.getPublic());
+        builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(ip.isEmpty()));
+        if (ip.filter(address -> !address.isEmpty()).isPresent()) {
+            GeneralName[] names = {
+                new GeneralName(GeneralName.iPAddress, ip.get()), new GeneralName(GeneralName.dNSName, "kubernetes")
+            };
+            builder.addExtension(Extension.subjectAlternativeName, false, new GeneralNames(names));
+        }
+        return new JcaX509CertificateConverter()
+                .getCertificate(builder.build(new JcaContentSignerBuilder("SHA256withRSA").build(issuerKey)));
+    }
+
+    private static void save(Path dir, String name, Signed signed) throws IOException {
+        Files.writeString(dir.resolve(name + ".crt"), pem(signed.certificate()));
+        Files.writeString(dir.resolve(name + ".key"), pem(signed.key()));
+    }
+
+    private static Signed load(Path dir, String name) throws IOException {
+        try (PEMParser parser = new PEMParser(new StringReader(Files.readString(dir.resolve(name + ".key"))))) {
+            byte[] certificate = Files.readString(dir.resolve(name + ".crt")).getBytes(StandardCharsets.UTF_8);
+            PrivateKeyInfo key = ((PEMKeyPair) parser.readObject()).getPrivateKeyInfo();
+            return new Signed(
+                    (X509Certificate) CertificateFactory.getInstance("X.509")
+                            .generateCertificate(new ByteArrayInputStream(certificate)),
+                    new JcaPEMKeyConverter().getPrivateKey(key));
+        } catch (GeneralSecurityException e) {
+            throw new IOException(e);
+        }
+    }
+
+    private static String pem(X509Certificate certificate) {
+        StringWriter text = new StringWriter();
+        try (JcaPEMWriter writer = new JcaPEMWriter(text)) {
+            writer.writeObject(certificate);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+        return text.toString();
+    }
+
+    private static String pem(PrivateKey key) {
+        StringWriter text = new StringWriter();
+        try (PemWriter writer = new PemWriter(text)) {
+            byte[] pkcs1 = PrivateKeyInfo.getInstance(key.getEncoded())
+                    .parsePrivateKey()
+                    .toASN1Primitive()
+                    .getEncoded();
+            writer.writeObject(new PemObject("RSA PRIVATE KEY", pkcs1));
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,135 @@
+package io.github.cdkmaven.sim.cluster;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.cdkmaven.sim.cluster.api.Json;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.SecureRandom;
+import java.security.cert.CertificateFactory;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+
+/** A client of a simulated cluster that verifies its certificate and logs in as a user would. */
+final class ClusterClient {
+
+    static final String STREAMS = "/apis/image.openshift.io/v1/namespaces/openshift/imagestreams";
+    static final String IMPORTS = "/apis/image.openshift.io/v1/namespaces/openshift/imagestreamimports";
+
+    /** An answer; a body that is no JSON object shows as an empty one. */
+    record Answer(int status, HttpHeaders headers, String text) {
+
+        JsonNode json() {
+            try {
+                return Json.read(text.getBytes(StandardCharsets.UTF_8));
+            } catch (IOException e) {
+                return Json.object();
+            }
+        }
+
+        JsonNode at(String pointer) {
+            return json().at(pointer);
+        }
+    }
+
+    private final URI url;
+    private final HttpClient http;
+    private final Optional<String> token;
+
+    private ClusterClient(URI url, HttpClient http, Optional<String> token) {
+        this.url = url;
+        this.http = http;
+        this.token = token;
+    }
+
+    /** Nobody. */
+    static ClusterClient anonymous(SimulatedCluster cluster) throws Exception {
+        HttpClient client =
+                HttpClient.newBuilder().sslContext(trusting(cluster.caPem())).build();
+        return new ClusterClient(cluster.url(), client, Optional.empty());
+    }
+
+    /** Somebody with a token from the challenging client. */
+    static ClusterClient login(SimulatedCluster cluster, String user) throws Exception {
+        ClusterClient nobody = anonymous(cluster);
+        String basic = Base64.getEncoder().encodeToString((user + ":secret").getBytes(StandardCharsets.UTF_8));
+        Answer answer = nobody.send(
+                "GET",
+                "/oauth/authorize?client_id=openshift-challenging-client&response_type=token",
+                "",
+                Map.of("X-CSRF-Token", "1", "Authorization", "Basic " + basic));
+        String location = answer.headers().firstValue("Location").orElseThrow();
+        return nobody.with(location.replaceFirst(".*access_token=([^&]+).*", "$1"));
+    }
+
+    ClusterClient with(String otherToken) {
+        return new ClusterClient(url, http, Optional.of(otherToken));
+    }
+
+    Answer get(String path) throws Exception {
+        return send("GET", path, "", Map.of());
+    }
+
+    Answer post(String path, JsonNode body) throws Exception {
+        return send("POST", path, body.toString(), Map.of());
+    }
+
+    Answer put(String path, JsonNode body) throws Exception {
+        return send("PUT", path, body.toString(), Map.of());
+    }
+
+    Answer send(String method, String path, String body, Map<String, String> headers) throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(url.resolve(path))
+                .method(
+                        method,
+                        body.isEmpty()
+                                ? HttpRequest.BodyPublishers.noBody()
+                                : HttpRequest.BodyPublishers.ofString(body));
+        token.ifPresent(value -> request.setHeader("Authorization", "Bearer " + value));
+        headers.forEach(request::setHeader);
+        HttpResponse<String> response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        return new Answer(response.statusCode(), response.headers(), response.body());
+    }
+
+    /** An import of one image into one tag. */
+    static ObjectNode oneImport(String stream, String tag, String from, boolean insecure) {
+        ObjectNode request = Json.object();
+        request.putObject("metadata").put("name", stream);
+        return alsoImport(request, tag, from, insecure);
+    }
+
+    /** The same import with one image more. */
+    static ObjectNode alsoImport(ObjectNode request, String tag, String from, boolean insecure) {
+        ObjectNode spec = Json.child(request, "spec").put("import", true);
+        ObjectNode image = Json.children(spec, "images").addObject();
+        image.putObject("from").put("kind", "DockerImage").put("name", from);
+        image.putObject("to").put("name", tag);
+        image.putObject("importPolicy").put("insecure", insecure);
+        return request;
+    }
+
+    private static SSLContext trusting(String pem) throws GeneralSecurityException, IOException {
+        KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+        store.load(null, new char[0]);
+        store.setCertificateEntry(
+                "ca",
+                CertificateFactory.getInstance("X.509")
+                        .generateCertificate(new ByteArrayInputStream(pem.getBytes(StandardCharsets.UTF_8))));
+        TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        factory.init(store);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, factory.getTrustManagers(), new SecureRandom());
+        return context;
+    }
+}

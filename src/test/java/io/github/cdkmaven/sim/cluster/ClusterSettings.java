@@ -1,0 +1,53 @@
+package io.github.cdkmaven.sim.cluster;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.cdkmaven.sim.cluster.api.Json;
+import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Everything that a simulated cluster is made with. What each means stands at the builder's methods.
+ */
+record ClusterSettings(
+        OpenShiftVersion version,
+        String ip,
+        int port,
+        Optional<Path> stateDirectory,
+        List<ObjectNode> imageStreams,
+        Set<String> admins,
+        Optional<List<AllowedRegistry>> whitelist,
+        Map<String, String> hosts,
+        List<X509Certificate> trusted,
+        boolean pacing,
+        boolean importController,
+        String integratedRegistry,
+        Duration registryTimeout,
+        Optional<Path> journal,
+        ClusterFaults faults,
+        String simToken) {
+
+    /** Reads {@code [{"domainName": …, "insecure": …}]}. */
+    static List<AllowedRegistry> registries(JsonNode entries) {
+        List<AllowedRegistry> found = new ArrayList<>();
+        for (JsonNode entry : entries) {
+            found.add(new AllowedRegistry(
+                    entry.path("domainName").asText(), entry.path("insecure").asBoolean()));
+        }
+        return found;
+    }
+
+    /** The streams of a list, which may also be a single stream. */
+    static List<ObjectNode> streams(JsonNode list) {
+        if (!list.has("items")) {
+            return List.of((ObjectNode) list.deepCopy());
+        }
+        return Json.objects(list, "items").stream().map(ObjectNode::deepCopy).toList();
+    }
+}

@@ -1,0 +1,15 @@
+package io.github.cdkmaven.sim.cluster;
+
+import java.time.Instant;
+
+/**
+ * A request that the cluster answered.
+ *
+ * @param at when it was answered
+ * @param method the HTTP method
+ * @param path the path, without the query
+ * @param status the HTTP status
+ * @param user who asked; {@code system:anonymous} for nobody
+ * @param changing whether it was one that stores something when it succeeds
+ */
+public record JournalEntry(Instant at, String method, String path, int status, String user, boolean changing) {}

@@ -1,0 +1,100 @@
+package io.github.cdkmaven.sim.cluster;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.cdkmaven.sim.cluster.api.Json;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What the server shows to everybody: health, versions, and where to get a token. */
+final class PublicPages {
+
+    private static final String CHALLENGING = "openshift-challenging-client";
+
+    private final OpenShiftVersion version;
+    private final URI url;
+    private final Authentication authentication;
+
+    PublicPages(OpenShiftVersion version, URI url, Authentication authentication) {
+        this.version = version;
+        this.url = url;
+        this.authentication = authentication;
+    }
+
+    /** The page at a path; empty where there is none. */
+    Optional<ApiResponse> page(ApiRequest request) {
+        return switch (request.path()) {
+            case "/healthz", "/healthz/ready" -> Optional.of(ApiResponse.text(200, "ok"));
+            case "/version" -> Optional.of(ApiResponse.json(200, kubernetes()));
+            case "/version/openshift" -> Optional.of(ApiResponse.json(200, openshift()));
+            case "/.well-known/oauth-authorization-server" -> Optional.of(ApiResponse.json(200, oauth()));
+            case "/oauth/authorize" -> Optional.of(authorize(request));
+            default -> Optional.empty();
+        };
+    }
+
+    private ApiResponse authorize(ApiRequest request) {
+        if (!CHALLENGING.equals(request.query().get("client_id"))) {
+            return ApiResponse.text(400, "The client is not authorized to request a token using this method.");
+        }
+        if (request.header("x-csrf-token").isEmpty()) {
+            // The server's way of not answering a browser with a password prompt.
+            return ApiResponse.empty(
+                    401,
+                    Map.of(
+                            "Warning",
+                            "199 OpenShift \"A non-empty X-CSRF-Token header is required to receive basic-auth challenges\""));
+        }
+        String header = request.header("authorization");
+        Optional<String> token = header.regionMatches(true, 0, "Basic ", 0, 6)
+                ? authentication.login(header.substring(6))
+                : Optional.empty();
+        return token.map(value -> ApiResponse.empty(
+                        302,
+                        Map.of(
+                                "Location",
+                                url + "/oauth/token/implicit#access_token=" + value
+                                        + "&expires_in=86400&scope=user%3Afull&token_type=Bearer")))
+                .orElseGet(() -> ApiResponse.empty(401, Map.of("Www-Authenticate", "Basic realm=\"openshift\"")));
+    }
+
+    private ObjectNode kubernetes() {
+        return Json.object()
+                .put("major", "1")
+                .put("minor", version.minor() + "+")
+                .put("gitVersion", version.kubernetes())
+                .put("gitCommit", "$Format:%H$")
+                .put("gitTreeState", "")
+                .put("buildDate", "1970-01-01T00:00:00Z")
+                .put("goVersion", "go1.19.8")
+                .put("compiler", "gc")
+                .put("platform", "linux/amd64");
+    }
+
+    private ObjectNode openshift() {
+        ObjectNode shown = Json.object()
+                .put("major", "3")
+                .put("minor", version.minor() + "+")
+                .put("gitCommit", "191fece")
+                .put("gitVersion", version.text())
+                .put("buildDate", "");
+        if (version.minor() >= 11) {
+            List.of("gitTreeState", "goVersion", "compiler", "platform").forEach(name -> shown.put(name, ""));
+        }
+        return shown;
+    }
+
+    private ObjectNode oauth() {
+        ObjectNode shown = Json.object()
+                .put("issuer", url.toString())
+                .put("authorization_endpoint", url + "/oauth/authorize")
+                .put("token_endpoint", url + "/oauth/token");
+        List.of("user:check-access", "user:full", "user:info", "user:list-projects", "user:list-scoped-projects")
+                .forEach(Json.children(shown, "scopes_supported")::add);
+        List.of("code", "token").forEach(Json.children(shown, "response_types_supported")::add);
+        List.of("authorization_code", "implicit").forEach(Json.children(shown, "grant_types_supported")::add);
+        List.of("plain", "S256").forEach(Json.children(shown, "code_challenge_methods_supported")::add);
+        return shown;
+    }
+}

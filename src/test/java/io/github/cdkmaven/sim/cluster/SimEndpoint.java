@@ -1,0 +1,68 @@
+package io.github.cdkmaven.sim.cluster;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.cdkmaven.sim.cluster.api.ApiException;
+import io.github.cdkmaven.sim.cluster.api.Json;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The private door below {@code /sim/}, for the launchers and for tests in another process. It opens only to the header
+ * {@code X-Sim-Token}: {@code GET state}; {@code PUT pods} (array); {@code PUT whitelist} (array of entries, or null);
+ * {@code PUT faults}; {@code POST shutdown}.
+ */
+final class SimEndpoint {
+
+    private final ClusterState state;
+    private final String token;
+    private final Runnable shutdown;
+
+    SimEndpoint(ClusterState state, String token, Runnable shutdown) {
+        this.state = state;
+        this.token = token;
+        this.shutdown = shutdown;
+    }
+
+    Optional<ApiResponse> handle(ApiRequest request) {
+        if (!request.path().startsWith("/sim/")) {
+            return Optional.empty();
+        }
+        if (token.isEmpty() || !token.equals(request.header("x-sim-token"))) {
+            return Optional.of(ApiResponse.failure(ApiException.noSuchPath()));
+        }
+        try {
+            return Optional.of(answer(request));
+        } catch (IOException | RuntimeException e) {
+            return Optional.of(ApiResponse.failure(ApiException.badRequest(String.valueOf(e.getMessage()))));
+        }
+    }
+
+    private ApiResponse answer(ApiRequest request) throws IOException {
+        switch (request.method() + " " + request.path()) {
+            case "GET /sim/state" -> {
+                return ApiResponse.json(200, state.toJson());
+            }
+            case "PUT /sim/pods" -> {
+                List<ObjectNode> pods = new ArrayList<>();
+                Json.read(request.body()).forEach(pod -> pods.add((ObjectNode) pod));
+                state.pods(pods);
+            }
+            case "PUT /sim/whitelist" -> whitelist(Json.read(request.body()));
+            case "PUT /sim/faults" -> state.faults(ClusterFaults.fromJson(request.json()));
+            case "POST /sim/shutdown" -> shutdown.run();
+            default -> throw ApiException.noSuchPath();
+        }
+        return ApiResponse.json(200, Json.object());
+    }
+
+    private void whitelist(JsonNode entries) {
+        if (entries.isNull()) {
+            state.noWhitelist();
+        } else {
+            state.whitelist(ClusterSettings.registries(entries));
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package io.github.cdkmaven.sim.cluster.image;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.cdkmaven.sim.cluster.api.ApiException;
+import java.util.Optional;
+
+/**
+ * What came of looking up one image of an import.
+ *
+ * @param tag the tag that was asked for; empty where a digest was
+ * @param image the image as the API shows it, where it was found
+ * @param failure why it was not found, otherwise
+ */
+public record ImportedTag(String tag, Optional<ObjectNode> image, Optional<ApiException> failure) {
+
+    /** An image that was found. */
+    public static ImportedTag found(String tag, ObjectNode image) {
+        return new ImportedTag(tag, Optional.of(image), Optional.empty());
+    }
+
+    /** An image that could not be had. */
+    public static ImportedTag failed(String tag, ApiException failure) {
+        return new ImportedTag(tag, Optional.empty(), Optional.of(failure));
+    }
+}

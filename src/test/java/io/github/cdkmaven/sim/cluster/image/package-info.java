@@ -1,0 +1,5 @@
+/** What OpenShift 3.x does with an ImageStream: defaults, generations, history, conditions, the registry whitelist. */
+@NullMarked
+package io.github.cdkmaven.sim.cluster.image;
+
+import org.jspecify.annotations.NullMarked;

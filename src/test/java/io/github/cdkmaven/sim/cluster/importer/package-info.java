@@ -1,0 +1,5 @@
+/** How OpenShift 3.x looks up an image in a registry: ping, challenge, manifest, configuration, pacing. */
+@NullMarked
+package io.github.cdkmaven.sim.cluster.importer;
+
+import org.jspecify.annotations.NullMarked;
