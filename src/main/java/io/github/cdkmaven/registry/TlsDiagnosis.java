@@ -21,6 +21,11 @@ final class TlsDiagnosis {
         return text(failure).contains("unrecognized ssl message");
     }
 
+    /** Whether the other side hung up in the middle of the handshake. */
+    static boolean cutOff(SSLException failure) {
+        return text(failure).contains("terminated the handshake");
+    }
+
     static RegistryFailure.Tls of(SSLException failure, String host) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof CertificateRefusedException refused) {

@@ -1,6 +1,5 @@
 package io.github.cdkmaven.registry;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -107,10 +106,8 @@ final class Wire {
             if (TlsDiagnosis.notTls(tls)) {
                 return new NotTlsException(new RegistryFailure.HttpOnly(host), tls);
             }
-            for (Throwable inner = tls; inner != null; inner = inner.getCause()) {
-                if (inner instanceof EOFException) {
-                    return new NotTlsException(new RegistryFailure.Unreachable(host + " ended the TLS handshake"), tls);
-                }
+            if (TlsDiagnosis.cutOff(tls)) {
+                return new NotTlsException(new RegistryFailure.Unreachable(host + " ended the TLS handshake"), tls);
             }
             return new RegistryException(TlsDiagnosis.of(tls, host), tls);
         }

@@ -1,0 +1,235 @@
+package io.github.cdkmaven.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.cdkmaven.registry.ManifestAnswer.Found;
+import io.github.cdkmaven.registry.RegistryFailure.Broken;
+import io.github.cdkmaven.registry.RegistryFailure.Unauthorized;
+import io.github.cdkmaven.sim.registry.Fault;
+import io.github.cdkmaven.sim.registry.ServedRequest;
+import io.github.cdkmaven.sim.registry.SimulatedRegistry;
+import io.github.cdkmaven.sim.registry.TestCertificates.Kind;
+import io.github.cdkmaven.sim.registry.TinyImage;
+import java.net.http.HttpHeaders;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@DisplayName("Logging in at a registry")
+class LoginTest {
+
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"token", "access_token"})
+    void readsTheTokenUnderBothOfItsNames(String field) {
+        try (SimulatedRegistry registry = SimulatedRegistry.builder()
+                .basicAuth("jane", "secret")
+                .tokens(field, MINUTE, false)
+                .start()) {
+            registry.image("a/b:1");
+
+            assertThat(ask(registry, "a/b", "1")).isInstanceOf(Found.class);
+        }
+    }
+
+    @Test
+    void asksTheTokenServerForOneRepositoryAndOnlyOnce() {
+        try (SimulatedRegistry registry =
+                SimulatedRegistry.builder().tokenAuth("jane doe", "secret").start()) {
+            registry.image("a/b:1");
+            try (RegistryClient client = RegistryKind.client(registry, folder)) {
+                client.manifest("a/b", "1");
+                client.manifest("a/b", "1");
+                client.manifest("a/b", "2");
+            }
+            assertThat(registry.tokenRequests())
+                    .containsExactly("service=registry,+the+one&scope=repository:a/b:pull&account=jane+doe");
+        }
+    }
+
+    @Test
+    void throwsTokensAwayWhenTheirTimeIsOver() {
+        try (SimulatedRegistry registry = SimulatedRegistry.builder()
+                .basicAuth("jane", "secret")
+                .tokens("token", Duration.ofMillis(900), false)
+                .start()) {
+            registry.image("a/b:1");
+            try (RegistryClient client = RegistryKind.client(registry, folder)) {
+                assertThat(client.manifest("a/b", "1")).isInstanceOf(Found.class);
+                assertThat(client.manifest("a/b", "1")).isInstanceOf(Found.class);
+            }
+            assertThat(registry.tokenRequests()).as("each lasts 0 seconds").hasSize(2);
+        }
+    }
+
+    @Test
+    void fetchesANewTokenWhenTheRegistryForgotTheOldOne() {
+        try (SimulatedRegistry registry =
+                SimulatedRegistry.builder().tokenAuth("jane", "secret").start()) {
+            registry.image("a/b:1");
+            try (RegistryClient client = RegistryKind.client(registry, folder)) {
+                client.manifest("a/b", "1");
+                registry.forgetTokens();
+
+                assertThat(client.manifest("a/b", "1")).isInstanceOf(Found.class);
+            }
+        }
+    }
+
+    @Test
+    void takesTheTokenThatStrangersGet() {
+        try (SimulatedRegistry registry =
+                SimulatedRegistry.builder().tokens("token", MINUTE, true).start()) {
+            registry.image("a/b:1");
+
+            assertThat(ask(registry, "a/b", "1")).isInstanceOf(Found.class);
+        }
+    }
+
+    @Test
+    void saysWhenTheTokenServerRefusesTheUser() {
+        try (SimulatedRegistry registry =
+                SimulatedRegistry.builder().tokenAuth("jane", "secret").start()) {
+            RegistryAccess access =
+                    RegistryKind.access(registry, folder).withCredentials(new Credentials("jane", "other"));
+            try (RegistryClient client = new RegistryClient(access)) {
+                assertThat(client.manifest("a/b", "1").words())
+                        .startsWith("the registry wants a login: its token server 127.0.0.1:")
+                        .endsWith("refuses the user or the password (401)");
+            }
+        }
+    }
+
+    @Test
+    void neverSendsThePasswordToATokenServerWithoutTls() {
+        try (SimulatedRegistry registry = SimulatedRegistry.builder()
+                .tls(Kind.PRIVATE_CA)
+                .tokenAuth("jane", "secret")
+                .start()) {
+            assertThat(ask(registry, "a/b", "1"))
+                    .isInstanceOf(Unauthorized.class)
+                    .extracting(ManifestAnswer::words)
+                    .asString()
+                    .contains("speaks plain HTTP, so the password was not sent");
+            assertThat(registry.tokenRequests()).isEmpty();
+        }
+    }
+
+    @Test
+    void neverSendsThePasswordOverPlainHttpUnasked() {
+        try (SimulatedRegistry registry =
+                SimulatedRegistry.builder().basicAuth("jane", "secret").start()) {
+            RegistryAccess access = RegistryKind.access(registry, folder).withInsecure(false);
+            try (RegistryClient client = new RegistryClient(access)) {
+                client.manifest("a/b", "1");
+            }
+            assertThat(registry.requests()).isEmpty();
+        }
+    }
+
+    @Test
+    void keepsThePasswordFromTheHostThatABlobComesFrom() throws Exception {
+        try (SimulatedRegistry storage = SimulatedRegistry.start();
+                SimulatedRegistry registry =
+                        SimulatedRegistry.builder().basicAuth("jane", "secret").start()) {
+            TinyImage image = registry.image("a/b:1");
+            storage.put("a/b:1", image);
+            String layer = image.layerDigests().get(0);
+            String path = "/v2/a/b/blobs/" + layer;
+            registry.inject(Fault.redirect(307, "http://" + storage.host() + path), 1, request -> request.path()
+                    .equals(path));
+            try (RegistryClient client = RegistryKind.client(registry, folder)) {
+                client.fetchBlob("a/b", layer, folder.resolve("blob"), MINUTE);
+            }
+            assertThat(folder.resolve("blob")).hasBinaryContent(image.blobs().get(layer));
+            assertThat(registry.requests()).last().satisfies(r -> assertThat(r.authorization())
+                    .contains("Basic"));
+            assertThat(storage.requests()).singleElement().satisfies(r -> assertThat(r.authorization())
+                    .isEmpty());
+        }
+    }
+
+    @Test
+    void keepsThePasswordOnTheSameHost() {
+        try (SimulatedRegistry registry =
+                SimulatedRegistry.builder().basicAuth("jane", "secret").start()) {
+            registry.image("a/b:1");
+            registry.inject(
+                    Fault.redirect(301, "/v2/a/b/manifests/1"),
+                    1,
+                    request -> request.path().contains("/old/")
+                            && request.authorization().isPresent());
+
+            assertThat(ask(registry, "old/b", "1")).isInstanceOf(Found.class);
+            assertThat(registry.requests()).last().satisfies(r -> assertThat(r.authorization())
+                    .contains("Basic"));
+        }
+    }
+
+    @Test
+    void doesNotFollowARedirectOutOfTls() {
+        try (SimulatedRegistry storage = SimulatedRegistry.start();
+                SimulatedRegistry registry =
+                        SimulatedRegistry.builder().tls(Kind.PRIVATE_CA).start()) {
+            registry.inject(Fault.redirect(307, "http://" + storage.host() + "/v2/"), 1, request -> request.path()
+                    .contains("/manifests/"));
+
+            assertThat(ask(registry, "a/b", "1"))
+                    .isEqualTo(new Broken(307, "a redirect to plain HTTP at " + storage.host()));
+            assertThat(storage.requests()).isEmpty();
+        }
+    }
+
+    @Test
+    void doesNotRunInCircles() {
+        try (SimulatedRegistry registry = SimulatedRegistry.start()) {
+            registry.inject(Fault.redirect(302, "/v2/a/b/manifests/1"), Integer.MAX_VALUE, request -> request.path()
+                    .contains("/manifests/"));
+
+            assertThat(ask(registry, "a/b", "1")).isEqualTo(new Broken(302, "more than 5 redirects"));
+            assertThat(registry.requests()).extracting(ServedRequest::method).hasSize(7);
+        }
+    }
+
+    @Test
+    void understandsSeveralOffersInOneHeaderAndPrefersAToken() {
+        assertThat(Challenge.of(
+                        headers("Negotiate, Basic realm=\"a, \\\"b\\\"\", BEARER realm=\"https://t/x?y\",service=s")))
+                .contains(new Challenge("bearer", Map.of("realm", "https://t/x?y", "service", "s")));
+        assertThat(Challenge.of(headers("Negotiate", "Basic realm=\"a, \\\"b\\\"\"")))
+                .contains(new Challenge("basic", Map.of("realm", "a, \"b\"")));
+        assertThat(Challenge.of(headers("Negotiate"))).map(Challenge::auth).contains(AuthScheme.OTHER);
+        assertThat(Challenge.of(headers())).isEmpty();
+    }
+
+    @Test
+    void neverShowsThePassword() {
+        Credentials credentials = new Credentials("jane", "s3cret");
+
+        assertThat(RegistryAccess.to("host").withCredentials(credentials).toString())
+                .doesNotContain("s3cret", "jane");
+        assertThat(Token.lasting("s3cret", MINUTE).toString()).doesNotContain("s3cret");
+        assertThat(Optional.of(credentials).toString()).doesNotContain("s3cret");
+    }
+
+    private ManifestAnswer ask(SimulatedRegistry registry, String repository, String reference) {
+        try (RegistryClient client = RegistryKind.client(registry, folder)) {
+            return client.manifest(repository, reference);
+        }
+    }
+
+    private static HttpHeaders headers(String... challenges) {
+        return HttpHeaders.of(Map.of("WWW-Authenticate", List.of(challenges)), (name, value) -> true);
+    }
+}
