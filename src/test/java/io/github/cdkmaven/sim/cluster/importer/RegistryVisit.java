@@ -59,13 +59,13 @@ final class RegistryVisit {
         URI base = URI.create("https://" + host + "/v2/");
         HttpResponse<byte[]> response;
         try {
-            response = transport.get(base, insecure, List.of(), Optional.empty());
+            response = transport.ping(base, insecure);
         } catch (RegistryFailure e) {
             if (!insecure) {
                 throw e;
             }
             base = URI.create("http://" + host + "/v2/");
-            response = transport.get(base, true, List.of(), Optional.empty());
+            response = transport.ping(base, true);
         }
         boolean versioned =
                 response.headers().firstValue("Docker-Distribution-Api-Version").isPresent();
