@@ -43,6 +43,7 @@ final class ClusterProcess implements Cluster {
         JsonFile.write(settings(), settings(request));
         spawn();
         await();
+        ask("PUT", "pods", pods(request).toString());
     }
 
     private ObjectNode settings(Request request) {
@@ -59,7 +60,7 @@ final class ClusterProcess implements Cluster {
         ObjectNode hosts = settings.putObject("hosts");
         world.hosts().forEach(hosts::put);
         add(
-                settings.putArray("trusted"),
+                settings.putArray("trust"),
                 world.trusted().stream().map(Path::toString).toList());
         settings.put("pacing", world.setting("pacing").asBoolean(true));
         settings.put("journal", world.clusterJournal().toString());
@@ -67,7 +68,6 @@ final class ClusterProcess implements Cluster {
         faults.put(
                 "notReady", Math.max(request.notReady(), faults.path("notReady").asInt(0)));
         settings.set("faults", faults);
-        settings.set("pods", pods(request));
         return settings;
     }
 
@@ -170,7 +170,7 @@ final class ClusterProcess implements Cluster {
 
     @Override
     public String kubeconfig() {
-        return ask("GET", "kubeconfig", "");
+        return readiness().path("kubeconfigYaml").asText();
     }
 
     @Override
@@ -188,7 +188,7 @@ final class ClusterProcess implements Cluster {
         JsonNode ready = readiness();
         URI uri = URI.create(ready.path("url").asText() + "/sim/" + path);
         HttpRequest request = HttpRequest.newBuilder(uri)
-                .header("X-Sim-Token", ready.path("token").asText())
+                .header("X-Sim-Token", ready.path("simToken").asText())
                 .method(method, HttpRequest.BodyPublishers.ofString(body))
                 .build();
         HttpClient client = Tls.trustingEverybody();
