@@ -6,13 +6,11 @@ import io.github.cdkmaven.openshift.Kubeconfig;
 import io.github.cdkmaven.openshift.Login;
 import io.github.cdkmaven.openshift.OpenShiftApi;
 import io.github.cdkmaven.openshift.Readiness;
-import io.github.cdkmaven.openshift.Right;
 import io.github.cdkmaven.problem.Problem;
 import io.github.cdkmaven.process.CommandRunner;
 import io.github.cdkmaven.process.Deadline;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 
 /** Logs in to the CDK's cluster: its address and authority from minishift's own kubeconfig, its administrator through the API. */
@@ -35,8 +33,8 @@ final class ClusterLogin {
         return cluster;
     }
 
-    /** The cluster's administrator, with the rights to move the streams of some namespaces. */
-    static ClusterAccess administrator(ClusterAccess cluster, List<String> namespaces) {
-        return Login.asAdministrator(cluster, Right.toMove(namespaces));
+    /** The cluster's administrator, with the rights that an order takes. */
+    static ClusterAccess administrator(ClusterAccess cluster, StreamOrder order) {
+        return Login.asAdministrator(cluster, StreamMoving.rights(order));
     }
 }

@@ -1,6 +1,6 @@
 package io.github.cdkmaven.lifecycle;
 
-import io.github.cdkmaven.lifecycle.StartRequest.FailurePolicy;
+import io.github.cdkmaven.lifecycle.StreamOrder.FailurePolicy;
 import io.github.cdkmaven.problem.Problem;
 import io.github.cdkmaven.report.Reason;
 import io.github.cdkmaven.report.StreamResult;

@@ -32,7 +32,7 @@ public final class MoveCdk {
         this.request = request;
         this.runner = runner;
         this.report = report;
-        report.registry(request.registry().toString());
+        report.registry(request.streams().registry().toString());
     }
 
     /**
@@ -45,11 +45,7 @@ public final class MoveCdk {
                 ? report.step("Log in", () -> otherCluster(request.kubeconfig().get()))
                 : runningCdk();
         report.step("Move the ImageStreams", () -> {
-            new StreamMoving(
-                            request.move(),
-                            request.failures(),
-                            request.registry().toString())
-                    .run(api, report);
+            new StreamMoving(request.streams()).run(api, report);
             return true;
         });
     }
@@ -58,7 +54,7 @@ public final class MoveCdk {
         MachineFiles files = request.tools().machineFiles();
         ClusterAccess access = Kubeconfig.read(runner, request.tools().oc(files), kubeconfig, request.context());
         OpenShiftApi api = new OpenShiftApi(access);
-        List<Right> rights = Right.toMove(request.move().namespaces());
+        List<Right> rights = StreamMoving.rights(request.streams());
         Right.firstMissing(api, rights).ifPresent(right -> {
             throw Problem.of(
                             "The user of " + kubeconfig + " may not move the ImageStreams on " + access.server() + ".",
@@ -87,14 +83,14 @@ public final class MoveCdk {
                 .withOpenshift(status.openshift().orElse("")));
         OpenShiftApi api = new OpenShiftApi(report.step("Log in", () -> {
             ClusterAccess cluster = ClusterLogin.cluster(runner, request.tools().oc(files), files, ready);
-            return ClusterLogin.administrator(cluster, request.move().namespaces());
+            return ClusterLogin.administrator(cluster, request.streams());
         }));
-        if (!request.move().dryRun()) {
+        if (!request.streams().policy().dryRun()) {
             report.step("Allow the registry", () -> new RegistryWhitelist(new MasterConfig(minishift), api)
                             .admit(
                                     status.openshift().orElse(""),
-                                    request.move().relocation().targetHosts(),
-                                    request.move().registryInsecure(),
+                                    request.streams().policy().relocation().targetHosts(),
+                                    request.streams().policy().registryInsecure(),
                                     ready))
                     .ifPresent(report::note);
         }

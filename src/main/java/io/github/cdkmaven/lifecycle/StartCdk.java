@@ -117,7 +117,7 @@ public final class StartCdk {
         Path oc = request.tools().oc(files);
         ClusterAccess admin = report.step("Log in", () -> {
             ClusterAccess cluster = ClusterLogin.cluster(runner, oc, files, deadline);
-            return ClusterLogin.administrator(cluster, request.move().namespaces());
+            return ClusterLogin.administrator(cluster, request.streams());
         });
         VmStatus status = minishift.status();
         String openshift = status.openshift().orElse("");
@@ -125,16 +125,12 @@ public final class StartCdk {
         minishift.ip().ifPresent(ip -> report.cdk(CdkFacts.none().withIp(ip)));
         OpenShiftApi api = new OpenShiftApi(admin);
         if (!request.skipImageStreams()) {
-            if (!request.move().dryRun()) {
+            if (!request.streams().policy().dryRun()) {
                 report.step("Allow the registry", () -> allow(minishift, api, openshift))
                         .ifPresent(report::note);
             }
             report.step("Move the ImageStreams", () -> {
-                new StreamMoving(
-                                request.move(),
-                                request.failures(),
-                                request.settings().registry().toString())
-                        .run(api, report);
+                new StreamMoving(request.streams()).run(api, report);
                 return true;
             });
         }
@@ -145,7 +141,7 @@ public final class StartCdk {
         return new RegistryWhitelist(new MasterConfig(minishift), api)
                 .admit(
                         openshift,
-                        request.move().relocation().targetHosts(),
+                        request.streams().policy().relocation().targetHosts(),
                         request.settings().registryInsecure(),
                         deadline);
     }

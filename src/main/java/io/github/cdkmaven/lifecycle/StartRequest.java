@@ -1,8 +1,6 @@
 package io.github.cdkmaven.lifecycle;
 
-import io.github.cdkmaven.image.Globs;
 import io.github.cdkmaven.minishift.StartSettings;
-import io.github.cdkmaven.openshift.MovePolicy;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -11,9 +9,8 @@ import java.time.Duration;
  *
  * @param tools the programs and folders
  * @param settings what minishift is to be started with
- * @param move how the ImageStreams move
+ * @param streams what is to happen with the ImageStreams
  * @param skipImageStreams whether they stay where they are
- * @param failures which failed tags fail the goal
  * @param ifRunning what to do when the CDK runs already
  * @param stopOnFailure whether a VM that this build started is stopped again when the goal fails
  * @param startTimeout for everything until the API answers
@@ -24,9 +21,8 @@ import java.time.Duration;
 public record StartRequest(
         Tools tools,
         StartSettings settings,
-        MovePolicy move,
+        StreamOrder streams,
         boolean skipImageStreams,
-        FailurePolicy failures,
         IfRunning ifRunning,
         boolean stopOnFailure,
         Duration startTimeout,
@@ -43,14 +39,6 @@ public record StartRequest(
         /** Give up. */
         FAIL
     }
-
-    /**
-     * Which failed tags fail the goal.
-     *
-     * @param any whether any of them does; else they are only reported
-     * @param ignored streams and tags that never do
-     */
-    public record FailurePolicy(boolean any, Globs ignored) {}
 
     /**
      * The build that asks.

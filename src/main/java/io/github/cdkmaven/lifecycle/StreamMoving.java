@@ -1,14 +1,17 @@
 package io.github.cdkmaven.lifecycle;
 
-import io.github.cdkmaven.lifecycle.StartRequest.FailurePolicy;
 import io.github.cdkmaven.openshift.ImageStreamMove;
 import io.github.cdkmaven.openshift.MovePolicy;
 import io.github.cdkmaven.openshift.OpenShiftApi;
+import io.github.cdkmaven.openshift.RegistrySecret;
+import io.github.cdkmaven.openshift.Right;
 import io.github.cdkmaven.problem.Problem;
+import io.github.cdkmaven.registry.Credentials;
 import io.github.cdkmaven.report.ReportBuilder;
 import io.github.cdkmaven.report.StreamResult;
 import io.github.cdkmaven.report.TagOutcome;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -20,27 +23,48 @@ final class StreamMoving {
 
     private static final Logger LOG = LoggerFactory.getLogger(StreamMoving.class);
 
-    private final MovePolicy policy;
-    private final FailurePolicy failures;
-    private final String registry;
+    private final StreamOrder order;
 
-    StreamMoving(MovePolicy policy, FailurePolicy failures, String registry) {
-        this.policy = policy;
-        this.failures = failures;
-        this.registry = registry;
+    StreamMoving(StreamOrder order) {
+        this.order = order;
+    }
+
+    /** What the user behind an API must be allowed to do, so that an order can be carried out. */
+    static List<Right> rights(StreamOrder order) {
+        List<String> namespaces = order.policy().namespaces();
+        List<Right> rights = new ArrayList<>(Right.toMove(namespaces));
+        if (order.access().credentials().isPresent() && !order.policy().dryRun()) {
+            rights.addAll(Right.toStoreSecrets(namespaces));
+        }
+        return rights;
     }
 
     void run(OpenShiftApi api, ReportBuilder report) {
-        List<StreamResult> results = new ImageStreamMove(api, policy, StreamMoving::tell).run();
+        MovePolicy policy = order.policy();
+        if (!policy.dryRun()) {
+            order.access().credentials().ifPresent(login -> store(api, login));
+        }
+        List<StreamResult> results =
+                new OciQuestion(order).ask(new ImageStreamMove(api, policy, StreamMoving::tell).run());
         report.streams(results);
         if (results.isEmpty()) {
             LOG.warn("There are no ImageStreams in {}", policy.namespaces());
         } else if (results.stream().allMatch(stream -> isQuiet(stream))) {
             LOG.info("All {} ImageStreams are in place; nothing was changed", results.size());
         }
-        Optional<Problem> problem = FailedTags.problem(results, failures, registry);
+        Optional<Problem> problem =
+                FailedTags.problem(results, order.failures(), order.registry().toString());
         if (problem.isPresent()) {
             throw problem.get().toException();
+        }
+    }
+
+    private void store(OpenShiftApi api, Credentials login) {
+        RegistrySecret secret = new RegistrySecret(order.registry().host(), login.user(), login.password());
+        for (String namespace : order.policy().namespaces()) {
+            if (secret.store(api, namespace)) {
+                LOG.info("The registry's credentials are stored as {} in namespace {}", RegistrySecret.NAME, namespace);
+            }
         }
     }
 

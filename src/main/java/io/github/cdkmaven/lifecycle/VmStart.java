@@ -43,8 +43,8 @@ final class VmStart {
      * @throws io.github.cdkmaven.problem.ProblemException if OpenShift does not run afterwards
      */
     boolean run(Product product, Deadline deadline) {
-        StartPlan plan =
-                StartPlan.of(product, request.settings(), request.move().relocation());
+        StartPlan plan = StartPlan.of(
+                product, request.settings(), request.streams().policy().relocation());
         boolean first = !files.hasMachine();
         boolean follow = !first || Generation.of(product).firstStartFollowsKubeconfig();
         prepareKubeconfig(first);

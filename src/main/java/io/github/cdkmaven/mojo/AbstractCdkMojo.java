@@ -146,12 +146,17 @@ abstract class AbstractCdkMojo extends AbstractMojo {
 
     private void finish(RunReport report) {
         try {
-            ReportFiles.write(report, reports());
+            ReportFiles.write(report, ownReports());
         } catch (ProblemException e) {
             e.problem().toLines().forEach(LOG::warn);
         }
         ConsoleSummary.lines(report).forEach(LOG::info);
-        LOG.info("Report: {}", reports().resolve(ReportFiles.HTML));
+        LOG.info("Report: {}", ownReports().resolve(ReportFiles.HTML));
+    }
+
+    /** Where this goal's own report goes. */
+    Path ownReports() {
+        return reports();
     }
 
     /** The report directory in force. */

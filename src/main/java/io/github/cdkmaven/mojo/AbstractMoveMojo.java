@@ -4,18 +4,29 @@ import io.github.cdkmaven.image.Globs;
 import io.github.cdkmaven.image.Mapping;
 import io.github.cdkmaven.image.RegistryName;
 import io.github.cdkmaven.image.Relocation;
-import io.github.cdkmaven.lifecycle.StartRequest.FailurePolicy;
+import io.github.cdkmaven.lifecycle.StreamOrder;
+import io.github.cdkmaven.lifecycle.StreamOrder.FailurePolicy;
 import io.github.cdkmaven.openshift.MovePolicy;
 import io.github.cdkmaven.problem.Problem;
+import io.github.cdkmaven.registry.Credentials;
+import io.github.cdkmaven.registry.RegistryAccess;
+import java.io.File;
 import java.util.List;
 import java.util.Optional;
 import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.settings.crypto.SettingsDecrypter;
 import org.jspecify.annotations.Nullable;
 
 /** The parameters of the goals that move ImageStreams. */
 abstract class AbstractMoveMojo extends AbstractLifecycleMojo {
 
     private static final int MOST_LANES = 64;
+
+    private final SettingsDecrypter decrypter;
+
+    AbstractMoveMojo(SettingsDecrypter decrypter) {
+        this.decrypter = decrypter;
+    }
 
     private enum FailOn {
         ANY,
@@ -42,6 +53,38 @@ abstract class AbstractMoveMojo extends AbstractLifecycleMojo {
      */
     @Parameter(property = "cdk.registryInsecure", defaultValue = "false")
     boolean registryInsecure;
+
+    /**
+     * A PEM file with the certificates of the authority that vouches for the registry. This machine trusts it beside Java's own; the VM has
+     * to trust it by itself.
+     *
+     * <p>Example: {@code <registryCa>/etc/pki/corp-ca.pem</registryCa>}
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "cdk.registryCa")
+    @Nullable File registryCa;
+
+    /**
+     * The id of the {@code <server>} in settings.xml that holds the registry's user and password. Without it, a server whose id is the
+     * registry's {@code host[:port]} is taken, if there is one. The password may be encrypted.
+     *
+     * <p>Example: {@code <registryServerId>corp-registry</registryServerId>}
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "cdk.registryServerId")
+    @Nullable String registryServerId;
+
+    /**
+     * How long one question to the registry may take: {@code 90}, {@code 90s}, {@code 15m}, {@code PT15M}; a plain number is seconds.
+     *
+     * <p>Example: {@code <registryTimeout>1m</registryTimeout>}
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "cdk.registryTimeout", defaultValue = "30s")
+    String registryTimeout;
 
     /**
      * Where images go: rules of the form {@code from=to}, of which the longest match wins. The default sends
@@ -142,7 +185,28 @@ abstract class AbstractMoveMojo extends AbstractLifecycleMojo {
                 .toException()));
     }
 
-    final MovePolicy movePolicy() {
+    /** What is to happen with the ImageStreams. */
+    final StreamOrder streams() {
+        RegistryName name = registryName();
+        return new StreamOrder(name, registryAccess(name), movePolicy(), failurePolicy());
+    }
+
+    private RegistryAccess registryAccess(RegistryName name) {
+        return new RegistryAccess(
+                name.host(),
+                name.prefix().orElse(""),
+                registryInsecure,
+                Values.path(registryCa),
+                credentials(name),
+                Values.time("registryTimeout", registryTimeout));
+    }
+
+    private Optional<Credentials> credentials(RegistryName name) {
+        return new Servers(session.getSettings(), decrypter)
+                .find("registryServerId", Values.text(registryServerId), name.host());
+    }
+
+    private MovePolicy movePolicy() {
         List<Mapping> rules =
                 Values.texts(mappings).stream().map(Mapping::parse).toList();
         RegistryName target = registryName();
@@ -157,7 +221,7 @@ abstract class AbstractMoveMojo extends AbstractLifecycleMojo {
                 dryRun);
     }
 
-    final FailurePolicy failurePolicy() {
+    private FailurePolicy failurePolicy() {
         return new FailurePolicy(
                 Values.choice("failOn", failOn, FailOn.class) == FailOn.ANY, new Globs(Values.texts(ignoredFailures)));
     }

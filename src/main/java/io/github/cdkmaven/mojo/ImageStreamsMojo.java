@@ -4,8 +4,10 @@ import io.github.cdkmaven.lifecycle.MoveCdk;
 import io.github.cdkmaven.lifecycle.MoveRequest;
 import io.github.cdkmaven.report.ReportBuilder;
 import java.io.File;
+import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.settings.crypto.SettingsDecrypter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +17,11 @@ import org.jspecify.annotations.Nullable;
  */
 @Mojo(name = "imagestreams", requiresProject = false, threadSafe = true)
 public final class ImageStreamsMojo extends AbstractMoveMojo {
+
+    @Inject
+    ImageStreamsMojo(SettingsDecrypter decrypter) {
+        super(decrypter);
+    }
 
     /**
      * A kubeconfig: the ImageStreams of its cluster are moved, and no minishift is looked at.
@@ -38,14 +45,8 @@ public final class ImageStreamsMojo extends AbstractMoveMojo {
 
     @Override
     void run(ReportBuilder report) {
-        MoveRequest request = new MoveRequest(
-                tools(),
-                registryName(),
-                movePolicy(),
-                failurePolicy(),
-                Values.path(kubeconfig),
-                Values.text(context),
-                reports());
+        MoveRequest request =
+                new MoveRequest(tools(), streams(), Values.path(kubeconfig), Values.text(context), reports());
         new MoveCdk(request, runner(), report).run();
     }
 }

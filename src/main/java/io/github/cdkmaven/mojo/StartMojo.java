@@ -10,9 +10,11 @@ import io.github.cdkmaven.report.ReportBuilder;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.settings.crypto.SettingsDecrypter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +26,11 @@ import org.jspecify.annotations.Nullable;
  */
 @Mojo(name = "start", defaultPhase = LifecyclePhase.PRE_INTEGRATION_TEST, requiresProject = false, threadSafe = true)
 public final class StartMojo extends AbstractMoveMojo {
+
+    @Inject
+    StartMojo(SettingsDecrypter decrypter) {
+        super(decrypter);
+    }
 
     private enum OnFailure {
         STOP,
@@ -252,9 +259,8 @@ public final class StartMojo extends AbstractMoveMojo {
         return new StartRequest(
                 tools(),
                 settings(),
-                movePolicy(),
+                streams(),
                 skipImageStreams,
-                failurePolicy(),
                 Values.choice("ifRunning", ifRunning, IfRunning.class),
                 Values.choice("onFailure", onFailure, OnFailure.class) == OnFailure.STOP,
                 Values.time("startTimeout", startTimeout),

@@ -4,6 +4,7 @@ import io.github.cdkmaven.lifecycle.StopCdk;
 import io.github.cdkmaven.lifecycle.StopRequest;
 import io.github.cdkmaven.problem.ProblemException;
 import io.github.cdkmaven.report.ReportBuilder;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -78,6 +79,12 @@ public final class StopMojo extends AbstractLifecycleMojo {
         return super.reasonToSkip()
                 .or(() -> skipStop ? Optional.of("cdk.skipStop is set") : Optional.empty())
                 .or(() -> keepRunning ? Optional.of("cdk.keepRunning is set") : Optional.empty());
+    }
+
+    /** A folder of its own: the report of the start is what people look for after a build. */
+    @Override
+    Path ownReports() {
+        return reports().resolve("stop");
     }
 
     @Override

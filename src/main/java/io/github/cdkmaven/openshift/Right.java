@@ -12,22 +12,34 @@ import java.util.Optional;
  * Something that a user may do or not, in RBAC's words.
  *
  * @param verb such as {@code create}
+ * @param group the resource's API group; empty for Kubernetes' core
  * @param resource such as {@code imagestreamimports}
  * @param namespace where; empty for the whole cluster
  */
-public record Right(String verb, String resource, String namespace) {
+public record Right(String verb, String group, String resource, String namespace) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration LIMIT = Duration.ofSeconds(30);
-    private static final String GROUP = "image.openshift.io";
+    private static final String IMAGES = "image.openshift.io";
 
     /** What moving the ImageStreams of some namespaces takes. */
     public static List<Right> toMove(List<String> namespaces) {
         List<Right> rights = new ArrayList<>();
         for (String namespace : namespaces) {
-            rights.add(new Right("list", "imagestreams", namespace));
-            rights.add(new Right("update", "imagestreams", namespace));
-            rights.add(new Right("create", "imagestreamimports", namespace));
+            rights.add(new Right("list", IMAGES, "imagestreams", namespace));
+            rights.add(new Right("update", IMAGES, "imagestreams", namespace));
+            rights.add(new Right("create", IMAGES, "imagestreamimports", namespace));
+        }
+        return rights;
+    }
+
+    /** What storing the registry's credentials in some namespaces takes. */
+    public static List<Right> toStoreSecrets(List<String> namespaces) {
+        List<Right> rights = new ArrayList<>();
+        for (String namespace : namespaces) {
+            for (String verb : List.of("get", "create", "update")) {
+                rights.add(new Right(verb, "", "secrets", namespace));
+            }
         }
         return rights;
     }
@@ -45,7 +57,7 @@ public record Right(String verb, String resource, String namespace) {
         ObjectNode review = JSON.createObjectNode();
         review.put("kind", "SelfSubjectAccessReview").put("apiVersion", "authorization.k8s.io/v1");
         ObjectNode attributes = review.putObject("spec").putObject("resourceAttributes");
-        attributes.put("verb", verb).put("group", GROUP).put("resource", resource);
+        attributes.put("verb", verb).put("group", group).put("resource", resource);
         if (!namespace.isEmpty()) {
             attributes.put("namespace", namespace);
         }
@@ -60,6 +72,7 @@ public record Right(String verb, String resource, String namespace) {
 
     @Override
     public String toString() {
-        return verb + " " + resource + "." + GROUP + (namespace.isEmpty() ? "" : " in namespace " + namespace);
+        return verb + " " + resource + (group.isEmpty() ? "" : "." + group)
+                + (namespace.isEmpty() ? "" : " in namespace " + namespace);
     }
 }

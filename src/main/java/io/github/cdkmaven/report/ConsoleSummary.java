@@ -86,7 +86,7 @@ public final class ConsoleSummary {
         addKind(report.checks(CheckOutcome.WARN).stream().map(ConsoleSummary::lines));
         addKind(report.checks(CheckOutcome.FAIL).stream().map(ConsoleSummary::lines));
         addKind(report.failedTags()
-                .map(failed -> List.of(
+                .map(failed -> finding(
                         "FAIL " + failed.fullName() + " " + failed.reason().word() + ": "
                                 + failed.tag().message().orElse(failed.reason().meaning()))));
         report.failedTags()

@@ -2,6 +2,7 @@ package io.github.cdkmaven.report;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -19,6 +20,10 @@ final class Html {
             Set.of("href", "src", "action", "formaction", "data", "poster", "srcset");
     private static final Set<String> EMPTY = Set.of("meta", "link", "input", "br", "hr", "rect", "col");
     private static final Set<String> INLINE = Set.of("a", "b", "bdi", "code", "span", "time", "rect", "label", "input");
+
+    /** A style that lays a table out as blocks or a grid takes its meaning from a screen reader; a role gives it back. */
+    private static final Map<String, String> ROLES = Map.of(
+            "table", "table", "thead", "rowgroup", "tbody", "rowgroup", "tfoot", "rowgroup", "tr", "row", "td", "cell");
 
     private final StringBuilder out = new StringBuilder("<!DOCTYPE html>");
     private final Deque<String> open = new ArrayDeque<>();
@@ -82,6 +87,12 @@ final class Html {
         out.append('<').append(name);
         for (int i = 0; i < attributes.length; i += 2) {
             attribute(attributes[i], attributes[i + 1]);
+            if (name.equals("th") && attributes[i].equals("scope")) {
+                attribute("role", attributes[i + 1].equals("col") ? "columnheader" : "rowheader");
+            }
+        }
+        if (ROLES.containsKey(name)) {
+            attribute("role", ROLES.get(name));
         }
     }
 

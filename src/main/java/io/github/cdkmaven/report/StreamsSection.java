@@ -111,7 +111,7 @@ record StreamsSection(RunReport report) implements PageSection {
         if (tag.from().isPresent() || tag.to().isPresent() || tag.digest().isPresent()) {
             page.open("dl", "class", "refs");
             reference(page, "before", tag.from());
-            reference(page, "after", tag.to());
+            reference(page, tag.outcome() == TagOutcome.FAILED ? "tried" : "after", tag.to());
             reference(page, "digest", tag.digest());
             page.close();
         }

@@ -1,0 +1,76 @@
+package io.github.cdkmaven.mojo;
+
+import io.github.cdkmaven.problem.Problem;
+import io.github.cdkmaven.registry.Credentials;
+import java.util.List;
+import java.util.Optional;
+import org.apache.maven.settings.Server;
+import org.apache.maven.settings.Settings;
+import org.apache.maven.settings.building.SettingsProblem;
+import org.apache.maven.settings.crypto.DefaultSettingsDecryptionRequest;
+import org.apache.maven.settings.crypto.SettingsDecrypter;
+import org.apache.maven.settings.crypto.SettingsDecryptionResult;
+
+/** Finds users and passwords in the servers of settings.xml, decrypted by Maven's own service. */
+final class Servers {
+
+    private final Settings settings;
+    private final SettingsDecrypter decrypter;
+
+    Servers(Settings settings, SettingsDecrypter decrypter) {
+        this.settings = settings;
+        this.decrypter = decrypter;
+    }
+
+    /**
+     * The credentials for a host.
+     *
+     * @param parameter the parameter that may name the server, for messages
+     * @param id the server's id, where the user named one; it must exist then
+     * @param host the host, which is the id that is tried otherwise
+     * @throws io.github.cdkmaven.problem.ProblemException if the server is missing, incomplete, or cannot be decrypted
+     */
+    Optional<Credentials> find(String parameter, Optional<String> id, String host) {
+        Optional<Server> server = Optional.ofNullable(settings.getServer(id.orElse(host)));
+        if (server.isEmpty() && id.isPresent()) {
+            throw Problem.of(
+                            "Parameter '" + parameter + "' is '" + id.get()
+                                    + "', but settings.xml has no <server> with that id.",
+                            "add <server><id>" + id.get()
+                                    + "</id><username>…</username><password>…</password></server> to settings.xml, or mend <"
+                                    + parameter + "> (-Dcdk." + parameter + ")")
+                    .toException();
+        }
+        return server.map(this::decrypted).map(Servers::credentials);
+    }
+
+    private Server decrypted(Server server) {
+        SettingsDecryptionResult result = decrypter.decrypt(new DefaultSettingsDecryptionRequest(server));
+        List<String> problems = result.getProblems().stream()
+                .filter(problem -> problem.getSeverity() != SettingsProblem.Severity.WARNING)
+                .map(SettingsProblem::getMessage)
+                .toList();
+        if (!problems.isEmpty()) {
+            // To go on with the encrypted text would only show up later, as a login that the registry refuses.
+            throw Problem.of(
+                            "The password of <server> '" + server.getId() + "' in settings.xml could not be decrypted.",
+                            "encrypt it again with 'mvn --encrypt-password', and check the master password in settings-security.xml")
+                    .with(problems)
+                    .toException();
+        }
+        return result.getServer();
+    }
+
+    private static Credentials credentials(Server server) {
+        Optional<String> user = Values.text(server.getUsername());
+        Optional<String> password = Optional.ofNullable(server.getPassword()).filter(text -> !text.isEmpty());
+        if (user.isEmpty() || password.isEmpty()) {
+            throw Problem.of(
+                            "<server> '" + server.getId() + "' in settings.xml has no "
+                                    + (user.isEmpty() ? "<username>." : "<password>."),
+                            "give it both <username> and <password>")
+                    .toException();
+        }
+        return new Credentials(user.get(), password.get());
+    }
+}

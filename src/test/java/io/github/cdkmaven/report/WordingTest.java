@@ -1,0 +1,62 @@
+package io.github.cdkmaven.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Arrays;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@DisplayName("The reports' words")
+class WordingTest {
+
+    @ParameterizedTest(name = "{0} ms: {1}")
+    @CsvSource({
+        "0,0 ms",
+        "999,999 ms",
+        "1000,1.0 s",
+        "59440,59.4 s",
+        "59900,1 min 0 s",
+        "192340,3 min 12 s",
+        "3599600,1 h 0 min",
+        "3720000,1 h 2 min"
+    })
+    @DisplayName("for a duration are short")
+    void forADuration(long millis, String words) {
+        assertThat(Wording.duration(Duration.ofMillis(millis))).isEqualTo(words);
+    }
+
+    @Test
+    @DisplayName("for a failure without a problem count what failed")
+    void forAFailureWithoutAProblem() {
+        RunReport report = SampleReports.builder("verify")
+                .check(Check.fail("docker.insecure", "vm", "drift", "restart"))
+                .tag("openshift", "a", TagResult.failed("1", "x", "y", Reason.TLS, "z"))
+                .image(ImageFinding.of("vm", "docker.io/library/nginx", Verdict.EXTERNAL))
+                .build();
+
+        assertThat(Wording.headline(report))
+                .isEqualTo("1 check failed, 1 tag of 1 could not be moved or imported, 1 image came from outside.");
+    }
+
+    @Test
+    @DisplayName("for a goal without findings say just that it reached its end, or that it did not")
+    void forAGoalWithoutFindings() {
+        assertThat(Wording.headline(SampleReports.builder("stop").succeeded().build()))
+                .isEqualTo("The goal reached its end.");
+        assertThat(Wording.headline(SampleReports.builder("stop").build()))
+                .isEqualTo("The goal ended before it was finished.");
+    }
+
+    @Test
+    @DisplayName("for a reason are a sentence on what happened, and an advice")
+    void forAReason() {
+        assertThat(Arrays.asList(Reason.values()))
+                .allMatch(
+                        reason -> reason.meaning().endsWith(".") && reason.fix().endsWith("."));
+        assertThat(Reason.TLS.fix()).contains("<registryCa> (-Dcdk.registryCa)");
+        assertThat(Reason.OCI_ONLY.fix()).contains("skopeo copy --format v2s2");
+    }
+}
