@@ -38,6 +38,8 @@ final class BlobEndpoint {
             }
             complete = true;
             return Files.size(target);
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         } finally {
             if (!complete) {
                 Files.deleteIfExists(target);

@@ -2,6 +2,7 @@ package io.github.cdkmaven.registry;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -17,7 +18,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /** Receives the body of an answer piece by piece and counts, so that silence can be told from slowness. */
 final class Body implements HttpResponse.BodySubscriber<byte[]> {
 
-    /** More than any manifest; a page of a proxy that is longer is cut off with an error. */
+    /** More than any manifest; of what is longer, the rest is thrown away. */
     private static final int LARGEST_IN_MEMORY = 8 << 20;
 
     /** Where the pieces go. */
@@ -78,7 +79,8 @@ final class Body implements HttpResponse.BodySubscriber<byte[]> {
             subscription.request(1);
         } catch (IOException e) {
             subscription.cancel();
-            onError(e);
+            // Unchecked, to be told from a connection that was lost.
+            onError(new UncheckedIOException(e));
         }
     }
 
@@ -93,7 +95,7 @@ final class Body implements HttpResponse.BodySubscriber<byte[]> {
         try {
             result.complete(sink.finish());
         } catch (IOException e) {
-            result.completeExceptionally(e);
+            result.completeExceptionally(new UncheckedIOException(e));
         }
     }
 
@@ -102,11 +104,8 @@ final class Body implements HttpResponse.BodySubscriber<byte[]> {
         private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
         @Override
-        public void write(ByteBuffer piece) throws IOException {
-            if (bytes.size() + piece.remaining() > LARGEST_IN_MEMORY) {
-                throw new IOException("an answer of more than " + (LARGEST_IN_MEMORY >> 20) + " MiB");
-            }
-            byte[] copy = new byte[piece.remaining()];
+        public void write(ByteBuffer piece) {
+            byte[] copy = new byte[Math.min(piece.remaining(), LARGEST_IN_MEMORY - bytes.size())];
             piece.get(copy);
             bytes.writeBytes(copy);
         }

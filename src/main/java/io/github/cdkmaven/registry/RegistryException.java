@@ -9,12 +9,12 @@ public class RegistryException extends IOException {
 
     private final transient ManifestAnswer answer;
 
-    RegistryException(ManifestAnswer answer) {
+    public RegistryException(ManifestAnswer answer) {
         super(answer.words());
         this.answer = answer;
     }
 
-    RegistryException(ManifestAnswer answer, Throwable cause) {
+    public RegistryException(ManifestAnswer answer, Throwable cause) {
         super(answer.words(), cause);
         this.answer = answer;
     }

@@ -2,21 +2,29 @@ package io.github.cdkmaven.registry;
 
 import java.time.Duration;
 
-/** A point in time until which something has to be done, on a clock that nobody sets. */
-record TimeLeft(long endNanos) {
+/**
+ * A point in time until which something has to be done, on a clock that nobody sets.
+ *
+ * @param endNanos the point, on the clock of {@link System#nanoTime}
+ */
+public record TimeLeft(long endNanos) {
 
-    static TimeLeft of(Duration duration) {
+    /** The end of a duration that begins now. */
+    public static TimeLeft of(Duration duration) {
         return new TimeLeft(System.nanoTime() + duration.toNanos());
     }
 
-    Duration remaining() {
+    /** How long until then; zero if it is past. */
+    public Duration remaining() {
         return Duration.ofNanos(Math.max(0, endNanos - System.nanoTime()));
     }
 
-    boolean over() {
+    /** Whether it is past. */
+    public boolean over() {
         return remaining().isZero();
     }
 
+    /** Whether there is more time than a duration. */
     boolean allows(Duration duration) {
         return remaining().compareTo(duration) > 0;
     }

@@ -1,6 +1,7 @@
 package io.github.cdkmaven.registry;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -47,6 +48,7 @@ final class Wire {
      * Sends a request.
      *
      * @throws RegistryException if no complete answer came: refused, unknown name, TLS, connection lost, out of time
+     * @throws UncheckedIOException if the answer came and could not be written to its file
      */
     HttpResponse<byte[]> send(HttpRequest request, Receiver receiver, TimeLeft time) throws RegistryException {
         AtomicLong received = new AtomicLong();
@@ -90,6 +92,9 @@ final class Wire {
 
     private static RegistryException failure(Throwable cause, String host) {
         for (Throwable inner = cause; inner != null; inner = inner.getCause()) {
+            if (inner instanceof UncheckedIOException local) {
+                throw local;
+            }
             if (inner instanceof UnresolvedAddressException || inner instanceof UnknownHostException) {
                 return new RegistryException(
                         new RegistryFailure.Unreachable("the name of " + host + " does not resolve"), cause);

@@ -13,16 +13,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /** The registries that one and the same test runs against. */
-enum RegistryKind {
+public enum RegistryKind {
     SIMULATED_PLAIN(AuthScheme.NONE) {
         @Override
-        TestRegistry open() {
+        public TestRegistry open() {
             return SimulatedRegistry.start();
         }
     },
     SIMULATED_TLS(AuthScheme.NONE) {
         @Override
-        TestRegistry open() {
+        public TestRegistry open() {
             return SimulatedRegistry.builder()
                     .tls(TestCertificates.Kind.PRIVATE_CA)
                     .start();
@@ -30,7 +30,7 @@ enum RegistryKind {
     },
     SIMULATED_TLS_AND_PASSWORD(AuthScheme.BASIC) {
         @Override
-        TestRegistry open() {
+        public TestRegistry open() {
             return SimulatedRegistry.builder()
                     .tls(TestCertificates.Kind.PRIVATE_CA)
                     .basicAuth(USER, PASSWORD)
@@ -39,34 +39,34 @@ enum RegistryKind {
     },
     SIMULATED_TOKEN(AuthScheme.BEARER) {
         @Override
-        TestRegistry open() {
+        public TestRegistry open() {
             return SimulatedRegistry.builder().tokenAuth(USER, PASSWORD).start();
         }
     },
     REAL_PLAIN(AuthScheme.NONE) {
         @Override
-        TestRegistry open() {
+        public TestRegistry open() {
             assumeTrue(DockerRegistry.available());
             return DockerRegistry.start();
         }
     },
     REAL_TLS(AuthScheme.NONE) {
         @Override
-        TestRegistry open() {
+        public TestRegistry open() {
             assumeTrue(DockerRegistry.available());
             return DockerRegistry.builder().tls().start();
         }
     },
     REAL_TLS_AND_PASSWORD(AuthScheme.BASIC) {
         @Override
-        TestRegistry open() {
+        public TestRegistry open() {
             assumeTrue(DockerRegistry.available());
             return DockerRegistry.builder().tls().basicAuth(USER, PASSWORD).start();
         }
     },
     REAL_PASSWORD(AuthScheme.BASIC) {
         @Override
-        TestRegistry open() {
+        public TestRegistry open() {
             assumeTrue(DockerRegistry.available());
             return DockerRegistry.builder().basicAuth(USER, PASSWORD).start();
         }
@@ -84,10 +84,11 @@ enum RegistryKind {
         this.auth = auth;
     }
 
-    abstract TestRegistry open();
+    /** Starts one; leaves the test out where the real program is not installed. */
+    public abstract TestRegistry open();
 
     /** Access as a user would configure it: the authority's file for TLS, insecure for plain HTTP, the login if one is needed. */
-    static RegistryAccess access(TestRegistry registry, Path folder) {
+    public static RegistryAccess access(TestRegistry registry, Path folder) {
         RegistryAccess access = RegistryAccess.to(registry.host())
                 .withTimeout(TIMEOUT)
                 .withInsecure(registry.caPem().isEmpty());
@@ -100,7 +101,8 @@ enum RegistryKind {
                 : access;
     }
 
-    static RegistryClient client(TestRegistry registry, Path folder) {
+    /** A client that hardly pauses before it asks again. */
+    public static RegistryClient client(TestRegistry registry, Path folder) {
         return new RegistryClient(access(registry, folder), Duration.ofMillis(1));
     }
 
