@@ -105,6 +105,7 @@ public final class StartCdk {
                     .with("minishift status: " + before)
                     .toException();
         }
+        new ImageCache(request, files).fill(product, ownership.isGeneric(), deadline);
         ownership.begin();
         if (new VmStart(request, minishift, files).run(product, deadline)) {
             return true;

@@ -1,8 +1,8 @@
 package io.github.cdkmaven.process;
 
 import io.github.cdkmaven.problem.Problem;
-import java.io.File;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -144,7 +144,7 @@ public final class CommandRunner {
         }
 
         @Override
-        protected Process launch(CommandLine line, Map<String, String> environment, File directory) throws IOException {
+        protected Process launch(CommandLine line, Map<String, String> environment, Path directory) throws IOException {
             // Commons Exec trims arguments; ours may begin or end with blanks.
             List<String> words = new ArrayList<>();
             words.add(command.executable().toString());

@@ -1,0 +1,10 @@
+import io.github.cdkmaven.world.InvokedBuild
+
+InvokedBuild.of(context).withCloseable { build ->
+    def report = build.json('target/cdk/report.json')
+    assert report.path('outcome').asText() == 'ok'
+    assert report.path('summary').path('failed').asInt() == 0
+    assert report.path('summary').path('imported').asInt() > 0
+    assert build.cdk().status().contains('Stopped')
+}
+true

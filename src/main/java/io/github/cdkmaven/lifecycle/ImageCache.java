@@ -1,0 +1,97 @@
+package io.github.cdkmaven.lifecycle;
+
+import io.github.cdkmaven.image.ImageReference;
+import io.github.cdkmaven.minishift.CompiledImage;
+import io.github.cdkmaven.minishift.MachineFiles;
+import io.github.cdkmaven.minishift.Product;
+import io.github.cdkmaven.minishift.StartPlan;
+import io.github.cdkmaven.problem.Problem;
+import io.github.cdkmaven.process.Deadline;
+import io.github.cdkmaven.registry.RegistryClient;
+import io.github.cdkmaven.registry.oci.SeedImage;
+import io.github.cdkmaven.registry.oci.SeedResult;
+import io.github.cdkmaven.registry.oci.SeededImages;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Puts the images whose public names are compiled into minishift into its cache, out of the company's registry.
+ *
+ * <p>minishift takes them from there into the VM at the first start, before it looks anywhere else; without them it pulls from the public
+ * registry and fails, leaving the VM half made (minishift#2656, #2797).
+ */
+final class ImageCache {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ImageCache.class);
+
+    private final StartRequest request;
+    private final MachineFiles files;
+
+    ImageCache(StartRequest request, MachineFiles files) {
+        this.request = request;
+        this.files = files;
+    }
+
+    /**
+     * Fills the cache with what a first start of this product asks for. Does nothing before a restart, which does not look there.
+     *
+     * @throws io.github.cdkmaven.problem.ProblemException if an image is not to be had and the start could not succeed without it
+     */
+    void fill(Product product, boolean generic, Deadline deadline) {
+        List<SeedImage> images = CompiledImage.of(product, StartPlan.openshift(product, request.settings()))
+                .flatMap(this::inRegistry)
+                .map(List::of)
+                .orElse(List.of());
+        if (files.hasMachine() || images.isEmpty()) {
+            return;
+        }
+        try (RegistryClient client = new RegistryClient(request.streams().access())) {
+            Map<SeedImage, SeedResult> results = SeededImages.seed(files.imageCache(), client, images, deadline.left());
+            results.forEach((image, result) -> tell(image, result, generic));
+        } catch (IOException e) {
+            throw Problem.of(
+                            "minishift's image cache could not be written.",
+                            "see that " + files.imageCache()
+                                    + " is on a disk with room and may be written to, or choose another <home> (-Dcdk.home=…)")
+                    .with(String.valueOf(e.getMessage()))
+                    .toException(e);
+        }
+    }
+
+    private Optional<SeedImage> inRegistry(ImageReference image) {
+        return request.streams()
+                .policy()
+                .relocation()
+                .move(image)
+                .filter(target -> target.registry()
+                        .equals(Optional.of(request.streams().registry().host())))
+                .map(target -> new SeedImage(image.toString(), target.path(), target.tagOrDigest()));
+    }
+
+    private void tell(SeedImage image, SeedResult result, boolean generic) {
+        if (result instanceof SeedResult.Present) {
+            LOG.info("{} is in minishift's image cache", image.publicName());
+        } else if (result instanceof SeedResult.Seeded seeded) {
+            LOG.info(
+                    "{} was put into minishift's image cache ({} MB fetched)",
+                    image.publicName(),
+                    seeded.bytes() / 1_000_000);
+        } else if (result instanceof SeedResult.Failed failed) {
+            Problem problem = Problem.of(
+                            "minishift needs the image " + image.publicName()
+                                    + " inside the VM, and the registry does not give it.",
+                            failed.answer().fix())
+                    .with(request.streams().registry().host() + "/" + image.repository() + ":" + image.reference()
+                            + ": " + failed.answer().words());
+            if (!generic) {
+                throw problem.toException();
+            }
+            // That machine's docker may have it already: minishift looks there before it pulls.
+            problem.toLines().forEach(LOG::warn);
+        }
+    }
+}

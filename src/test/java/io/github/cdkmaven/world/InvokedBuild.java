@@ -1,0 +1,128 @@
+package io.github.cdkmaven.world;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.cdkmaven.sim.SimulatedCdk;
+import io.github.cdkmaven.sim.registry.SimulatedRegistry;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+
+/**
+ * The site around a project that the Maven Invoker builds; for the scripts of the projects in {@code it/}.
+ *
+ * <p>A real CDK takes the place of the simulated one when the outer build is given {@code -Dcdk.minishift}, {@code -Dcdk.home} and
+ * {@code -Dcdk.registry}.
+ */
+public final class InvokedBuild implements AutoCloseable {
+
+    /** What the POMs of the examples call the registry. */
+    private static final String REGISTRY = "registry.corp.example:5000";
+
+    private static final Map<String, String> OPENSHIFT = Map.of("cdk-3.5", "v3.9.31", "cdk-3.10", "v3.11.141");
+
+    private final Path project;
+    private final Optional<SimulatedRegistry> registry;
+    private final Optional<SimulatedCdk> cdk;
+
+    private InvokedBuild(Path project, Optional<SimulatedRegistry> registry, Optional<SimulatedCdk> cdk) {
+        this.project = project;
+        this.registry = registry;
+        this.cdk = cdk;
+    }
+
+    /**
+     * Prepares the site before the build, and remembers it for {@link #of}.
+     *
+     * @param basedir the project that will be built
+     * @param context what the Invoker keeps between the scripts of one project
+     * @param version the CDK to simulate
+     */
+    public static InvokedBuild prepare(File basedir, Map<String, Object> context, String version) {
+        InvokedBuild build = System.getProperty("cdk.minishift") == null
+                ? simulated(basedir.toPath(), version)
+                : new InvokedBuild(basedir.toPath(), Optional.empty(), Optional.empty());
+        build.write();
+        context.put("build", build);
+        return build;
+    }
+
+    /** The site that was prepared for this project. */
+    public static InvokedBuild of(Map<String, Object> context) {
+        return (InvokedBuild) context.get("build");
+    }
+
+    private static InvokedBuild simulated(Path project, String version) {
+        SimulatedRegistry registry = SimulatedRegistry.start();
+        new Mirror(registry).platform("openshift3/ose", OPENSHIFT.get(version)).defaultImageStreams();
+        SimulatedCdk cdk =
+                SimulatedCdk.in(project.resolve("site")).version(version).create();
+        return new InvokedBuild(project, Optional.of(registry), Optional.of(cdk));
+    }
+
+    private void write() {
+        Properties properties = new Properties();
+        cdk.ifPresent(simulated -> {
+            properties.setProperty("cdk.minishift", simulated.minishift().toString());
+            properties.setProperty("cdk.home", simulated.home().toString());
+        });
+        if (cdk.isEmpty()) {
+            properties.setProperty("cdk.minishift", System.getProperty("cdk.minishift"));
+            properties.setProperty("cdk.home", System.getProperty("cdk.home"));
+        }
+        properties.setProperty("cdk.registry", registryHost());
+        properties.setProperty("cdk.registryInsecure", "true");
+        try (var out = Files.newOutputStream(project.resolve("test.properties"))) {
+            properties.store(out, "The site of this build");
+            Path pom = project.resolve("pom.xml");
+            if (Files.exists(pom)) {
+                Files.writeString(pom, Files.readString(pom).replace(REGISTRY, registryHost()));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private String registryHost() {
+        return registry.map(SimulatedRegistry::host).orElseGet(() -> System.getProperty("cdk.registry"));
+    }
+
+    /** The internal registry, to take images away from it. */
+    public SimulatedRegistry registry() {
+        return registry.orElseThrow();
+    }
+
+    /** The simulated CDK, with its journal. */
+    public SimulatedCdk cdk() {
+        return cdk.orElseThrow();
+    }
+
+    /** A report that the build has left, such as {@code target/cdk/report.json}. */
+    public JsonNode json(String file) {
+        try {
+            return new ObjectMapper().readTree(project.resolve(file).toFile());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The log of the build. */
+    public String log() {
+        try {
+            return Files.readString(project.resolve("build.log"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        cdk.ifPresent(SimulatedCdk::close);
+        registry.ifPresent(SimulatedRegistry::close);
+    }
+}

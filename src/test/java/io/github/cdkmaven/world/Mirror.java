@@ -1,0 +1,100 @@
+package io.github.cdkmaven.world;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.cdkmaven.image.ImageReference;
+import io.github.cdkmaven.image.RegistryName;
+import io.github.cdkmaven.image.Relocation;
+import io.github.cdkmaven.sim.registry.TestRegistry;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Fills a registry as a company's registry team does: platform images, and whatever ImageStreams name. */
+public final class Mirror {
+
+    private static final List<String> PREFIXED =
+            List.of("", "-pod", "-deployer", "-docker-registry", "-haproxy-router", "-web-console");
+    private static final List<String> TEMPLATED = List.of(
+            "-control-plane",
+            "-cli",
+            "-node",
+            "-hypershift",
+            "-hyperkube",
+            "-pod",
+            "-deployer",
+            "-docker-registry",
+            "-haproxy-router",
+            "-web-console");
+
+    private final TestRegistry registry;
+
+    public Mirror(TestRegistry registry) {
+        this.registry = registry;
+    }
+
+    /** The platform images of one OpenShift, as Red Hat names them ({@code openshift3/ose}) or as upstream does ({@code openshift/origin}). */
+    public Mirror platform(String prefix, String openshift) {
+        boolean templated = !openshift.matches("v3\\.[0-9]\\..*");
+        (templated ? TEMPLATED : PREFIXED).forEach(suffix -> registry.image(prefix + suffix + ":" + openshift));
+        if (openshift.startsWith("v3.11.")) {
+            registry.image("openshift/origin-service-serving-cert-signer:v3.11");
+        }
+        return this;
+    }
+
+    /** Every image that the tags of some sets of ImageStreams name and that the default mappings move. */
+    public Mirror imageStreams(Path... sets) {
+        images(sets).forEach(registry::image);
+        return this;
+    }
+
+    /** The distinct images that some sets name, as paths with tags. */
+    public static Set<String> images(Path... sets) {
+        return Stream.of(sets)
+                .map(Mirror::read)
+                .flatMap(Mirror::images)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    /** Every image that the simulation's own small set names. */
+    public Mirror defaultImageStreams() {
+        try (InputStream in = Mirror.class.getResourceAsStream("/io/github/cdkmaven/sim/image-streams.json")) {
+            images(new ObjectMapper().readTree(in)).forEach(registry::image);
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static JsonNode read(Path file) {
+        try (InputStream in = Files.newInputStream(file)) {
+            return new ObjectMapper().readTree(in);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Stream<String> images(JsonNode set) {
+        Relocation relocation = Relocation.byDefault(RegistryName.of("registry", "mirror.test"));
+        Set<String> images = new LinkedHashSet<>();
+        for (JsonNode stream : set.path("items")) {
+            for (JsonNode tag : stream.path("spec").path("tags")) {
+                JsonNode from = tag.path("from");
+                if (from.path("kind").asText().equals("DockerImage")) {
+                    relocation
+                            .move(ImageReference.parse(from.path("name").asText()))
+                            .ifPresent(target -> images.add(target.path() + ":" + target.tagOrDigest()));
+                }
+            }
+        }
+        return images.stream();
+    }
+}

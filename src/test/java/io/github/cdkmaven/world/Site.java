@@ -1,0 +1,160 @@
+package io.github.cdkmaven.world;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.cdkmaven.image.Globs;
+import io.github.cdkmaven.image.RegistryName;
+import io.github.cdkmaven.image.Relocation;
+import io.github.cdkmaven.lifecycle.StartCdk;
+import io.github.cdkmaven.lifecycle.StartRequest;
+import io.github.cdkmaven.lifecycle.StartRequest.Build;
+import io.github.cdkmaven.lifecycle.StartRequest.IfRunning;
+import io.github.cdkmaven.lifecycle.StartedCdk;
+import io.github.cdkmaven.lifecycle.StopCdk;
+import io.github.cdkmaven.lifecycle.StopRequest;
+import io.github.cdkmaven.lifecycle.StreamOrder;
+import io.github.cdkmaven.lifecycle.StreamOrder.FailurePolicy;
+import io.github.cdkmaven.lifecycle.Tools;
+import io.github.cdkmaven.minishift.StartOption;
+import io.github.cdkmaven.minishift.StartSettings;
+import io.github.cdkmaven.openshift.MovePolicy;
+import io.github.cdkmaven.process.CommandRunner;
+import io.github.cdkmaven.process.Secrets;
+import io.github.cdkmaven.registry.RegistryAccess;
+import io.github.cdkmaven.report.ReportBuilder;
+import io.github.cdkmaven.report.ReportFiles;
+import io.github.cdkmaven.sim.SimulatedCdk;
+import io.github.cdkmaven.sim.registry.TestRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What a build does at this site: the goals, called as their mojos call them, with the reports that they leave. */
+public final class Site {
+
+    private final SimulatedCdk cdk;
+    private final TestRegistry registry;
+    private final Path reports;
+    private Build build = new Build("build-1", true);
+    private IfRunning ifRunning = IfRunning.ATTACH;
+    private boolean stopOnFailure = true;
+    private Duration startTimeout = Duration.ofMinutes(3);
+    private Map<StartOption, List<String>> options = Map.of();
+
+    public Site(SimulatedCdk cdk, TestRegistry registry, Path reports) {
+        this.cdk = cdk;
+        this.registry = registry;
+        this.reports = reports;
+    }
+
+    /** The goals are called by another build from now on. */
+    public Site build(String id, boolean bound) {
+        this.build = new Build(id, bound);
+        return this;
+    }
+
+    public Site ifRunning(IfRunning value) {
+        this.ifRunning = value;
+        return this;
+    }
+
+    public Site keepOnFailure() {
+        this.stopOnFailure = false;
+        return this;
+    }
+
+    public Site startTimeout(Duration value) {
+        this.startTimeout = value;
+        return this;
+    }
+
+    public Site option(StartOption option, String value) {
+        this.options = Map.of(option, List.of(value));
+        return this;
+    }
+
+    /** {@code cdk:start}. */
+    public StartedCdk start() {
+        ReportBuilder report = new ReportBuilder("start");
+        try {
+            StartedCdk started = new StartCdk(startRequest(), runner(), report).run();
+            report.succeeded();
+            return started;
+        } catch (io.github.cdkmaven.problem.ProblemException e) {
+            report.problem(e.problem());
+            throw e;
+        } finally {
+            ReportFiles.write(report.build(), reports);
+        }
+    }
+
+    /** {@code cdk:stop}. */
+    public void stop() {
+        new StopCdk(
+                        new StopRequest(tools(), false, Duration.ofMinutes(1), reports, build),
+                        runner(),
+                        new ReportBuilder("stop"))
+                .run();
+    }
+
+    /** The last {@code report.json}. */
+    public JsonNode report() {
+        try {
+            return new ObjectMapper().readTree(reports.resolve("report.json").toFile());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private StartRequest startRequest() {
+        RegistryName name = RegistryName.of("registry", registry.host());
+        MovePolicy policy = new MovePolicy(
+                Relocation.byDefault(name),
+                true,
+                List.of("openshift"),
+                new Globs(List.of()),
+                new Globs(List.of()),
+                8,
+                Duration.ofMinutes(5),
+                false);
+        return new StartRequest(
+                tools(),
+                new StartSettings(
+                        name,
+                        true,
+                        List.of("registry.access.redhat.com", "registry.redhat.io", "docker.io", "quay.io"),
+                        options,
+                        List.of(),
+                        true),
+                new StreamOrder(
+                        name,
+                        RegistryAccess.to(registry.host()).withInsecure(true),
+                        policy,
+                        new FailurePolicy(true, new Globs(List.of()))),
+                false,
+                ifRunning,
+                stopOnFailure,
+                startTimeout,
+                Duration.ofMinutes(1),
+                reports,
+                build);
+    }
+
+    private Tools tools() {
+        return new Tools(
+                Optional.of(cdk.minishift()),
+                Optional.empty(),
+                Optional.of(cdk.home()),
+                Optional.empty(),
+                cdk.accountHome(),
+                List.of());
+    }
+
+    private static CommandRunner runner() {
+        return new CommandRunner(Secrets.NONE);
+    }
+}
