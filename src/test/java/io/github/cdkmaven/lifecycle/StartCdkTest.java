@@ -1,45 +1,269 @@
 package io.github.cdkmaven.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.cdkmaven.problem.Problem;
+import io.github.cdkmaven.problem.ProblemException;
+import io.github.cdkmaven.sim.Lie;
 import io.github.cdkmaven.sim.SimulatedCdk;
+import io.github.cdkmaven.sim.SimulatedCdkBuilder;
 import io.github.cdkmaven.sim.registry.SimulatedRegistry;
 import io.github.cdkmaven.world.Mirror;
 import io.github.cdkmaven.world.Site;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-@DisplayName("cdk:start")
+@DisplayName("cdk:start and cdk:stop over a simulated CDK")
 class StartCdkTest {
+
+    private static final String USERS_OWN = "apiVersion: v1\nkind: Config\n# the user's own\ncurrent-context: work\n";
 
     @TempDir
     Path folder;
 
-    @Test
-    void starts() {
-        try (SimulatedRegistry registry = SimulatedRegistry.start();
-                SimulatedCdk cdk = SimulatedCdk.in(folder).version("cdk-3.5").create()) {
-            new Mirror(registry).platform("openshift3/ose", "v3.9.31").defaultImageStreams();
-            Site site = new Site(cdk, registry, folder.resolve("reports"));
-            site.startTimeout(java.time.Duration.ofSeconds(30));
-            StartedCdk started;
-            try {
-                started = site.start();
-            } catch (io.github.cdkmaven.problem.ProblemException e) {
-                System.out.println(e.problem().toLines());
-                System.out.println(cdk.journal().clusterRequests().subList(0, 25));
-                throw e;
-            }
-            System.out.println(started + " " + site.report().path("summary"));
-            site.start();
-            System.out.println(site.report().path("summary"));
+    private SimulatedRegistry registry;
+
+    @BeforeEach
+    void startRegistry() {
+        registry = SimulatedRegistry.start();
+    }
+
+    @AfterEach
+    void stopRegistry() {
+        registry.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"cdk-3.5, v3.9.31", "cdk-3.10, v3.11.141"})
+    @DisplayName(
+            "starts, moves, attaches without changing anything, stops, and leaves the user's kubeconfig byte for byte")
+    void mainJob(String version, String openshift) throws IOException {
+        try (SimulatedCdk cdk =
+                cdk(version, openshift).accountKubeconfig(USERS_OWN).create()) {
+            Path kubeconfig = cdk.accountHome().resolve(".kube/config");
+            Files.setPosixFilePermissions(kubeconfig, PosixFilePermissions.fromString("rw-r-----"));
+            Site site = site(cdk);
+
+            StartedCdk started = site.start();
+
+            assertThat(started.startedByThisBuild()).isTrue();
+            assertThat(started.apiUrl()).isEqualTo("https://" + started.ip() + ":8443");
+            assertThat(started.oc()).isExecutable();
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(started.kubeconfig())))
+                    .isEqualTo("rw-------");
+            assertThat(site.report().path("outcome").asText()).isEqualTo("ok");
+            assertThat(summary(site)).isEqualTo("5 streams, 11 tags: 7 imported, 0 unchanged, 4 skipped, 0 failed");
+            assertThat(kubeconfig).hasContent(USERS_OWN);
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(kubeconfig)))
+                    .isEqualTo("rw-r-----");
+
+            int changes = cdk.journal().changingCalls().size();
+            assertThat(site.start().startedByThisBuild()).isTrue();
+            assertThat(summary(site)).isEqualTo("5 streams, 11 tags: 0 imported, 7 unchanged, 4 skipped, 0 failed");
+            assertThat(cdk.journal().changingCalls()).hasSize(changes);
+
             site.stop();
-            assertThat(cdk.status()).contains("Stopped");
-            System.out.println(cdk.journal().minishiftCalls());
-            System.out.println(cdk.journal().outsideContacts());
-            System.out.println(cdk.journal().changingCalls());
+            assertThat(cdk.status()).contains("Minishift:  Stopped");
+            assertThat(kubeconfig).hasContent(USERS_OWN);
+
+            site.start();
+            site.stop();
+            assertThat(cdk.status()).contains("Minishift:  Stopped");
+            assertThat(kubeconfig).hasContent(USERS_OWN);
         }
+    }
+
+    @Test
+    @DisplayName("an image that the registry lacks fails the build by name, and every other tag is moved")
+    void missingImage() {
+        try (SimulatedCdk cdk = cdk("cdk-3.10", "v3.11.141").create()) {
+            registry.remove("rhscl/redis-32-rhel7:latest");
+            Site site = site(cdk);
+
+            Problem problem = failure(site::start);
+
+            assertThat(problem.what()).contains("1 of 7").contains(registry.host());
+            assertThat(String.join("\n", problem.toLines()))
+                    .contains("openshift/redis:3.2")
+                    .contains(registry.host() + "/rhscl/redis-32-rhel7:latest")
+                    .contains("NotFound")
+                    .contains("Fix: ")
+                    .contains("<excludes>");
+            assertThat(site.report().path("outcome").asText()).isEqualTo("failed");
+            assertThat(summary(site)).isEqualTo("5 streams, 11 tags: 6 imported, 0 unchanged, 4 skipped, 1 failed");
+            assertThat(tag(site, "redis", "3.2").path("reason").asText()).isEqualTo("NotFound");
+            assertThat(cdk.status()).as("this build had started it").contains("Stopped");
+        }
+    }
+
+    @Test
+    @DisplayName("an image that is there as OCI only is told apart from a missing one")
+    void ociOnly() {
+        try (SimulatedCdk cdk = cdk("cdk-3.10", "v3.11.141").create()) {
+            registry.remove("rhscl/redis-32-rhel7:latest");
+            registry.put("rhscl/redis-32-rhel7:latest", io.github.cdkmaven.sim.registry.TinyImage.oci("redis"));
+            Site site = site(cdk);
+
+            Problem problem = failure(site::start);
+
+            assertThat(String.join("\n", problem.toLines())).contains("OciOnly").contains("--format v2s2");
+            assertThat(tag(site, "redis", "3.2").path("reason").asText()).isEqualTo("OciOnly");
+        }
+    }
+
+    @Test
+    @DisplayName("a CDK that ran before is left running when the goal fails, and when the build stops")
+    void leavesWhatItDidNotStart() {
+        try (SimulatedCdk cdk = cdk("cdk-3.10", "v3.11.141").create()) {
+            Site byHand = site(cdk).build("by-hand", false);
+            byHand.start();
+            registry.remove("rhscl/redis-32-rhel7:latest");
+            Site site = site(cdk).build("build-2", true);
+
+            assertThat(site.start().startedByThisBuild()).isFalse();
+            site.stop();
+            assertThat(cdk.status()).contains("Minishift:  Running");
+
+            byHand.build("by-hand-again", false).stop();
+            assertThat(cdk.status()).contains("Minishift:  Stopped");
+        }
+    }
+
+    @Test
+    @DisplayName("a start that fails after the VM came up stops it again")
+    void rollsBack() {
+        try (SimulatedCdk cdk =
+                cdk("cdk-3.10", "v3.11.141").lie(Lie.START_FAILS_AFTER_VM_UP).create()) {
+            Site site = site(cdk);
+
+            Problem problem = failure(site::start);
+
+            assertThat(problem.what()).contains("cluster up");
+            assertThat(problem.log()).isPresent();
+            assertThat(problem.log().get()).isNotEmptyFile();
+            assertThat(cdk.status()).contains("Minishift:  Stopped");
+        }
+    }
+
+    @Test
+    @DisplayName("with onFailure keep, a failed start leaves the VM up for a look at it")
+    void keepsOnFailure() {
+        try (SimulatedCdk cdk =
+                cdk("cdk-3.10", "v3.11.141").lie(Lie.START_FAILS_AFTER_VM_UP).create()) {
+            Site site = site(cdk).keepOnFailure();
+
+            failure(site::start);
+
+            assertThat(cdk.status()).contains("Minishift:  Running");
+            assertThat(failure(site::start).what()).contains("an earlier start failed half-way");
+        }
+    }
+
+    @Test
+    @DisplayName("a stop that exits 0 with the VM still up is a failure")
+    void stopLies() {
+        try (SimulatedCdk cdk =
+                cdk("cdk-3.10", "v3.11.141").lie(Lie.STOP_EXITS_0_VM_UP).create()) {
+            Site site = site(cdk);
+            site.start();
+
+            Problem problem = failure(site::stop);
+
+            assertThat(problem.what()).isEqualTo("'minishift stop' exited 0, but the VM is still up.");
+            assertThat(problem.evidence()).anyMatch(line -> line.contains("Minishift: running"));
+        }
+    }
+
+    @Test
+    @DisplayName("a start that exits 0 because somebody else was quicker is not taken for a start of ours")
+    void startLies() {
+        try (SimulatedCdk cdk =
+                cdk("cdk-3.10", "v3.11.141").lie(Lie.START_SAYS_ALREADY_RUNNING).create()) {
+            Site site = site(cdk);
+
+            assertThat(site.start().startedByThisBuild()).isFalse();
+
+            site.stop();
+            assertThat(cdk.status()).contains("Minishift:  Running");
+        }
+    }
+
+    @Test
+    @DisplayName("where admin is nobody, developer acts for system:admin")
+    void withoutAdmin() {
+        try (SimulatedCdk cdk =
+                cdk("cdk-3.10", "v3.11.141").lie(Lie.ADMIN_NOT_ADMIN).create()) {
+            Site site = site(cdk);
+
+            StartedCdk started = site.start();
+
+            assertThat(started.kubeconfig()).content().contains("\"as\" : \"system:admin\"");
+            assertThat(summary(site)).contains("7 imported");
+        }
+    }
+
+    @Test
+    @DisplayName("a start that never ends is ended in time, with all that it started, and the VM is stopped")
+    void endsWhatNeverEnds() {
+        try (SimulatedCdk cdk =
+                cdk("cdk-3.10", "v3.11.141").lie(Lie.START_HANGS).create()) {
+            Site site = site(cdk).startTimeout(Duration.ofSeconds(12));
+
+            Problem problem = failure(site::start);
+
+            assertThat(problem.what()).isEqualTo("'minishift start' did not end within 12 s and was ended.");
+            assertThat(problem.evidence()).isNotEmpty();
+            assertThat(cdk.status()).contains("Minishift:  Stopped");
+            assertThat(cdk.livingProcesses()).isEmpty();
+        }
+    }
+
+    private SimulatedCdkBuilder cdk(String version, String openshift) {
+        new Mirror(registry).platform("openshift3/ose", openshift).defaultImageStreams();
+        return SimulatedCdk.in(folder.resolve("site")).version(version).pacing(false);
+    }
+
+    private Site site(SimulatedCdk cdk) {
+        return new Site(cdk, registry, folder.resolve("reports"));
+    }
+
+    private static Problem failure(Runnable goal) {
+        ProblemException thrown = catchThrowableOfType(ProblemException.class, goal::run);
+        assertThat(thrown).as("the goal fails").isNotNull();
+        return thrown.problem();
+    }
+
+    private static String summary(Site site) {
+        JsonNode summary = site.report().path("summary");
+        return "%d streams, %d tags: %d imported, %d unchanged, %d skipped, %d failed"
+                .formatted(List.of("streams", "tags", "imported", "unchanged", "skipped", "failed").stream()
+                        .map(field -> summary.path(field).asInt())
+                        .toArray());
+    }
+
+    private static JsonNode tag(Site site, String stream, String tag) {
+        for (JsonNode candidate : site.report().path("imageStreams")) {
+            if (candidate.path("name").asText().equals(stream)) {
+                for (JsonNode found : candidate.path("tags")) {
+                    if (found.path("tag").asText().equals(tag)) {
+                        return found;
+                    }
+                }
+            }
+        }
+        throw new AssertionError("no " + stream + ":" + tag + " in the report");
     }
 }
