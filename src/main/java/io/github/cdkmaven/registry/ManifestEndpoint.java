@@ -75,7 +75,8 @@ final class ManifestEndpoint {
         }
         String type = mediaType(get);
         JsonNode json = json(get.body());
-        if (!MediaTypes.isManifest(type) || !json.isObject()) {
+        if (!MediaTypes.isManifest(type)
+                || json.path("schemaVersion").asInt() != (MediaTypes.isSchema1(type) ? 1 : 2)) {
             return new RegistryFailure.Broken(status, "no manifest but " + (type.isEmpty() ? "untyped bytes" : type));
         }
         String computed = Sha256.of(get.body());

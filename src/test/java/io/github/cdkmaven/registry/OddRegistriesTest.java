@@ -173,6 +173,21 @@ class OddRegistriesTest {
     }
 
     @Test
+    void thatAnswersWithOtherJsonIsNotBelieved() {
+        try (SimulatedRegistry registry = SimulatedRegistry.start()) {
+            registry.inject(Fault.page(200, "application/json", "{\"status\":\"ok\"}"), ALWAYS, MANIFEST);
+
+            assertThat(ask(registry, "a/b", "1")).isEqualTo(new Broken(200, "no manifest but application/json"));
+        }
+    }
+
+    @Test
+    void isNeverAskedForANameThatWouldLeadElsewhere() {
+        assertThatThrownBy(() -> new ManifestQuery("a/b?x", "1")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new ManifestQuery("a/b", "1 2")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
     void thatForbidsIsSaidToForbid() {
         try (SimulatedRegistry registry = SimulatedRegistry.start()) {
             registry.inject(
@@ -257,7 +272,7 @@ class OddRegistriesTest {
     void thatSendsAnotherManifestThanAskedForIsCaught() {
         try (SimulatedRegistry registry = SimulatedRegistry.start()) {
             TinyImage image = registry.image("a/b:1");
-            registry.inject(Fault.page(200, TinyImage.SCHEMA_2, "{}"), 1, MANIFEST);
+            registry.inject(Fault.page(200, TinyImage.SCHEMA_2, "{\"schemaVersion\":2}"), 1, MANIFEST);
             try (RegistryClient client = RegistryKind.client(registry, folder)) {
                 assertThatThrownBy(() -> client.fetchManifest("a/b", image.digest()))
                         .isInstanceOf(RegistryException.class)
@@ -326,6 +341,7 @@ class OddRegistriesTest {
         try (SimulatedRegistry registry =
                 SimulatedRegistry.builder().latency(Duration.ofMillis(50)).start()) {
             try (RegistryClient client = RegistryKind.client(registry, folder)) {
+                client.ping();
                 Map<ManifestQuery, ManifestAnswer> answers = client.manifests(queries(200), 2, Duration.ofMillis(400));
 
                 assertThat(answers).hasSize(200);
