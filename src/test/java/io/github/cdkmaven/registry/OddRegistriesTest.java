@@ -59,6 +59,24 @@ class OddRegistriesTest {
         }
     }
 
+    @Test
+    @DisplayName("a sound one is asked for 131 images in 132 requests, over the connections that are allowed")
+    void oneRequestForEachOfMany() {
+        try (SimulatedRegistry registry =
+                SimulatedRegistry.builder().latency(Duration.ofMillis(5)).start()) {
+            List<ManifestQuery> queries = new ArrayList<>();
+            for (int i = 0; i < 131; i++) {
+                registry.image("a/b" + i + ":1");
+                queries.add(new ManifestQuery("a/b" + i, "1"));
+            }
+            try (RegistryClient client = RegistryKind.client(registry, folder)) {
+                assertThat(client.manifests(queries, 8, MINUTE).values()).hasSize(131).allMatch(Found.class::isInstance);
+            }
+            assertThat(registry.requests()).hasSize(132);
+            assertThat(registry.maxInFlight()).isBetween(2, 8);
+        }
+    }
+
     @ParameterizedTest(name = "{0}")
     @ValueSource(ints = {429, 502, 503, 504})
     @DisplayName("is asked again after an answer that may pass")

@@ -49,6 +49,16 @@ public final class SeededImages {
         }
     }
 
+    /**
+     * Whether the cache holds an image whole, so that minishift will import it.
+     *
+     * @throws IOException if the folder cannot be read
+     * @throws io.github.cdkmaven.problem.ProblemException if the cache's index is broken
+     */
+    public static boolean holds(Path folder, String publicName) throws IOException {
+        return new OciLayout(folder).image(publicName).isPresent();
+    }
+
     /** The reader in minishift takes a colon for the end of the path (containers/image oci/internal/oci_util.go). */
     private static void requireNameThatMinishiftReads(Path folder) {
         String path = folder.toAbsolutePath().toString();

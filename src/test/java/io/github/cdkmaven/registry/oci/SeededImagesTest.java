@@ -14,6 +14,7 @@ import io.github.cdkmaven.registry.TimeLeft;
 import io.github.cdkmaven.registry.oci.SeedResult.Failed;
 import io.github.cdkmaven.registry.oci.SeedResult.Present;
 import io.github.cdkmaven.registry.oci.SeedResult.Seeded;
+import io.github.cdkmaven.sim.registry.CachedImages;
 import io.github.cdkmaven.sim.registry.Fault;
 import io.github.cdkmaven.sim.registry.ServedRequest;
 import io.github.cdkmaven.sim.registry.SimulatedRegistry;
@@ -80,6 +81,26 @@ class SeededImagesTest {
             assertThat(cached.manifest().layers())
                     .extracting(Descriptor::digest)
                     .containsExactlyElementsOf(image.layerDigests());
+        }
+    }
+
+    @Test
+    void makesWhatMinishiftImports() throws Exception {
+        try (SimulatedRegistry registry = SimulatedRegistry.start()) {
+            TinyImage ose = TinyImage.withLayers("text", 3, 1000);
+            TinyImage pod = TinyImage.oci("pod");
+            registry.put(OSE, ose);
+            registry.put(POD, pod);
+            seed(registry, OSE, POD);
+
+            CachedImages cached = new CachedImages(cache());
+
+            assertThat(cached.names())
+                    .containsExactly(image(OSE).publicName(), image(POD).publicName());
+            assertThat(SeededImages.holds(cache(), image(OSE).publicName())).isTrue();
+            assertThat(SeededImages.holds(cache(), "other:1")).isFalse();
+            assertThat(cached.importImage(image(OSE).publicName())).isEqualTo(ose.configDigest());
+            assertThat(cached.importImage(image(POD).publicName())).isEqualTo(pod.configDigest());
         }
     }
 
