@@ -7,6 +7,7 @@ import io.github.cdkmaven.sim.cluster.ClusterFaults.ImportFault;
 import io.github.cdkmaven.sim.cluster.api.ApiException;
 import io.github.cdkmaven.sim.cluster.api.Json;
 import io.github.cdkmaven.sim.cluster.image.RegistryWhitelist;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -64,6 +65,11 @@ public final class ClusterState {
     /** All requests so far, oldest first. */
     public List<JournalEntry> requests() {
         return journal.entries();
+    }
+
+    /** When the last request was answered. */
+    Optional<Instant> lastRequest() {
+        return journal.last();
     }
 
     /** The requests that would store something, oldest first. */

@@ -9,6 +9,7 @@ import io.github.cdkmaven.sim.cluster.image.StreamImport;
 import io.github.cdkmaven.sim.cluster.importer.Pace;
 import io.github.cdkmaven.sim.cluster.importer.RegistryTransport;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -43,7 +44,7 @@ final class ImportController implements AutoCloseable {
 
     /** Looks at a stream that was written. */
     void written(ObjectNode stream) {
-        if (needy(stream).isEmpty()) {
+        if (!isNeedy(stream)) {
             return;
         }
         String namespace = stream.path("metadata").path("namespace").asText();
@@ -65,13 +66,12 @@ final class ImportController implements AutoCloseable {
     /** Imports what a stream asks for, again after a conflict. */
     void importNow(String namespace, String name, Pace pace) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            List<ObjectNode> tags =
-                    streams.get(namespace, name).map(ImportController::needy).orElse(List.of());
-            if (tags.isEmpty()) {
+            Optional<ObjectNode> stream = streams.get(namespace, name).filter(ImportController::isNeedy);
+            if (stream.isEmpty()) {
                 return;
             }
             try {
-                importer.run(ImportRequest.of(namespace, request(name, tags)), transport, pace);
+                importer.run(ImportRequest.of(namespace, request(name, stream.get())), transport, pace);
                 return;
             } catch (ApiException e) {
                 if (e.code() != 409) {
@@ -97,11 +97,28 @@ final class ImportController implements AutoCloseable {
         notifyAll();
     }
 
-    private static ObjectNode request(String name, List<ObjectNode> tags) {
+    private static boolean isNeedy(ObjectNode stream) {
+        return !repository(stream).isEmpty() || !needy(stream).isEmpty();
+    }
+
+    /** The repository that a stream wants as a whole; only a stream that was never imported gets it. */
+    private static String repository(ObjectNode stream) {
+        return isNew(stream) ? stream.path("spec").path("dockerImageRepository").asText() : "";
+    }
+
+    private static ObjectNode request(String name, ObjectNode stream) {
         ObjectNode request = Json.object();
-        request.putObject("metadata").put("name", name);
-        ArrayNode images = request.putObject("spec").put("import", true).putArray("images");
-        for (ObjectNode tag : tags) {
+        ObjectNode metadata = request.putObject("metadata").put("name", name);
+        metadata.set("resourceVersion", stream.path("metadata").path("resourceVersion"));
+        ObjectNode spec = request.putObject("spec").put("import", true);
+        if (!repository(stream).isEmpty()) {
+            spec.putObject("repository")
+                    .putObject("from")
+                    .put("kind", "DockerImage")
+                    .put("name", repository(stream));
+        }
+        ArrayNode images = spec.putArray("images");
+        for (ObjectNode tag : needy(stream)) {
             ObjectNode image = images.addObject();
             image.set("from", tag.path("from"));
             image.putObject("to").put("name", tag.path("name").asText());
@@ -112,17 +129,21 @@ final class ImportController implements AutoCloseable {
     }
 
     private static List<ObjectNode> needy(ObjectNode stream) {
-        boolean never = stream.path("metadata")
-                .path("annotations")
-                .path(StreamImport.CHECKED)
-                .asText()
-                .isEmpty();
+        boolean never = isNew(stream);
         return Json.objects(stream.path("spec"), "tags").stream()
                 .filter(tag ->
                         "DockerImage".equals(tag.path("from").path("kind").asText())
                                 && !tag.path("reference").asBoolean())
                 .filter(tag -> never || tag.path("generation").asInt() > seen(stream, tag))
                 .toList();
+    }
+
+    private static boolean isNew(ObjectNode stream) {
+        return stream.path("metadata")
+                .path("annotations")
+                .path(StreamImport.CHECKED)
+                .asText()
+                .isEmpty();
     }
 
     /** The newest generation of a tag that an import came to an end with. */

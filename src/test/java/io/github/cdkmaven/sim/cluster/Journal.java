@@ -52,6 +52,12 @@ final class Journal {
         return List.copyOf(entries);
     }
 
+    synchronized Optional<Instant> last() {
+        return entries.isEmpty()
+                ? Optional.empty()
+                : Optional.of(entries.get(entries.size() - 1).at());
+    }
+
     synchronized List<String> outside() {
         return List.copyOf(outside);
     }

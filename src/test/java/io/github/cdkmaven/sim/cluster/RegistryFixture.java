@@ -85,7 +85,7 @@ final class RegistryFixture implements AutoCloseable {
     /** Adds an image with a manifest of the given type and returns its digest. */
     String push(String repository, String tag, String type) {
         byte[] config = ("{\"created\":\"2018-05-31T00:00:00Z\",\"architecture\":\"amd64\",\"os\":\"linux\","
-                        + "\"config\":{\"Labels\":{\"name\":\"" + repository + ":" + tag + "\"}}}")
+                        + "\"config\":{\"Cmd\":[\"/bin/true\"],\"Labels\":{\"name\":\"" + repository + "\"}}}")
                 .getBytes(StandardCharsets.UTF_8);
         stored.put("/v2/" + repository + "/blobs/" + digest(config), new Stored("application/octet-stream", config));
         String layer = "{\"mediaType\":\"application/vnd.docker.image.rootfs.diff.tar.gzip\",\"size\":124,\"digest\":\""

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.cdkmaven.sim.cluster.api.ApiException;
 import io.github.cdkmaven.sim.cluster.api.Json;
+import io.github.cdkmaven.sim.cluster.image.ImportedRepository;
 import io.github.cdkmaven.sim.cluster.image.ImportedTag;
 import io.github.cdkmaven.sim.cluster.image.StreamImport;
 import io.github.cdkmaven.sim.cluster.importer.ImageImporter;
@@ -47,13 +48,16 @@ final class StreamImporter {
         ImageImporter importer = new ImageImporter(
                 transport, credentials, pace, version.retriesAnonymously(), version.readsManifestLists());
         List<ImportedTag> outcomes = importer.importAll(request.images());
+        Optional<ImportedRepository> repository =
+                request.repository().map(wanted -> importer.importRepository(wanted, version.tagsOfARepository()));
 
         ObjectNode answer = answer(request);
         ObjectNode status = answer.putObject("status");
         if (request.stores()) {
-            status.set("import", store(request, stream, outcomes));
+            status.set("import", store(request, stream, outcomes, repository));
             stamp(outcomes);
         }
+        repository.ifPresent(found -> status.set("repository", shown(found)));
         if (!outcomes.isEmpty()) {
             ArrayNode images = status.putArray("images");
             outcomes.forEach(outcome -> images.add(shown(outcome)));
@@ -86,13 +90,19 @@ final class StreamImporter {
         return stream;
     }
 
-    private ObjectNode store(ImportRequest request, Optional<ObjectNode> stream, List<ImportedTag> outcomes) {
+    private ObjectNode store(
+            ImportRequest request,
+            Optional<ObjectNode> stream,
+            List<ImportedTag> outcomes,
+            Optional<ImportedRepository> repository) {
         ObjectNode changed = stream.map(ObjectNode::deepCopy).orElseGet(() -> {
             ObjectNode created = Json.object();
             created.putObject("metadata").put("name", request.name()).put("namespace", request.namespace());
             return created;
         });
         StreamImport writer = new StreamImport(changed, version.keepsReferencePolicy());
+        repository.ifPresent(found -> found.tags()
+                .forEach(tag -> writer.record(tagOf(request.repository().orElseThrow(), tag.tag()), tag)));
         List<ObjectNode> images = request.images();
         for (int i = 0; i < images.size(); i++) {
             if (images.get(i).has("to")) {
@@ -109,6 +119,15 @@ final class StreamImporter {
         }
         String expected = stream.get().path("metadata").path("resourceVersion").asText();
         return streams.update(changed, expected, true);
+    }
+
+    /** One tag of a repository, as if it had been asked for by itself. */
+    private static ObjectNode tagOf(ObjectNode repository, String tag) {
+        ObjectNode image = repository.deepCopy();
+        String name = repository.path("from").path("name").asText();
+        Json.child(image, "from").put("name", name + ":" + tag);
+        image.putObject("to").put("name", tag);
+        return image;
     }
 
     /** Gives found images what storing them does; an image that is stored already keeps its object. */
@@ -157,6 +176,14 @@ final class StreamImporter {
                         Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
         answer.set("spec", request.submitted().path("spec"));
         return answer;
+    }
+
+    private static ObjectNode shown(ImportedRepository repository) {
+        ObjectNode shown = shown(new ImportedTag("", Optional.empty(), repository.failure()));
+        ArrayNode images = shown.putArray("images");
+        repository.tags().forEach(tag -> images.add(shown(tag)));
+        repository.additional().forEach(Json.children(shown, "additionalTags")::add);
+        return shown;
     }
 
     private static ObjectNode shown(ImportedTag outcome) {

@@ -77,6 +77,13 @@ public final class Json {
         return found;
     }
 
+    /** The texts in the array below {@code name}. */
+    public static List<String> texts(JsonNode parent, String name) {
+        List<String> found = new ArrayList<>();
+        parent.path(name).forEach(item -> found.add(item.asText()));
+        return found;
+    }
+
     /** The object in the array below {@code name} whose {@code key} is {@code value}. */
     public static Optional<ObjectNode> find(JsonNode parent, String name, String key, String value) {
         return objects(parent, name).stream()

@@ -24,6 +24,15 @@ public final class Hosts {
      * network.
      */
     Optional<String> resolve(String authority) {
+        Optional<String> known = resolveKnown(authority);
+        if (known.isEmpty()) {
+            outside.accept(host(authority));
+        }
+        return known;
+    }
+
+    /** The same without telling. */
+    Optional<String> resolveKnown(String authority) {
         String host = host(authority);
         String port = authority.substring(host.length());
         if (names.containsKey(authority)) {
@@ -36,11 +45,7 @@ public final class Hosts {
         if ("localhost".equals(host)) {
             return Optional.of("127.0.0.1" + port);
         }
-        if (host.startsWith("127.") && isAddress(host)) {
-            return Optional.of(authority);
-        }
-        outside.accept(host);
-        return Optional.empty();
+        return host.startsWith("127.") && isAddress(host) ? Optional.of(authority) : Optional.empty();
     }
 
     /** Whether a host is an address, which fails otherwise than a name. */

@@ -3,11 +3,13 @@ package io.github.cdkmaven.sim.cluster.importer;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.cdkmaven.sim.cluster.api.ApiException;
 import io.github.cdkmaven.sim.cluster.image.DockerReference;
+import io.github.cdkmaven.sim.cluster.image.ImportedRepository;
 import io.github.cdkmaven.sim.cluster.image.ImportedTag;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Looks up the images of one import request, one after the other. A host's ping counts for the whole request, whether
@@ -57,6 +59,27 @@ public final class ImageImporter {
             found.add(outcomes.get(key));
         }
         return found;
+    }
+
+    /**
+     * Looks up the tags of a whole repository.
+     *
+     * @param limit how many tags at most; the others are only named
+     */
+    public ImportedRepository importRepository(ObjectNode repository, int limit) {
+        DockerReference reference =
+                DockerReference.parse(repository.path("from").path("name").asText());
+        boolean insecure = repository.path("importPolicy").path("insecure").asBoolean();
+        try {
+            List<String> tags = visit(reference.server(), insecure).tags(reference.path());
+            List<ImportedTag> found = tags.stream()
+                    .limit(limit)
+                    .map(tag -> lookUp(reference.withTag(tag), insecure))
+                    .toList();
+            return new ImportedRepository(found, tags.stream().skip(limit).toList(), Optional.empty());
+        } catch (RegistryFailure e) {
+            return new ImportedRepository(List.of(), List.of(), Optional.of(e.about(reference)));
+        }
     }
 
     private ImportedTag lookUp(DockerReference reference, boolean insecure) {

@@ -45,7 +45,18 @@ public final class RegistryTransport {
 
     /** Where a host of the network really listens. */
     Optional<String> target(String authority) {
-        return hosts.resolve(authority);
+        return hosts.resolveKnown(authority);
+    }
+
+    /** Sends the first GET to a registry, which tells whether it speaks TLS at all. */
+    HttpResponse<byte[]> ping(URI uri, boolean insecure) throws RegistryFailure {
+        if ("https".equals(uri.getScheme())
+                && hosts.resolveKnown(uri.getRawAuthority())
+                        .filter(PlainHttpProbe::isPlain)
+                        .isPresent()) {
+            throw failure(uri, "http: server gave HTTP response to HTTPS client");
+        }
+        return get(uri, insecure, List.of(), Optional.empty());
     }
 
     /** Sends a GET and follows redirects; credentials never go to another host. */

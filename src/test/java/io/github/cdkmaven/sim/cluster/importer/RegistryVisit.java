@@ -8,6 +8,8 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -59,13 +61,13 @@ final class RegistryVisit {
         URI base = URI.create("https://" + host + "/v2/");
         HttpResponse<byte[]> response;
         try {
-            response = transport.get(base, insecure, List.of(), Optional.empty());
+            response = transport.ping(base, insecure);
         } catch (RegistryFailure e) {
             if (!insecure) {
                 throw e;
             }
             base = URI.create("http://" + host + "/v2/");
-            response = transport.get(base, true, List.of(), Optional.empty());
+            response = transport.ping(base, true);
         }
         boolean versioned =
                 response.headers().firstValue("Docker-Distribution-Api-Version").isPresent();
@@ -85,6 +87,13 @@ final class RegistryVisit {
             return response;
         }
         throw refusal(response);
+    }
+
+    /** The tags of a repository, {@code latest} first. */
+    List<String> tags(String repository) throws RegistryFailure {
+        List<String> tags = new ArrayList<>(Json.texts(body(get(repository, "tags/list", List.of())), "tags"));
+        tags.sort(Comparator.comparing((String tag) -> !"latest".equals(tag)).thenComparing(Comparator.reverseOrder()));
+        return tags;
     }
 
     private Optional<String> authorization(String repository) throws RegistryFailure {

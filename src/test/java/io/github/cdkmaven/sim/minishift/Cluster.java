@@ -1,0 +1,41 @@
+package io.github.cdkmaven.sim.minishift;
+
+import java.util.List;
+import java.util.Optional;
+
+/** The OpenShift that runs in a VM, as far as minishift has to do with it. */
+interface Cluster {
+
+    /**
+     * What a cluster is started with.
+     *
+     * @param openshift its version
+     * @param address where it listens, port 8443
+     * @param admins users who are cluster-admin
+     * @param whitelist {@code allowedRegistriesForImport} as JSON; empty for the version's own
+     * @param notReady how many requests meet an API that is not up yet
+     * @param images what the platform itself runs
+     */
+    record Request(
+            OpenshiftVersion openshift,
+            String address,
+            List<String> admins,
+            Optional<String> whitelist,
+            int notReady,
+            List<PlatformImage> images) {}
+
+    void start(Request request);
+
+    /** Replaces {@code allowedRegistriesForImport}; JSON, {@code null} for none. */
+    void whitelist(String entries);
+
+    /** The next requests meet an API that is not up yet. */
+    void notReadyFor(int requests);
+
+    void stop();
+
+    boolean isRunning();
+
+    /** The kubeconfig of system:admin, as YAML. */
+    String kubeconfig();
+}

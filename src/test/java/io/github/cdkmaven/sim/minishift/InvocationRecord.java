@@ -1,0 +1,54 @@
+package io.github.cdkmaven.sim.minishift;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.util.UUID;
+
+/** Journals one invocation: a line when it begins, a line when it ends. */
+final class InvocationRecord {
+
+    private final World world;
+    private final String id = UUID.randomUUID().toString();
+
+    private InvocationRecord(World world) {
+        this.world = world;
+    }
+
+    static InvocationRecord begin(Call call, String program) {
+        call.world().remember(ProcessHandle.current().pid());
+        InvocationRecord invocation = new InvocationRecord(call.world());
+        ObjectNode line = invocation.line("begin");
+        line.put("program", program.startsWith("oc:") ? "oc" : program);
+        line.put("pid", ProcessHandle.current().pid());
+        ArrayNode arguments = line.putArray("arguments");
+        call.arguments().forEach(arguments::add);
+        ObjectNode environment = line.putObject("environment");
+        call.environment().forEach((name, value) -> {
+            if (isOfInterest(name)) {
+                environment.put(name, value);
+            }
+        });
+        JsonFile.append(call.world().invocations(), line);
+        return invocation;
+    }
+
+    private static boolean isOfInterest(String name) {
+        return name.startsWith("MINISHIFT_")
+                || name.equals("KUBECONFIG")
+                || name.equals("HOME")
+                || name.equals("GH_TOKEN")
+                || name.toLowerCase(java.util.Locale.ROOT).endsWith("_proxy");
+    }
+
+    void end(int exit, String stdin) {
+        JsonFile.append(world.invocations(), line("end").put("exit", exit).put("stdin", stdin));
+    }
+
+    private ObjectNode line(String event) {
+        return JsonFile.object()
+                .put("event", event)
+                .put("id", id)
+                .put("at", Instant.now().toString());
+    }
+}

@@ -1,0 +1,98 @@
+package io.github.cdkmaven.sim.minishift;
+
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** The simulated {@code minishift}: finds the command and ends with its status. */
+public final class Minishift {
+
+    private static final Map<String, Consumer<Session>> COMMANDS = Map.ofEntries(
+            Map.entry("version", SmallCommands::version),
+            Map.entry("status", StatusCommand::run),
+            Map.entry("ip", SmallCommands::ip),
+            Map.entry("start", StartCommand::run),
+            Map.entry("stop", StopCommand::run),
+            Map.entry("delete", DeleteCommand::run),
+            Map.entry("ssh", SshCommand::run),
+            Map.entry("config", ConfigCommand::run),
+            Map.entry("profile", ProfileCommand::run),
+            Map.entry("profiles", ProfileCommand::run),
+            Map.entry("instance", ProfileCommand::run),
+            Map.entry("addons", AddonsCommand::run),
+            Map.entry("addon", AddonsCommand::run),
+            Map.entry("image", ImageCommand::run),
+            Map.entry("openshift", OpenshiftCommand::run),
+            Map.entry("console", SmallCommands::console),
+            Map.entry("oc-env", SmallCommands::ocEnv),
+            Map.entry("docker-env", SmallCommands::dockerEnv),
+            Map.entry("logs", SmallCommands::logs),
+            Map.entry("setup-cdk", SetupCdk::run));
+
+    private Minishift() {}
+
+    /** @return the exit status */
+    public static int run(Call call) {
+        try {
+            dispatch(call);
+            return 0;
+        } catch (ExitException e) {
+            if (!e.text().isEmpty()) {
+                if (e.status() == 0) {
+                    call.println(e.text());
+                } else {
+                    call.complain(e.text());
+                }
+            }
+            return e.status();
+        }
+    }
+
+    private static void dispatch(Call call) {
+        Settings.isExperimental(call);
+        List<String> arguments = call.arguments();
+        int command = firstWord(arguments);
+        if (command < 0) {
+            call.println("Minishift is a command-line tool that provisions a local OpenShift cluster.");
+            return;
+        }
+        String name = arguments.get(command);
+        boolean setup = name.equals("setup-cdk") && call.world().version().isCdk();
+        if (!COMMANDS.containsKey(name) || name.equals("setup-cdk") && !setup) {
+            unknown(call, name);
+        }
+        Session session = Session.of(call);
+        if (session.version().isCdk() && !setup && !Files.exists(session.home().cdkMarker())) {
+            throw ExitException.failure(
+                    "You need to run 'minishift setup-cdk' first to install required CDK components.");
+        }
+        List<String> rest = new java.util.ArrayList<>(arguments);
+        rest.remove(command);
+        COMMANDS.get(name).accept(withArguments(session, rest));
+    }
+
+    private static int firstWord(List<String> arguments) {
+        for (int i = 0; i < arguments.size(); i++) {
+            if (arguments.get(i).equals("--profile")) {
+                i++;
+            } else if (!arguments.get(i).startsWith("-")) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private static Session withArguments(Session session, List<String> arguments) {
+        Call call = session.call().with(arguments);
+        return new Session(
+                call, session.version(), session.experimental(), session.home(), session.vm(), session.cluster());
+    }
+
+    private static void unknown(Call call, String name) {
+        String problem = "unknown command \"" + name + "\" for \"minishift\"";
+        call.complain("Error: " + problem);
+        call.complain("Run 'minishift --help' for usage.");
+        throw ExitException.failure(problem);
+    }
+}

@@ -1,0 +1,143 @@
+package io.github.cdkmaven.sim.minishift;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
+
+/** The virtual machine of one profile: it lives with the hypervisor, outside MINISHIFT_HOME, and remembers its disk. */
+final class Vm {
+
+    private static final int API_PORT = 8443;
+
+    private final Path folder;
+
+    private Vm(Path folder) {
+        this.folder = folder;
+    }
+
+    static Vm of(World world, Home home) {
+        String owner =
+                Integer.toHexString(home.root().toAbsolutePath().toString().hashCode());
+        return new Vm(world.folder().resolve("vm").resolve(home.profile() + "-" + owner));
+    }
+
+    private Path stateFile() {
+        return folder.resolve("state.json");
+    }
+
+    private ObjectNode state() {
+        return JsonFile.read(stateFile());
+    }
+
+    /** A new machine with an address of its own. */
+    void create(String driver, String remoteAddress) {
+        String ip = remoteAddress.isEmpty() ? freeAddress() : remoteAddress;
+        JsonFile.write(
+                stateFile(),
+                JsonFile.object().put("driver", driver).put("ip", ip).put("running", true));
+    }
+
+    private static String freeAddress() {
+        for (int attempt = 0; attempt < 100; attempt++) {
+            ThreadLocalRandom random = ThreadLocalRandom.current();
+            String address =
+                    "127." + random.nextInt(64, 128) + "." + random.nextInt(1, 255) + "." + random.nextInt(1, 255);
+            try (ServerSocket probe = new ServerSocket()) {
+                probe.bind(new InetSocketAddress(InetAddress.getByName(address), API_PORT));
+                return address;
+            } catch (IOException e) {
+                continue;
+            }
+        }
+        throw new IllegalStateException("no loopback address with port " + API_PORT + " is free");
+    }
+
+    boolean isRunning() {
+        return state().path("running").asBoolean(false);
+    }
+
+    void setRunning(boolean running) {
+        JsonFile.write(stateFile(), state().put("running", running));
+    }
+
+    String ip() {
+        return state().path("ip").asText("");
+    }
+
+    String driver() {
+        return state().path("driver").asText("");
+    }
+
+    JsonNode value(String name) {
+        return state().path(name);
+    }
+
+    void set(String name, JsonNode value) {
+        ObjectNode state = state();
+        state.set(name, value);
+        JsonFile.write(stateFile(), state);
+    }
+
+    /** Names of all images that its docker holds. */
+    List<String> images() {
+        return texts("images");
+    }
+
+    List<String> texts(String name) {
+        List<String> texts = new ArrayList<>();
+        state().path(name).forEach(text -> texts.add(text.asText()));
+        return texts;
+    }
+
+    void addImage(String name) {
+        ObjectNode state = state();
+        ArrayNode images = state.withArray("images");
+        for (JsonNode held : images) {
+            if (held.asText().equals(name)) {
+                return;
+            }
+        }
+        images.add(name);
+        JsonFile.write(stateFile(), state);
+    }
+
+    Path clusterFolder() {
+        return folder.resolve("cluster");
+    }
+
+    /** Where a file of the VM's disk is kept. */
+    Path file(String path) {
+        return folder.resolve("disk").resolve(path.replaceFirst("^/+", "")).normalize();
+    }
+
+    List<Path> filesBelow(String path) {
+        Path start = file(path);
+        if (!Files.isDirectory(start)) {
+            return List.of();
+        }
+        try (Stream<Path> found = Files.walk(start)) {
+            return found.filter(Files::isRegularFile).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    void delete() {
+        try {
+            Home.deleteTree(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

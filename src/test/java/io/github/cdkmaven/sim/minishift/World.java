@@ -1,0 +1,179 @@
+package io.github.cdkmaven.sim.minishift;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.cdkmaven.sim.Lie;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The surroundings of one simulated CDK: what was asked of the simulation, and the journal of what happened. */
+public final class World {
+
+    private final Path folder;
+    private final ObjectNode settings;
+
+    private World(Path folder, ObjectNode settings) {
+        this.folder = folder;
+        this.settings = settings;
+    }
+
+    /** @param folder the one that holds {@code bin}, {@code home}, {@code account} and {@code world} */
+    public static World at(Path folder) {
+        Path absolute = folder.toAbsolutePath().normalize();
+        return new World(absolute, JsonFile.read(absolute.resolve("world/world.json")));
+    }
+
+    /** Names of all releases that can be simulated. */
+    public static List<String> versions() {
+        return MinishiftVersion.names();
+    }
+
+    /** The OpenShift that a start brings unless told otherwise. */
+    public String openshift() {
+        return version().openshift();
+    }
+
+    public Path folder() {
+        return folder.resolve("world");
+    }
+
+    public Path home() {
+        return folder.resolve("home");
+    }
+
+    /** The home of the account from the password database: HOME does not move it. */
+    public Path accountHome() {
+        return folder.resolve("account");
+    }
+
+    public Path bin() {
+        return folder.resolve("bin");
+    }
+
+    public Path clusterJournal() {
+        return folder().resolve("cluster.jsonl");
+    }
+
+    public Path invocations() {
+        return folder().resolve("invocations.jsonl");
+    }
+
+    MinishiftVersion version() {
+        return MinishiftVersion.named(settings.path("version").asText());
+    }
+
+    boolean lies(Lie lie) {
+        return texts("lies").contains(lie.name());
+    }
+
+    /** Seconds that a start takes to boot and to come up; 0 in most tests. */
+    double startSeconds() {
+        return settings.path("startSeconds").asDouble(0);
+    }
+
+    /** Whether a hypervisor and its driver are there. */
+    boolean hasHypervisor() {
+        return settings.path("hypervisor").asBoolean(true);
+    }
+
+    /** Whether {@code setup-cdk} was run. */
+    boolean isInstalled() {
+        return settings.path("installed").asBoolean(true);
+    }
+
+    List<String> imageStreams() {
+        return texts("imageStreams");
+    }
+
+    /** Users who are cluster-admin from the beginning. */
+    List<String> admins() {
+        return texts("admins");
+    }
+
+    /** Certificates (PEM) that the VM and the master trust from the beginning. */
+    List<Path> trusted() {
+        return texts("trusted").stream().map(Path::of).toList();
+    }
+
+    JsonNode faults() {
+        return settings.path("faults");
+    }
+
+    JsonNode setting(String name) {
+        return settings.path(name);
+    }
+
+    /** Names that resolve inside this world, each to an address with or without a port. */
+    Map<String, String> hosts() {
+        Map<String, String> hosts = new LinkedHashMap<>();
+        settings.path("hosts")
+                .properties()
+                .forEach(entry -> hosts.put(entry.getKey(), entry.getValue().asText()));
+        return hosts;
+    }
+
+    /** The class path of the simulation, for the processes that it starts itself. */
+    String classPath() {
+        return settings.path("classPath").asText(System.getProperty("java.class.path"));
+    }
+
+    private List<String> texts(String name) {
+        List<String> texts = new ArrayList<>();
+        settings.path(name).forEach(text -> texts.add(text.asText()));
+        return texts;
+    }
+
+    /** A line of the journal: something tried to reach a host that is not of this world. */
+    public void outside(String host, String by) {
+        ObjectNode line = JsonFile.object();
+        line.put("at", Instant.now().toString()).put("outside", host).put("by", by);
+        JsonFile.append(folder().resolve("outside.jsonl"), line);
+    }
+
+    /** Resolves a name as the VM would: addresses are themselves, other names must be known. */
+    Optional<String> resolve(String host) {
+        String known = hosts().get(host);
+        if (known != null) {
+            return Optional.of(known);
+        }
+        boolean address = host.matches("[0-9.]+") || host.startsWith("[") || host.equals("localhost");
+        return address ? Optional.of(host) : Optional.empty();
+    }
+
+    /** Every process that was remembered, dead or alive. */
+    public List<Long> processes() {
+        Path file = folder().resolve("processes.jsonl");
+        if (!Files.exists(file)) {
+            return List.of();
+        }
+        try (Stream<String> lines = Files.lines(file)) {
+            return lines.map(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Whether a host is part of this world. */
+    boolean isInside(String host) {
+        String name = host.replaceFirst(":\\d+$", "");
+        return hosts().containsKey(host)
+                || hosts().containsKey(name)
+                || name.startsWith("127.")
+                || name.equals("localhost");
+    }
+
+    /** A process that outlives the command which started it, and ends with the world. */
+    public void remember(long pid) {
+        JsonFile.append(folder().resolve("processes.jsonl"), JsonFile.object().put("pid", pid));
+    }
+}
