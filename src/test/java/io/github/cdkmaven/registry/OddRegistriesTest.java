@@ -70,7 +70,9 @@ class OddRegistriesTest {
                 queries.add(new ManifestQuery("a/b" + i, "1"));
             }
             try (RegistryClient client = RegistryKind.client(registry, folder)) {
-                assertThat(client.manifests(queries, 8, MINUTE).values()).hasSize(131).allMatch(Found.class::isInstance);
+                assertThat(client.manifests(queries, 8, MINUTE).values())
+                        .hasSize(131)
+                        .allMatch(Found.class::isInstance);
             }
             assertThat(registry.requests()).hasSize(132);
             assertThat(registry.maxInFlight()).isBetween(2, 8);
