@@ -36,11 +36,12 @@ public final class SeededImages {
             Path folder, RegistryClient client, List<SeedImage> images, Duration within) throws IOException {
         requireNameThatMinishiftReads(folder);
         TimeLeft time = TimeLeft.of(within);
-        try (LayoutLock lock = LayoutLock.take(folder, time)) {
+        LayoutLock lock = LayoutLock.take(folder, time);
+        try (lock) {
             OciLayout layout = new OciLayout(folder);
             layout.prepare();
             try {
-                return new Seeding(layout, client, time, lock).run(images);
+                return new Seeding(layout, client, time).run(images);
             } finally {
                 layout.removeUnfinished();
             }

@@ -289,6 +289,37 @@ class SeededImagesTest {
     }
 
     @Test
+    void keepsTheOldImageWhenTheRenewedOneCannotBeFetched() throws Exception {
+        try (SimulatedRegistry registry = SimulatedRegistry.start()) {
+            TinyImage old = TinyImage.named("old");
+            registry.put(OSE, old);
+            seed(registry, OSE);
+            TinyImage renewed = TinyImage.named("new");
+            registry.put(OSE, renewed);
+            registry.corrupt(renewed.layerDigests().get(0));
+
+            assertThat(seed(registry, OSE).get(image(OSE))).isInstanceOf(Present.class);
+            assertThat(new CachedImages(cache()).importImage(image(OSE).publicName()))
+                    .isEqualTo(old.configDigest());
+        }
+    }
+
+    @Test
+    void asksForNothingWhenItsTimeIsOver() throws Exception {
+        try (SimulatedRegistry registry = SimulatedRegistry.start();
+                RegistryClient client = RegistryKind.client(registry, folder)) {
+            registry.image(OSE);
+
+            assertThat(SeededImages.seed(cache(), client, List.of(image(OSE)), Duration.ZERO)
+                            .get(image(OSE)))
+                    .isInstanceOfSatisfying(
+                            Failed.class, failed -> assertThat(failed.answer().words())
+                                    .isEqualTo("no answer: the time for all images was over"));
+            assertThat(registry.requests()).isEmpty();
+        }
+    }
+
+    @Test
     void namesNoImageWhoseLayerCameRotten() throws Exception {
         try (SimulatedRegistry registry = SimulatedRegistry.start()) {
             TinyImage image = registry.image(OSE);
