@@ -11,10 +11,10 @@ import java.util.List;
 /** {@code /v2/NAME/blobs/DIGEST}: fetches configurations and layers, verified on the way. */
 final class BlobEndpoint {
 
-    private final Session session;
+    private final Connection connection;
 
-    BlobEndpoint(Session session) {
-        this.session = session;
+    BlobEndpoint(Connection connection) {
+        this.connection = connection;
     }
 
     /**
@@ -27,7 +27,7 @@ final class BlobEndpoint {
     long fetch(String repository, String digest, Path target, TimeLeft time) throws IOException {
         boolean complete = false;
         try {
-            HttpResponse<byte[]> response = session.send(ask(repository, digest, target), repository, time);
+            HttpResponse<byte[]> response = connection.send(ask(repository, digest, target), repository, time);
             if (response.statusCode() != 200) {
                 throw new RegistryException(Refusal.answer(response));
             }
@@ -46,7 +46,7 @@ final class BlobEndpoint {
     /** Reads a small blob, such as a configuration. */
     byte[] read(String repository, String digest, TimeLeft time) throws RegistryException {
         Exchange.Ask ask = Exchange.Ask.get("/v2/" + repository + "/blobs/" + digest, List.of());
-        HttpResponse<byte[]> response = session.send(ask, repository, time);
+        HttpResponse<byte[]> response = connection.send(ask, repository, time);
         if (response.statusCode() != 200) {
             throw new RegistryException(Refusal.answer(response));
         }

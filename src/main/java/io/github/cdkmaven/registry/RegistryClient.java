@@ -25,7 +25,7 @@ public final class RegistryClient implements AutoCloseable {
     private final ManifestEndpoint manifests;
     private final BlobEndpoint blobs;
     private final ConfigurationReader configurations;
-    private final Session session;
+    private final Connection connection;
 
     /**
      * A client; nothing is sent yet.
@@ -40,14 +40,14 @@ public final class RegistryClient implements AutoCloseable {
         this.access = access;
         Exchange exchange = new Exchange(new Wire(access, threads), access.insecure());
         Retry retry = new Retry(firstPause);
-        session = new Session(
+        connection = new Connection(
                 new Greeter(access, exchange, retry),
                 new Authorizer(access, new TokenEndpoint(access, exchange, retry)),
                 exchange,
                 retry);
-        ping = new PingEndpoint(session);
-        manifests = new ManifestEndpoint(session);
-        blobs = new BlobEndpoint(session);
+        ping = new PingEndpoint(connection);
+        manifests = new ManifestEndpoint(connection);
+        blobs = new BlobEndpoint(connection);
         configurations = new ConfigurationReader(manifests, blobs);
     }
 
@@ -91,7 +91,7 @@ public final class RegistryClient implements AutoCloseable {
             Collection<ManifestQuery> queries, int parallelism, Duration within) {
         TimeLeft time = TimeLeft.of(within);
         try {
-            session.greeting(time.atMost(access.timeout()));
+            connection.greeting(time.atMost(access.timeout()));
         } catch (RegistryException e) {
             return Parallel.map(queries, 1, query -> e.answer());
         }
