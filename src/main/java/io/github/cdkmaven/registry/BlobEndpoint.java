@@ -11,10 +11,10 @@ import java.util.List;
 /** {@code /v2/NAME/blobs/DIGEST}: fetches configurations and layers, verified on the way. */
 final class BlobEndpoint {
 
-    private final Session session;
+    private final Connection connection;
 
-    BlobEndpoint(Session session) {
-        this.session = session;
+    BlobEndpoint(Connection connection) {
+        this.connection = connection;
     }
 
     /**
@@ -27,15 +27,11 @@ final class BlobEndpoint {
     long fetch(String repository, String digest, Path target, TimeLeft time) throws IOException {
         boolean complete = false;
         try {
-            HttpResponse<byte[]> response = session.send(ask(repository, digest, target), repository, time);
+            HttpResponse<byte[]> response = connection.send(ask(repository, digest, target), repository, time);
             if (response.statusCode() != 200) {
                 throw new RegistryException(Refusal.answer(response));
             }
-            String received = Sha256.name(response.body());
-            if (!received.equals(digest)) {
-                throw new RegistryException(
-                        new RegistryFailure.Broken(200, "the blob " + digest + " arrived as " + received));
-            }
+            requireDigest(digest, Sha256.name(response.body()));
             complete = true;
             return Files.size(target);
         } catch (UncheckedIOException e) {
@@ -44,6 +40,24 @@ final class BlobEndpoint {
             if (!complete) {
                 Files.deleteIfExists(target);
             }
+        }
+    }
+
+    /** Reads a small blob, such as a configuration. */
+    byte[] read(String repository, String digest, TimeLeft time) throws RegistryException {
+        Exchange.Ask ask = Exchange.Ask.get("/v2/" + repository + "/blobs/" + digest, List.of());
+        HttpResponse<byte[]> response = connection.send(ask, repository, time);
+        if (response.statusCode() != 200) {
+            throw new RegistryException(Refusal.answer(response));
+        }
+        requireDigest(digest, Sha256.of(response.body()));
+        return response.body();
+    }
+
+    private static void requireDigest(String expected, String received) throws RegistryException {
+        if (!received.equals(expected)) {
+            throw new RegistryException(
+                    new RegistryFailure.Broken(200, "the blob " + expected + " arrived as " + received));
         }
     }
 

@@ -17,10 +17,10 @@ final class ManifestEndpoint {
     /** Answers to HEAD after which only GET tells more: some proxies refuse it (origin's own client falls back too). */
     private static final Set<Integer> ASK_BY_GET = Set.of(400, 403, 405, 406, 415, 500, 501);
 
-    private final Session session;
+    private final Connection connection;
 
-    ManifestEndpoint(Session session) {
-        this.session = session;
+    ManifestEndpoint(Connection connection) {
+        this.connection = connection;
     }
 
     /** Looks, without fetching more than needed: one HEAD for an image that is there. */
@@ -65,7 +65,7 @@ final class ManifestEndpoint {
     private HttpResponse<byte[]> send(String method, ManifestQuery query, List<String> accept, TimeLeft time)
             throws RegistryException {
         String path = "/v2/" + query.repository() + "/manifests/" + query.reference();
-        return session.send(new Exchange.Ask(method, path, accept, Wire.IN_MEMORY), query.repository(), time);
+        return connection.send(new Exchange.Ask(method, path, accept, Wire.IN_MEMORY), query.repository(), time);
     }
 
     private static ManifestAnswer read(HttpResponse<byte[]> get, ManifestQuery query) {
@@ -75,7 +75,8 @@ final class ManifestEndpoint {
         }
         String type = mediaType(get);
         JsonNode json = json(get.body());
-        if (!MediaTypes.isManifest(type) || !json.isObject()) {
+        if (!MediaTypes.isManifest(type)
+                || json.path("schemaVersion").asInt() != (MediaTypes.isSchema1(type) ? 1 : 2)) {
             return new RegistryFailure.Broken(status, "no manifest but " + (type.isEmpty() ? "untyped bytes" : type));
         }
         String computed = Sha256.of(get.body());

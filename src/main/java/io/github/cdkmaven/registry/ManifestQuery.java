@@ -1,5 +1,7 @@
 package io.github.cdkmaven.registry;
 
+import java.util.regex.Pattern;
+
 /**
  * One image to ask for.
  *
@@ -7,6 +9,15 @@ package io.github.cdkmaven.registry;
  * @param reference a tag or a digest
  */
 public record ManifestQuery(String repository, String reference) {
+
+    private static final Pattern SAFE = Pattern.compile("[\\w.:/+-]+");
+
+    /** Refuses characters that no image reference has: they would change the address. */
+    public ManifestQuery {
+        if (!SAFE.matcher(repository).matches() || !SAFE.matcher(reference).matches()) {
+            throw new IllegalArgumentException("No image reference: " + repository + ':' + reference);
+        }
+    }
 
     @Override
     public String toString() {

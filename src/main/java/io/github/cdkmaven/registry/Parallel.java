@@ -3,8 +3,10 @@ package io.github.cdkmaven.registry;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
@@ -18,6 +20,7 @@ public final class Parallel {
      * Applies a function to each item, by at most so many threads.
      *
      * @param work does not throw what the caller wants to see; a throw ends the whole
+     * @throws CancellationException if this thread is interrupted; the work under way is interrupted too
      * @return the results, in the order of the items
      */
     public static <I, O> Map<I, O> map(Collection<I> items, int parallelism, Function<I, O> work) {
@@ -31,12 +34,21 @@ public final class Parallel {
             items.forEach(item ->
                     running.computeIfAbsent(item, i -> CompletableFuture.supplyAsync(() -> work.apply(i), lanes)));
             Map<I, O> results = new LinkedHashMap<>();
-            running.forEach((item, result) -> results.put(item, result.join()));
+            running.forEach((item, result) -> results.put(item, await(result)));
             return results;
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof RuntimeException cause ? cause : e;
         } finally {
             lanes.shutdownNow();
+        }
+    }
+
+    private static <O> O await(CompletableFuture<O> result) {
+        try {
+            return result.get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : new CompletionException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CancellationException("interrupted");
         }
     }
 

@@ -7,16 +7,16 @@ import java.util.Optional;
 /** {@code GET /v2/}: is a registry there, and does it let us in? */
 final class PingEndpoint {
 
-    private final Session session;
+    private final Connection connection;
 
-    PingEndpoint(Session session) {
-        this.session = session;
+    PingEndpoint(Connection connection) {
+        this.connection = connection;
     }
 
     PingAnswer ping(TimeLeft time) {
         Greeting greeting;
         try {
-            greeting = session.greetAgain(time);
+            greeting = connection.greetAgain(time);
         } catch (RegistryException e) {
             return PingAnswer.failed(e.failure());
         }
@@ -31,7 +31,7 @@ final class PingEndpoint {
             return Optional.empty();
         }
         try {
-            HttpResponse<byte[]> response = session.send(Exchange.Ask.get("/v2/", List.of()), "", time);
+            HttpResponse<byte[]> response = connection.send(Exchange.Ask.get("/v2/", List.of()), "", time);
             return response.statusCode() == 200
                     ? Optional.empty()
                     : Optional.of(new RegistryException(Refusal.answer(response)).failure());

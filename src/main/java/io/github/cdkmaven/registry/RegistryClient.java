@@ -1,5 +1,6 @@
 package io.github.cdkmaven.registry;
 
+import io.github.cdkmaven.registry.ManifestAnswer.Found;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,7 +13,7 @@ import java.util.concurrent.Executors;
  * A client of one image registry, API version 2; safe for many threads, which share its connections.
  *
  * <p>Repositories are paths after the host, any prefix included ({@link RegistryAccess#repository}). Questions answer with what
- * was found or why not; only fetching throws.
+ * was found or why not; only fetching throws. A proxy is used only where the JVM's own settings name one.
  */
 public final class RegistryClient implements AutoCloseable {
 
@@ -23,7 +24,8 @@ public final class RegistryClient implements AutoCloseable {
     private final PingEndpoint ping;
     private final ManifestEndpoint manifests;
     private final BlobEndpoint blobs;
-    private final Session session;
+    private final ConfigurationReader configurations;
+    private final Connection connection;
 
     /**
      * A client; nothing is sent yet.
@@ -38,14 +40,15 @@ public final class RegistryClient implements AutoCloseable {
         this.access = access;
         Exchange exchange = new Exchange(new Wire(access, threads), access.insecure());
         Retry retry = new Retry(firstPause);
-        session = new Session(
+        connection = new Connection(
                 new Greeter(access, exchange, retry),
-                new Authorizer(access, new TokenEndpoint(access, exchange)),
+                new Authorizer(access, new TokenEndpoint(access, exchange, retry)),
                 exchange,
                 retry);
-        ping = new PingEndpoint(session);
-        manifests = new ManifestEndpoint(session);
-        blobs = new BlobEndpoint(session);
+        ping = new PingEndpoint(connection);
+        manifests = new ManifestEndpoint(connection);
+        blobs = new BlobEndpoint(connection);
+        configurations = new ConfigurationReader(manifests, blobs);
     }
 
     /** Where the registry is and how to get in. */
@@ -63,6 +66,20 @@ public final class RegistryClient implements AutoCloseable {
         return look(new ManifestQuery(repository, reference), TimeLeft.of(access.timeout()));
     }
 
+    /** The same, and for which processor the image is also where that takes two requests more. */
+    public ManifestAnswer manifestWithArchitecture(String repository, String reference) {
+        TimeLeft time = TimeLeft.of(access.timeout());
+        ManifestAnswer answer = look(new ManifestQuery(repository, reference), time);
+        if (answer instanceof Found found && found.architectures().isEmpty() && !found.schema1()) {
+            try {
+                return configurations.withArchitecture(repository, found, time);
+            } catch (RegistryException e) {
+                return e.answer();
+            }
+        }
+        return answer;
+    }
+
     /**
      * The same for many images at once. If the registry cannot be greeted, nothing more is sent and every answer says why.
      *
@@ -74,7 +91,7 @@ public final class RegistryClient implements AutoCloseable {
             Collection<ManifestQuery> queries, int parallelism, Duration within) {
         TimeLeft time = TimeLeft.of(within);
         try {
-            session.greeting(time.atMost(access.timeout()));
+            connection.greeting(time.atMost(access.timeout()));
         } catch (RegistryException e) {
             return Parallel.map(queries, 1, query -> e.answer());
         }

@@ -23,10 +23,12 @@ final class TokenEndpoint {
 
     private final RegistryAccess access;
     private final Exchange exchange;
+    private final Retry retry;
 
-    TokenEndpoint(RegistryAccess access, Exchange exchange) {
+    TokenEndpoint(RegistryAccess access, Exchange exchange, Retry retry) {
         this.access = access;
         this.exchange = exchange;
+        this.retry = retry;
     }
 
     /**
@@ -42,8 +44,9 @@ final class TokenEndpoint {
                     "its token server " + Wire.host(realm) + " speaks plain HTTP, so the password was not sent"));
         }
         URI query = query(realm, challenge, scope, login);
-        HttpResponse<byte[]> response = exchange.send(
-                query, Exchange.Ask.get("", List.of("application/json")), login.map(Credentials::basic), time);
+        Exchange.Ask ask = Exchange.Ask.get("", List.of("application/json"));
+        HttpResponse<byte[]> response =
+                retry.run(() -> exchange.send(query, ask, login.map(Credentials::basic), time), time);
         return read(response, Wire.host(realm), login.isPresent());
     }
 

@@ -59,6 +59,26 @@ class OddRegistriesTest {
         }
     }
 
+    @Test
+    @DisplayName("a sound one is asked for 131 images in 132 requests, over the connections that are allowed")
+    void oneRequestForEachOfMany() {
+        try (SimulatedRegistry registry =
+                SimulatedRegistry.builder().latency(Duration.ofMillis(5)).start()) {
+            List<ManifestQuery> queries = new ArrayList<>();
+            for (int i = 0; i < 131; i++) {
+                registry.image("a/b" + i + ":1");
+                queries.add(new ManifestQuery("a/b" + i, "1"));
+            }
+            try (RegistryClient client = RegistryKind.client(registry, folder)) {
+                assertThat(client.manifests(queries, 8, MINUTE).values())
+                        .hasSize(131)
+                        .allMatch(Found.class::isInstance);
+            }
+            assertThat(registry.requests()).hasSize(132);
+            assertThat(registry.maxInFlight()).isBetween(2, 8);
+        }
+    }
+
     @ParameterizedTest(name = "{0}")
     @ValueSource(ints = {429, 502, 503, 504})
     @DisplayName("is asked again after an answer that may pass")
@@ -173,6 +193,21 @@ class OddRegistriesTest {
     }
 
     @Test
+    void thatAnswersWithOtherJsonIsNotBelieved() {
+        try (SimulatedRegistry registry = SimulatedRegistry.start()) {
+            registry.inject(Fault.page(200, "application/json", "{\"status\":\"ok\"}"), ALWAYS, MANIFEST);
+
+            assertThat(ask(registry, "a/b", "1")).isEqualTo(new Broken(200, "no manifest but application/json"));
+        }
+    }
+
+    @Test
+    void isNeverAskedForANameThatWouldLeadElsewhere() {
+        assertThatThrownBy(() -> new ManifestQuery("a/b?x", "1")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new ManifestQuery("a/b", "1 2")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
     void thatForbidsIsSaidToForbid() {
         try (SimulatedRegistry registry = SimulatedRegistry.start()) {
             registry.inject(
@@ -257,7 +292,7 @@ class OddRegistriesTest {
     void thatSendsAnotherManifestThanAskedForIsCaught() {
         try (SimulatedRegistry registry = SimulatedRegistry.start()) {
             TinyImage image = registry.image("a/b:1");
-            registry.inject(Fault.page(200, TinyImage.SCHEMA_2, "{}"), 1, MANIFEST);
+            registry.inject(Fault.page(200, TinyImage.SCHEMA_2, "{\"schemaVersion\":2}"), 1, MANIFEST);
             try (RegistryClient client = RegistryKind.client(registry, folder)) {
                 assertThatThrownBy(() -> client.fetchManifest("a/b", image.digest()))
                         .isInstanceOf(RegistryException.class)
@@ -326,6 +361,7 @@ class OddRegistriesTest {
         try (SimulatedRegistry registry =
                 SimulatedRegistry.builder().latency(Duration.ofMillis(50)).start()) {
             try (RegistryClient client = RegistryKind.client(registry, folder)) {
+                client.ping();
                 Map<ManifestQuery, ManifestAnswer> answers = client.manifests(queries(200), 2, Duration.ofMillis(400));
 
                 assertThat(answers).hasSize(200);

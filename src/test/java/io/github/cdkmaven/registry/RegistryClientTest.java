@@ -124,6 +124,16 @@ class RegistryClientTest {
     }
 
     @Test
+    void readsTheArchitectureOfASingleImageWhenAsked() {
+        registry.put("a/power:1", TinyImage.forArchitecture("ppc64le", "text"));
+
+        assertThat(client.manifest("a/power", "1").words()).isEqualTo("there");
+        assertThat(client.manifestWithArchitecture("a/power", "1").words()).isEqualTo("there, but for ppc64le only");
+        assertThat(client.manifestWithArchitecture(REPOSITORY, TAG).words()).isEqualTo("there");
+        assertThat(client.manifestWithArchitecture(REPOSITORY, "v9")).isInstanceOf(Missing.class);
+    }
+
+    @Test
     void fetchesAManifestByteByByte() throws Exception {
         ManifestContent content = client.fetchManifest(REPOSITORY, TAG);
 

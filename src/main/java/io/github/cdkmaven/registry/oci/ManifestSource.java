@@ -8,6 +8,7 @@ import io.github.cdkmaven.registry.MediaTypes;
 import io.github.cdkmaven.registry.RegistryClient;
 import io.github.cdkmaven.registry.RegistryException;
 import io.github.cdkmaven.registry.RegistryFailure;
+import io.github.cdkmaven.registry.TimeLeft;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +29,10 @@ final class ManifestSource {
      *
      * @throws RegistryException if it did not come, is of another architecture or too old
      */
-    OciManifest fetch(SeedImage image) throws RegistryException {
+    OciManifest fetch(SeedImage image, TimeLeft time) throws RegistryException {
+        if (time.over()) {
+            throw new RegistryException(new RegistryFailure.Unreachable("the time for all images was over"));
+        }
         ManifestContent content = client.fetchManifest(image.repository(), image.reference());
         if (MediaTypes.isList(content.mediaType())) {
             content = client.fetchManifest(image.repository(), amd64(content));

@@ -36,17 +36,28 @@ public final class SeededImages {
             Path folder, RegistryClient client, List<SeedImage> images, Duration within) throws IOException {
         requireNameThatMinishiftReads(folder);
         TimeLeft time = TimeLeft.of(within);
-        try (LayoutLock lock = LayoutLock.take(folder, time)) {
+        LayoutLock lock = LayoutLock.take(folder, time);
+        try (lock) {
             OciLayout layout = new OciLayout(folder);
             layout.prepare();
             try {
-                return new Seeding(layout, client, time, lock).run(images);
+                return new Seeding(layout, client, time).run(images);
             } finally {
                 layout.removeUnfinished();
             }
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
+    }
+
+    /**
+     * Whether the cache holds an image whole, so that minishift will import it.
+     *
+     * @throws IOException if the folder cannot be read
+     * @throws io.github.cdkmaven.problem.ProblemException if the cache's index is broken
+     */
+    public static boolean holds(Path folder, String publicName) throws IOException {
+        return new OciLayout(folder).image(publicName).isPresent();
     }
 
     /** The reader in minishift takes a colon for the end of the path (containers/image oci/internal/oci_util.go). */

@@ -1,5 +1,6 @@
 package io.github.cdkmaven.registry.oci;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.cdkmaven.registry.ManifestAnswer;
 import io.github.cdkmaven.registry.ManifestAnswer.Found;
@@ -7,6 +8,7 @@ import io.github.cdkmaven.registry.MediaTypes;
 import io.github.cdkmaven.registry.Parallel;
 import io.github.cdkmaven.registry.RegistryClient;
 import io.github.cdkmaven.registry.RegistryException;
+import io.github.cdkmaven.registry.RegistryFailure;
 import io.github.cdkmaven.registry.TimeLeft;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -29,15 +31,17 @@ final class Seeding {
     private final OciLayout layout;
     private final ManifestSource manifests;
     private final BlobFetch blobs;
+    private final TimeLeft time;
     private final Map<SeedImage, SeedResult> results = new LinkedHashMap<>();
     private final Map<SeedImage, OciManifest> wanted = new LinkedHashMap<>();
+    private final Map<SeedImage, SeedResult> kept = new LinkedHashMap<>();
 
-    /** The lock is asked for to say that it has to be held. */
-    Seeding(OciLayout layout, RegistryClient client, TimeLeft time, LayoutLock held) {
+    /** A run; the caller holds the layout's lock. */
+    Seeding(OciLayout layout, RegistryClient client, TimeLeft time) {
+        this.time = time;
         this.layout = layout;
         this.manifests = new ManifestSource(client);
         this.blobs = new BlobFetch(layout, client, time, LANES);
-        LOGGER.debug("Seeding under {}", held);
     }
 
     Map<SeedImage, SeedResult> run(List<SeedImage> images) throws IOException {
@@ -45,6 +49,7 @@ final class Seeding {
             // In the order of the images, whatever comes of them.
             results.put(image, plan.result());
             plan.manifest().ifPresent(manifest -> wanted.put(image, manifest));
+            plan.kept().ifPresent(result -> kept.put(image, result));
         });
         fetchConfigurations();
         fetchLayers();
@@ -52,37 +57,44 @@ final class Seeding {
         return results;
     }
 
-    /** What is to be done for an image: nothing any more, or to bring in a manifest. */
-    private record Plan(SeedResult result, Optional<OciManifest> manifest) {}
+    /** What is to be done for an image: nothing any more, or to bring in a manifest; and what the cache has until then. */
+    private record Plan(SeedResult result, Optional<OciManifest> manifest, Optional<SeedResult> kept) {}
 
     private Plan plan(SeedImage image) {
         try {
             Optional<OciLayout.Cached> cached = layout.image(image.publicName());
+            Optional<SeedResult> kept = cached.map(there -> new SeedResult.Present(there.digest()));
             try {
-                OciManifest offered = manifests.fetch(image);
+                OciManifest offered = manifests.fetch(image, time);
                 // The configuration identifies an image; its layers may have been compressed again.
                 return cached.filter(there -> there.manifest().config().equals(offered.config()))
-                        .map(there -> new Plan(new SeedResult.Present(there.digest()), Optional.empty()))
+                        .map(same -> new Plan(kept.orElseThrow(), Optional.empty(), kept))
                         .orElseGet(() -> new Plan(
-                                new SeedResult.Seeded(offered.descriptor().digest(), 0), Optional.of(offered)));
+                                new SeedResult.Seeded(offered.descriptor().digest(), 0), Optional.of(offered), kept));
             } catch (RegistryException e) {
-                return new Plan(
-                        cached.<SeedResult>map(there -> new SeedResult.Present(there.digest()))
-                                .orElseGet(() -> new SeedResult.Failed(e.answer())),
-                        Optional.empty());
+                return new Plan(failed(image, e.answer(), kept), Optional.empty(), kept);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private void fetchConfigurations() throws IOException {
+    private static SeedResult failed(SeedImage image, ManifestAnswer answer, Optional<SeedResult> kept) {
+        if (kept.isPresent()) {
+            LOGGER.warn("Keeping {} as minishift's image cache has it: {}", image, answer.words());
+        }
+        return kept.orElseGet(() -> new SeedResult.Failed(answer));
+    }
+
+    private void fetchConfigurations() {
         Map<Descriptor, String> configurations = new LinkedHashMap<>();
         wanted.forEach((image, manifest) -> configurations.putIfAbsent(manifest.config(), image.repository()));
         blobs.fetch(configurations);
         for (SeedImage image : List.copyOf(wanted.keySet())) {
             OciManifest manifest = wanted.get(image);
-            failure(manifest.config()).or(() -> otherArchitecture(manifest)).ifPresent(answer -> fail(image, answer));
+            blobs.failure(manifest.config())
+                    .or(() -> otherArchitecture(manifest))
+                    .ifPresent(answer -> fail(image, answer));
         }
     }
 
@@ -95,9 +107,11 @@ final class Seeding {
         }
         blobs.fetch(layers);
         for (SeedImage image : List.copyOf(wanted.keySet())) {
-            for (Descriptor layer : wanted.get(image).layers()) {
-                failure(layer).ifPresent(answer -> fail(image, answer));
-            }
+            wanted.get(image).layers().stream()
+                    .map(blobs::failure)
+                    .flatMap(Optional::stream)
+                    .findFirst()
+                    .ifPresent(answer -> fail(image, answer));
         }
     }
 
@@ -120,10 +134,6 @@ final class Seeding {
         }
     }
 
-    private Optional<ManifestAnswer> failure(Descriptor blob) {
-        return blobs.failure(blob);
-    }
-
     private Optional<ManifestAnswer> otherArchitecture(OciManifest manifest) {
         try {
             String architecture = JSON.readTree(
@@ -137,6 +147,8 @@ final class Seeding {
                             MediaTypes.SCHEMA_2,
                             manifest.descriptor().size(),
                             List.of(architecture)));
+        } catch (JsonProcessingException e) {
+            return Optional.of(new RegistryFailure.Broken(200, "an image whose configuration is no JSON"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -144,6 +156,6 @@ final class Seeding {
 
     private void fail(SeedImage image, ManifestAnswer answer) {
         wanted.remove(image);
-        results.put(image, new SeedResult.Failed(answer));
+        results.put(image, failed(image, answer, Optional.ofNullable(kept.get(image))));
     }
 }

@@ -14,6 +14,7 @@ import io.github.cdkmaven.registry.TimeLeft;
 import io.github.cdkmaven.registry.oci.SeedResult.Failed;
 import io.github.cdkmaven.registry.oci.SeedResult.Present;
 import io.github.cdkmaven.registry.oci.SeedResult.Seeded;
+import io.github.cdkmaven.sim.registry.CachedImages;
 import io.github.cdkmaven.sim.registry.Fault;
 import io.github.cdkmaven.sim.registry.ServedRequest;
 import io.github.cdkmaven.sim.registry.SimulatedRegistry;
@@ -80,6 +81,26 @@ class SeededImagesTest {
             assertThat(cached.manifest().layers())
                     .extracting(Descriptor::digest)
                     .containsExactlyElementsOf(image.layerDigests());
+        }
+    }
+
+    @Test
+    void makesWhatMinishiftImports() throws Exception {
+        try (SimulatedRegistry registry = SimulatedRegistry.start()) {
+            TinyImage ose = TinyImage.withLayers("text", 3, 1000);
+            TinyImage pod = TinyImage.oci("pod");
+            registry.put(OSE, ose);
+            registry.put(POD, pod);
+            seed(registry, OSE, POD);
+
+            CachedImages cached = new CachedImages(cache());
+
+            assertThat(cached.names())
+                    .containsExactly(image(OSE).publicName(), image(POD).publicName());
+            assertThat(SeededImages.holds(cache(), image(OSE).publicName())).isTrue();
+            assertThat(SeededImages.holds(cache(), "other:1")).isFalse();
+            assertThat(cached.importImage(image(OSE).publicName())).isEqualTo(ose.configDigest());
+            assertThat(cached.importImage(image(POD).publicName())).isEqualTo(pod.configDigest());
         }
     }
 
@@ -264,6 +285,37 @@ class SeededImagesTest {
             registry.remove(OSE);
 
             assertThat(seed(registry, OSE).get(image(OSE))).isInstanceOf(Present.class);
+        }
+    }
+
+    @Test
+    void keepsTheOldImageWhenTheRenewedOneCannotBeFetched() throws Exception {
+        try (SimulatedRegistry registry = SimulatedRegistry.start()) {
+            TinyImage old = TinyImage.named("old");
+            registry.put(OSE, old);
+            seed(registry, OSE);
+            TinyImage renewed = TinyImage.named("new");
+            registry.put(OSE, renewed);
+            registry.corrupt(renewed.layerDigests().get(0));
+
+            assertThat(seed(registry, OSE).get(image(OSE))).isInstanceOf(Present.class);
+            assertThat(new CachedImages(cache()).importImage(image(OSE).publicName()))
+                    .isEqualTo(old.configDigest());
+        }
+    }
+
+    @Test
+    void asksForNothingWhenItsTimeIsOver() throws Exception {
+        try (SimulatedRegistry registry = SimulatedRegistry.start();
+                RegistryClient client = RegistryKind.client(registry, folder)) {
+            registry.image(OSE);
+
+            assertThat(SeededImages.seed(cache(), client, List.of(image(OSE)), Duration.ZERO)
+                            .get(image(OSE)))
+                    .isInstanceOfSatisfying(
+                            Failed.class, failed -> assertThat(failed.answer().words())
+                                    .isEqualTo("no answer: the time for all images was over"));
+            assertThat(registry.requests()).isEmpty();
         }
     }
 

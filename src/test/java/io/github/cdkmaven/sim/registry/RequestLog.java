@@ -37,6 +37,7 @@ final class RequestLog {
         return entry.request();
     }
 
+    /** The request is about to be answered. */
     void end() {
         inFlight.decrementAndGet();
     }

@@ -170,6 +170,8 @@ public final class SimulatedRegistry implements TestRegistry {
         ServedRequest request = log.begin(exchange);
         try {
             TimeUnit.NANOSECONDS.sleep(behaviour.latency().toNanos());
+            // Before the answer: with it in hand, the client may ask anew before this thread goes on.
+            log.end();
             Optional<Fault> fault = faults.next(request);
             if (fault.isPresent()) {
                 fault.get().answer(exchange);
@@ -179,7 +181,6 @@ public final class SimulatedRegistry implements TestRegistry {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
-            log.end();
             exchange.close();
         }
     }

@@ -15,7 +15,8 @@ import java.util.Random;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * An image of a few hundred bytes that any tool accepts: manifest, configuration and gzip layers, the same bytes in every run.
+ * An image of a few hundred bytes that any tool accepts: manifest, configuration and gzip layers, the same
+ * bytes in every run on one machine (zlib differs between machines, so no digest may be written down).
  *
  * @param mediaType what the manifest is
  * @param manifest the manifest's bytes

@@ -6,7 +6,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /** One registry, greeted once: sends what the endpoints ask, logged in and retried. */
-final class Session {
+final class Connection {
 
     private final Greeter greeter;
     private final Authorizer authorizer;
@@ -15,7 +15,7 @@ final class Session {
     private final ReentrantLock greetingLock = new ReentrantLock();
     private volatile @Nullable Greeting known;
 
-    Session(Greeter greeter, Authorizer authorizer, Exchange exchange, Retry retry) {
+    Connection(Greeter greeter, Authorizer authorizer, Exchange exchange, Retry retry) {
         this.greeter = greeter;
         this.authorizer = authorizer;
         this.exchange = exchange;
