@@ -20,6 +20,9 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Phaser;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
@@ -31,6 +34,7 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 /** The HTTPS side: reads requests, writes answers, keeps the journal, and breaks what shall break. */
 final class ApiServer implements AutoCloseable {
 
+    private static final int LAST_ANSWERS_SECONDS = 2;
     private static final Pattern COMMON_NAME = Pattern.compile("(?:^|,)CN=([^,]+)");
 
     private final HttpsServer server;
@@ -40,6 +44,7 @@ final class ApiServer implements AutoCloseable {
         return thread;
     });
     private final CountDownLatch closed = new CountDownLatch(1);
+    private final Phaser underWay = new Phaser(1);
     private final Journal journal;
     private volatile Function<ApiRequest, Optional<ApiResponse>> side = request -> Optional.empty();
 
@@ -64,7 +69,14 @@ final class ApiServer implements AutoCloseable {
     /** Requests that {@code side} answers are neither journalled nor subject to anything else. */
     void start(ApiRouter router, Function<ApiRequest, Optional<ApiResponse>> beside) {
         side = beside;
-        server.createContext("/", exchange -> handle(exchange, router));
+        server.createContext("/", exchange -> {
+            underWay.register();
+            try {
+                handle(exchange, router);
+            } finally {
+                underWay.arriveAndDeregister();
+            }
+        });
         server.start();
     }
 
@@ -169,9 +181,17 @@ final class ApiServer implements AutoCloseable {
         exchange.getResponseBody().flush();
     }
 
+    /** Lets the answers under way get through, but not for long. */
     @Override
     public void close() {
         closed.countDown();
+        try {
+            underWay.awaitAdvanceInterruptibly(underWay.arriveAndDeregister(), LAST_ANSWERS_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (TimeoutException e) {
+            // Those that are left break off, as when a master is stopped.
+        }
         server.stop(0);
         threads.shutdownNow();
     }

@@ -18,9 +18,9 @@ final class CaptureNormaliser {
             "lastTransitionTime",
             "openshift.io/image.dockerRepositoryCheck",
             "gitCommit",
-            "Id",
-            "Size",
             "size");
+
+    private static final TextNode STAR = TextNode.valueOf("*");
 
     private CaptureNormaliser() {}
 
@@ -31,10 +31,13 @@ final class CaptureNormaliser {
                 boolean star = VOLATILE.contains(entry.getKey())
                         && entry.getValue().isValueNode()
                         && !entry.getValue().isNull();
-                result.set(entry.getKey(), star ? TextNode.valueOf("*") : normalise(entry.getValue()));
+                result.set(entry.getKey(), star ? STAR : normalise(entry.getValue()));
                 if ("dockerImageLayers".equals(entry.getKey())) {
-                    entry.getValue().forEach(layer -> ((ObjectNode) layer).put("name", "*"));
-                    result.set(entry.getKey(), normalise(entry.getValue()));
+                    result.path(entry.getKey()).forEach(layer -> ((ObjectNode) layer).put("name", "*"));
+                }
+                if ("dockerImageMetadata".equals(entry.getKey())) {
+                    // The content of the images is not the server's; which parts of it are shown is.
+                    ((ObjectNode) result.path(entry.getKey())).properties().forEach(part -> part.setValue(STAR));
                 }
             });
             return result;

@@ -35,8 +35,8 @@ final class ClusterAssembly {
         }
         StreamRegistry streams = new StreamRegistry(store, state, version, settings.integratedRegistry());
         StreamImporter importer = new StreamImporter(store, streams, version);
-        ImportController controller =
-                new ImportController(streams, importer, transport(settings, journal, "controller"), settings.pacing());
+        ImportController controller = new ImportController(
+                streams, importer, transport(settings, journal, Journal.BY_CONTROLLER), settings.pacing());
         if (store.get(BOOT, "", BOOT).isEmpty()) {
             boot(settings, store, streams, controller);
         }
@@ -52,7 +52,12 @@ final class ClusterAssembly {
         Authorization authorization = new Authorization(version, settings.admins(), state);
         Authentication authentication = new Authentication(store, authorization);
         ImportEndpoint imports = new ImportEndpoint(
-                importer, transport(settings, journal, "request"), state, authorization, version, settings.pacing());
+                importer,
+                transport(settings, journal, Journal.BY_REQUEST),
+                state,
+                authorization,
+                version,
+                settings.pacing());
         Map<String, Endpoint> endpoints = new HashMap<>();
         endpoints.put(ApiException.IMAGE_GROUP + "/imagestreams", new ImageStreamEndpoint(streams, version));
         endpoints.put(ApiException.IMAGE_GROUP + "/imagestreamimports", imports);

@@ -2,13 +2,13 @@ package io.github.cdkmaven.sim.cluster;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.StringReader;
 import java.io.StringWriter;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.KeyStore;
@@ -16,6 +16,8 @@ import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.security.spec.ECGenParameterSpec;
+import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Date;
@@ -23,7 +25,6 @@ import java.util.Optional;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
-import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Extension;
@@ -32,14 +33,9 @@ import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
-import org.bouncycastle.openssl.PEMKeyPair;
-import org.bouncycastle.openssl.PEMParser;
-import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
 import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
-import org.bouncycastle.util.io.pem.PemObject;
-import org.bouncycastle.util.io.pem.PemWriter;
 
 /** The cluster's private CA: signs the API server's certificate and the one of {@code system:admin}. */
 final class ClusterAuthority {
@@ -61,11 +57,11 @@ final class ClusterAuthority {
     /** The authority kept in {@code directory}, made where there is none yet. */
     static ClusterAuthority in(Optional<Path> directory) throws IOException {
         Path dir = directory.orElse(Path.of(""));
-        if (directory.isPresent() && Files.exists(dir.resolve(ADMIN + ".key"))) {
-            return new ClusterAuthority(load(dir, CA), load(dir, ADMIN));
+        if (directory.isPresent() && Files.exists(dir.resolve(ADMIN + ".pk8"))) {
+            return new ClusterAuthority(load(dir, CA, "EC"), load(dir, ADMIN, "RSA"));
         }
         try {
-            KeyPair key = rsa();
+            KeyPair key = ec();
             X500Name name = new X500Name("CN=openshift-signer@" + Instant.now().getEpochSecond());
             Signed authority = new Signed(sign(name, key, name, key.getPrivate(), Optional.empty()), key.getPrivate());
             KeyPair adminKey = rsa();
@@ -99,7 +95,7 @@ final class ClusterAuthority {
     /** TLS for an API server at {@code ip}, which asks for client certificates of this authority. */
     SSLContext server(String ip) {
         try {
-            KeyPair key = rsa();
+            KeyPair key = ec();
             X500Name issuer = new X500Name(
                     authority.certificate().getSubjectX500Principal().getName());
             X509Certificate certificate = sign(new X500Name("CN=" + ip), key, issuer, authority.key(), Optional.of(ip));
@@ -122,6 +118,13 @@ final class ClusterAuthority {
         } catch (GeneralSecurityException | OperatorCreationException | IOException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Elliptic, because a real master's RSA keys cost each start of a test a second. */
+    private static KeyPair ec() throws GeneralSecurityException {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+        generator.initialize(new ECGenParameterSpec("secp256r1"));
+        return generator.generateKeyPair();
     }
 
     private static KeyPair rsa() throws GeneralSecurityException {
@@ -150,45 +153,32 @@ final class ClusterAuthority {
             builder.addExtension(Extension.subjectAlternativeName, false, new GeneralNames(names));
         }
         return new JcaX509CertificateConverter()
-                .getCertificate(builder.build(new JcaContentSignerBuilder("SHA256withRSA").build(issuerKey)));
+                .getCertificate(builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(issuerKey)));
     }
 
     private static void save(Path dir, String name, Signed signed) throws IOException {
         Files.writeString(dir.resolve(name + ".crt"), pem(signed.certificate()));
-        Files.writeString(dir.resolve(name + ".key"), pem(signed.key()));
+        Files.write(dir.resolve(name + ".pk8"), signed.key().getEncoded());
     }
 
-    private static Signed load(Path dir, String name) throws IOException {
-        try (PEMParser parser = new PEMParser(new StringReader(Files.readString(dir.resolve(name + ".key"))))) {
+    private static Signed load(Path dir, String name, String algorithm) throws IOException {
+        try {
             byte[] certificate = Files.readString(dir.resolve(name + ".crt")).getBytes(StandardCharsets.UTF_8);
-            PrivateKeyInfo key = ((PEMKeyPair) parser.readObject()).getPrivateKeyInfo();
+            byte[] key = Files.readAllBytes(dir.resolve(name + ".pk8"));
             return new Signed(
                     (X509Certificate) CertificateFactory.getInstance("X.509")
                             .generateCertificate(new ByteArrayInputStream(certificate)),
-                    new JcaPEMKeyConverter().getPrivateKey(key));
+                    KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(key)));
         } catch (GeneralSecurityException e) {
             throw new IOException(e);
         }
     }
 
-    private static String pem(X509Certificate certificate) {
+    /** PEM in its traditional form: PKCS#1 for an RSA key. */
+    private static String pem(Object certificateOrKey) {
         StringWriter text = new StringWriter();
         try (JcaPEMWriter writer = new JcaPEMWriter(text)) {
-            writer.writeObject(certificate);
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
-        return text.toString();
-    }
-
-    private static String pem(PrivateKey key) {
-        StringWriter text = new StringWriter();
-        try (PemWriter writer = new PemWriter(text)) {
-            byte[] pkcs1 = PrivateKeyInfo.getInstance(key.getEncoded())
-                    .parsePrivateKey()
-                    .toASN1Primitive()
-                    .getEncoded();
-            writer.writeObject(new PemObject("RSA PRIVATE KEY", pkcs1));
+            writer.writeObject(certificateOrKey);
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.cdkmaven.sim.cluster.api.Json;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.StringReader;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
@@ -13,13 +14,20 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.PrivateKey;
 import java.security.SecureRandom;
+import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
+import org.bouncycastle.openssl.PEMKeyPair;
+import org.bouncycastle.openssl.PEMParser;
+import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
 
 /** A client of a simulated cluster that verifies its certificate and logs in as a user would. */
 final class ClusterClient {
@@ -55,9 +63,29 @@ final class ClusterClient {
 
     /** Nobody. */
     static ClusterClient anonymous(SimulatedCluster cluster) throws Exception {
-        HttpClient client =
-                HttpClient.newBuilder().sslContext(trusting(cluster.caPem())).build();
-        return new ClusterClient(cluster.url(), client, Optional.empty());
+        return anonymous(cluster.url(), cluster.caPem());
+    }
+
+    /** Nobody, at a cluster of another process. */
+    static ClusterClient anonymous(URI url, String ca) throws Exception {
+        SSLContext tls = context(ca, new KeyManager[0]);
+        return new ClusterClient(url, HttpClient.newBuilder().sslContext(tls).build(), Optional.empty());
+    }
+
+    /** The owner of a client certificate. */
+    static ClusterClient withCertificate(SimulatedCluster cluster, String certificate, String key) throws Exception {
+        KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+        store.load(null, new char[0]);
+        try (PEMParser parser = new PEMParser(new StringReader(key))) {
+            PrivateKey privateKey =
+                    new JcaPEMKeyConverter().getPrivateKey(((PEMKeyPair) parser.readObject()).getPrivateKeyInfo());
+            store.setKeyEntry("client", privateKey, new char[0], new Certificate[] {parse(certificate)});
+        }
+        KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        factory.init(store, new char[0]);
+        SSLContext tls = context(cluster.caPem(), factory.getKeyManagers());
+        return new ClusterClient(
+                cluster.url(), HttpClient.newBuilder().sslContext(tls).build(), Optional.empty());
     }
 
     /** Somebody with a token from the challenging client. */
@@ -119,17 +147,19 @@ final class ClusterClient {
         return request;
     }
 
-    private static SSLContext trusting(String pem) throws GeneralSecurityException, IOException {
+    private static SSLContext context(String ca, KeyManager[] keys) throws GeneralSecurityException, IOException {
         KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
         store.load(null, new char[0]);
-        store.setCertificateEntry(
-                "ca",
-                CertificateFactory.getInstance("X.509")
-                        .generateCertificate(new ByteArrayInputStream(pem.getBytes(StandardCharsets.UTF_8))));
+        store.setCertificateEntry("ca", parse(ca));
         TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         factory.init(store);
         SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, factory.getTrustManagers(), new SecureRandom());
+        context.init(keys, factory.getTrustManagers(), new SecureRandom());
         return context;
+    }
+
+    private static Certificate parse(String pem) throws GeneralSecurityException {
+        return CertificateFactory.getInstance("X.509")
+                .generateCertificate(new ByteArrayInputStream(pem.getBytes(StandardCharsets.UTF_8)));
     }
 }

@@ -35,117 +35,63 @@ import org.junit.jupiter.api.condition.EnabledIf;
 class ClusterContractTest {
 
     private static final Path CAPTURES = Path.of("..", "shared", "captures");
-    private static final String NOBODY_LISTENS = "127.0.0.1:1";
-    private static final String NOBODY_LISTENS_EITHER = "127.0.0.1:2";
 
-    private static final List<String> PUBLIC_3_9 = List.of(
-            "healthz",
-            "version",
-            "version-openshift",
-            "oauth-well-known",
-            "oauth-token-no-credentials",
-            "oauth-token-basic",
-            "user-self-admin",
-            "user-self-invalid-token",
-            "user-self-unauthenticated",
-            "imagestreams-list-empty",
-            "pods-all-namespaces");
-    private static final List<String> MAIN_3_9 = List.of(
-            "imagestreams-list-fresh",
-            "imagestreams-list-developer",
-            "imagestreams-list-no-such-namespace",
-            "imagestreams-list-unauthenticated",
-            "imagestream-get",
-            "imagestream-get-missing",
-            "import-stale-resource-version",
-            "import-success",
-            "imagestream-get-after-import",
-            "import-partial",
-            "imagestream-get-after-partial",
-            "import-dry-run",
-            "import-tls-unknown-authority",
-            "import-tls-insecure",
-            "import-http-not-marked-insecure",
-            "import-unauthorized",
-            "import-connection-refused",
-            "import-unknown-host",
-            "import-whitelisted-host-but-nothing-there",
-            "import-not-in-whitelist",
-            "import-not-in-whitelist-dry-run",
-            "import-not-in-whitelist-reachable",
-            "imagestream-get-after-not-in-whitelist",
-            "import-bad-reference",
-            "import-new-stream",
-            "import-developer-forbidden",
-            "secret-create-dockerconfigjson",
-            "import-authorized-by-secret",
-            "replace-not-in-whitelist",
-            "replace-stale-resource-version",
-            "sar-can-update-imagestreams-admin",
-            "sar-can-update-imagestreams-developer",
-            "delete-brand-new",
-            "imagestreams-list-mixed");
+    private static final List<String> PUBLIC_3_9 = inOrder("""
+            healthz version version-openshift oauth-well-known oauth-token-no-credentials oauth-token-basic
+            user-self-admin user-self-invalid-token user-self-unauthenticated imagestreams-list-empty
+            pods-all-namespaces
+            """);
+    private static final List<String> MAIN_3_9 = inOrder("""
+            imagestreams-list-fresh imagestreams-list-developer imagestreams-list-no-such-namespace
+            imagestreams-list-unauthenticated imagestream-get imagestream-get-missing
+            import-stale-resource-version import-success imagestream-get-after-import import-partial
+            imagestream-get-after-partial import-dry-run import-tls-unknown-authority import-tls-insecure
+            import-http-not-marked-insecure import-unauthorized import-connection-refused import-unknown-host
+            import-whitelisted-host-but-nothing-there import-not-in-whitelist import-not-in-whitelist-dry-run
+            import-not-in-whitelist-reachable imagestream-get-after-not-in-whitelist import-bad-reference
+            import-new-stream import-developer-forbidden secret-create-dockerconfigjson
+            import-authorized-by-secret replace-not-in-whitelist replace-stale-resource-version
+            sar-can-update-imagestreams-admin sar-can-update-imagestreams-developer delete-brand-new
+            imagestreams-list-mixed
+            """);
     /** Recorded after all streams had been moved to the mirror and imported. */
-    private static final List<String> MOVED_3_9 =
-            List.of("import-oci-manifest", "import-by-digest", "import-seven-tags-in-one-request");
+    private static final List<String> MOVED_3_9 = inOrder("""
+            import-oci-manifest import-by-digest import-seven-tags-in-one-request
+            """);
 
-    private static final List<String> WITHOUT_WHITELIST_3_9 = List.of("import-whitelist-null");
-    private static final List<String> ALL_3_11 = List.of(
-            "version",
-            "version-openshift",
-            "user-self-admin",
-            "imagestreams-list-fresh",
-            "imagestream-get",
-            "import-stale-resource-version",
-            "import-dry-run",
-            "import-developer-forbidden",
-            "import-success",
-            "imagestream-get-after-import",
-            "import-policy-source-over-local",
-            "imagestream-get-after-policy",
-            "import-partial",
-            "import-tls-unknown-authority",
-            "import-http-not-marked-insecure",
-            "import-unauthorized",
-            "import-connection-refused",
-            "import-unknown-host",
-            "import-oci-manifest",
-            "import-any-registry-no-whitelist");
-
-    private final Map<String, String> rewrites = new TreeMap<>();
-    private final List<AutoCloseable> open = new ArrayList<>();
+    private static final List<String> WITHOUT_WHITELIST_3_9 = inOrder("""
+            import-whitelist-null
+            """);
+    private static final List<String> ALL_3_11 = inOrder("""
+            version version-openshift user-self-admin imagestreams-list-fresh imagestream-get
+            import-stale-resource-version import-dry-run import-developer-forbidden import-success
+            imagestream-get-after-import import-policy-source-over-local imagestream-get-after-policy
+            import-partial import-tls-unknown-authority import-http-not-marked-insecure import-unauthorized
+            import-connection-refused import-unknown-host import-oci-manifest import-any-registry-no-whitelist
+            """);
 
     static boolean hasCaptures() {
         return Files.isDirectory(CAPTURES.resolve("openshift-3.9"))
                 && Files.isDirectory(CAPTURES.resolve("openshift-3.11"));
     }
 
+    private final List<SimulatedCluster> clusters = new ArrayList<>();
+    private CaptureRegistries registries;
+
     @BeforeEach
     void startRegistries() throws Exception {
-        Map<String, RegistryFixture> registries = Map.of(
-                "127.0.0.1:5000", RegistryFixture.http(),
-                "127.0.0.1:5001", RegistryFixture.https(),
-                "127.0.0.1:5002", RegistryFixture.http().protectedBy("mirror:s3cr3t"),
-                "127.0.0.1:5004", RegistryFixture.http());
-        registries.forEach((name, registry) -> {
-            rewrites.put(name, registry.host());
-            open.add(registry);
-        });
-        rewrites.put("127.0.0.1:5003", NOBODY_LISTENS);
-        rewrites.put("127.0.0.1:5009", NOBODY_LISTENS_EITHER);
+        registries = CaptureRegistries.start();
         for (String version : List.of("openshift-3.9", "openshift-3.11")) {
             for (Path file : files(version)) {
-                fill(registries, Json.read(Files.readAllBytes(file)));
+                registries.fill(Json.read(Files.readAllBytes(file)));
             }
         }
-        registries.get("127.0.0.1:5000").push("oci/redis", "1", RegistryFixture.OCI);
     }
 
     @AfterEach
-    void stopAll() throws Exception {
-        for (AutoCloseable closeable : open) {
-            closeable.close();
-        }
+    void stopAll() {
+        clusters.forEach(SimulatedCluster::close);
+        registries.close();
     }
 
     @Test
@@ -203,14 +149,14 @@ class ClusterContractTest {
 
     private SimulatedCluster start(SimulatedCluster.Builder builder) {
         SimulatedCluster cluster = builder.start();
-        open.add(0, cluster);
+        clusters.add(cluster);
         return cluster;
     }
 
     private SimulatedCluster.Builder like39() {
         List<AllowedRegistry> whitelist = new ArrayList<>();
         for (String port : List.of("5000", "5001", "5002", "5003")) {
-            whitelist.add(new AllowedRegistry(rewrites.get("127.0.0.1:" + port), true));
+            whitelist.add(new AllowedRegistry(registries.now("127.0.0.1:" + port), true));
         }
         whitelist.add(new AllowedRegistry("registry.corp.invalid", false));
         whitelist.addAll(OpenShiftVersion.parse("v3.9.0").defaultWhitelist().orElseThrow());
@@ -229,7 +175,8 @@ class ClusterContractTest {
                 "invalid token", ClusterClient.anonymous(cluster).with("invalid"));
         return names.stream()
                 .map(name -> dynamicTest(name, () -> {
-                    JsonNode capture = Json.read(rewritten(version, name, cluster));
+                    JsonNode capture =
+                            registries.rewritten(CAPTURES.resolve(version).resolve(name + ".json"), cluster);
                     compare(capture, send(capture, identities, cluster));
                 }));
     }
@@ -299,59 +246,7 @@ class ClusterContractTest {
         return tree;
     }
 
-    private byte[] rewritten(String version, String name, SimulatedCluster cluster) throws IOException {
-        String text = Files.readString(CAPTURES.resolve(version).resolve(name + ".json"));
-        String secret = Json.read(text.getBytes(StandardCharsets.UTF_8))
-                .at("/request/body/data/.dockerconfigjson")
-                .asText();
-        if (!secret.isEmpty()) {
-            String decoded = new String(Base64.getDecoder().decode(secret), StandardCharsets.UTF_8);
-            byte[] moved = rewrite(decoded).getBytes(StandardCharsets.UTF_8);
-            text = text.replace(secret, Base64.getEncoder().encodeToString(moved));
-        }
-        text = text.replace("https://127.0.0.1:8443", cluster.url().toString());
-        return rewrite(text).getBytes(StandardCharsets.UTF_8);
-    }
-
-    private String rewrite(String text) {
-        String result = text;
-        for (Map.Entry<String, String> rewrite : rewrites.entrySet()) {
-            result = result.replace(rewrite.getKey(), rewrite.getValue());
-        }
-        return result;
-    }
-
-    /** Gives the registries what the real ones had: everything that a captured answer says was found. */
-    private void fill(Map<String, RegistryFixture> registries, JsonNode capture) {
-        JsonNode images = capture.at("/response/body/status/images");
-        for (int i = 0; i < images.size(); i++) {
-            String from =
-                    capture.at("/request/body/spec/images/" + i + "/from/name").asText();
-            RegistryFixture registry = registries.get(from.replaceFirst("/.*", ""));
-            if (images.path(i).has("image") && registry != null) {
-                String path = from.substring(from.indexOf('/') + 1);
-                String repository = path.replaceFirst("[:@].*", "");
-                String tag = path.contains("@") || !path.contains(":") ? "latest" : path.replaceFirst(".*:", "");
-                rewrites.put(images.at("/" + i + "/image/metadata/name").asText(), registry.push(repository, tag));
-            }
-        }
-        List<JsonNode> tags = new ArrayList<>();
-        capture.at("/response/body/status/import/status/tags").forEach(tags::add);
-        capture.at("/response/body/items")
-                .forEach(stream -> stream.at("/status/tags").forEach(tags::add));
-        for (JsonNode tag : tags) {
-            for (JsonNode item : tag.path("items")) {
-                String from = item.path("dockerImageReference").asText();
-                String path = from.substring(from.indexOf('/') + 1);
-                RegistryFixture registry = registries.get(from.replaceFirst("/.*", ""));
-                if (registry != null && !rewrites.containsKey(item.path("image").asText())) {
-                    rewrites.put(item.path("image").asText(), registry.push(path.replaceFirst("@.*", ""), "latest"));
-                }
-            }
-        }
-    }
-
-    /** Moves every stream to the mirror, as the recording session had done. */
+    /** Moves every stream to the mirror, as they were when this was recorded. */
     private void moveAll(SimulatedCluster cluster) throws Exception {
         ClusterClient admin = ClusterClient.login(cluster, "admin");
         for (JsonNode stream : cluster.state().imageStreams("openshift")) {
@@ -362,12 +257,16 @@ class ClusterContractTest {
                 if ("DockerImage".equals(tag.at("/from/kind").asText())) {
                     String from = tag.at("/from/name")
                             .asText()
-                            .replace("registry.access.redhat.com", rewrites.get("127.0.0.1:5000"));
+                            .replace("registry.access.redhat.com", registries.now("127.0.0.1:5000"));
                     ClusterClient.alsoImport(request, tag.path("name").asText(), from, true);
                 }
             }
             admin.post(ClusterClient.IMPORTS, request);
         }
+    }
+
+    private static List<String> inOrder(String names) {
+        return List.of(names.strip().split("\\s+"));
     }
 
     private static JsonNode streams(String version) throws IOException {

@@ -42,7 +42,11 @@ public final class ClusterDaemon {
     private ClusterDaemon() {}
 
     public static void main(String[] args) throws IOException, InterruptedException {
-        Path file = Path.of(args[0]);
+        run(Path.of(args[0]), () -> {});
+    }
+
+    /** @param whenReady told when the file that others wait for is there */
+    static void run(Path file, Runnable whenReady) throws IOException, InterruptedException {
         String token = UUID.randomUUID().toString();
         CountDownLatch ended = new CountDownLatch(1);
         Path ready = file.resolveSibling(file.getFileName() + ".ready");
@@ -50,6 +54,7 @@ public final class ClusterDaemon {
         try (SimulatedCluster cluster =
                 builder.simulation(token, ended::countDown).start()) {
             announce(ready, cluster, token);
+            whenReady.run();
             Instant started = Instant.now();
             while (!ended.await(500, TimeUnit.MILLISECONDS) && Files.exists(file) && !isIdle(cluster, started)) {
                 // Nothing to do but to look again.

@@ -82,6 +82,14 @@ public final class ClusterState {
         return journal.outside();
     }
 
+    /**
+     * Those of {@link #outsideContacts} that a request caused. The others are the import controller's, which tries the
+     * public registries once at the first boot, long before anybody can have moved a stream.
+     */
+    public List<String> outsideContactsByRequests() {
+        return journal.outside(Journal.BY_REQUEST);
+    }
+
     /** How many imports ran side by side at most. */
     public synchronized int importsSideBySide() {
         return importsAtMost;
@@ -175,6 +183,7 @@ public final class ClusterState {
         store.list("secrets", "").forEach(Json.children(json, "secrets")::add);
         store.list("pods", "").forEach(Json.children(json, "pods")::add);
         outsideContacts().forEach(Json.children(json, "outside")::add);
+        outsideContactsByRequests().forEach(Json.children(json, "outsideByRequests")::add);
         json.put("requests", requests().size());
         json.put("changes", changes().size());
         return json.put("importsSideBySide", importsSideBySide());

@@ -16,9 +16,18 @@ import java.util.Optional;
 /** What the cluster was asked and whom it tried to contact, in memory and as JSON lines. */
 final class Journal {
 
+    /** A contact because of a request. */
+    static final String BY_REQUEST = "request";
+
+    /** A contact by the import controller, which works without being asked; also at the first boot. */
+    static final String BY_CONTROLLER = "controller";
+
     private final Optional<Path> file;
     private final List<JournalEntry> entries = new ArrayList<>();
-    private final List<String> outside = new ArrayList<>();
+    private final List<Contact> outside = new ArrayList<>();
+
+    /** A host that an import asked for, and whether a request or the import controller did. */
+    private record Contact(String host, String by) {}
 
     Journal(Optional<Path> file) throws IOException {
         this.file = file;
@@ -41,7 +50,7 @@ final class Journal {
 
     /** Records a host that is not of the simulated network. */
     synchronized void outside(String host, String by) {
-        outside.add(host);
+        outside.add(new Contact(host, by));
         write(Json.object()
                 .put("outside", host)
                 .put("by", by)
@@ -59,7 +68,14 @@ final class Journal {
     }
 
     synchronized List<String> outside() {
-        return List.copyOf(outside);
+        return outside.stream().map(Contact::host).toList();
+    }
+
+    synchronized List<String> outside(String by) {
+        return outside.stream()
+                .filter(contact -> by.equals(contact.by()))
+                .map(Contact::host)
+                .toList();
     }
 
     private void write(ObjectNode line) {

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.cdkmaven.sim.cluster.ClusterClient.Answer;
 import io.github.cdkmaven.sim.cluster.api.Json;
+import io.github.cdkmaven.sim.registry.SimulatedRegistry;
+import io.github.cdkmaven.sim.registry.TinyImage;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -26,12 +28,12 @@ class SimulatedClusterTest {
     @Test
     @DisplayName("moves and imports a tag with one request, and its alias follows")
     void importsAndMoves() throws Exception {
-        try (RegistryFixture registry = RegistryFixture.http();
+        try (SimulatedRegistry registry = SimulatedRegistry.start();
                 SimulatedCluster cluster = SimulatedCluster.builder()
                         .openshift("v3.11.141")
                         .imageStreams(PERL)
                         .start()) {
-            String digest = registry.push("rhscl/perl-524-rhel7", "latest");
+            String digest = registry.put("rhscl/perl-524-rhel7:latest", TinyImage.named("perl"));
             ClusterClient admin = ClusterClient.login(cluster, "admin");
 
             Answer answer = admin.post(
@@ -54,6 +56,7 @@ class SimulatedClusterTest {
         try (SimulatedCluster cluster =
                 SimulatedCluster.builder().imageStreams(PERL).start()) {
             assertThat(cluster.state().outsideContacts()).containsOnly("registry.access.redhat.com");
+            assertThat(cluster.state().outsideContactsByRequests()).isEmpty();
             JsonNode stream = cluster.state().imageStream("openshift", "perl");
             assertThat(stream.at("/status/tags/0/conditions/0/message").asText())
                     .endsWith("lookup registry.access.redhat.com on 192.0.2.53:53: no such host");
@@ -64,12 +67,12 @@ class SimulatedClusterTest {
     @Test
     @DisplayName("imports by itself what a replaced stream points to, with the tag's own policy")
     void controllerImportsAfterReplace() throws Exception {
-        try (RegistryFixture registry = RegistryFixture.http();
+        try (SimulatedRegistry registry = SimulatedRegistry.start();
                 SimulatedCluster cluster = SimulatedCluster.builder()
                         .openshift("v3.11.141")
                         .imageStreams(PERL)
                         .start()) {
-            String digest = registry.push("rhscl/perl-524-rhel7", "latest");
+            String digest = registry.put("rhscl/perl-524-rhel7:latest", TinyImage.named("perl"));
             ClusterClient admin = ClusterClient.login(cluster, "admin");
             ObjectNode stream =
                     (ObjectNode) admin.get(ClusterClient.STREAMS + "/perl").json();

@@ -9,7 +9,7 @@ public final class Pace {
     private static final int BURST = 3;
 
     private final boolean real;
-    private long nextFree = System.nanoTime() - BURST * NANOS_PER_IMAGE;
+    private long nextFree = Long.MIN_VALUE;
 
     /** @param real whether to wait at all */
     public Pace(boolean real) {
@@ -21,15 +21,16 @@ public final class Pace {
         if (!real) {
             return;
         }
-        long now = System.nanoTime();
-        nextFree = Math.max(nextFree, now - BURST * NANOS_PER_IMAGE) + NANOS_PER_IMAGE;
-        long wait = nextFree - now;
-        if (wait > 0) {
-            try {
-                TimeUnit.NANOSECONDS.sleep(wait);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
+        try {
+            TimeUnit.NANOSECONDS.sleep(reserve(System.nanoTime()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
+    }
+
+    /** Takes the next place, and tells how many nanoseconds after {@code now} it is. */
+    long reserve(long now) {
+        nextFree = Math.max(nextFree, now - BURST * NANOS_PER_IMAGE) + NANOS_PER_IMAGE;
+        return Math.max(0, nextFree - now);
     }
 }
