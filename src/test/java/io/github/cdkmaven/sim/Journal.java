@@ -74,13 +74,26 @@ public final class Journal {
                 .toList();
     }
 
-    /** Hosts that are not of this world and that somebody tried to reach, in order, as often as it happened. */
-    public List<String> outsideContacts() {
+    /**
+     * An attempt to reach a host that is not of this world.
+     *
+     * @param by what tried: {@code docker pull}, {@code release check}, {@code ping from the VM}, {@code controller} …
+     */
+    public record OutsideContact(String host, String by) {}
+
+    /** Every attempt to reach a host that is not of this world, as often as it happened. */
+    public List<OutsideContact> outside() {
         return Stream.concat(
                         lines(world.folder().resolve("outside.jsonl")).stream(), lines(world.clusterJournal()).stream())
                 .filter(line -> line.has("outside"))
-                .map(line -> line.path("outside").asText())
+                .map(line -> new OutsideContact(
+                        line.path("outside").asText(), line.path("by").asText()))
                 .toList();
+    }
+
+    /** Those hosts alone, in order. */
+    public List<String> outsideContacts() {
+        return outside().stream().map(OutsideContact::host).toList();
     }
 
     /** Whatever changed something: {@code minishift} verbs and requests to the cluster. Empty after read-only work. */

@@ -3,9 +3,10 @@ package io.github.cdkmaven.sim;
 import io.github.cdkmaven.sim.minishift.Call;
 import io.github.cdkmaven.sim.minishift.Minishift;
 import io.github.cdkmaven.sim.minishift.World;
+import io.github.cdkmaven.sim.oc.Oc;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToIntFunction;
 
 /**
  * A whole simulated CDK below one folder: executables, MINISHIFT_HOME, the account's home, and the world's journal.
@@ -79,17 +81,32 @@ public final class SimulatedCdk implements AutoCloseable {
 
     /** Runs {@code minishift} inside this process, not journaled, with stdin at its end. */
     public Output run(Map<String, String> environment, String... arguments) {
+        return inside(environment, "", List.of(arguments), Minishift::run);
+    }
+
+    /** Runs {@code oc} of this release inside this process, not journaled. */
+    public Output runOc(Map<String, String> environment, String stdin, String... arguments) {
+        return inside(environment, stdin, List.of(arguments), call -> Oc.run(call, world.openshift()));
+    }
+
+    private Output inside(
+            Map<String, String> environment, String stdin, List<String> arguments, ToIntFunction<Call> program) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         Call call = new Call(
                 world,
-                List.of(arguments),
+                arguments,
                 environment,
-                InputStream.nullInputStream(),
+                new ByteArrayInputStream(stdin.getBytes(StandardCharsets.UTF_8)),
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8));
-        int exit = Minishift.run(call);
+        int exit = program.applyAsInt(call);
         return new Output(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+
+    /** Takes the machine of the default profile away behind minishift's back, whatever state it is in. */
+    public void dropMachine() {
+        Minishift.dropMachine(world);
     }
 
     /** Ids of all processes of this world that are alive: clusters, exports, commands that still run. */

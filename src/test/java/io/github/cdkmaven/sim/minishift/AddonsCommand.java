@@ -45,7 +45,7 @@ final class AddonsCommand {
                 .mapToInt(name -> name.length() + 2)
                 .max()
                 .orElse(0);
-        int width = (longest / TAB + 1) * TAB;
+        int width = (longest + TAB - 1) / TAB * TAB;
         for (String name : session.version().addons()) {
             String status = enabled.contains(name) ? "enabled" : "disabled";
             int tabs = (width - name.length() - 2 + TAB - 1) / TAB;

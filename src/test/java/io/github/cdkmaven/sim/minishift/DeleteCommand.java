@@ -38,9 +38,7 @@ final class DeleteCommand {
         }
         forget(session);
         call.println("Deleting the Minishift VM...");
-        session.cluster().stop();
-        session.vm().delete();
-        session.home().forgetMachine();
+        session.drop();
         call.println("Minishift VM deleted.");
     }
 

@@ -3,6 +3,7 @@ package io.github.cdkmaven.sim.minishift;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -98,30 +99,38 @@ final class Docker {
         InetSocketAddress address = locate(host, 443);
         RegistryConnection registry = new RegistryConnection(host, address);
         try {
-            if (!options.isInsecure(host)) {
-                return registry.head(path, authorities(host));
-            }
-            try {
-                return registry.headUnverified(path);
-            } catch (ConnectException e) {
-                return new RegistryConnection(host, locate(host, 80)).headPlain(path);
-            } catch (IOException e) {
-                return registry.headPlain(path);
-            }
+            return options.isInsecure(host)
+                    ? askInsecurely(host, registry, path)
+                    : registry.head(path, authorities(host));
         } catch (ConnectException e) {
             throw new PullException("Get https://" + host + "/v2/: dial tcp "
                     + address.getAddress().getHostAddress() + ":" + address.getPort()
                     + ": connect: connection refused");
-        } catch (SSLException e) {
+        } catch (SSLException | SocketTimeoutException e) {
             throw new PullException("Get https://" + host + "/v2/: " + tlsFailure(e));
         } catch (IOException e) {
             throw new PullException("Get https://" + host + "/v2/: " + e.getMessage());
         }
     }
 
-    private static String tlsFailure(SSLException e) {
-        return String.valueOf(e.getMessage()).contains("plaintext")
-                        || String.valueOf(e.getMessage()).contains("record")
+    /**
+     * The daemon tries TLS first and plain HTTP then; asked the other way round, a plain server that would wait for the
+     * rest of a handshake answers at once, and the outcome is the same.
+     */
+    private int askInsecurely(String host, RegistryConnection registry, String path) throws IOException, PullException {
+        boolean hasPort = host.matches(".*:\\d+");
+        RegistryConnection plain = hasPort ? registry : new RegistryConnection(host, locate(host, 80));
+        try {
+            int status = plain.headPlain(path);
+            return status == 400 ? registry.headUnverified(path) : status;
+        } catch (IOException e) {
+            return registry.headUnverified(path);
+        }
+    }
+
+    private static String tlsFailure(IOException e) {
+        String message = String.valueOf(e.getMessage());
+        return e instanceof SocketTimeoutException || message.contains("plaintext") || message.contains("record")
                 ? "http: server gave HTTP response to HTTPS client"
                 : "x509: certificate signed by unknown authority";
     }

@@ -40,6 +40,12 @@ final class MachineBoot {
             }
             call.print("-- Starting Minishift VM ...");
         }
+        if (!driver.equals("generic") && !session.world().hasHypervisor()) {
+            // Nothing is stored yet, so the next start is a first start again.
+            Progress.dots(session, 0);
+            throw failure("Error creating new host: Driver \"" + driver + "\" not found. Do you have the plugin binary "
+                    + "\"docker-machine-driver-" + driver + "\" accessible in your PATH?");
+        }
         if (restart) {
             session.vm().setRunning(true);
         } else {
@@ -48,12 +54,18 @@ final class MachineBoot {
         misbehave();
         Progress.dots(session, 0.5);
         if (session.dockerOptions().areBroken() || session.world().lies(Lie.DOCKER_DOES_NOT_START)) {
-            call.print(" FAIL ");
-            call.complain("E1123 19:00:21.366513   17710 start.go:499] Error starting the VM: " + DOCKER_SILENT
-                    + ". Retrying.");
-            throw ExitException.failure("Error starting the VM: " + DOCKER_SILENT);
+            throw failure(DOCKER_SILENT);
         }
         call.println(" OK");
+    }
+
+    /** Told twice, and despite the word there is no second attempt. */
+    private ExitException failure(String reason) {
+        session.call().print(" FAIL ");
+        session.call()
+                .complain(
+                        "E1123 19:00:21.366513   17710 start.go:499] Error starting the VM: " + reason + ". Retrying.");
+        return ExitException.failure("Error starting the VM: " + reason);
     }
 
     private String driver() {

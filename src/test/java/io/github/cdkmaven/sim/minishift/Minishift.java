@@ -95,4 +95,9 @@ public final class Minishift {
         call.complain("Run 'minishift --help' for usage.");
         throw ExitException.failure(problem);
     }
+
+    /** Takes the machine of the default profile away, as a hand with access to the hypervisor would. */
+    public static void dropMachine(World world) {
+        SetupCdk.somebodysSession(world).drop();
+    }
 }

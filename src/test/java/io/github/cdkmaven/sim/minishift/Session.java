@@ -119,4 +119,11 @@ record Session(Call call, MinishiftVersion version, boolean experimental, Home h
         return OpenshiftVersion.of(
                 JsonFile.read(home.state()).path("OpenshiftVersion").asText(version.openshift()));
     }
+
+    /** Machine, cluster and what the home holds of them. */
+    void drop() {
+        cluster.stop();
+        vm.delete();
+        home.forgetMachine();
+    }
 }

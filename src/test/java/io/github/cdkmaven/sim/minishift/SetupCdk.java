@@ -83,8 +83,12 @@ public final class SetupCdk {
 
     /** A VM with a cluster that is up before anybody asks. */
     public static void bootForSomebody(World world) {
+        SomebodyElse.startsTheVm(somebodysSession(world));
+    }
+
+    /** A session without arguments, environment or output. */
+    static Session somebodysSession(World world) {
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
-        Call call = new Call(world, List.of(), Map.of(), InputStream.nullInputStream(), nowhere, nowhere);
-        SomebodyElse.startsTheVm(Session.of(call));
+        return Session.of(new Call(world, List.of(), Map.of(), InputStream.nullInputStream(), nowhere, nowhere));
     }
 }

@@ -12,6 +12,8 @@ import java.util.List;
 /** {@code oc config}: shows the kubeconfig, without its secrets unless told otherwise. */
 final class OcConfig {
 
+    private static final List<String> ORDER =
+            List.of("server", "insecure-skip-tls-verify", "certificate-authority-data", "cluster", "user", "namespace");
     private static final List<String> SECRET =
             List.of("certificate-authority-data", "client-certificate-data", "client-key-data");
 
@@ -65,10 +67,18 @@ final class OcConfig {
                 ObjectNode ordered =
                         JsonFile.object().put("name", entry.path("name").asText());
                 String content = kind.substring(0, kind.length() - 1);
-                ordered.set(content, entry.path(content).deepCopy());
+                ordered.set(content, inOrder(entry.path(content)));
                 array.add(ordered);
             }
         }
+    }
+
+    /** As the structures of the real one print: not sorted. */
+    private static ObjectNode inOrder(JsonNode content) {
+        ObjectNode ordered = JsonFile.object();
+        ORDER.stream().filter(content::has).forEach(name -> ordered.set(name, content.get(name)));
+        ordered.setAll((ObjectNode) content.deepCopy());
+        return ordered;
     }
 
     private static void redact(ObjectNode holder) {
