@@ -24,8 +24,8 @@ final class GeneratedReferences {
             "registry.corp:50001",
             "127.0.0.1:5000",
             "my_reg.corp");
-    private static final List<String> WORDS =
-            List.of("library", "team", "tea", "teams", "mirror", "mirrors", "rhscl", "openshift3", "mysql", "x", "quay.io");
+    private static final List<String> WORDS = List.of(
+            "library", "team", "tea", "teams", "mirror", "mirrors", "rhscl", "openshift3", "mysql", "x", "quay.io");
     private static final List<String> JOINS = List.of(".", "_", "__", "-", "--");
 
     private final Random random;

@@ -48,7 +48,12 @@ class MappingTest {
     @ParameterizedTest(name = "\"{0}\"")
     @DisplayName("with a side that is no registry is refused")
     @ValueSource(
-            strings = {"quay=registry.corp", "quay.io=registry", "https://quay.io=registry.corp", "quay.io=Registry.corp"})
+            strings = {
+                "quay=registry.corp",
+                "quay.io=registry",
+                "https://quay.io=registry.corp",
+                "quay.io=Registry.corp"
+            })
     void needsRegistriesOnBothSides(String text) {
         assertThat(refusal(text)).hasMessageStartingWith("Parameter 'mappings' is '");
     }

@@ -102,7 +102,8 @@ class RelocationTest {
 
     @ParameterizedTest(name = "to {0}")
     @DisplayName("moves once even when the target's name holds the source's")
-    @ValueSource(strings = {"registry.redhat.io.corp", "registry.corp:5000/registry.redhat.io", "registry.corp/quay.io/x"})
+    @ValueSource(
+            strings = {"registry.redhat.io.corp", "registry.corp:5000/registry.redhat.io", "registry.corp/quay.io/x"})
     void movesOnce(String target) {
         Relocation relocation = of("registry.redhat.io=" + target, "quay.io=" + target);
 
@@ -163,14 +164,18 @@ class RelocationTest {
                 continue;
             }
             moves++;
-            assertThat(relocation.move(moved.get())).as("%s moved twice", reference).isEmpty();
+            assertThat(relocation.move(moved.get()))
+                    .as("%s moved twice", reference)
+                    .isEmpty();
             assertThat(moved.get().suffix()).isEqualTo(reference.suffix());
             String full = Relocation.fullName(reference);
             assertThat(relocation.mappings())
                     .as("%s -> %s", reference, moved.get())
                     .anySatisfy(rule -> {
                         assertThat(full).startsWith(rule.from() + "/");
-                        assertThat(moved.get().name()).isEqualTo(rule.to() + full.substring(rule.from().length()));
+                        assertThat(moved.get().name())
+                                .isEqualTo(
+                                        rule.to() + full.substring(rule.from().length()));
                     });
         }
         assertThat(moves).isBetween(20_000, 90_000);
