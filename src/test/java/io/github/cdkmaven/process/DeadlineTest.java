@@ -17,6 +17,8 @@ class DeadlineTest {
         assertThat(deadline.isOver()).isFalse();
         assertThat(deadline.left()).isPositive().isLessThanOrEqualTo(Duration.ofHours(1));
         assertThat(deadline.limit()).isEqualTo(Duration.ofHours(1));
+        assertThat(deadline.within(Duration.ofSeconds(5))).isEqualTo(Duration.ofSeconds(5));
+        assertThat(deadline.within(Duration.ofHours(2))).isLessThanOrEqualTo(Duration.ofHours(1));
     }
 
     @Test
@@ -26,6 +28,7 @@ class DeadlineTest {
 
         assertThat(deadline.isOver()).isTrue();
         assertThat(deadline.left()).isZero();
+        assertThat(deadline.within(Duration.ofSeconds(5))).isZero();
         assertThat(Deadline.in(Duration.ofSeconds(-1)).left()).isZero();
     }
 }
