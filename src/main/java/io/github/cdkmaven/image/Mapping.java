@@ -41,7 +41,8 @@ public record Mapping(String from, String to) {
         int equals = pair.indexOf('=');
         if (equals < 1 || equals == pair.length() - 1 || pair.indexOf('=', equals + 1) >= 0) {
             throw Problem.of(
-                            "Parameter 'mappings' holds '" + text + "', which is not of the form from=to.",
+                            "Parameter 'mappings' holds '" + RegistryName.withoutCredentials(text)
+                                    + "', which is not of the form from=to.",
                             "<mapping>registry.redhat.io=registry.corp.example:5000</mapping> in <mappings>, or "
                                     + "-Dcdk.mappings=registry.redhat.io=registry.corp.example:5000")
                     .toException();

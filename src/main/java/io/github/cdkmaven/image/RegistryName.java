@@ -25,6 +25,14 @@ public record RegistryName(String host, Optional<String> prefix) {
         if (value.isBlank()) {
             throw refused(parameter, value, "it is empty", EXAMPLE);
         }
+        // First of all, so that no other message repeats a password.
+        if (value.indexOf('@') >= 0) {
+            throw refused(
+                    parameter,
+                    withoutCredentials(value),
+                    "credentials and digests do not belong into it; credentials go into a <server> of settings.xml",
+                    withoutTrailingSlash(value.substring(value.lastIndexOf('@') + 1)));
+        }
         if (value.chars().anyMatch(Character::isWhitespace)) {
             throw refused(parameter, value, "it holds white space", value.replaceAll("\\s+", ""));
         }
@@ -37,13 +45,6 @@ public record RegistryName(String host, Optional<String> prefix) {
         }
         if (value.endsWith("/")) {
             throw refused(parameter, value, "it ends with a slash", withoutTrailingSlash(value));
-        }
-        if (value.indexOf('@') >= 0) {
-            throw refused(
-                    parameter,
-                    value.replaceFirst("^.*@", "***@"),
-                    "credentials and digests do not belong into it; credentials go into a <server> of settings.xml",
-                    value.substring(value.lastIndexOf('@') + 1));
         }
         if (value.chars().anyMatch(Character::isUpperCase)) {
             throw refused(parameter, value, "it holds upper-case letters", value.toLowerCase(Locale.ROOT));
@@ -81,6 +82,12 @@ public record RegistryName(String host, Optional<String> prefix) {
         }
         int port = Integer.parseInt(digits);
         return port >= 1 && port <= HIGHEST_PORT;
+    }
+
+    /** The text with everything before its last {@code @} hidden. */
+    static String withoutCredentials(String text) {
+        int at = text.lastIndexOf('@');
+        return at < 0 ? text : "***" + text.substring(at);
     }
 
     private static String withoutTrailingSlash(String value) {

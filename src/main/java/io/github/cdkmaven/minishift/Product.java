@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 public record Product(Version minishift, String minishiftText, Optional<Version> cdk, Optional<String> cdkText) {
 
     private static final Pattern MINISHIFT =
-            Pattern.compile("(?im)^minishift(?: version:)? v?(\\d[\\w.]*)(?:\\+\\S*)?\\s*$");
+            Pattern.compile("(?im)^minishift(?: version:)? v?(\\d[\\w.-]*)(?:\\+\\S*)?\\s*$");
     private static final Pattern CDK = Pattern.compile("(?im)^CDK(?: version:)? v?(\\d\\S*)\\s*$");
 
     /**

@@ -18,6 +18,11 @@ public final class StartFailure {
                     "This CDK refuses the start flag '$1' (minishift#2318 on 1.14.0 to 1.16.0, and an unsuitable oc in the cache).",
                     "remove it from <startArguments> (-Dcdk.startArguments), or use another CDK"),
             row(
+                    "'cluster up' execution(?s:.*)unknown flag: (--[\\w-]+)",
+                    "The 'oc' in the VM does not know the flag '$1' that this minishift gives it: it is another OpenShift's.",
+                    "leave out <openshiftVersion> (-Dcdk.openshiftVersion) or set the version that this minishift expects; what the cache or the"
+                            + " registry holds as the image to copy 'oc' from must be of that version"),
+            row(
                     "unknown flag: (--[\\w-]+)",
                     "This minishift does not know the flag '$1'.",
                     "remove it from <startArguments> (-Dcdk.startArguments), or leave out the parameter of that name"),
@@ -30,7 +35,7 @@ public final class StartFailure {
                     "OpenShift could not pull one of its images.",
                     "mirror the image into the registry; mvn cdk:images lists all that are needed"),
             row(
-                    "Error to register VM|subscription-manager",
+                    "Error to register VM",
                     "The VM could not be registered with Red Hat.",
                     "<skipRegistration>true</skipRegistration> or -Dcdk.skipRegistration=true"),
             row(
@@ -40,6 +45,10 @@ public final class StartFailure {
             row(
                     "Error caching the ISO|while trying to download the ISO",
                     "minishift has no ISO and tried to download it.",
+                    "<isoUrl>file:///path/to.iso</isoUrl> or -Dcdk.isoUrl=file:///…"),
+            row(
+                    "Not able to populate iso-url flag with (\\S+) value",
+                    "This minishift does not take the ISO '$1': it is no file that can be read.",
                     "<isoUrl>file:///path/to.iso</isoUrl> or -Dcdk.isoUrl=file:///…"),
             row(
                     "Minishift does not support OpenShift version (\\S+?)\\. ",

@@ -30,6 +30,8 @@ public final class UserKubeconfig {
 
     private static final long TURN = 200;
 
+    private final Path place;
+    private final Optional<Path> link;
     private final Path file;
     private final Optional<byte[]> content;
     private final Optional<Set<PosixFilePermission>> permissions;
@@ -39,16 +41,19 @@ public final class UserKubeconfig {
     private final Thread hook;
     private boolean closed;
 
-    private UserKubeconfig(Path file, FileChannel lockFile, FileLock lock) throws IOException {
-        this.file = Files.exists(file) ? file.toRealPath() : file;
+    private UserKubeconfig(Path place, FileChannel lockFile, FileLock lock) throws IOException {
+        this.place = place;
+        this.link = Files.isSymbolicLink(place) ? Optional.of(Files.readSymbolicLink(place)) : Optional.empty();
+        boolean exists = Files.exists(place);
+        this.file =
+                exists ? place.toRealPath() : link.map(place::resolveSibling).orElse(place);
         this.lockFile = lockFile;
         this.lock = lock;
-        this.folderWasThere = Files.exists(file.toAbsolutePath().getParent());
-        boolean exists = Files.exists(file);
+        this.folderWasThere = Files.exists(folder(file));
         this.content = exists ? Optional.of(Files.readAllBytes(file)) : Optional.empty();
         this.permissions =
                 exists && isPosix(file) ? Optional.of(Files.getPosixFilePermissions(file)) : Optional.empty();
-        this.hook = new Thread(this::putBack, "put back " + file);
+        this.hook = new Thread(this::putBack, "put back " + place);
     }
 
     /** Does a piece of work, after which the account's file is as before. */
@@ -113,18 +118,28 @@ public final class UserKubeconfig {
                 restore(content.get());
             } else if (Files.deleteIfExists(file)) {
                 LOG.debug("{} was not there before, and is gone again", file);
-                removeFolder();
             }
+            restoreLink();
+            removeFolder();
         } catch (IOException e) {
             LOG.warn("{} could not be put back as it was", file, e);
         }
     }
 
     private void restore(byte[] bytes) throws IOException {
-        if (Files.exists(file) && Arrays.equals(Files.readAllBytes(file), bytes)) {
-            return;
+        if (!Files.exists(file) || !Arrays.equals(Files.readAllBytes(file), bytes)) {
+            replace(bytes);
+            LOG.debug("{} is as it was before minishift wrote to it", file);
+        } else if (permissions.isPresent()) {
+            Files.setPosixFilePermissions(file, permissions.get());
         }
-        Path folder = file.toAbsolutePath().getParent();
+    }
+
+    private void replace(byte[] bytes) throws IOException {
+        Path folder = folder(file);
+        if (!Files.isDirectory(folder)) {
+            Files.createDirectories(folder);
+        }
         Path copy = isPosix(folder)
                 ? Files.createTempFile(
                         folder,
@@ -137,16 +152,29 @@ public final class UserKubeconfig {
             Files.setPosixFilePermissions(copy, permissions.get());
         }
         Files.move(copy, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-        LOG.debug("{} is as it was before minishift wrote to it", file);
+    }
+
+    private void restoreLink() throws IOException {
+        if (link.isPresent() && !Files.isSymbolicLink(place)) {
+            Files.deleteIfExists(place);
+            Files.createSymbolicLink(place, link.get());
+        }
     }
 
     private void removeFolder() throws IOException {
-        Path folder = file.toAbsolutePath().getParent();
+        Path folder = folder(file);
+        if (folderWasThere || !Files.isDirectory(folder)) {
+            return;
+        }
         try (var entries = Files.list(folder)) {
-            if (!folderWasThere && entries.findAny().isEmpty()) {
+            if (entries.findAny().isEmpty()) {
                 Files.delete(folder);
             }
         }
+    }
+
+    private static Path folder(Path file) {
+        return file.toAbsolutePath().getParent();
     }
 
     private static boolean isPosix(Path path) throws IOException {

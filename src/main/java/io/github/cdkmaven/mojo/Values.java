@@ -17,6 +17,11 @@ import org.jspecify.annotations.Nullable;
 final class Values {
 
     private static final Pattern TIME = Pattern.compile("(\\d{1,9})\\s*(s|m|h|)");
+    private static final String TIMES = "90 (seconds), 90s, 15m, 2h or PT15M";
+
+    /** More is a slip of the pen, and what is far more does not fit into the nanoseconds that a deadline counts. */
+    private static final Duration LONGEST = Duration.ofDays(30);
+
     private static final Pattern PROFILE = Pattern.compile("[a-zA-Z0-9]+[a-zA-Z0-9-]*");
 
     private Values() {}
@@ -67,11 +72,14 @@ final class Values {
             try {
                 time = Duration.parse(text);
             } catch (DateTimeParseException e) {
-                throw refused(parameter, value, "it is no time", "90 (seconds), 90s, 15m, 2h or PT15M");
+                throw refused(parameter, value, "it is no time", TIMES);
             }
         }
         if (time.isZero() || time.isNegative()) {
-            throw refused(parameter, value, "it leaves no time", "90 (seconds), 90s, 15m, 2h or PT15M");
+            throw refused(parameter, value, "it leaves no time", TIMES);
+        }
+        if (time.compareTo(LONGEST) > 0) {
+            throw refused(parameter, value, "it is longer than " + LONGEST.toDays() + " days", TIMES);
         }
         return time;
     }

@@ -127,6 +127,9 @@ public final class ImageStreamMove {
                 rewrite ? new StreamRewrite(api, deadline, pause).run(plan) : Optional.empty();
         ImportVerdict rewritten = refusal.orElse(new ImportVerdict(Optional.of(""), Optional.empty(), "", false));
         plan.tags(Action.REWRITE).forEach(tag -> verdicts.put(tag, rewritten));
+        if (rewrite) {
+            plan.repository().ifPresent(repository -> verdicts.put(repository, rewritten));
+        }
         return verdicts;
     }
 
@@ -154,12 +157,20 @@ public final class ImageStreamMove {
     }
 
     private StreamResult result(StreamPlan plan, Map<TagPlan, ImportVerdict> verdicts) {
-        return new StreamResult(
-                plan.namespace(),
-                plan.name(),
-                plan.tags().stream()
-                        .map(tag -> result(tag, Optional.ofNullable(verdicts.get(tag))))
-                        .toList());
+        List<TagResult> tags = new ArrayList<>();
+        plan.tags().forEach(tag -> tags.add(result(tag, Optional.ofNullable(verdicts.get(tag)))));
+        // A repository is no tag, so it is told of only where it was left behind: the stream would go on following it.
+        plan.repository()
+                .flatMap(repository -> Optional.ofNullable(verdicts.get(repository))
+                        .filter(verdict -> !verdict.isSuccess())
+                        .map(verdict -> TagResult.failed(
+                                repository.tag(),
+                                repository.from(),
+                                repository.to(),
+                                verdict.reason().orElse(Reason.OTHER),
+                                "spec.dockerImageRepository: " + verdict.message())))
+                .ifPresent(tags::add);
+        return new StreamResult(plan.namespace(), plan.name(), tags);
     }
 
     private TagResult result(TagPlan tag, Optional<ImportVerdict> verdict) {

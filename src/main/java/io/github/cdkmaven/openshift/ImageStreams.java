@@ -28,7 +28,7 @@ final class ImageStreams {
             } catch (IOException e) {
                 throw Unreachable.problem(api.access(), e).toException(e);
             }
-            if (!answer.isSuccess()) {
+            if (!answer.isSuccess() || !answer.body().path("items").isArray()) {
                 throw Problem.of(
                                 "The ImageStreams of namespace '" + namespace + "' could not be read.",
                                 answer.status() == 403

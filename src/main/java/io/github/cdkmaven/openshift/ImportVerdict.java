@@ -21,12 +21,15 @@ record ImportVerdict(Optional<String> digest, Optional<Reason> reason, String me
     private static final Pattern TLS = Pattern.compile("x509|certificate|tls: ");
     private static final Pattern TIMEOUT =
             Pattern.compile("i/o timeout|deadline exceeded|timed out|client\\.timeout|handshake timeout");
-    private static final Pattern UNREACHABLE = Pattern.compile(
-            "no such host|connection refused|connection reset|no route to host|network is unreachable|dial tcp|\\beof\\b|broken pipe");
+    private static final Pattern DIAL =
+            Pattern.compile("dial tcp|no such host|connection refused|no route to host|network is unreachable");
+    private static final Pattern UNREACHABLE = Pattern.compile("connection reset|\\beof\\b|broken pipe");
     private static final Pattern FORBIDDEN =
             Pattern.compile("not allowed by whitelist|is forbidden|denied|forbidden:|does not support the v2");
-    private static final Pattern BUSY = Pattern.compile(
-            "toomanyrequests|too many requests|\\b429\\b|\\b50[234]\\b|service unavailable|bad gateway|gateway time");
+    private static final Pattern BUSY =
+            Pattern.compile("toomanyrequests|too many requests|service unavailable|bad gateway|gateway time"
+                    // A bare number may be a port or a tag: there are images with the tag v3.11.502.
+                    + "|\\b(?:http status|status code|status|http):? (?:429|50[234])\\b");
     private static final Pattern PASSING =
             Pattern.compile("connection reset|broken pipe|\\beof\\b|i/o timeout|handshake timeout|temporary failure");
 
@@ -77,6 +80,11 @@ record ImportVerdict(Optional<String> digest, Optional<Reason> reason, String me
         }
         if (FORBIDDEN.matcher(text).find() || reason.equals("Forbidden") || code == 403) {
             return Reason.FORBIDDEN;
+        }
+        // Before the timeouts: who cannot be dialled in time, or has no name in time, will not be reached by waiting
+        // longer.
+        if (DIAL.matcher(text).find()) {
+            return Reason.UNREACHABLE;
         }
         if (TIMEOUT.matcher(text).find() || reason.equals("Timeout")) {
             return Reason.TIMEOUT;

@@ -21,6 +21,7 @@ public final class OpenShiftApi {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration CONNECT = Duration.ofSeconds(10);
+    private static final Duration SHORTEST = Duration.ofMillis(1);
     private static final int SHOWN = 200;
 
     private final ClusterAccess access;
@@ -70,7 +71,8 @@ public final class OpenShiftApi {
 
     HttpRequest.Builder request(String path, Duration limit) {
         HttpRequest.Builder request = HttpRequest.newBuilder(access.server().resolve(path))
-                .timeout(limit)
+                // A deadline may pass between the look at it and this call, and HttpClient takes no zero.
+                .timeout(limit.compareTo(SHORTEST) < 0 ? SHORTEST : limit)
                 .header("Accept", "application/json")
                 .header("Content-Type", "application/json");
         access.token().ifPresent(token -> request.header("Authorization", "Bearer " + token));

@@ -34,9 +34,20 @@ final class Planner {
                 name,
                 tags,
                 repository
-                        .filter(here -> policy.wants(name, "*"))
-                        .flatMap(policy.relocation()::move)
-                        .map(ImageReference::toString));
+                        .filter(here -> policy.wants(name, StreamPlan.ALL_TAGS))
+                        .flatMap(here -> policy.relocation().move(here).map(to -> repository(here, to))));
+    }
+
+    private static TagPlan repository(ImageReference from, ImageReference to) {
+        return new TagPlan(
+                StreamPlan.ALL_TAGS,
+                Action.REWRITE,
+                from.toString(),
+                to.toString(),
+                Optional.empty(),
+                MissingNode.getInstance(),
+                MissingNode.getInstance(),
+                "");
     }
 
     private TagPlan plan(JsonNode stream, String streamName, JsonNode tag, Optional<ImageReference> repository) {
@@ -142,14 +153,19 @@ final class Planner {
 
     /** Whether a stream still names a source that the policy wants moved. */
     boolean isMovePending(JsonNode stream, String tagName) {
+        if (tagName.equals(StreamPlan.ALL_TAGS)) {
+            return isMapped(stream.path("spec").path("dockerImageRepository"));
+        }
         for (JsonNode tag : stream.path("spec").path("tags")) {
             if (tag.path("name").asText().equals(tagName)
                     && tag.path("from").path("kind").asText().equals(DOCKER_IMAGE)) {
-                return reference(tag.path("from").path("name"))
-                        .filter(policy.relocation()::isMapped)
-                        .isPresent();
+                return isMapped(tag.path("from").path("name"));
             }
         }
         return false;
+    }
+
+    private boolean isMapped(JsonNode text) {
+        return reference(text).filter(policy.relocation()::isMapped).isPresent();
     }
 }

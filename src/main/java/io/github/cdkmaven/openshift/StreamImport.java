@@ -76,7 +76,7 @@ final class StreamImport {
             if (!conflict) {
                 lanes.closeOne();
             }
-            pause.sleep(attempt.wait(conflict ? 0 : failures));
+            pause.sleep(deadline.within(attempt.wait(conflict ? 0 : failures)));
         }
         return verdicts;
     }

@@ -7,9 +7,12 @@ import java.util.Optional;
 /**
  * What is to be done with one ImageStream.
  *
- * @param newRepository what {@code spec.dockerImageRepository} shall be, where it has to change
+ * @param repository what is to become of {@code spec.dockerImageRepository}, where it has to change; it stands for all tags of it
  */
-record StreamPlan(String namespace, String name, List<TagPlan> tags, Optional<String> newRepository) {
+record StreamPlan(String namespace, String name, List<TagPlan> tags, Optional<TagPlan> repository) {
+
+    /** What stands in the place of a tag's name for the whole repository. */
+    static final String ALL_TAGS = "*";
 
     StreamPlan {
         tags = List.copyOf(tags);
@@ -21,7 +24,7 @@ record StreamPlan(String namespace, String name, List<TagPlan> tags, Optional<St
 
     /** Whether the stream's object itself has to be written, beside the imports. */
     boolean needsRewrite() {
-        return newRepository.isPresent() || !tags(Action.REWRITE).isEmpty();
+        return repository.isPresent() || !tags(Action.REWRITE).isEmpty();
     }
 
     /** Whether nothing at all has to be done. */

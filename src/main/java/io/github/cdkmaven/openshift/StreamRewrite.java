@@ -38,6 +38,10 @@ final class StreamRewrite {
         for (int attempt = 0; attempt <= CONFLICTS && !deadline.isOver(); attempt++) {
             try {
                 ApiAnswer current = api.get(path, deadline.left());
+                if (current.isSuccess() && !current.body().path("spec").isObject()) {
+                    return Optional.of(ImportVerdict.failed(
+                            Reason.OTHER, "the server's answer is no ImageStream: " + current.message()));
+                }
                 ApiAnswer answer = current.isSuccess()
                         ? api.put(path, rewritten(stream, current.body()), deadline.left())
                         : current;
@@ -53,7 +57,7 @@ final class StreamRewrite {
             } catch (IOException e) {
                 last = ImportVerdict.failed(Reason.UNREACHABLE, "the cluster: " + Unreachable.words(e));
             }
-            pause.sleep(Pause.before(attempt));
+            pause.sleep(deadline.within(Pause.before(attempt)));
         }
         return Optional.of(last);
     }
@@ -69,8 +73,8 @@ final class StreamRewrite {
                 ((ObjectNode) tag).set("importPolicy", rewrite.importPolicy());
             }
         }
-        plan.newRepository()
-                .ifPresent(repository -> ((ObjectNode) stream.path("spec")).put("dockerImageRepository", repository));
+        plan.repository().ifPresent(repository -> ((ObjectNode) stream.path("spec"))
+                .put("dockerImageRepository", repository.to()));
         return stream;
     }
 }

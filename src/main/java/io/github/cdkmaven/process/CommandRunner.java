@@ -82,7 +82,7 @@ public final class CommandRunner {
                 endTree(process);
             }
             Thread.currentThread().interrupt();
-            throw Problem.of(command + " was interrupted.", "run the build again")
+            throw Problem.of(secrets.mask(command.toString()) + " was interrupted.", "run the build again")
                     .toException(e);
         }
         Duration took = Duration.ofNanos(System.nanoTime() - begin);

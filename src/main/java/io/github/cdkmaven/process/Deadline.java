@@ -24,6 +24,12 @@ public final class Deadline {
         return nanos > 0 ? Duration.ofNanos(nanos) : Duration.ZERO;
     }
 
+    /** As much of a time as is left. */
+    public Duration within(Duration time) {
+        Duration left = left();
+        return time.compareTo(left) < 0 ? time : left;
+    }
+
     /** Whether the moment has come. */
     public boolean isOver() {
         return left().isZero();

@@ -20,6 +20,7 @@ final class LineStream extends OutputStream {
     private final Consumer<String> listener;
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
     private final StringBuilder kept = new StringBuilder();
+    private boolean closed;
 
     LineStream(Secrets secrets, Consumer<String> listener) {
         this.secrets = secrets;
@@ -28,19 +29,34 @@ final class LineStream extends OutputStream {
 
     @Override
     public synchronized void write(int value) {
+        if (closed) {
+            return;
+        }
         if (value == '\n') {
-            endLine("\n");
+            hand(line.toString(StandardCharsets.UTF_8), "\n");
+            line.reset();
         } else if (value != '\r') {
-            line.write(value);
-            if (line.size() >= LONGEST_LINE) {
-                endLine("");
+            boolean betweenLetters = (value & 0xC0) != 0x80; // no continuation byte of UTF-8
+            if (line.size() >= LONGEST_LINE && (betweenLetters || line.size() >= 2 * LONGEST_LINE)) {
+                cut();
             }
+            line.write(value);
         }
     }
 
-    private void endLine(String end) {
-        String text = secrets.mask(line.toString(StandardCharsets.UTF_8));
-        line.reset();
+    /** Hands on what has come of an endless line, but for its end where that may be the beginning of a secret. */
+    private void cut() {
+        String text = line.toString(StandardCharsets.UTF_8);
+        int end = secrets.safeEnd(text);
+        if (end > 0) {
+            line.reset();
+            line.writeBytes(text.substring(end).getBytes(StandardCharsets.UTF_8));
+            hand(text.substring(0, end), "");
+        }
+    }
+
+    private void hand(String raw, String end) {
+        String text = secrets.mask(raw);
         kept.append(text).append(end);
         if (kept.length() > KEPT) {
             kept.delete(0, kept.length() - KEPT / 2);
@@ -48,11 +64,13 @@ final class LineStream extends OutputStream {
         listener.accept(text);
     }
 
-    /** Everything kept so far; an unfinished line is finished. */
+    /** Everything kept so far; an unfinished line is finished, and what comes later is nobody's any more. */
     synchronized String text() {
         if (line.size() > 0) {
-            endLine("");
+            hand(line.toString(StandardCharsets.UTF_8), "");
+            line.reset();
         }
+        closed = true;
         return kept.toString();
     }
 }

@@ -1,0 +1,282 @@
+package io.github.cdkmaven.minishift;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import io.github.cdkmaven.image.Mapping;
+import io.github.cdkmaven.image.RegistryName;
+import io.github.cdkmaven.image.Relocation;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@DisplayName("The plan of a start")
+class StartPlanTest {
+
+    private static final String REGISTRY = "registry.corp.example:5000";
+
+    /** What keeps every version from asking outside (properties skip-check-… and save-start-flags of minishift). */
+    private static final Map<String, String> OFFLINE = Map.of(
+            "MINISHIFT_SKIP_CHECK_OPENSHIFT_RELEASE", "true",
+            "MINISHIFT_SKIP_CHECK_NETWORK_PING", "true",
+            "MINISHIFT_SKIP_CHECK_NETWORK_HTTP", "true",
+            "MINISHIFT_SAVE_START_FLAGS", "false");
+
+    private static final Map<String, String> EXPERIMENTAL = Map.of("MINISHIFT_ENABLE_EXPERIMENTAL", "true");
+
+    /** Since 1.17. */
+    private static final Map<String, String> NO_STARTUP_CHECKS = Map.of("MINISHIFT_SKIP_STARTUP_CHECKS", "true");
+
+    /** With the hidden flag, which an oc that minishift does not understand would have refused (run on 1.34.3 with oc 3.9). */
+    private static final Map<String, String> NO_FLAG_CHECK = Map.of("MINISHIFT_SKIP_CHECK_CLUSTERUP_FLAGS", "true");
+
+    static Stream<Arguments> table() {
+        String ose = REGISTRY + "/openshift3/ose";
+        String origin = REGISTRY + "/openshift/origin";
+        return Stream.of(
+                // cluster up on the host by argv: no quotes; OpenShift 3.7 takes a prefix.
+                row("1.11.0+d7f374a", "3.3.0-1", extra("--image=" + ose), EXPERIMENTAL),
+                // minishift#2318: any extra flag ends the start, so there is none (run on 1.15.1).
+                row("1.15.1+f19ac09", "3.4.0-1", List.of()),
+                // cluster up in the VM's shell; OpenShift 3.9 takes a prefix, in which no shell finds anything (run on
+                // 1.20.0).
+                row("1.20.0+1bd6d5c", "3.5.0-1", extra("--image=" + ose), EXPERIMENTAL, NO_STARTUP_CHECKS),
+                // minishift#2789: the hidden flag; OpenShift 3.10 takes a template. The VM's shell must not see
+                // ${component}.
+                row(
+                        "1.25.0+90fb23e",
+                        "3.6.0-1",
+                        image(ose + "-${component}:v3.10.45"),
+                        NO_STARTUP_CHECKS,
+                        NO_FLAG_CHECK),
+                // The same CDK, should it be built on 1.24 (its documents do not tell): before minishift#2789.
+                row(
+                        "1.24.0+8a904d0",
+                        "3.6.0-1",
+                        extra("--image='" + ose + "-${component}:v3.10.45'"),
+                        EXPERIMENTAL,
+                        NO_STARTUP_CHECKS),
+                // minishift#3321.
+                row(
+                        "1.27.0+5981f996",
+                        "3.7.0-1",
+                        image(ose + "-${component}:v3.11.43"),
+                        NO_STARTUP_CHECKS,
+                        NO_FLAG_CHECK),
+                row(
+                        "1.31.0+d06603e",
+                        "3.8.0-2",
+                        image(ose + "-${component}:v3.11.59"),
+                        NO_STARTUP_CHECKS,
+                        NO_FLAG_CHECK),
+                // minishift#3395.
+                row(
+                        "1.34.1+21103616",
+                        "3.10.0-1",
+                        image(ose + "-${component}:v3.11.141"),
+                        NO_STARTUP_CHECKS,
+                        NO_FLAG_CHECK),
+                row(
+                        "1.34.3+4b58f895",
+                        "3.15.0-1",
+                        image(ose + "-${component}:v3.11.346"),
+                        NO_STARTUP_CHECKS,
+                        NO_FLAG_CHECK),
+                // Upstream: minishift's pkg/version by tag; its images are docker.io's.
+                row("1.15.1+a5c47dd2", "", List.of()),
+                row("1.17.0+c974c46d", "", extra("--image=" + origin), EXPERIMENTAL, NO_STARTUP_CHECKS),
+                row("1.20.0+53c500a", "", extra("--image=" + origin), EXPERIMENTAL, NO_STARTUP_CHECKS),
+                row("1.25.0+90fb23e", "", image(origin + "-${component}:v3.10.0"), NO_STARTUP_CHECKS, NO_FLAG_CHECK),
+                row("1.34.3+4b58f895", "", image(origin + "-${component}:v3.11.0"), NO_STARTUP_CHECKS, NO_FLAG_CHECK));
+    }
+
+    @ParameterizedTest(name = "minishift {0}, CDK {1}")
+    @DisplayName("is, to the letter, what this version takes")
+    @MethodSource("table")
+    void isWhatThisVersionTakes(String minishift, String cdk, List<String> images, Map<String, String> environment) {
+        StartPlan plan = StartPlan.of(product(minishift, cdk), settings(true), byDefault());
+
+        List<String> expected = new ArrayList<>(List.of(
+                "start",
+                "--insecure-registry",
+                REGISTRY,
+                "--docker-opt",
+                "add-registry=" + REGISTRY,
+                "--docker-opt",
+                "block-registry=registry.redhat.io",
+                "--docker-opt",
+                "block-registry=docker.io"));
+        expected.addAll(images);
+        expected.add("--skip-registration");
+        assertThat(plan.arguments()).containsExactlyElementsOf(expected);
+        assertThat(plan.environment()).isEqualTo(environment);
+    }
+
+    @Test
+    @DisplayName("leaves out what was not asked for")
+    void leavesOutWhatWasNotAskedFor() {
+        StartSettings bare =
+                new StartSettings(RegistryName.of("registry", REGISTRY), false, List.of(), Map.of(), List.of(), false);
+
+        assertThat(StartPlan.of(product("1.15.1", "3.4.0-1"), bare, byDefault()).arguments())
+                .containsExactly("start", "--docker-opt", "add-registry=" + REGISTRY);
+    }
+
+    @Test
+    @DisplayName("puts the registry's prefix before the images, but not into what dockerd takes")
+    void putsThePrefixBeforeTheImages() {
+        RegistryName registry = RegistryName.of("registry", REGISTRY + "/docker/mirror");
+        StartSettings settings = new StartSettings(registry, true, List.of(), Map.of(), List.of(), false);
+
+        assertThat(StartPlan.of(product("1.34.3", "3.15.0-1"), settings, Relocation.byDefault(registry))
+                        .arguments())
+                .containsExactly(
+                        "start",
+                        "--insecure-registry",
+                        REGISTRY,
+                        "--docker-opt",
+                        "add-registry=" + REGISTRY,
+                        "--image",
+                        "'" + REGISTRY + "/docker/mirror/openshift3/ose-${component}:v3.11.346'");
+    }
+
+    @Test
+    @DisplayName("takes the images from where the mappings send them")
+    void followsTheMappings() {
+        Relocation custom = new Relocation(List.of(
+                Mapping.parse("registry.access.redhat.com=registry.corp.example:5001/rh"),
+                Mapping.parse("docker.io/openshift=registry.corp.example:5002/okd")));
+
+        assertThat(imageOf(StartPlan.of(product("1.34.1", "3.10.0-1"), settings(false), custom)))
+                .isEqualTo("'registry.corp.example:5001/rh/openshift3/ose-${component}:v3.11.141'");
+        assertThat(imageOf(StartPlan.of(product("1.34.3", ""), settings(false), custom)))
+                .isEqualTo("'registry.corp.example:5002/okd/origin-${component}:v3.11.0'");
+    }
+
+    @Test
+    @DisplayName("takes the images from the registry where no mapping is for them")
+    void takesTheRegistryWithoutAMapping() {
+        Relocation other = new Relocation(List.of(Mapping.parse("quay.io=registry.corp.example:5001")));
+
+        assertThat(imageOf(StartPlan.of(product("1.34.1", "3.10.0-1"), settings(false), other)))
+                .isEqualTo("'" + REGISTRY + "/openshift3/ose-${component}:v3.11.141'");
+    }
+
+    @Test
+    @DisplayName("never blocks the company's own registry")
+    void neverBlocksTheRegistry() {
+        StartSettings settings = new StartSettings(
+                RegistryName.of("registry", REGISTRY), false, List.of(REGISTRY, "quay.io"), Map.of(), List.of(), false);
+
+        assertThat(StartPlan.of(product("1.15.1", ""), settings, byDefault()).arguments())
+                .containsExactly(
+                        "start", "--docker-opt", "add-registry=" + REGISTRY, "--docker-opt", "block-registry=quay.io");
+    }
+
+    @Test
+    @DisplayName("repeats lists, keeps minishift's order, and ends with the user's own arguments")
+    void endsWithTheUsersArguments() {
+        Map<StartOption, List<String>> options = Map.of(
+                StartOption.NAMESERVERS, List.of("10.0.0.1", "10.0.0.2"),
+                StartOption.VM_DRIVER, List.of("virtualbox"),
+                StartOption.MEMORY, List.of("8GB"),
+                StartOption.CPUS, List.of("4"));
+        StartSettings settings = new StartSettings(
+                RegistryName.of("registry", REGISTRY),
+                false,
+                List.of(),
+                options,
+                List.of("--memory", "12GB", "--docker-env=A=b c"),
+                true);
+
+        assertThat(StartPlan.of(product("1.15.1", "3.4.0-1"), settings, byDefault())
+                        .arguments())
+                .containsExactly(
+                        "start",
+                        "--docker-opt",
+                        "add-registry=" + REGISTRY,
+                        "--skip-registration",
+                        "--vm-driver",
+                        "virtualbox",
+                        "--cpus",
+                        "4",
+                        "--memory",
+                        "8GB",
+                        "--network-nameserver",
+                        "10.0.0.1",
+                        "--network-nameserver",
+                        "10.0.0.2",
+                        "--memory",
+                        "12GB",
+                        "--docker-env=A=b c");
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @DisplayName("names the images by the OpenShift that the user chose, with or without a v")
+    @MethodSource("chosen")
+    void followsTheChosenOpenShift(String openshift, String image) {
+        StartSettings settings = new StartSettings(
+                RegistryName.of("registry", REGISTRY),
+                false,
+                List.of(),
+                Map.of(StartOption.OPENSHIFT_VERSION, List.of(openshift)),
+                List.of(),
+                true);
+        StartPlan plan = StartPlan.of(product("1.31.0", "3.8.0-2"), settings, byDefault());
+
+        assertThat(imageOf(plan)).isEqualTo(image);
+        assertThat(plan.arguments()).containsSequence("--openshift-version", openshift);
+    }
+
+    static Stream<Arguments> chosen() {
+        String ose = REGISTRY + "/openshift3/ose";
+        return Stream.of(
+                arguments("v3.11.104", "'" + ose + "-${component}:v3.11.104'"),
+                arguments("3.11.104", "'" + ose + "-${component}:v3.11.104'"),
+                arguments("v3.9.31", ose));
+    }
+
+    private static Arguments row(String minishift, String cdk, List<String> images, Map<?, ?>... environments) {
+        Map<Object, Object> environment = new HashMap<>(OFFLINE);
+        Arrays.stream(environments).forEach(environment::putAll);
+        return arguments(minishift, cdk, images, environment);
+    }
+
+    private static List<String> extra(String flags) {
+        return List.of("--extra-clusterup-flags", flags);
+    }
+
+    private static List<String> image(String template) {
+        return List.of("--image", "'" + template + "'");
+    }
+
+    private static String imageOf(StartPlan plan) {
+        return plan.arguments().get(plan.arguments().indexOf("--image") + 1);
+    }
+
+    private static Product product(String minishift, String cdk) {
+        return Product.parse("minishift v" + minishift + "\n" + (cdk.isEmpty() ? "" : "CDK v" + cdk + "\n"));
+    }
+
+    private static StartSettings settings(boolean insecure) {
+        return new StartSettings(
+                RegistryName.of("registry", REGISTRY),
+                insecure,
+                List.of("registry.redhat.io", "docker.io"),
+                Map.of(),
+                List.of(),
+                true);
+    }
+
+    private static Relocation byDefault() {
+        return Relocation.byDefault(RegistryName.of("registry", REGISTRY));
+    }
+}

@@ -1,0 +1,178 @@
+package io.github.cdkmaven.openshift;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.cdkmaven.Captures;
+import io.github.cdkmaven.report.Reason;
+import java.net.http.HttpHeaders;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@DisplayName("The verdict on an imported image")
+class ImportVerdictTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @Test
+    @DisplayName("of a success is the image's digest")
+    void ofASuccess() throws Exception {
+        ImportVerdict verdict = ImportVerdict.of(JSON.readTree(
+                "{\"status\": {\"status\": \"Success\"}, \"image\": {\"metadata\": {\"name\": \"sha256:7e33\"}}}"));
+
+        assertThat(verdict.isSuccess()).isTrue();
+        assertThat(verdict.digest()).contains("sha256:7e33");
+        assertThat(verdict.again()).isFalse();
+    }
+
+    @ParameterizedTest(name = "{2}: {3}")
+    @DisplayName("of a failure is the reason behind the server's words, and whether to try again")
+    @CsvSource({
+        // OpenShift's reason, code, our reason, its words, again
+        "NotFound, 404, NOT_FOUND, 'dockerimage.image.openshift.io \"reg:5000/a/b:1\" not found', false",
+        "Unauthorized, 401, UNAUTHORIZED, 'you may not have access to the Docker image \"reg:5000/a/b:latest\"', false",
+        "Unauthorized, 401, UNAUTHORIZED, 'incorrect username or password for image \"reg:5000/a/b\"', false",
+        "InternalError, 500, TLS, 'Internal error occurred: Get \"https://reg:5001/v2/\": x509: certificate signed by unknown authority', false",
+        "InternalError, 500, TLS, 'Internal error occurred: Get https://reg/v2/: x509: certificate is valid for a.corp, not reg', false",
+        "InternalError, 500, HTTP_ONLY, 'Internal error occurred: Get \"https://reg:5000/v2/\": http: server gave HTTP response to HTTPS client', false",
+        "BadRequest, 400, HTTP_ONLY, 'this repository is HTTP only and requires the insecure flag to import', false",
+        "InternalError, 500, UNREACHABLE, 'Internal error occurred: Get \"http://reg:5003/v2/\": dial tcp 127.0.0.1:5003: connect: connection refused', false",
+        "InternalError, 500, UNREACHABLE, 'Internal error occurred: Get https://reg/v2/: dial tcp: lookup reg on 192.0.2.53:53: no such host', false",
+        "InternalError, 500, UNREACHABLE, 'Internal error occurred: Get https://reg/v2/: dial tcp 10.1.2.3:443: getsockopt: no route to host', false",
+        // A firewall that drops, and a name server that is silent: no longer waiting would help.
+        "InternalError, 500, UNREACHABLE, 'Internal error occurred: Get https://reg/v2/: dial tcp 10.1.2.3:443: i/o timeout', true",
+        "InternalError, 500, UNREACHABLE, 'Internal error occurred: Get https://reg/v2/: dial tcp: lookup reg on 10.0.2.3:53: read udp 10.0.2.15:4711->10.0.2.3:53: i/o timeout', true",
+        "InternalError, 500, UNREACHABLE, 'Internal error occurred: read tcp 10.0.2.15:4711->10.1.2.3:5000: read: connection reset by peer', true",
+        "InternalError, 500, UNREACHABLE, 'Internal error occurred: Get https://reg/v2/: EOF', true",
+        "InternalError, 500, TIMEOUT, 'Internal error occurred: Get https://reg/v2/: net/http: TLS handshake timeout', true",
+        "InternalError, 500, TIMEOUT, 'Internal error occurred: Get https://reg/v2/: net/http: request canceled (Client.Timeout exceeded while awaiting headers)', false",
+        "Timeout, 504, TIMEOUT, 'the server was unable to return a response in the time allotted', false",
+        "InternalError, 500, FORBIDDEN, 'Internal error occurred: denied: requested access to the resource is denied', false",
+        "Invalid, 422, FORBIDDEN, 'ImageStream \"ruby\" is invalid: spec.tags[2.2].from.name: Forbidden: registry \"reg\" not allowed by whitelist: \"docker.io:443\"', false",
+        "Forbidden, 403, FORBIDDEN, 'imagestreamimports.image.openshift.io is forbidden: User \"developer\" cannot create', false",
+        "Invalid, 422, INVALID, 'ImageStreamImport \"perl\" is invalid: spec.images[0].from.name: Invalid value: \"reg/UPPER/x\": repository name must be lowercase', false",
+        "Conflict, 409, CONFLICT, 'Operation cannot be fulfilled on imagestream.image.openshift.io \"php\": the image stream was updated from \"1\" to \"2\"', false",
+        "InternalError, 500, OTHER, 'Internal error occurred: received unexpected HTTP status: 503 Service Unavailable', true",
+        "InternalError, 500, OTHER, 'Internal error occurred: received unexpected HTTP status: 502 Bad Gateway', true",
+        "InternalError, 500, OTHER, 'Internal error occurred: error parsing HTTP 429 response body: invalid character', true",
+        "InternalError, 500, OTHER, 'Internal error occurred: toomanyrequests: You have reached your pull rate limit', true",
+        "InternalError, 500, OTHER, 'Internal error occurred: unexpected status code 504', true",
+        // Numbers that are tags and ports, not statuses: OpenShift's own images went beyond v3.11.700.
+        "NotFound, 404, NOT_FOUND, 'dockerimage.image.openshift.io \"reg:5000/openshift3/jenkins-2-rhel7:v3.11.502\" not found', false",
+        "InternalError, 500, TLS, 'Internal error occurred: Get https://reg:503/v2/a/b/manifests/v3.11.429: x509: certificate signed by unknown authority', false",
+        "InternalError, 500, OTHER, 'Internal error occurred: something new', false",
+    })
+    void ofAFailure(String theirs, int code, Reason ours, String message, boolean again) {
+        ImportVerdict verdict = ImportVerdict.of(failure(theirs, code, message));
+
+        assertThat(verdict.isSuccess()).isFalse();
+        assertThat(verdict.reason()).contains(ours);
+        assertThat(verdict.message()).isEqualTo(message);
+        assertThat(verdict.again()).isEqualTo(again);
+    }
+
+    @Test
+    @DisplayName("of an entry that says nothing is no success")
+    void ofNothing() {
+        ImportVerdict verdict = ImportVerdict.of(JSON.createObjectNode());
+
+        assertThat(verdict.isSuccess()).isFalse();
+        assertThat(verdict.reason()).contains(Reason.OTHER);
+        assertThat(verdict.message()).isEqualTo("the server gave no reason");
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @DisplayName("of every captured import is what really happened")
+    @EnabledIf("io.github.cdkmaven.Captures#present")
+    @CsvSource({
+        "3.9/import-authorized-by-secret, ok",
+        "3.9/import-bad-reference, INVALID",
+        "3.9/import-by-digest, ok",
+        "3.9/import-connection-refused, UNREACHABLE",
+        "3.9/import-developer-forbidden, FORBIDDEN",
+        "3.9/import-dry-run, ok",
+        "3.9/import-http-not-marked-insecure, HTTP_ONLY",
+        "3.9/import-new-stream, ok",
+        "3.9/import-not-in-whitelist, UNREACHABLE",
+        "3.9/import-not-in-whitelist-dry-run, UNREACHABLE",
+        "3.9/import-not-in-whitelist-reachable, FORBIDDEN",
+        "3.9/import-oci-manifest, NOT_FOUND",
+        "3.9/import-partial, ok NOT_FOUND NOT_FOUND",
+        "3.9/import-seven-tags-in-one-request, ok ok ok ok ok ok ok",
+        "3.9/import-stale-resource-version, CONFLICT",
+        "3.9/import-success, ok ok",
+        "3.9/import-tls-insecure, ok",
+        "3.9/import-tls-unknown-authority, TLS",
+        "3.9/import-unauthorized, UNAUTHORIZED",
+        "3.9/import-unknown-host, UNREACHABLE",
+        "3.9/import-whitelist-null, ok",
+        "3.9/import-whitelisted-host-but-nothing-there, UNREACHABLE",
+        "3.11/import-any-registry-no-whitelist, ok",
+        "3.11/import-connection-refused, UNREACHABLE",
+        "3.11/import-developer-forbidden, FORBIDDEN",
+        "3.11/import-dry-run, ok",
+        "3.11/import-http-not-marked-insecure, HTTP_ONLY",
+        "3.11/import-oci-manifest, NOT_FOUND",
+        "3.11/import-partial, ok NOT_FOUND",
+        "3.11/import-policy-source-over-local, ok",
+        "3.11/import-stale-resource-version, CONFLICT",
+        "3.11/import-success, ok",
+        "3.11/import-tls-unknown-authority, TLS",
+        "3.11/import-unauthorized, UNAUTHORIZED",
+        "3.11/import-unknown-host, UNREACHABLE",
+    })
+    void ofEveryCapture(String capture, String expected) {
+        List<ImportVerdict> verdicts = verdicts("openshift-" + capture);
+
+        assertThat(verdicts.stream().map(ImportVerdictTest::word).toList()).containsExactly(expected.split(" "));
+        assertThat(verdicts).noneMatch(ImportVerdict::again);
+        assertThat(verdicts).filteredOn(ImportVerdict::isSuccess).allSatisfy(verdict -> assertThat(
+                        verdict.digest().orElseThrow())
+                .matches("sha256:[0-9a-f]{64}"));
+    }
+
+    @Test
+    @DisplayName("is checked against every capture there is")
+    @EnabledIf("io.github.cdkmaven.Captures#present")
+    void coversEveryCapture() {
+        assertThat(Captures.names("import-", "openshift-3.9", "openshift-3.11")).hasSize(35);
+    }
+
+    private static String word(ImportVerdict verdict) {
+        return verdict.reason().map(Reason::name).orElse("ok");
+    }
+
+    private static List<ImportVerdict> verdicts(String capture) {
+        JsonNode response = Captures.read(capture).path("response");
+        ApiAnswer answer = new ApiAnswer(
+                response.path("status").asInt(),
+                HttpHeaders.of(Map.of(), (name, value) -> true),
+                response.path("body"),
+                "");
+        return answer.isSuccess()
+                ? new ArrayList<>(StreamSupport.stream(
+                                answer.body().path("status").path("images").spliterator(), false)
+                        .map(ImportVerdict::of)
+                        .toList())
+                : List.of(ImportVerdict.refused(answer));
+    }
+
+    private static ObjectNode failure(String reason, int code, String message) {
+        ObjectNode image = JSON.createObjectNode();
+        image.putObject("status")
+                .put("status", "Failure")
+                .put("reason", reason)
+                .put("code", code)
+                .put("message", message);
+        return image;
+    }
+}

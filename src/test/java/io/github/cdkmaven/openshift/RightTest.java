@@ -1,0 +1,62 @@
+package io.github.cdkmaven.openshift;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.github.cdkmaven.openshift.TinyCluster.Reply;
+import io.github.cdkmaven.problem.ProblemException;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("A right")
+class RightTest {
+
+    private static final String REVIEW = "POST selfsubjectaccessreviews";
+
+    @Test
+    @DisplayName("to move the streams of a namespace is to list and to update them, and to import")
+    void toMove() {
+        assertThat(Right.toMove(List.of("openshift", "mine")))
+                .extracting(Right::toString)
+                .containsExactly(
+                        "list imagestreams.image.openshift.io in namespace openshift",
+                        "update imagestreams.image.openshift.io in namespace openshift",
+                        "create imagestreamimports.image.openshift.io in namespace openshift",
+                        "list imagestreams.image.openshift.io in namespace mine",
+                        "update imagestreams.image.openshift.io in namespace mine",
+                        "create imagestreamimports.image.openshift.io in namespace mine");
+    }
+
+    @Test
+    @DisplayName("that is missing is the first that the cluster does not grant")
+    void firstMissing() throws IOException {
+        try (TinyCluster cluster = new TinyCluster()) {
+            List<Right> rights = Right.toMove(List.of("openshift"));
+            cluster.dictate(REVIEW, allowed(true), allowed(false));
+
+            assertThat(Right.firstMissing(cluster.api(), rights)).contains(rights.get(1));
+            cluster.dictate(REVIEW, allowed(true), allowed(true), allowed(true));
+            assertThat(Right.firstMissing(cluster.api(), rights)).isEmpty();
+        }
+    }
+
+    @Test
+    @DisplayName("that cannot be asked for is a problem of the connection")
+    void cannotBeAskedFor() throws IOException {
+        OpenShiftApi gone;
+        try (TinyCluster cluster = new TinyCluster()) {
+            gone = cluster.api();
+        }
+
+        assertThat(catchThrowableOfType(
+                        ProblemException.class, () -> Right.firstMissing(gone, Right.toMove(List.of("openshift")))))
+                .hasMessageContaining("cannot be reached");
+    }
+
+    private static Reply allowed(boolean allowed) {
+        return new Reply(201, "{\"status\": {\"allowed\": " + allowed + "}}", Map.of());
+    }
+}

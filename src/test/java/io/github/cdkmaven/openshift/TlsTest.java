@@ -1,0 +1,124 @@
+package io.github.cdkmaven.openshift;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.IOException;
+import java.io.StringWriter;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
+import org.bouncycastle.openssl.PKCS8Generator;
+import org.bouncycastle.openssl.jcajce.JcaMiscPEMGenerator;
+import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
+import org.bouncycastle.openssl.jcajce.JcaPKCS8Generator;
+import org.bouncycastle.openssl.jcajce.JcePEMEncryptorBuilder;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@DisplayName("A private key of a kubeconfig")
+class TlsTest {
+
+    @ParameterizedTest(name = "of {0} bits")
+    @DisplayName("in PKCS#1, as OpenShift 3.x writes it, is read")
+    @ValueSource(ints = {512, 1024, 2048, 4096})
+    void pkcs1(int bits) throws Exception {
+        KeyPair pair = rsa(bits);
+        String pem = pem(new JcaMiscPEMGenerator(pair.getPrivate()));
+
+        assertThat(pem).startsWith("-----BEGIN RSA PRIVATE KEY-----");
+        assertThat(Tls.privateKey(pem, "RSA")).isEqualTo(pair.getPrivate());
+        assertThat(Tls.privateKey(pem.replace("\n", "\r\n"), "RSA")).isEqualTo(pair.getPrivate());
+    }
+
+    @Test
+    @DisplayName("in PKCS#8 is read, of RSA and of an elliptic curve")
+    void pkcs8() throws Exception {
+        KeyPair rsa = rsa(2048);
+        KeyPair curve = curve();
+
+        assertThat(Tls.privateKey(pem(new JcaPKCS8Generator(rsa.getPrivate(), null)), "RSA"))
+                .isEqualTo(rsa.getPrivate());
+        assertThat(Tls.privateKey(pem(new JcaPKCS8Generator(curve.getPrivate(), null)), "EC"))
+                .isEqualTo(curve.getPrivate());
+    }
+
+    @Test
+    @DisplayName("is found behind other text, such as its certificate")
+    void isFoundBehindOtherText() throws Exception {
+        KeyPair pair = rsa(1024);
+        String pem = "Bag Attributes\n-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n"
+                + pem(new JcaMiscPEMGenerator(pair.getPrivate()));
+
+        assertThat(Tls.privateKey(pem, "RSA")).isEqualTo(pair.getPrivate());
+    }
+
+    @Test
+    @DisplayName("in the old form of elliptic curves is refused by its name")
+    void oldCurves() throws Exception {
+        String pem = pem(new JcaMiscPEMGenerator(curve().getPrivate()));
+
+        assertThat(pem).contains("BEGIN EC PRIVATE KEY");
+        assertThatExceptionOfType(GeneralSecurityException.class)
+                .isThrownBy(() -> Tls.privateKey(pem, "EC"))
+                .withMessageContaining("old EC form");
+    }
+
+    @Test
+    @DisplayName("that is encrypted, or none, is refused")
+    void encrypted() throws Exception {
+        String pkcs1 = pem(new JcaMiscPEMGenerator(
+                rsa(1024).getPrivate(),
+                new JcePEMEncryptorBuilder("AES-128-CBC")
+                        .setProvider(new BouncyCastleProvider())
+                        .build("s3cr3t".toCharArray())));
+
+        for (String pem : new String[] {
+            pkcs1,
+            "-----BEGIN ENCRYPTED PRIVATE KEY-----\nMIIB\n-----END ENCRYPTED PRIVATE KEY-----\n",
+            "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n",
+            ""
+        }) {
+            assertThatExceptionOfType(GeneralSecurityException.class)
+                    .isThrownBy(() -> Tls.privateKey(pem, "RSA"))
+                    .withMessageContaining("no private key");
+        }
+    }
+
+    @Test
+    @DisplayName("that is broken is refused without being repeated")
+    void broken() {
+        String pem = "-----BEGIN RSA PRIVATE KEY-----\nczNjcjN0czNjcjN0\n-----END RSA PRIVATE KEY-----\n";
+
+        assertThatExceptionOfType(GeneralSecurityException.class)
+                .isThrownBy(() -> Tls.privateKey(pem, "RSA"))
+                .satisfies(e -> assertThat(String.valueOf(e)).doesNotContain("czNjcjN0", "s3cr3t"));
+    }
+
+    private static KeyPair rsa(int bits) throws GeneralSecurityException {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+        generator.initialize(bits);
+        return generator.generateKeyPair();
+    }
+
+    private static KeyPair curve() throws GeneralSecurityException {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+        generator.initialize(256);
+        return generator.generateKeyPair();
+    }
+
+    private static String pem(Object key) throws IOException {
+        StringWriter text = new StringWriter();
+        try (JcaPEMWriter writer = new JcaPEMWriter(text)) {
+            if (key instanceof PKCS8Generator pkcs8) {
+                writer.writeObject(pkcs8);
+            } else {
+                writer.writeObject((JcaMiscPEMGenerator) key);
+            }
+        }
+        return text.toString();
+    }
+}

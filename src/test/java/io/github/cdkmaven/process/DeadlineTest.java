@@ -1,0 +1,34 @@
+package io.github.cdkmaven.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("A deadline")
+class DeadlineTest {
+
+    @Test
+    @DisplayName("that lies ahead leaves time, at most what was given")
+    void leavesTime() {
+        Deadline deadline = Deadline.in(Duration.ofHours(1));
+
+        assertThat(deadline.isOver()).isFalse();
+        assertThat(deadline.left()).isPositive().isLessThanOrEqualTo(Duration.ofHours(1));
+        assertThat(deadline.limit()).isEqualTo(Duration.ofHours(1));
+        assertThat(deadline.within(Duration.ofSeconds(5))).isEqualTo(Duration.ofSeconds(5));
+        assertThat(deadline.within(Duration.ofHours(2))).isLessThanOrEqualTo(Duration.ofHours(1));
+    }
+
+    @Test
+    @DisplayName("that is over leaves none, and never less")
+    void isOver() {
+        Deadline deadline = Deadline.in(Duration.ZERO);
+
+        assertThat(deadline.isOver()).isTrue();
+        assertThat(deadline.left()).isZero();
+        assertThat(deadline.within(Duration.ofSeconds(5))).isZero();
+        assertThat(Deadline.in(Duration.ofSeconds(-1)).left()).isZero();
+    }
+}
