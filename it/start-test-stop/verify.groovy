@@ -1,0 +1,9 @@
+import io.github.cdkmaven.world.InvokedBuild
+
+InvokedBuild.of(context).withCloseable { build ->
+    assert build.log().contains('Tests run: 1, Failures: 0, Errors: 0, Skipped: 0')
+    assert build.json('target/cdk/report.json').path('outcome').asText() == 'ok'
+    assert new File(basedir, 'target/cdk/report.html').text.contains('7 imported')
+    assert build.cdk().status().contains('Minishift:  Stopped')
+}
+true
