@@ -44,6 +44,16 @@ record ControlPlane(OpenshiftVersion openshift, String image, String tag) {
         return images;
     }
 
+    /**
+     * Whether a component's image is pulled although the VM holds it: static pods have the policy {@code Always} unless a
+     * tag is given (minishift#3048).
+     */
+    boolean isAlwaysPulled(String component) {
+        return openshift.usesTemplate()
+                && tag.isEmpty()
+                && !List.of("cli", "node", "service-serving-cert-signer").contains(component);
+    }
+
     /** Everything that has to be there before a start can succeed. */
     Map<String, String> all() {
         Map<String, String> images = new LinkedHashMap<>(pulledFirst());
