@@ -2,6 +2,7 @@ package io.github.cdkmaven.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +11,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 @DisplayName("A CDK that misleads")
 class LieTest {
@@ -138,5 +141,33 @@ class LieTest {
                 cdk.run(Map.of(), "start", "--skip-registration", "--openshift-version", "v3.11.141");
         assertThat(next.exit()).isOne();
         assertThat(next.stderr()).contains("Unable to verify the Docker daemon is listening");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"START_HANGS", "START_PRINTS_FOREVER", "START_ASKS_PASSWORD"})
+    void doesNotEndByItself(Lie lie) throws IOException {
+        world(lie);
+        Process process = new ProcessBuilder(cdk.minishift().toString(), "start", "--skip-startup-checks")
+                .redirectInput(Path.of("/dev/null").toFile())
+                .redirectErrorStream(true)
+                .start();
+        BufferedReader output = process.inputReader();
+        String expected = lie == Lie.START_ASKS_PASSWORD ? "password: " : "-- Starting Minishift VM ...";
+        StringBuilder seen = new StringBuilder();
+        while (seen.indexOf(expected) < 0) {
+            int next = output.read();
+            assertThat(next).as("still running, so far: %s", seen).isNotNegative();
+            seen.append((char) next);
+        }
+        assertThat(process.isAlive()).isTrue();
+        assertThat(cdk.livingProcesses()).contains(process.pid());
+    }
+
+    @Test
+    void diesWithoutAWord() throws IOException, InterruptedException {
+        world(Lie.START_DIES);
+        Process process = new ProcessBuilder(cdk.minishift().toString(), "start").start();
+        assertThat(process.inputReader().lines()).isEmpty();
+        assertThat(process.waitFor()).isEqualTo(137);
     }
 }

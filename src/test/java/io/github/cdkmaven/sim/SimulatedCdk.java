@@ -67,6 +67,11 @@ public final class SimulatedCdk implements AutoCloseable {
         return world.folder();
     }
 
+    /** The OpenShift that a start brings unless told otherwise, for example {@code v3.11.141}. */
+    public String openshift() {
+        return world.openshift();
+    }
+
     public Journal journal() {
         return new Journal(world);
     }
