@@ -67,6 +67,11 @@ public final class SimulatedCdk implements AutoCloseable {
         return world.folder();
     }
 
+    /** The OpenShift that a start brings unless told otherwise, for example {@code v3.11.141}. */
+    public String openshift() {
+        return world.openshift();
+    }
+
     public Journal journal() {
         return new Journal(world);
     }
@@ -111,21 +116,16 @@ public final class SimulatedCdk implements AutoCloseable {
 
     /** Ids of all processes of this world that are alive: clusters, exports, commands that still run. */
     public List<Long> livingProcesses() {
-        return world.processes().stream()
-                .filter(pid ->
-                        ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isPresent())
-                .toList();
+        return world.livingProcesses().stream().map(ProcessHandle::pid).toList();
     }
 
     /** Ends every process of this world; the folder stays. */
     @Override
     public void close() {
         stopClusters();
-        for (long pid : livingProcesses()) {
-            ProcessHandle.of(pid).ifPresent(process -> {
-                process.destroyForcibly();
-                process.onExit().join();
-            });
+        for (ProcessHandle process : world.livingProcesses()) {
+            process.destroyForcibly();
+            process.onExit().join();
         }
     }
 

@@ -18,7 +18,7 @@ final class BackgroundExport {
                     .redirectOutput(Redirect.DISCARD)
                     .redirectError(Redirect.DISCARD)
                     .start();
-            world.remember(process.pid());
+            world.remember(process.toHandle());
             return process.pid();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

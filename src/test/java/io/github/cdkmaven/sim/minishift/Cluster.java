@@ -13,7 +13,6 @@ interface Cluster {
      * @param address where it listens, port 8443
      * @param admins users who are cluster-admin
      * @param whitelist {@code allowedRegistriesForImport} as JSON; empty for the version's own
-     * @param notReady how many requests meet an API that is not up yet
      * @param images what the platform itself runs
      */
     record Request(
@@ -21,7 +20,6 @@ interface Cluster {
             String address,
             List<String> admins,
             Optional<String> whitelist,
-            int notReady,
             List<PlatformImage> images) {}
 
     void start(Request request);

@@ -65,8 +65,6 @@ final class ClusterProcess implements Cluster {
         settings.put("pacing", world.setting("pacing").asBoolean(true));
         settings.put("journal", world.clusterJournal().toString());
         ObjectNode faults = world.faults().isObject() ? world.faults().deepCopy() : JsonFile.object();
-        faults.put(
-                "notReady", Math.max(request.notReady(), faults.path("notReady").asInt(0)));
         settings.set("faults", faults);
         return settings;
     }
@@ -115,13 +113,13 @@ final class ClusterProcess implements Cluster {
 
     private void await() {
         long end = System.nanoTime() + PATIENCE;
-        while (!isRunning()) {
+        while (announced().isEmpty()) {
             if (System.nanoTime() > end) {
                 throw new IllegalStateException("the simulated cluster did not start: " + log());
             }
             pause();
         }
-        world.remember(process().map(ProcessHandle::pid).orElse(0L));
+        announced().ifPresent(world::remember);
     }
 
     private static void pause() {
@@ -144,8 +142,13 @@ final class ClusterProcess implements Cluster {
         return Files.exists(ready()) ? JsonFile.read(ready()) : JsonFile.object();
     }
 
-    private Optional<ProcessHandle> process() {
+    private Optional<ProcessHandle> announced() {
         return ProcessHandle.of(readiness().path("pid").asLong(-1)).filter(ProcessHandle::isAlive);
+    }
+
+    /** Only a process that was remembered: after a crash its number may belong to another one. */
+    private Optional<ProcessHandle> process() {
+        return announced().filter(process -> world.livingProcesses().contains(process));
     }
 
     @Override

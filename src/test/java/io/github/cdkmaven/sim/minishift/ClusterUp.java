@@ -3,6 +3,7 @@ package io.github.cdkmaven.sim.minishift;
 import io.github.cdkmaven.sim.Lie;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** {@code oc cluster up}: fetches the platform's images and prints what it does, on the host or in the VM. */
 final class ClusterUp {
@@ -41,7 +42,7 @@ final class ClusterUp {
         if (session.world().lies(Lie.START_FAILS_AFTER_VM_UP)) {
             throw failure("Error: could not run \"install-router\": rc==1");
         }
-        plane.pulledByNode().forEach((component, image) -> running.add(pullLater(component, image)));
+        plane.pulledByNode().forEach((component, image) -> running.add(run(component, image)));
         if (session.world().lies(Lie.CLUSTER_UP_TIMEOUT)) {
             throw timeout("web-console");
         }
@@ -83,13 +84,12 @@ final class ClusterUp {
     }
 
     private PlatformImage pullNow(String component, String image) {
-        Docker docker = session.docker();
-        if (docker.has(image)) {
-            return new PlatformImage(component, image, docker.localName(image).orElse(image));
+        if (session.docker().has(image)) {
+            return run(component, image);
         }
         say("Pulling image " + image);
         try {
-            String pulled = docker.pull(image);
+            String pulled = session.docker().pull(image);
             say("Image pull complete");
             return new PlatformImage(component, image, pulled);
         } catch (Docker.PullException e) {
@@ -98,13 +98,14 @@ final class ClusterUp {
         }
     }
 
-    private PlatformImage pullLater(String component, String image) {
-        Docker docker = session.docker();
-        if (docker.has(image)) {
-            return new PlatformImage(component, image, docker.localName(image).orElse(image));
+    /** By the node, which has to pull what is not there, and some of what is. */
+    private PlatformImage run(String component, String image) {
+        Optional<String> held = session.docker().localName(image);
+        if (held.isPresent() && !plane.isAlwaysPulled(component)) {
+            return new PlatformImage(component, image, held.get());
         }
         try {
-            return new PlatformImage(component, image, docker.pull(image));
+            return new PlatformImage(component, image, session.docker().pull(image));
         } catch (Docker.PullException e) {
             throw timeout(component);
         }

@@ -61,4 +61,16 @@ class ClusterUpArgumentsTest {
                         .option("image"))
                 .isEqualTo("HOST/ose-${component}");
     }
+
+    @Test
+    void losesTheHostOfDockerHubSince39() {
+        assertThat(arguments("cdk-3.5", Map.of(), "--image=docker.io/corp/ose")
+                        .controlPlane()
+                        .all())
+                .containsEntry("pod", "corp/ose-pod:v3.9.31");
+        assertThat(arguments("cdk-3.3", Map.of(), "--image=docker.io/corp/ose")
+                        .controlPlane()
+                        .all())
+                .containsEntry("pod", "docker.io/corp/ose-pod:v3.7.14");
+    }
 }

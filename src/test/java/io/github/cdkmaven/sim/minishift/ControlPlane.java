@@ -12,11 +12,19 @@ import java.util.Map;
  */
 record ControlPlane(OpenshiftVersion openshift, String image, String tag) {
 
+    private static final String DOCKER_HUB = "docker.io/";
     private static final List<String> BEFORE_PODS =
             List.of("control-plane", "cli", "node", "hyperkube", "hypershift", "pod");
     private static final List<String> IN_PODS = List.of("deployer", "docker-registry", "haproxy-router", "web-console");
     /** Hard-coded in 3.11's operator; {@code --image} does not reach it (origin#20887). */
     private static final String SIGNER = "openshift/origin-service-serving-cert-signer:v3.11";
+
+    /** From 3.9 cluster up and the node send names of Docker Hub without their host, so that they are searched for. */
+    @Override
+    public String image() {
+        boolean searched = openshift.minor() >= 9 && image.startsWith(DOCKER_HUB);
+        return searched ? image.substring(DOCKER_HUB.length()) : image;
+    }
 
     /** Pulled by cluster up itself; a missing one ends it at once. Component to image. */
     Map<String, String> pulledFirst() {
@@ -24,7 +32,7 @@ record ControlPlane(OpenshiftVersion openshift, String image, String tag) {
         if (openshift.usesTemplate()) {
             BEFORE_PODS.forEach(component -> images.put(component, name(component)));
         } else {
-            images.put("origin", image + ":" + openshift.text());
+            images.put("origin", image() + ":" + openshift.text());
         }
         return images;
     }
@@ -44,6 +52,16 @@ record ControlPlane(OpenshiftVersion openshift, String image, String tag) {
         return images;
     }
 
+    /**
+     * Whether a component's image is pulled although the VM holds it: static pods have the policy {@code Always} unless a
+     * tag is given (minishift#3048).
+     */
+    boolean isAlwaysPulled(String component) {
+        return openshift.usesTemplate()
+                && tag.isEmpty()
+                && !List.of("cli", "node", "service-serving-cert-signer").contains(component);
+    }
+
     /** Everything that has to be there before a start can succeed. */
     Map<String, String> all() {
         Map<String, String> images = new LinkedHashMap<>(pulledFirst());
@@ -53,9 +71,9 @@ record ControlPlane(OpenshiftVersion openshift, String image, String tag) {
 
     private String name(String component) {
         if (!openshift.usesTemplate()) {
-            return image + "-" + component + ":" + openshift.text();
+            return image() + "-" + component + ":" + openshift.text();
         }
-        return image.replace("${component}", component)
+        return image().replace("${component}", component)
                 .replace("${version}", tag.isEmpty() ? openshift.majorMinor() : tag);
     }
 }

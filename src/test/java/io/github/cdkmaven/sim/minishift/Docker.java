@@ -71,7 +71,7 @@ final class Docker {
 
     private List<ImageName> candidates(ImageName image) {
         List<ImageName> candidates = new ArrayList<>();
-        if (image.isQualified() && !image.host().equals("docker.io")) {
+        if (image.isQualified()) {
             candidates.add(image);
         } else {
             options.added().forEach(registry -> candidates.add(image.at(registry)));

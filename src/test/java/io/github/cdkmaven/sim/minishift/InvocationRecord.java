@@ -16,7 +16,7 @@ final class InvocationRecord {
     }
 
     static InvocationRecord begin(Call call, String program) {
-        call.world().remember(ProcessHandle.current().pid());
+        call.world().remember(ProcessHandle.current());
         InvocationRecord invocation = new InvocationRecord(call.world());
         ObjectNode line = invocation.line("begin");
         line.put("program", program.startsWith("oc:") ? "oc" : program);

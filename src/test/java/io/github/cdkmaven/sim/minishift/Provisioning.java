@@ -50,6 +50,9 @@ final class Provisioning {
         } else {
             finishFirstStart();
         }
+        if (session.world().lies(Lie.API_SLOW_TO_COME)) {
+            session.cluster().notReadyFor(REQUESTS_BEFORE_READY);
+        }
     }
 
     private boolean cachesImages() {
@@ -120,10 +123,9 @@ final class Provisioning {
         admins.forEach(kept::add);
         session.vm().set("admins", kept);
         rememberContainers(session, images);
-        int notReady = session.world().lies(Lie.API_SLOW_TO_COME) ? REQUESTS_BEFORE_READY : 0;
         session.cluster()
                 .start(new Cluster.Request(
-                        openshift, session.vm().ip(), List.copyOf(admins), Optional.empty(), notReady, images));
+                        openshift, session.vm().ip(), List.copyOf(admins), Optional.empty(), images));
     }
 
     /** The add-on comes after the login of the developer: when that fails, nobody becomes an administrator. */

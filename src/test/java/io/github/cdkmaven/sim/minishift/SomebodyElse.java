@@ -42,7 +42,7 @@ final class SomebodyElse {
         images.forEach(image -> session.vm().addImage(image.pulled()));
         Provisioning.rememberContainers(session, images);
         List<String> admins = List.of("admin");
-        session.cluster().start(new Cluster.Request(openshift, session.vm().ip(), admins, Optional.empty(), 0, images));
+        session.cluster().start(new Cluster.Request(openshift, session.vm().ip(), admins, Optional.empty(), images));
         new Kubeconfigs(session).writeSystemAdmin();
     }
 }

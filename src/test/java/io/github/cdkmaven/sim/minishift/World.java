@@ -42,6 +42,11 @@ public final class World {
         return version().openshift();
     }
 
+    /** The folder that everything is below of. */
+    public Path root() {
+        return folder;
+    }
+
     public Path folder() {
         return folder.resolve("world");
     }
@@ -83,11 +88,6 @@ public final class World {
     /** Whether a hypervisor and its driver are there. */
     boolean hasHypervisor() {
         return settings.path("hypervisor").asBoolean(true);
-    }
-
-    /** Whether {@code setup-cdk} was run. */
-    boolean isInstalled() {
-        return settings.path("installed").asBoolean(true);
     }
 
     List<String> imageStreams() {
@@ -149,18 +149,23 @@ public final class World {
         return address ? Optional.of(host) : Optional.empty();
     }
 
-    /** Every process that was remembered, dead or alive. */
-    public List<Long> processes() {
+    /** The remembered processes that are alive; one that only has the number of a dead one is not among them. */
+    public List<ProcessHandle> livingProcesses() {
         Path file = folder().resolve("processes.jsonl");
         if (!Files.exists(file)) {
             return List.of();
         }
         try (Stream<String> lines = Files.lines(file)) {
-            return lines.map(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))
-                    .toList();
+            return lines.map(Yaml::read).flatMap(World::living).toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static Stream<ProcessHandle> living(JsonNode line) {
+        return ProcessHandle.of(line.path("pid").asLong()).stream()
+                .filter(ProcessHandle::isAlive)
+                .filter(process -> started(process).equals(line.path("started").asText()));
     }
 
     /** Whether a host is part of this world. */
@@ -173,7 +178,12 @@ public final class World {
     }
 
     /** A process that outlives the command which started it, and ends with the world. */
-    public void remember(long pid) {
-        JsonFile.append(folder().resolve("processes.jsonl"), JsonFile.object().put("pid", pid));
+    public void remember(ProcessHandle process) {
+        ObjectNode line = JsonFile.object().put("pid", process.pid()).put("started", started(process));
+        JsonFile.append(folder().resolve("processes.jsonl"), line);
+    }
+
+    private static String started(ProcessHandle process) {
+        return process.info().startInstant().map(Instant::toString).orElse("");
     }
 }

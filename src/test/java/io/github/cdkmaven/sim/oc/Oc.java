@@ -107,7 +107,8 @@ public final class Oc {
             return List.of(variable.split(":")).stream().map(Path::of).toList();
         }
         String home = call.env("HOME");
-        boolean moved = !home.isEmpty() && !home.equals(System.getProperty("user.home"));
+        // Only a HOME inside the world is followed, so that nobody's real kubeconfig is ever touched.
+        boolean moved = !home.isEmpty() && Path.of(home).startsWith(call.world().root());
         Path folder = moved ? Path.of(home) : call.world().accountHome();
         return List.of(folder.resolve(".kube/config"));
     }
