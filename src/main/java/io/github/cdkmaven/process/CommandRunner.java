@@ -62,8 +62,8 @@ public final class CommandRunner {
         executor.setStreamHandler(pumps);
         executor.setProcessDestroyer(new ShutdownHookProcessDestroyer());
         LOG.debug("Running {}", secrets.mask(command.toString()));
-        Process process = null;
-        boolean ended = false;
+        Process process;
+        boolean ended;
         try {
             executor.execute(
                     new CommandLine(command.executable().toFile()),
@@ -78,9 +78,7 @@ public final class CommandRunner {
         } catch (IOException e) {
             throw notRun(command, e).toException(e);
         } catch (InterruptedException e) {
-            if (process != null) {
-                endTree(process);
-            }
+            executor.end();
             Thread.currentThread().interrupt();
             throw Problem.of(secrets.mask(command.toString()) + " was interrupted.", "run the build again")
                     .toException(e);
@@ -170,6 +168,11 @@ public final class CommandRunner {
             } catch (java.util.concurrent.TimeoutException e) {
                 throw new IOException("it did not start in " + limit, e);
             }
+        }
+
+        /** Ends the tree, also when the interrupt came before {@link #started} could tell of it. */
+        void end() {
+            process.thenAccept(CommandRunner::endTree);
         }
 
         void awaitPumps(Duration limit) throws InterruptedException {
