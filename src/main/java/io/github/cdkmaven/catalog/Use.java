@@ -46,6 +46,19 @@ public sealed interface Use {
         }
     }
 
+    /**
+     * An image that was seen running.
+     *
+     * @param where the namespace and the pod
+     */
+    record Running(String where) implements Use {
+
+        @Override
+        public String words() {
+            return "pod " + where;
+        }
+    }
+
     /** An image that the project named itself. */
     record Additional() implements Use {
 

@@ -1,5 +1,7 @@
 package io.github.cdkmaven.mojo;
 
+import io.github.cdkmaven.catalog.NeededImage;
+import io.github.cdkmaven.catalog.Use;
 import io.github.cdkmaven.image.Globs;
 import io.github.cdkmaven.image.Mapping;
 import io.github.cdkmaven.image.RegistryName;
@@ -155,6 +157,18 @@ abstract class AbstractRegistryMojo extends AbstractLifecycleMojo {
                 "mappings",
                 () -> rules.isEmpty() ? Relocation.byDefault(name) : new Relocation(rules),
                 Relocation.byDefault(name));
+    }
+
+    /** The project's own images, as they would be pulled. */
+    final List<NeededImage> additionalImages(Reading reading, @Nullable List<String> images) {
+        return reading.each("additionalImages", Values.texts(images), text -> {
+            try {
+                return NeededImage.required(text, new Use.Additional());
+            } catch (IllegalArgumentException e) {
+                throw Values.refused(
+                        "additionalImages", text, "it is no image: " + e.getMessage(), "registry/path:tag");
+            }
+        });
     }
 
     /** The streams and tags to move; none means all. */

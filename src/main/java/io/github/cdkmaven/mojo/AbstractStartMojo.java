@@ -1,7 +1,15 @@
 package io.github.cdkmaven.mojo;
 
+import io.github.cdkmaven.catalog.NeededImage;
+import io.github.cdkmaven.lifecycle.StreamOrder;
+import io.github.cdkmaven.lifecycle.Tools;
 import io.github.cdkmaven.minishift.StartOption;
 import io.github.cdkmaven.minishift.StartSettings;
+import io.github.cdkmaven.preflight.Host;
+import io.github.cdkmaven.preflight.PreflightRequest;
+import io.github.cdkmaven.preflight.Programs;
+import io.github.cdkmaven.preflight.ProxySettings;
+import io.github.cdkmaven.preflight.StreamChoice;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -179,6 +187,64 @@ abstract class AbstractStartMojo extends AbstractMoveMojo {
      */
     @Parameter(property = "cdk.skipRegistration", defaultValue = "true")
     boolean skipRegistration;
+
+    /**
+     * Leaves the ImageStreams where they are.
+     *
+     * <p>Example: {@code <skipImageStreams>true</skipImageStreams>}
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "cdk.skipImageStreams", defaultValue = "false")
+    boolean skipImageStreams;
+
+    /**
+     * Images that the tests need beyond OpenShift and its ImageStreams, by their public names. They are checked and listed with the others.
+     *
+     * <p>Example: {@code <additionalImages><additionalImage>docker.io/library/postgres:13</additionalImage></additionalImages>}
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "cdk.additionalImages")
+    @Nullable List<String> additionalImages;
+
+    /**
+     * Leaves the checks out, here and before a start.
+     *
+     * <p>Example: {@code mvn verify -Dcdk.skipPreflight}
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "cdk.skipPreflight", defaultValue = "false")
+    boolean skipPreflight;
+
+    /** What is to be checked before a start, whether or not every parameter can be used. */
+    final PreflightRequest preflight(Reading reading) {
+        Tools tools = tools(reading);
+        StartSettings settings = settings(reading);
+        StreamOrder streams = streams(reading);
+        List<NeededImage> additional = additionalImages(reading, additionalImages);
+        boolean askable = !reading.isMistaken("registry", "registryCa", "registryServerId");
+        return new PreflightRequest(
+                reading.checks(),
+                settings,
+                new Programs(
+                        () -> tools.minishift(runner(), reports().resolve("minishift.kubeconfig")),
+                        () -> tools.oc(tools.machineFiles()),
+                        tools.machineFiles()),
+                Host.thisMachine(tools.search()),
+                Optional.of(streams.access()).filter(access -> askable),
+                Optional.of(streams.policy().relocation()).filter(rules -> !reading.isMistaken("mappings")),
+                new StreamChoice(
+                        skipImageStreams,
+                        includes(),
+                        excludes(),
+                        streams.failures().any(),
+                        streams.failures().ignored()),
+                additional,
+                ProxySettings.of(System.getenv()),
+                reports().resolve("images"));
+    }
 
     /** What minishift is to be started with. */
     final StartSettings settings(Reading reading) {

@@ -69,6 +69,12 @@ final class Reading {
         }
     }
 
+    /** Whether one of these parameters cannot be used. */
+    boolean isMistaken(String... parameters) {
+        List<String> asked = List.of(parameters);
+        return mistakes.stream().anyMatch(mistake -> asked.contains(mistake.parameter()));
+    }
+
     /** The mistakes as findings, for a goal that goes on looking. */
     List<Check> checks() {
         return mistakes.stream()

@@ -33,16 +33,6 @@ public final class StartMojo extends AbstractStartMojo {
     }
 
     /**
-     * Leaves the ImageStreams where they are.
-     *
-     * <p>Example: {@code <skipImageStreams>true</skipImageStreams>}
-     *
-     * @since 1.0.0
-     */
-    @Parameter(property = "cdk.skipImageStreams", defaultValue = "false")
-    boolean skipImageStreams;
-
-    /**
      * What to do when the CDK runs already: {@code attach}, {@code restart} or {@code fail}.
      *
      * <p>Example: {@code <ifRunning>restart</ifRunning>}
