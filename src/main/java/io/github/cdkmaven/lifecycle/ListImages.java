@@ -2,6 +2,7 @@ package io.github.cdkmaven.lifecycle;
 
 import io.github.cdkmaven.catalog.Catalog;
 import io.github.cdkmaven.catalog.NeededImage;
+import io.github.cdkmaven.catalog.Use;
 import io.github.cdkmaven.lifecycle.ImagesRequest.ImagesSource;
 import io.github.cdkmaven.minishift.Generation;
 import io.github.cdkmaven.minishift.MachineFiles;
@@ -111,7 +112,9 @@ public final class ListImages {
             Path oc = request.tools().oc(files);
             Path kubeconfig = request.kubeconfig().orElseGet(files::kubeconfig);
             OpenShiftApi api = new OpenShiftApi(Kubeconfig.read(runner, oc, kubeconfig, request.context()));
-            List<NeededImage> named = ClusterImages.of(api, request.namespaces());
+            List<NeededImage> named = ClusterImages.of(api, request.namespaces()).stream()
+                    .map(ListImages::needed)
+                    .toList();
             List<NeededImage> outside = named.stream()
                     .filter(image -> !request.relocation().isAtTarget(image.source()))
                     .toList();
@@ -131,15 +134,21 @@ public final class ListImages {
         }
     }
 
+    private static NeededImage needed(ClusterImages.Named image) {
+        Use use = image.tag().isPresent()
+                ? new Use.Stream(image.owner(), image.tag().get())
+                : new Use.Running(image.owner());
+        return new NeededImage(image.reference(), use, false);
+    }
+
     /** What is there already is locked, and what is not is listed apart; a registry that cannot be asked is no failure. */
     private void askTheRegistry(MirrorPlan plan, MirrorFiles files) {
         try {
             Inventory inventory = Inventory.take(
                     plan, request.access(), request.access().timeout().multipliedBy(ROUNDS));
             Optional<RegistryFailure> failure = inventory.answers().values().stream()
-                    .flatMap(answer -> answer instanceof RegistryFailure refused
-                            ? Optional.of(refused).stream()
-                            : Optional.<RegistryFailure>empty().stream())
+                    .filter(RegistryFailure.class::isInstance)
+                    .map(RegistryFailure.class::cast)
                     .findFirst();
             if (failure.isPresent()) {
                 report.note("The registry could not be asked what it holds ("
