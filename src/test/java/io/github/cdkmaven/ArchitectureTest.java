@@ -50,9 +50,19 @@ class ArchitectureTest {
             Map.entry("registry", List.of("image", "process", "report", "problem")),
             Map.entry(
                     "catalog", List.of("minishift", "openshift", "registry", "image", "process", "report", "problem")),
+            Map.entry("mirror", List.of("registry", "catalog", "image", "problem")),
             Map.entry(
                     "preflight",
-                    List.of("minishift", "openshift", "registry", "catalog", "image", "process", "report", "problem")),
+                    List.of(
+                            "minishift",
+                            "openshift",
+                            "registry",
+                            "mirror",
+                            "catalog",
+                            "image",
+                            "process",
+                            "report",
+                            "problem")),
             Map.entry(
                     "verify",
                     List.of("minishift", "openshift", "registry", "catalog", "image", "process", "report", "problem")),
@@ -64,6 +74,7 @@ class ArchitectureTest {
                             "minishift",
                             "openshift",
                             "registry",
+                            "mirror",
                             "catalog",
                             "image",
                             "process",
@@ -78,6 +89,7 @@ class ArchitectureTest {
                             "minishift",
                             "openshift",
                             "registry",
+                            "mirror",
                             "catalog",
                             "image",
                             "process",
@@ -85,7 +97,7 @@ class ArchitectureTest {
                             "problem")));
 
     /** Files that are still to be cut up. Nothing is ever added here. */
-    private static final Set<String> TOO_LARGE = Set.of("io/github/cdkmaven/mojo/StartMojo.java");
+    private static final Set<String> TOO_LARGE = Set.of();
 
     private static JavaClasses classes;
 

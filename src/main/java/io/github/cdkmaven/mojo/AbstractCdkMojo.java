@@ -170,12 +170,12 @@ abstract class AbstractCdkMojo extends AbstractMojo {
     }
 
     /** The programs and folders to work with. */
-    final Tools tools() {
+    final Tools tools(Reading reading) {
         return new Tools(
                 Values.path(minishift),
                 Values.path(oc),
                 Values.path(home),
-                Values.profile(profile),
+                reading.value("profile", () -> Values.profile(profile), Optional.empty()),
                 Path.of(System.getProperty("user.home")),
                 Tools.path(Optional.ofNullable(System.getenv("PATH")).orElse("")));
     }

@@ -45,8 +45,10 @@ public final class ImageStreamsMojo extends AbstractMoveMojo {
 
     @Override
     void run(ReportBuilder report) {
-        MoveRequest request =
-                new MoveRequest(tools(), streams(), Values.path(kubeconfig), Values.text(context), reports());
+        Reading reading = new Reading();
+        MoveRequest request = new MoveRequest(
+                tools(reading), streams(reading), Values.path(kubeconfig), Values.text(context), reports());
+        reading.complete();
         new MoveCdk(request, runner(), report).run();
     }
 }

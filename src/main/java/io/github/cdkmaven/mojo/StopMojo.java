@@ -5,6 +5,7 @@ import io.github.cdkmaven.lifecycle.StopRequest;
 import io.github.cdkmaven.problem.ProblemException;
 import io.github.cdkmaven.report.ReportBuilder;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -89,12 +90,14 @@ public final class StopMojo extends AbstractLifecycleMojo {
 
     @Override
     void run(ReportBuilder report) {
+        Reading reading = new Reading();
         StopRequest request = new StopRequest(
-                tools(),
+                tools(reading),
                 Values.text(vmDriver).filter("generic"::equals).isPresent(),
-                Values.time("stopTimeout", stopTimeout),
+                reading.value("stopTimeout", () -> Values.time("stopTimeout", stopTimeout), Duration.ZERO),
                 reports(),
                 build());
+        reading.complete();
         try {
             new StopCdk(request, runner(), report).run();
         } catch (ProblemException e) {

@@ -2,6 +2,7 @@ package io.github.cdkmaven.mojo;
 
 import io.github.cdkmaven.problem.Problem;
 import java.io.File;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** Turns what the POM holds into what the code needs, or says which parameter holds what it cannot. */
 final class Values {
 
+    private static final Pattern NUMBER = Pattern.compile("-?\\d{1,9}");
     private static final Pattern TIME = Pattern.compile("(\\d{1,9})\\s*(s|m|h|)");
     private static final String TIMES = "90 (seconds), 90s, 15m, 2h or PT15M";
 
@@ -97,11 +99,30 @@ final class Values {
     }
 
     /** A number between two bounds. */
-    static int number(String parameter, int value, int least, int most) {
-        if (value < least || value > most) {
-            throw refused(parameter, String.valueOf(value), "it is out of range", least + " to " + most);
+    static int number(String parameter, String value, int least, int most) {
+        String text = value.strip();
+        if (!NUMBER.matcher(text).matches()) {
+            throw refused(parameter, value, "it is no number", least + " to " + most);
         }
-        return value;
+        int number = Integer.parseInt(text);
+        if (number < least || number > most) {
+            throw refused(parameter, value, "it is out of range", least + " to " + most);
+        }
+        return number;
+    }
+
+    /** A file that is there and may be read, if one is named. */
+    static Optional<Path> readable(String parameter, @Nullable File file) {
+        Optional<Path> path = path(file);
+        path.ifPresent(named -> {
+            if (!Files.isRegularFile(named)) {
+                throw refused(parameter, named.toString(), "there is no such file", "the path of the file itself");
+            }
+            if (!Files.isReadable(named)) {
+                throw refused(parameter, named.toString(), "it may not be read", "a file that this user may read");
+            }
+        });
+        return path;
     }
 
     /** The name of a minishift profile. */

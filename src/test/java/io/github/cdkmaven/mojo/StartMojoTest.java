@@ -29,7 +29,7 @@ class StartMojoTest {
         assertThat(mojo.stopTimeout).isEqualTo("5m");
         assertThat(mojo.importTimeout).isEqualTo("10m");
         assertThat(mojo.registryTimeout).isEqualTo("30s");
-        assertThat(mojo.importParallelism).isEqualTo(8);
+        assertThat(mojo.importParallelism).isEqualTo("8");
         assertThat(mojo.namespaces).containsExactly("openshift");
         assertThat(mojo.failOn).isEqualTo("any");
         assertThat(mojo.ifRunning).isEqualTo("attach");

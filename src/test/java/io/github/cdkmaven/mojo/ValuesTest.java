@@ -124,13 +124,13 @@ class ValuesTest {
     @Test
     @DisplayName("is a number between its bounds, both allowed")
     void isANumber() {
-        assertThat(Values.number("importParallelism", 1, 1, 64)).isEqualTo(1);
-        assertThat(Values.number("importParallelism", 64, 1, 64)).isEqualTo(64);
-        for (int wrong : List.of(0, 65, -1)) {
+        assertThat(Values.number("importParallelism", "1", 1, 64)).isEqualTo(1);
+        assertThat(Values.number("importParallelism", "64", 1, 64)).isEqualTo(64);
+        for (String wrong : List.of("0", "65", "-1")) {
             refused(
                     () -> Values.number("importParallelism", wrong, 1, 64),
                     "importParallelism",
-                    String.valueOf(wrong),
+                    wrong,
                     "it is out of range",
                     "1 to 64");
         }

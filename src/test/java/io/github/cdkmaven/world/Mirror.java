@@ -2,9 +2,12 @@ package io.github.cdkmaven.world;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.cdkmaven.catalog.Catalog;
 import io.github.cdkmaven.image.ImageReference;
 import io.github.cdkmaven.image.RegistryName;
 import io.github.cdkmaven.image.Relocation;
+import io.github.cdkmaven.minishift.Product;
+import io.github.cdkmaven.mirror.MirrorPlan;
 import io.github.cdkmaven.sim.registry.TestRegistry;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,8 +23,15 @@ import java.util.stream.Stream;
 /** Fills a registry as a company's registry team does: platform images, and whatever ImageStreams name. */
 public final class Mirror {
 
-    private static final List<String> PREFIXED =
-            List.of("", "-pod", "-deployer", "-docker-registry", "-haproxy-router", "-web-console");
+    private static final List<String> PREFIXED = List.of(
+            "",
+            "-pod",
+            "-deployer",
+            "-docker-registry",
+            "-haproxy-router",
+            "-web-console",
+            "-docker-builder",
+            "-sti-builder");
     private static final List<String> TEMPLATED = List.of(
             "-control-plane",
             "-cli",
@@ -32,7 +42,8 @@ public final class Mirror {
             "-deployer",
             "-docker-registry",
             "-haproxy-router",
-            "-web-console");
+            "-web-console",
+            "-docker-builder");
 
     private final TestRegistry registry;
 
@@ -47,6 +58,16 @@ public final class Mirror {
         if (openshift.startsWith("v3.11.")) {
             registry.image("openshift/origin-service-serving-cert-signer:v3.11");
         }
+        return this;
+    }
+
+    /** Every image that the catalogue names for a CDK, without the optional ones. */
+    public Mirror catalogue(String openshift, Product product) {
+        RegistryName name = RegistryName.of("registry", registry.host());
+        MirrorPlan.of(Catalog.of(openshift, product), name, Relocation.byDefault(name)).images().stream()
+                .filter(image -> !image.optional())
+                .forEach(image ->
+                        registry.image(image.target().path() + image.target().suffix()));
         return this;
     }
 

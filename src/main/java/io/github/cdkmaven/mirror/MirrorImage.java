@@ -1,0 +1,48 @@
+package io.github.cdkmaven.mirror;
+
+import io.github.cdkmaven.catalog.Use;
+import io.github.cdkmaven.image.ImageReference;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * One image to mirror.
+ *
+ * @param source its public name in full, with a tag or a digest
+ * @param target where the company's registry has to hold it, with the same tag or digest
+ * @param uses what it is needed for
+ * @param optional whether OpenShift runs without it
+ * @param alsoFrom further public names that lead to the same target
+ */
+public record MirrorImage(
+        ImageReference source, ImageReference target, List<Use> uses, boolean optional, List<ImageReference> alsoFrom) {
+
+    /** The registries that let nobody in without a login; the same images of Red Hat's older one are open to everybody. */
+    private static final Set<String> WITH_LOGIN = Set.of("registry.redhat.io", "registry.connect.redhat.com");
+
+    public MirrorImage {
+        uses = List.copyOf(uses);
+        alsoFrom = List.copyOf(alsoFrom);
+    }
+
+    /** Whether the source's registry wants a login. */
+    public boolean needsLogin() {
+        return needsLogin(source);
+    }
+
+    static boolean needsLogin(ImageReference source) {
+        return source.registry().filter(WITH_LOGIN::contains).isPresent();
+    }
+
+    /** What it is needed for, in words. */
+    public String purpose() {
+        return uses.stream().map(Use::words).distinct().collect(Collectors.joining(", "))
+                + (optional ? " (optional)" : "");
+    }
+
+    /** Whether only its digest names it. */
+    boolean untagged() {
+        return source.tag().isEmpty();
+    }
+}

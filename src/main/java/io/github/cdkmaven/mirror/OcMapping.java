@@ -1,0 +1,37 @@
+package io.github.cdkmaven.mirror;
+
+import io.github.cdkmaven.image.ImageReference;
+import java.util.ArrayList;
+import java.util.List;
+
+/** {@code mapping.txt} for {@code oc image mirror -f}: a source and its destination a line, each destination once. */
+final class OcMapping {
+
+    private OcMapping() {}
+
+    static String text(MirrorPlan plan, String what, String file, boolean insecure) {
+        List<String> head = new ArrayList<>(List.of(
+                what,
+                "",
+                "Log in first:",
+                "",
+                "then run:",
+                "",
+                "  oc image mirror -f " + file + " --filter-by-os=linux/amd64 --continue-on-error"
+                        + (insecure ? " --insecure" : ""),
+                "",
+                "Images must arrive in Docker's format: OpenShift 3.x cannot read OCI manifests."));
+        head.addAll(3, Heading.logins(plan, "docker login"));
+        return Heading.of(head) + Heading.sections(plan, image -> source(image) + "=" + destination(image));
+    }
+
+    private static String source(MirrorImage image) {
+        return Pinned.withoutTag(image.source());
+    }
+
+    /** A destination is a tag, or a repository for what only a digest names. */
+    private static String destination(MirrorImage image) {
+        ImageReference target = image.target();
+        return target.name() + target.tag().map(tag -> ":" + tag).orElse("");
+    }
+}

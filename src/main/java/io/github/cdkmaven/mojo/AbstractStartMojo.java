@@ -1,0 +1,294 @@
+package io.github.cdkmaven.mojo;
+
+import io.github.cdkmaven.catalog.NeededImage;
+import io.github.cdkmaven.lifecycle.StreamOrder;
+import io.github.cdkmaven.lifecycle.Tools;
+import io.github.cdkmaven.minishift.StartOption;
+import io.github.cdkmaven.minishift.StartSettings;
+import io.github.cdkmaven.preflight.Host;
+import io.github.cdkmaven.preflight.PreflightRequest;
+import io.github.cdkmaven.preflight.Programs;
+import io.github.cdkmaven.preflight.ProxySettings;
+import io.github.cdkmaven.preflight.StreamChoice;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.settings.crypto.SettingsDecrypter;
+import org.jspecify.annotations.Nullable;
+
+/** The parameters of the goals that start a VM, or check whether it could be started. */
+abstract class AbstractStartMojo extends AbstractMoveMojo {
+
+    AbstractStartMojo(SettingsDecrypter decrypter) {
+        super(decrypter);
+    }
+
+    /**
+     * The hypervisor of the VM; minishift chooses by platform. Looked at only when the VM is created.
+     *
+     * <p>Example: {@code <vmDriver>kvm</vmDriver>}
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "cdk.vmDriver")
+    @Nullable String vmDriver;
+
+    /**
+     * The VM's number of CPUs. Looked at only when the VM is created.
+     *
+     * <p>Example: {@code <cpus>4</cpus>}
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "cdk.cpus")
+    @Nullable String cpus;
+
+    /**
+     * The VM's memory, with a unit; a plain number is MB. Looked at only when the VM is created.
+     *
+     * <p>Example: {@code <memory>8GB</memory>}
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "cdk.memory")
+    @Nullable String memory;
+
+    /**
+     * The size of the VM's disk, with a unit; a plain number is MB. Looked at only when the VM is created.
+     *
+     * <p>Example: {@code <diskSize>40GB</diskSize>}
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "cdk.diskSize")
+    @Nullable String diskSize;
+
+    /**
+     * The ISO that the VM boots; the CDK brings its own. Looked at only when the VM is created.
+     *
+     * <p>Example: {@code <isoUrl>file:///opt/iso/minishift-centos7.iso</isoUrl>}
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "cdk.isoUrl")
+    @Nullable String isoUrl;
+
+    /**
+     * The OpenShift to start. The default is the CDK's own, the only one whose {@code oc} the CDK brings along.
+     *
+     * <p>Example: {@code <openshiftVersion>v3.11.141</openshiftVersion>}
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "cdk.openshiftVersion")
+    @Nullable String openshiftVersion;
+
+    /**
+     * The VM's time zone, an IANA name; minishift 1.26 and newer. Looked at only when the VM is created.
+     *
+     * <p>Example: {@code <timezone>Europe/Berlin</timezone>}
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "cdk.timezone")
+    @Nullable String timezone;
+
+    /**
+     * What the host names of routes end with. The default needs the public nip.io.
+     *
+     * <p>Example: {@code <routingSuffix>apps.corp.example</routingSuffix>}
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "cdk.routingSuffix")
+    @Nullable String routingSuffix;
+
+    /**
+     * The name under which the API and the console are known, in place of the VM's address.
+     *
+     * <p>Example: {@code <publicHostname>cdk.corp.example</publicHostname>}
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "cdk.publicHostname")
+    @Nullable String publicHostname;
+
+    /**
+     * The address of the machine for {@code vmDriver} generic.
+     *
+     * <p>Example: {@code <remoteIpAddress>192.0.2.10</remoteIpAddress>}
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "cdk.remoteIpAddress")
+    @Nullable String remoteIpAddress;
+
+    /**
+     * The user of the machine for {@code vmDriver} generic.
+     *
+     * <p>Example: {@code <remoteSshUser>cdk</remoteSshUser>}
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "cdk.remoteSshUser")
+    @Nullable String remoteSshUser;
+
+    /**
+     * The private key for the machine of {@code vmDriver} generic.
+     *
+     * <p>Example: {@code <remoteSshKey>/home/ci/.ssh/id_rsa</remoteSshKey>}
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "cdk.remoteSshKey")
+    @Nullable String remoteSshKey;
+
+    /**
+     * DNS servers of the VM.
+     *
+     * <p>Example: {@code <nameservers><nameserver>192.0.2.53</nameserver></nameservers>}
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "cdk.nameservers")
+    @Nullable List<String> nameservers;
+
+    /**
+     * Further arguments of {@code minishift start}, passed on byte for byte, one an element.
+     *
+     * <p>Example: {@code <startArguments><startArgument>--server-loglevel</startArgument><startArgument>5</startArgument></startArguments>}
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "cdk.startArguments")
+    @Nullable List<String> startArguments;
+
+    /**
+     * The registries from which the VM's docker must not pull.
+     *
+     * <p>Example: {@code <blockedRegistries><blockedRegistry>docker.io</blockedRegistry></blockedRegistries>}
+     *
+     * @since 1.0.0
+     */
+    @Parameter(
+            property = "cdk.blockedRegistries",
+            defaultValue = "registry.access.redhat.com,registry.redhat.io,docker.io,quay.io")
+    List<String> blockedRegistries;
+
+    /**
+     * Whether the VM's RHEL stays unregistered. Registration asks Red Hat.
+     *
+     * <p>Example: {@code <skipRegistration>false</skipRegistration>}
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "cdk.skipRegistration", defaultValue = "true")
+    boolean skipRegistration;
+
+    /**
+     * Leaves the ImageStreams where they are.
+     *
+     * <p>Example: {@code <skipImageStreams>true</skipImageStreams>}
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "cdk.skipImageStreams", defaultValue = "false")
+    boolean skipImageStreams;
+
+    /**
+     * Images that the tests need beyond OpenShift and its ImageStreams, by their public names. They are checked and listed with the others.
+     *
+     * <p>Example: {@code <additionalImages><additionalImage>docker.io/library/postgres:13</additionalImage></additionalImages>}
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "cdk.additionalImages")
+    @Nullable List<String> additionalImages;
+
+    /**
+     * Leaves the checks out, here and before a start.
+     *
+     * <p>Example: {@code mvn verify -Dcdk.skipPreflight}
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "cdk.skipPreflight", defaultValue = "false")
+    boolean skipPreflight;
+
+    /** What is to be checked before a start, whether or not every parameter can be used. */
+    final PreflightRequest preflight(Reading reading) {
+        Tools tools = tools(reading);
+        StartSettings settings = settings(reading);
+        StreamOrder streams = streams(reading);
+        List<NeededImage> additional = additionalImages(reading, additionalImages);
+        boolean askable = !reading.isMistaken("registry", "registryCa", "registryServerId");
+        return new PreflightRequest(
+                reading.checks(),
+                settings,
+                new Programs(
+                        () -> tools.minishift(runner(), reports().resolve("minishift.kubeconfig")),
+                        () -> tools.oc(tools.machineFiles()),
+                        tools.machineFiles()),
+                Host.thisMachine(tools.search()),
+                Optional.of(streams.access()).filter(access -> askable),
+                Optional.of(streams.policy().relocation()).filter(rules -> !reading.isMistaken("mappings")),
+                new StreamChoice(
+                        skipImageStreams,
+                        includes(),
+                        excludes(),
+                        streams.failures().any(),
+                        streams.failures().ignored()),
+                additional,
+                ProxySettings.of(System.getenv()),
+                reports().resolve("images"));
+    }
+
+    /** What minishift is to be started with. */
+    final StartSettings settings(Reading reading) {
+        return new StartSettings(
+                registryName(reading),
+                registryInsecure,
+                reading.value(
+                        "blockedRegistries", () -> Values.words("blockedRegistries", blockedRegistries), List.of()),
+                options(reading),
+                Values.texts(startArguments),
+                skipRegistration);
+    }
+
+    private Map<StartOption, List<String>> options(Reading reading) {
+        Map<StartOption, List<String>> options = new EnumMap<>(StartOption.class);
+        BiFunction<String, String, String> asIs = (parameter, text) -> text;
+        put(reading, options, StartOption.VM_DRIVER, vmDriver, VmValues::driver);
+        put(reading, options, StartOption.CPUS, cpus, VmValues::cpus);
+        put(reading, options, StartOption.MEMORY, memory, VmValues::size);
+        put(reading, options, StartOption.DISK_SIZE, diskSize, VmValues::size);
+        put(reading, options, StartOption.ISO_URL, isoUrl, VmValues::iso);
+        put(reading, options, StartOption.OPENSHIFT_VERSION, openshiftVersion, VmValues::openshift);
+        put(reading, options, StartOption.TIMEZONE, timezone, VmValues::timezone);
+        put(reading, options, StartOption.ROUTING_SUFFIX, routingSuffix, asIs);
+        put(reading, options, StartOption.PUBLIC_HOSTNAME, publicHostname, asIs);
+        put(reading, options, StartOption.REMOTE_IP_ADDRESS, remoteIpAddress, asIs);
+        put(reading, options, StartOption.REMOTE_SSH_USER, remoteSshUser, asIs);
+        put(reading, options, StartOption.REMOTE_SSH_KEY, remoteSshKey, VmValues::key);
+        List<String> servers = reading.value("nameservers", () -> Values.words("nameservers", nameservers), List.of());
+        if (!servers.isEmpty()) {
+            options.put(StartOption.NAMESERVERS, servers);
+        }
+        return options;
+    }
+
+    private static void put(
+            Reading reading,
+            Map<StartOption, List<String>> options,
+            StartOption option,
+            @Nullable String value,
+            BiFunction<String, String, String> rule) {
+        Values.text(value)
+                .flatMap(text -> reading.value(
+                        option.parameter(), () -> Optional.of(rule.apply(option.parameter(), text)), Optional.empty()))
+                .ifPresent(text -> options.put(option, List.of(text)));
+    }
+}

@@ -1,0 +1,40 @@
+package io.github.cdkmaven.mojo;
+
+import io.github.cdkmaven.preflight.Preflight;
+import io.github.cdkmaven.report.ReportBuilder;
+import java.util.Optional;
+import javax.inject.Inject;
+import org.apache.maven.plugins.annotations.LifecyclePhase;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.settings.crypto.SettingsDecrypter;
+
+/**
+ * Checks before a VM boots what would go wrong: every parameter, the programs, this machine, the registry, and each image that will be needed.
+ * All problems are told at once, each with what to do about it. Nothing is started and nothing is changed; lists of the missing images for the
+ * registry's team are written into {@code images} in the report directory.
+ *
+ * @since 1.0.0
+ */
+@Mojo(
+        name = "preflight",
+        defaultPhase = LifecyclePhase.PRE_INTEGRATION_TEST,
+        requiresProject = false,
+        threadSafe = true)
+public final class PreflightMojo extends AbstractStartMojo {
+
+    @Inject
+    PreflightMojo(SettingsDecrypter decrypter) {
+        super(decrypter);
+    }
+
+    @Override
+    Optional<String> reasonToSkip() {
+        return super.reasonToSkip()
+                .or(() -> skipPreflight ? Optional.of("cdk.skipPreflight is set") : Optional.empty());
+    }
+
+    @Override
+    void run(ReportBuilder report) {
+        new Preflight(preflight(new Reading())).run(report);
+    }
+}

@@ -1,0 +1,93 @@
+package io.github.cdkmaven.openshift;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.cdkmaven.image.ImageReference;
+import io.github.cdkmaven.problem.Problem;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** The images that a cluster really names: in its ImageStreams, and in its pods. Only reads. */
+public final class ClusterImages {
+
+    /**
+     * An image, and what names it.
+     *
+     * @param reference the image, byte for byte
+     * @param owner the stream, or the pod with its namespace
+     * @param tag the stream's tag; absent for a pod
+     */
+    public record Named(ImageReference reference, String owner, Optional<String> tag) {}
+
+    private static final Duration LIMIT = Duration.ofMinutes(1);
+
+    /** OpenShift's own registry holds what was built or imported inside, which nobody has to mirror. */
+    private static final Pattern OWN_REGISTRY = Pattern.compile("(172\\.30\\.|docker-registry\\.default\\.svc).*");
+
+    private ClusterImages() {}
+
+    /**
+     * All images that the streams of some namespaces and the pods of all namespaces name. What is no image reference is left out.
+     *
+     * @throws io.github.cdkmaven.problem.ProblemException if the cluster does not tell
+     */
+    public static List<Named> of(OpenShiftApi api, List<String> namespaces) {
+        List<Named> images = new ArrayList<>();
+        ImageStreams.list(api, namespaces).forEach(stream -> addStream(images, stream));
+        addPods(images, api);
+        return List.copyOf(images);
+    }
+
+    private static void addStream(List<Named> images, JsonNode stream) {
+        String name = stream.path("metadata").path("name").asText();
+        String repository = stream.path("spec").path("dockerImageRepository").asText("");
+        for (JsonNode tag : stream.path("spec").path("tags")) {
+            String tagName = tag.path("name").asText();
+            JsonNode from = tag.path("from");
+            if (from.path("kind").asText().equals("DockerImage")) {
+                add(images, from.path("name").asText(), name, Optional.of(tagName));
+            } else if (from.isMissingNode() && !repository.isEmpty()) {
+                add(images, repository + ":" + tagName, name, Optional.of(tagName));
+            }
+        }
+    }
+
+    private static void addPods(List<Named> images, OpenShiftApi api) {
+        ApiAnswer answer;
+        try {
+            answer = api.get("/api/v1/pods", LIMIT);
+        } catch (IOException e) {
+            throw Unreachable.problem(api.access(), e).toException(e);
+        }
+        if (!answer.isSuccess()) {
+            throw Problem.of(
+                            "The pods of the cluster could not be read.",
+                            "log in as a user who may list pods in all namespaces: <kubeconfig>, <context>")
+                    .with(answer.message())
+                    .toException();
+        }
+        for (JsonNode pod : answer.body().path("items")) {
+            String where = pod.path("metadata").path("namespace").asText() + "/"
+                    + pod.path("metadata").path("name").asText();
+            for (String kind : List.of("initContainers", "containers")) {
+                for (JsonNode container : pod.path("spec").path(kind)) {
+                    add(images, container.path("image").asText(), where, Optional.empty());
+                }
+            }
+        }
+    }
+
+    private static void add(List<Named> images, String source, String owner, Optional<String> tag) {
+        if (OWN_REGISTRY.matcher(source).matches()) {
+            return;
+        }
+        try {
+            images.add(new Named(ImageReference.parse(source), owner, tag));
+        } catch (IllegalArgumentException e) {
+            // OpenShift keeps what is no reference, and never asks a registry for it.
+        }
+    }
+}

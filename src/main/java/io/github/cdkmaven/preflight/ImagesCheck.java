@@ -1,0 +1,149 @@
+package io.github.cdkmaven.preflight;
+
+import io.github.cdkmaven.image.ImageReference;
+import io.github.cdkmaven.mirror.Inventory;
+import io.github.cdkmaven.mirror.MirrorImage;
+import io.github.cdkmaven.mirror.MirrorPlan;
+import io.github.cdkmaven.registry.ManifestAnswer;
+import io.github.cdkmaven.registry.RegistryFailure;
+import io.github.cdkmaven.report.Check;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** The images: each one that will be needed is there, in a form that OpenShift 3.x reads, or it is told why not. */
+final class ImagesCheck implements PreflightCheck {
+
+    /** More are counted, and told by the lists. */
+    private static final int SHOWN = 3;
+
+    private final MirrorPlan plan;
+    private final Inventory inventory;
+    private final StreamChoice streams;
+    private final String lists;
+
+    /**
+     * A check of what was found.
+     *
+     * @param lists where the lists of what is missing are, for messages
+     */
+    ImagesCheck(MirrorPlan plan, Inventory inventory, StreamChoice streams, String lists) {
+        this.plan = plan;
+        this.inventory = inventory;
+        this.streams = streams;
+        this.lists = lists;
+    }
+
+    @Override
+    public List<Check> run() {
+        List<Check> checks = new ArrayList<>();
+        long usable = inventory.usable();
+        checks.add(
+                usable == 0 && !plan.isEmpty()
+                        ? Check.warn(
+                                "image.found",
+                                registries(),
+                                "none of the " + plan.images().size() + " images is there",
+                                "if they are mirrored already, mend the path in <registry> (-Dcdk.registry=…) or in <mappings>"
+                                        + " (-Dcdk.mappings=…)")
+                        : Check.ok(
+                                "image.found",
+                                registries(),
+                                usable + " of " + plan.images().size() + " images are there"));
+        checks.addAll(unanswered());
+        inventory.answers().forEach((image, answer) -> {
+            if (!isAboutTheRegistry(answer) && (!Inventory.isUsable(answer) || Inventory.isToMirror(answer))) {
+                checks.add(finding(image, answer));
+            }
+        });
+        checks.addAll(unmapped());
+        return checks;
+    }
+
+    private String registries() {
+        return plan.images().stream()
+                .flatMap(image -> image.target().registry().stream())
+                .distinct()
+                .sorted()
+                .collect(Collectors.joining(", "));
+    }
+
+    /** No answer says nothing about the image: told once for each registry and reason. */
+    private List<Check> unanswered() {
+        Map<RegistryFailure, List<MirrorImage>> byReason = new LinkedHashMap<>();
+        inventory.answers().forEach((image, answer) -> {
+            if (isAboutTheRegistry(answer)) {
+                byReason.computeIfAbsent((RegistryFailure) answer, reason -> new ArrayList<>())
+                        .add(image);
+            }
+        });
+        List<Check> checks = new ArrayList<>();
+        byReason.forEach((reason, images) -> checks.add(Check.fail(
+                id(reason),
+                images.get(0).target().registry().orElseThrow(),
+                images.size() + (images.size() == 1 ? " image" : " images") + " could not be asked for: "
+                        + reason.words(),
+                reason.fix())));
+        return checks;
+    }
+
+    private static boolean isAboutTheRegistry(ManifestAnswer answer) {
+        return answer instanceof RegistryFailure
+                && !(answer instanceof RegistryFailure.Unauthorized)
+                && !(answer instanceof RegistryFailure.Forbidden);
+    }
+
+    private Check finding(MirrorImage image, ManifestAnswer answer) {
+        String subject = image.target().toString();
+        String message = answer.words() + "; needed for " + image.purpose();
+        String fix = Inventory.isToMirror(answer) ? answer.fix() + " The lists are in " + lists + "." : answer.fix();
+        return Inventory.isUsable(answer) || goesOnWithout(image)
+                ? Check.warn(id(answer), subject, message, fix)
+                : Check.fail(id(answer), subject, message, fix);
+    }
+
+    private boolean goesOnWithout(MirrorImage image) {
+        return image.optional() || image.uses().stream().allMatch(streams::mayLack);
+    }
+
+    private static String id(ManifestAnswer answer) {
+        if (answer instanceof ManifestAnswer.Found found) {
+            return found.otherArchitecture() ? "image.architecture" : "image.schema1";
+        }
+        if (answer instanceof ManifestAnswer.OciOnly) {
+            return "image.ociOnly";
+        }
+        if (answer instanceof ManifestAnswer.Missing) {
+            return "image.missing";
+        }
+        if (answer instanceof RegistryFailure.Unauthorized) {
+            return "image.unauthorized";
+        }
+        return answer instanceof RegistryFailure.Forbidden ? "image.forbidden" : "image.unanswered";
+    }
+
+    private List<Check> unmapped() {
+        Map<String, Set<ImageReference>> byHost = plan.unmapped().stream()
+                .collect(Collectors.groupingBy(
+                        image -> image.registry().orElse("docker.io"), TreeMap::new, Collectors.toSet()));
+        List<Check> checks = new ArrayList<>();
+        byHost.forEach((host, images) -> checks.add(Check.warn(
+                "image.unmapped",
+                host,
+                images.size() + (images.size() == 1 ? " image is" : " images are")
+                        + " moved by no rule and would be asked for outside: "
+                        + images.stream()
+                                .map(ImageReference::toString)
+                                .sorted()
+                                .limit(SHOWN)
+                                .collect(Collectors.joining(", "))
+                        + (images.size() > SHOWN ? " …" : ""),
+                "<mapping>" + host
+                        + "=…</mapping> in <mappings>, beside the other ones (-Dcdk.mappings=…), or <excludes>")));
+        return checks;
+    }
+}

@@ -1,0 +1,172 @@
+package io.github.cdkmaven.preflight;
+
+import io.github.cdkmaven.problem.ProblemException;
+import io.github.cdkmaven.registry.PingAnswer;
+import io.github.cdkmaven.registry.RegistryAccess;
+import io.github.cdkmaven.registry.RegistryClient;
+import io.github.cdkmaven.registry.RegistryFailure;
+import io.github.cdkmaven.report.Check;
+import io.github.cdkmaven.report.CheckOutcome;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+
+/** The registry, step by step as a connection is made: its name, its port, TLS, the API, the login. The first that fails ends it. */
+final class RegistryCheck implements PreflightCheck {
+
+    private static final int TLS_PORT = 443;
+    private static final int PLAIN_PORT = 80;
+
+    private final RegistryAccess access;
+    private final String name;
+    private final Optional<Integer> port;
+    private final List<Check> checks = new ArrayList<>();
+
+    RegistryCheck(RegistryAccess access) {
+        this.access = access;
+        int colon = access.host().lastIndexOf(':');
+        name = colon < 0 ? access.host() : access.host().substring(0, colon);
+        port = colon < 0
+                ? Optional.empty()
+                : Optional.of(Integer.parseInt(access.host().substring(colon + 1)));
+    }
+
+    /** Whether images can be asked for, once it was run. */
+    boolean usable() {
+        return !checks.isEmpty() && checks.stream().noneMatch(check -> check.outcome() == CheckOutcome.FAIL);
+    }
+
+    @Override
+    public List<Check> run() {
+        resolve().filter(this::connect).ifPresent(address -> greet());
+        return List.copyOf(checks);
+    }
+
+    private Optional<InetAddress> resolve() {
+        try {
+            InetAddress address = CompletableFuture.supplyAsync(this::lookUp, Preflight::onThreadOfItsOwn)
+                    .orTimeout(access.timeout().toMillis(), TimeUnit.MILLISECONDS)
+                    .join();
+            checks.add(Check.ok("registry.dns", name, "is " + address.getHostAddress()));
+            return Optional.of(address);
+        } catch (CompletionException e) {
+            checks.add(Check.fail(
+                    "registry.dns",
+                    name,
+                    e.getCause() instanceof UnknownHostException
+                            ? "this machine does not know the name"
+                            : "the name server gave no answer within "
+                                    + access.timeout().toSeconds() + " s",
+                    "check the name in <registry> (-Dcdk.registry=…) and this machine's name servers; the VM asks its own, see"
+                            + " <nameservers> (-Dcdk.nameservers=…)"));
+            return Optional.empty();
+        }
+    }
+
+    private InetAddress lookUp() {
+        try {
+            return InetAddress.getByName(name);
+        } catch (UnknownHostException e) {
+            throw new CompletionException(e);
+        }
+    }
+
+    private boolean connect(InetAddress address) {
+        List<Integer> ports = port.map(List::of)
+                .orElseGet(() -> access.insecure() ? List.of(TLS_PORT, PLAIN_PORT) : List.of(TLS_PORT));
+        String reason = "";
+        for (int candidate : ports) {
+            try (Socket socket = new Socket()) {
+                socket.connect(new InetSocketAddress(address, candidate), (int)
+                        access.timeout().toMillis());
+                checks.add(Check.ok("registry.tcp", name + ":" + candidate, "answers"));
+                return true;
+            } catch (IOException e) {
+                reason = String.valueOf(e.getMessage());
+            }
+        }
+        checks.add(Check.fail(
+                "registry.tcp",
+                name + ":" + ports.get(0),
+                "no connection: " + reason,
+                "check host and port in <registry> (-Dcdk.registry=…), the firewall, and whether the registry is up"));
+        return false;
+    }
+
+    private void greet() {
+        try (RegistryClient client = new RegistryClient(access)) {
+            tell(client.ping());
+        } catch (ProblemException e) {
+            checks.add(ToolsCheck.fail("registry.tls", access.host(), e.problem()));
+        }
+    }
+
+    private void tell(PingAnswer answer) {
+        Optional<RegistryFailure> failure = answer.failure();
+        if (failure.isPresent() && isTls(failure.get())) {
+            checks.add(fail("registry.tls", failure.get()));
+            return;
+        }
+        if (failure.isPresent() && !isLogin(failure.get())) {
+            checks.add(fail("registry.api", failure.get()));
+            return;
+        }
+        checks.add(tls(answer));
+        checks.add(Check.ok("registry.api", access.host(), "speaks the registry API, version 2"));
+        checks.add(failure.map(refused -> fail("registry.login", refused)).orElseGet(() -> login(answer)));
+    }
+
+    private static boolean isTls(RegistryFailure failure) {
+        return failure instanceof RegistryFailure.Tls || failure instanceof RegistryFailure.HttpOnly;
+    }
+
+    private static boolean isLogin(RegistryFailure failure) {
+        return failure instanceof RegistryFailure.Unauthorized || failure instanceof RegistryFailure.Forbidden;
+    }
+
+    private Check fail(String id, RegistryFailure failure) {
+        return Check.fail(id, access.host(), failure.words(), failure.fix());
+    }
+
+    private Check tls(PingAnswer answer) {
+        if (!answer.plainHttp() && !access.insecure()) {
+            return Check.ok("registry.tls", access.host(), "the certificate is trusted");
+        }
+        return Check.warn(
+                "registry.tls",
+                access.host(),
+                answer.plainHttp()
+                        ? "plain HTTP: anybody on the way can read and change images"
+                        : "any certificate is accepted",
+                "give the registry a certificate, name its authority in <registryCa> (-Dcdk.registryCa=…), and remove"
+                        + " <registryInsecure>");
+    }
+
+    private Check login(PingAnswer answer) {
+        if (answer.plainHttp() && access.credentials().isPresent()) {
+            return Check.warn(
+                    "registry.login",
+                    access.host(),
+                    "user and password go over plain HTTP",
+                    "give the registry a certificate, and remove <registryInsecure> (-Dcdk.registryInsecure)");
+        }
+        return Check.ok(
+                "registry.login",
+                access.host(),
+                switch (answer.auth()) {
+                    case NONE -> "nobody has to log in";
+                    case BASIC -> "by user and password";
+                    case BEARER ->
+                        access.credentials().isPresent() ? "by a token for the user" : "by a token for anybody";
+                    case OTHER -> "accepted";
+                });
+    }
+}

@@ -1,0 +1,29 @@
+package io.github.cdkmaven.preflight;
+
+import io.github.cdkmaven.catalog.Use;
+import io.github.cdkmaven.image.Globs;
+
+/**
+ * Which ImageStreams matter, as the goals that move them see it.
+ *
+ * @param none whether they stay where they are, so that none of their images matters
+ * @param includes the streams and tags that are moved; none means all
+ * @param excludes the streams and tags that are left alone
+ * @param anyFails whether a tag that cannot be imported fails a goal at all
+ * @param ignored streams and tags whose failure never does
+ */
+public record StreamChoice(boolean none, Globs includes, Globs excludes, boolean anyFails, Globs ignored) {
+
+    /** Whether an image is needed for this use. */
+    public boolean wants(Use use) {
+        return !(use instanceof Use.Stream stream)
+                || !none
+                        && (includes.isEmpty() || includes.matches(stream.stream(), stream.tag()))
+                        && !excludes.matches(stream.stream(), stream.tag());
+    }
+
+    /** Whether a goal goes on without the image of this use. */
+    boolean mayLack(Use use) {
+        return use instanceof Use.Stream stream && (!anyFails || ignored.matches(stream.stream(), stream.tag()));
+    }
+}

@@ -1,0 +1,47 @@
+package io.github.cdkmaven.mojo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.BiFunction;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@DisplayName("The VM's properties")
+class VmValuesTest {
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"8GB", "8gb", "4096", "4096MB", "1.5 GiB", "512m"})
+    void sizesAreWhatMinishiftTakes(String size) {
+        assertThat(VmValues.size("memory", size)).isEqualTo(size);
+    }
+
+    @Test
+    void whatMinishiftWouldRefuseIsRefusedBefore() throws Exception {
+        refused(VmValues::size, "memory", "lots", "it is no size");
+        refused(VmValues::cpus, "cpus", "0", "it is no number of CPUs");
+        refused(VmValues::driver, "vmDriver", "xen", "minishift has no such driver");
+        refused(VmValues::openshift, "openshiftVersion", "latest", "it is no version");
+        refused(VmValues::timezone, "timezone", "Middle/Earth", "there is no such time zone");
+        refused(VmValues::key, "remoteSshKey", folder.resolve("id").toString(), "there is no such file");
+        refused(VmValues::iso, "isoUrl", "my.iso", "it is no address of an ISO");
+        refused(VmValues::iso, "isoUrl", folder.resolve("cdk.iso").toUri().toString(), "there is no such file");
+        Path iso = Files.createFile(folder.resolve("there.iso"));
+        String address = "file://" + iso;
+        assertThat(VmValues.iso("isoUrl", address)).isEqualTo(address);
+        assertThat(VmValues.iso("isoUrl", "centos")).isEqualTo("centos");
+    }
+
+    private static void refused(BiFunction<String, String, String> rule, String parameter, String value, String why) {
+        assertThatThrownBy(() -> rule.apply(parameter, value))
+                .hasMessageStartingWith("Parameter '" + parameter + "' is '" + value + "': " + why);
+    }
+}
