@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.cdkmaven.lifecycle.StartRequest.IfRunning;
 import io.github.cdkmaven.problem.Problem;
 import io.github.cdkmaven.problem.ProblemException;
 import io.github.cdkmaven.sim.Lie;
@@ -139,6 +140,25 @@ class StartCdkTest {
 
             byHand.build("by-hand-again", false).stop();
             assertThat(cdk.status()).contains("Minishift:  Stopped");
+        }
+    }
+
+    @Test
+    @DisplayName("a goal that fails on a CDK that it found running leaves it running")
+    void leavesItRunningOnFailure() {
+        try (SimulatedCdk cdk = cdk("cdk-3.10", "v3.11.141").create()) {
+            registry.remove("rhscl/redis-32-rhel7:latest");
+            failure(site(cdk).build("by-hand", false).keepOnFailure()::start);
+            assertThat(cdk.status()).contains("Minishift:  Running");
+
+            Problem problem = failure(site(cdk).build("build-2", true)::start);
+
+            assertThat(problem.what()).contains("1 of 7");
+            assertThat(cdk.status()).contains("Minishift:  Running");
+            assertThat(failure(site(cdk).build("build-3", true).ifRunning(IfRunning.FAIL)::start)
+                            .what())
+                    .contains("runs already");
+            assertThat(cdk.status()).contains("Minishift:  Running");
         }
     }
 
