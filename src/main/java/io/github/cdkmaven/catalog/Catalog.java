@@ -8,6 +8,7 @@ import io.github.cdkmaven.minishift.Version;
 import io.github.cdkmaven.problem.Problem;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The images that a product with a given OpenShift needs: those of cluster up with the exact version as their tag, and those of the
@@ -27,6 +28,10 @@ public final class Catalog {
     private static final String UPSTREAM = "openshift/origin";
 
     private Catalog() {}
+
+    /** A CDK as good as any other: all of them need the same images for the same OpenShift. */
+    public static final Product ANY_CDK =
+            new Product(Generation.NEWEST, Generation.NEWEST.toString(), Optional.empty(), Optional.of("3"));
 
     /** The OpenShift releases whose images are known, oldest first. */
     public static List<String> releases() {

@@ -4,7 +4,6 @@ import io.github.cdkmaven.catalog.Catalog;
 import io.github.cdkmaven.catalog.NeededImage;
 import io.github.cdkmaven.catalog.Use;
 import io.github.cdkmaven.lifecycle.ImagesRequest.ImagesSource;
-import io.github.cdkmaven.minishift.Generation;
 import io.github.cdkmaven.minishift.MachineFiles;
 import io.github.cdkmaven.minishift.OpenShiftRelease;
 import io.github.cdkmaven.minishift.Product;
@@ -29,10 +28,6 @@ import java.util.Optional;
 
 /** Lists the images that a CDK needs, as the tools of the registry's team read them. Needs neither a VM nor the registry. */
 public final class ListImages {
-
-    /** Stands for a CDK that is not there: all of them need the same images for the same OpenShift. */
-    private static final Product ANY_CDK =
-            new Product(Generation.NEWEST, Generation.NEWEST.toString(), Optional.empty(), Optional.of("3"));
 
     private static final int ROUNDS = 4;
 
@@ -90,7 +85,7 @@ public final class ListImages {
                     .product();
         } catch (ProblemException e) {
             if (request.openshiftVersion().isPresent()) {
-                return ANY_CDK;
+                return Catalog.ANY_CDK;
             }
             throw Problem.of(
                             "It is not known for which OpenShift the images are to be listed.",

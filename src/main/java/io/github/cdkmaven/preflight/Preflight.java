@@ -3,6 +3,7 @@ package io.github.cdkmaven.preflight;
 import io.github.cdkmaven.catalog.Catalog;
 import io.github.cdkmaven.catalog.NeededImage;
 import io.github.cdkmaven.minishift.Product;
+import io.github.cdkmaven.minishift.StartOption;
 import io.github.cdkmaven.minishift.StartPlan;
 import io.github.cdkmaven.mirror.Inventory;
 import io.github.cdkmaven.mirror.MirrorFiles;
@@ -17,6 +18,7 @@ import io.github.cdkmaven.report.ReportBuilder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -70,9 +72,10 @@ public final class Preflight {
                 registries().stream().map(RegistryAccess::host).toList()));
         all.addAll(sideBySide(checks));
         tools.product().ifPresent(product -> tell(product, report));
-        if (tools.product().isPresent()) {
+        Optional<Product> product = tools.product().or(this::anyCdk);
+        if (product.isPresent()) {
             if (!registries.isEmpty() && registries.stream().allMatch(RegistryCheck::usable)) {
-                all.addAll(images(tools.product().get()));
+                all.addAll(images(product.get()));
             } else {
                 report.note("The images were not looked at, since the registry cannot be asked.");
             }
@@ -84,6 +87,12 @@ public final class Preflight {
         return request.mistakes().isEmpty()
                 ? List.of(Check.ok("settings", "parameters", "all of them can be used"))
                 : request.mistakes();
+    }
+
+    /** Without a program that says what it is, the images are known all the same if the OpenShift is. */
+    private Optional<Product> anyCdk() {
+        return Optional.of(Catalog.ANY_CDK)
+                .filter(cdk -> request.settings().options().containsKey(StartOption.OPENSHIFT_VERSION));
     }
 
     /** The company's registry, and further ones that the rules send images to. */
@@ -131,7 +140,7 @@ public final class Preflight {
         Inventory inventory = Inventory.take(plan, registry, within);
         MirrorFiles files = new MirrorFiles(
                 request.imagesDirectory(),
-                product + " with OpenShift " + openshift,
+                "OpenShift " + openshift,
                 request.settings().registryInsecure());
         files.writeMissing(inventory.missingOf(plan));
         files.writeLock(inventory);
@@ -159,17 +168,16 @@ public final class Preflight {
 
     private static Problem problem(List<Check> failed) {
         List<String> evidence = new ArrayList<>();
-        failed.stream().limit(MOST_TOLD).forEach(check -> {
-            evidence.add(check.id() + " " + check.subject() + ": " + check.message());
-            check.fix().ifPresent(fix -> evidence.add("  Fix: " + fix));
-        });
+        failed.stream()
+                .limit(MOST_TOLD)
+                .forEach(check -> evidence.add(check.id() + " " + check.subject() + ": " + check.message()));
         if (failed.size() > MOST_TOLD) {
             evidence.add("… and " + (failed.size() - MOST_TOLD) + " more in the report");
         }
         return Problem.of(
                         "Preflight found " + failed.size() + (failed.size() == 1 ? " problem" : " problems")
                                 + ", so no VM was started.",
-                        "mend what is listed, and look again with 'mvn cdk:preflight'; <skipPreflight>true</skipPreflight>"
+                        "mend each as its own fix in the report says, and look again with 'mvn cdk:preflight'; <skipPreflight>true</skipPreflight>"
                                 + " (-Dcdk.skipPreflight) starts all the same")
                 .with(evidence);
     }

@@ -25,13 +25,24 @@ final class RegistryCheck implements PreflightCheck {
     private static final int TLS_PORT = 443;
     private static final int PLAIN_PORT = 80;
 
+    /** How this machine finds addresses. */
+    interface Names {
+        InetAddress lookUp(String name) throws UnknownHostException;
+    }
+
     private final RegistryAccess access;
+    private final Names names;
     private final String name;
     private final Optional<Integer> port;
     private final List<Check> checks = new ArrayList<>();
 
     RegistryCheck(RegistryAccess access) {
+        this(access, InetAddress::getByName);
+    }
+
+    RegistryCheck(RegistryAccess access, Names names) {
         this.access = access;
+        this.names = names;
         int colon = access.host().lastIndexOf(':');
         name = colon < 0 ? access.host() : access.host().substring(0, colon);
         port = colon < 0
@@ -73,7 +84,7 @@ final class RegistryCheck implements PreflightCheck {
 
     private InetAddress lookUp() {
         try {
-            return InetAddress.getByName(name);
+            return names.lookUp(name);
         } catch (UnknownHostException e) {
             throw new CompletionException(e);
         }

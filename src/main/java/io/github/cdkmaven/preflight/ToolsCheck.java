@@ -63,7 +63,8 @@ final class ToolsCheck implements PreflightCheck {
                             "look for a newer cdk-maven-plugin")
                     : Check.ok("tools.version", subject, found.toString());
         } catch (ProblemException e) {
-            return fail("tools.version", subject, e.problem());
+            boolean setup = e.problem().fix().contains("setup-cdk");
+            return fail(setup ? "tools.setup" : "tools.version", subject, e.problem());
         }
     }
 

@@ -1,0 +1,136 @@
+package io.github.cdkmaven.preflight;
+
+import io.github.cdkmaven.catalog.NeededImage;
+import io.github.cdkmaven.image.Globs;
+import io.github.cdkmaven.image.RegistryName;
+import io.github.cdkmaven.image.Relocation;
+import io.github.cdkmaven.minishift.MachineFiles;
+import io.github.cdkmaven.minishift.Minishift;
+import io.github.cdkmaven.minishift.StartOption;
+import io.github.cdkmaven.minishift.StartSettings;
+import io.github.cdkmaven.problem.Problem;
+import io.github.cdkmaven.problem.ProblemException;
+import io.github.cdkmaven.process.CommandRunner;
+import io.github.cdkmaven.process.Secrets;
+import io.github.cdkmaven.registry.RegistryAccess;
+import io.github.cdkmaven.report.Check;
+import io.github.cdkmaven.report.CheckOutcome;
+import io.github.cdkmaven.report.ReportBuilder;
+import io.github.cdkmaven.sim.SimulatedCdk;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A preflight of a simulated CDK against some registry, and what it found. */
+final class PreflightFixture {
+
+    private static final long MUCH = 1L << 40;
+
+    private final SimulatedCdk cdk;
+    private final Path folder;
+    private RegistryAccess access;
+    private String prefix = "";
+    private StreamChoice streams = choice(List.of(), List.of());
+    private List<NeededImage> additional = List.of();
+    private Map<StartOption, List<String>> options = Map.of();
+
+    PreflightFixture(SimulatedCdk cdk, RegistryAccess access, Path folder) {
+        this.cdk = cdk;
+        this.access = access;
+        this.folder = folder;
+    }
+
+    PreflightFixture prefix(String value) {
+        this.prefix = "/" + value;
+        this.access = access.withPrefix(value);
+        return this;
+    }
+
+    PreflightFixture streams(StreamChoice value) {
+        this.streams = value;
+        return this;
+    }
+
+    PreflightFixture additional(NeededImage... images) {
+        this.additional = List.of(images);
+        return this;
+    }
+
+    PreflightFixture openshift(String version) {
+        this.options = Map.of(StartOption.OPENSHIFT_VERSION, List.of(version));
+        return this;
+    }
+
+    static StreamChoice choice(List<String> excludes, List<String> ignored) {
+        return new StreamChoice(false, new Globs(List.of()), new Globs(excludes), true, new Globs(ignored));
+    }
+
+    /** Where the lists go. */
+    Path images() {
+        return folder.resolve("images");
+    }
+
+    /** A company's registry, by host. */
+    RegistryName registry() {
+        return RegistryName.of("registry", access.host() + prefix);
+    }
+
+    /** What was found, and the problem that ends the goal if it does. */
+    record Result(List<Check> checks, Optional<Problem> problem) {
+
+        List<Check> failed() {
+            return of(CheckOutcome.FAIL);
+        }
+
+        List<Check> warned() {
+            return of(CheckOutcome.WARN);
+        }
+
+        private List<Check> of(CheckOutcome outcome) {
+            return checks.stream().filter(check -> check.outcome() == outcome).toList();
+        }
+
+        Check check(String id) {
+            return checks.stream()
+                    .filter(check -> check.id().equals(id))
+                    .findFirst()
+                    .orElseThrow(() -> new AssertionError(id + " is not in " + checks));
+        }
+    }
+
+    Result run() {
+        ReportBuilder report = new ReportBuilder("preflight");
+        Optional<Problem> problem = Optional.empty();
+        try {
+            new Preflight(request()).run(report);
+        } catch (ProblemException e) {
+            problem = Optional.of(e.problem());
+        }
+        return new Result(report.build().checks(), problem);
+    }
+
+    private PreflightRequest request() {
+        MachineFiles files = MachineFiles.of(cdk.home(), Optional.empty());
+        CommandRunner runner = new CommandRunner(Secrets.NONE);
+        return new PreflightRequest(
+                List.of(),
+                new StartSettings(registry(), access.insecure(), List.of(), options, List.of(), true),
+                new Programs(
+                        () -> new Minishift(
+                                runner,
+                                cdk.minishift(),
+                                Optional.of(cdk.home()),
+                                Optional.empty(),
+                                folder.resolve("kubeconfig")),
+                        cdk::oc,
+                        files),
+                new Host(Host.OperatingSystem.LINUX, MUCH, path -> MUCH, List.of(), Path.of("/dev/null")),
+                Optional.of(access),
+                Optional.of(Relocation.byDefault(registry())),
+                streams,
+                additional,
+                new ProxySettings(Optional.empty(), List.of()),
+                images());
+    }
+}

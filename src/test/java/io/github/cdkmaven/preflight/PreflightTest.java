@@ -1,0 +1,242 @@
+package io.github.cdkmaven.preflight;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.cdkmaven.catalog.NeededImage;
+import io.github.cdkmaven.catalog.Products;
+import io.github.cdkmaven.catalog.Use;
+import io.github.cdkmaven.registry.Credentials;
+import io.github.cdkmaven.registry.RegistryAccess;
+import io.github.cdkmaven.report.Check;
+import io.github.cdkmaven.sim.SimulatedCdk;
+import io.github.cdkmaven.sim.registry.Fault;
+import io.github.cdkmaven.sim.registry.SimulatedRegistry;
+import io.github.cdkmaven.sim.registry.TestCertificates.Kind;
+import io.github.cdkmaven.sim.registry.TinyImage;
+import io.github.cdkmaven.world.Mirror;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+@DisplayName("Preflight")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class PreflightTest {
+
+    private static final String OPENSHIFT = "v3.9.31";
+
+    @TempDir
+    Path folder;
+
+    private SimulatedCdk cdk;
+
+    @BeforeAll
+    void makeACdk(@TempDir Path site) {
+        cdk = SimulatedCdk.in(site).version("cdk-3.5").create();
+    }
+
+    @AfterAll
+    void close() {
+        cdk.close();
+    }
+
+    private SimulatedRegistry full(SimulatedRegistry registry) {
+        new Mirror(registry).catalogue(OPENSHIFT, Products.CDK_3_5);
+        return registry;
+    }
+
+    private PreflightFixture of(SimulatedRegistry registry) {
+        return new PreflightFixture(cdk, RegistryAccess.to(registry.host()).withInsecure(true), folder);
+    }
+
+    @Test
+    @DisplayName("is content with a registry that holds everything, one line for each thing that it looked at")
+    void everythingIsThere() throws IOException {
+        try (SimulatedRegistry registry = full(SimulatedRegistry.builder()
+                .tls(Kind.PRIVATE_CA)
+                .basicAuth("jane", "secret")
+                .start())) {
+            Path ca =
+                    Files.writeString(folder.resolve("ca.pem"), registry.caPem().orElseThrow());
+            PreflightFixture.Result result = new PreflightFixture(
+                            cdk,
+                            RegistryAccess.to(registry.host())
+                                    .withCa(ca)
+                                    .withCredentials(new Credentials("jane", "secret")),
+                            folder)
+                    .run();
+
+            assertThat(result.problem()).isEmpty();
+            assertThat(result.failed()).isEmpty();
+            assertThat(result.checks())
+                    .extracting(Check::id)
+                    .contains(
+                            "settings",
+                            "tools.minishift",
+                            "tools.version",
+                            "tools.setup",
+                            "tools.oc",
+                            "host.driver",
+                            "host.memory",
+                            "host.disk",
+                            "registry.dns",
+                            "registry.tcp",
+                            "registry.tls",
+                            "registry.api",
+                            "registry.login",
+                            "proxy.noProxy",
+                            "image.found");
+            assertThat(result.check("image.found").message()).isEqualTo("139 of 143 images are there");
+            assertThat(result.warned()).extracting(Check::id).containsOnly("image.missing", "host.driver");
+            assertThat(result.warned().stream().filter(check -> check.id().equals("image.missing")))
+                    .as("the optional ones")
+                    .hasSize(4)
+                    .allSatisfy(check -> assertThat(check.message()).endsWith("(optional)"));
+            assertThat(folder.resolve("images/images.lock"))
+                    .content()
+                    .contains(registry.host() + "/openshift3/ose:v3.9.31@sha256:")
+                    .doesNotContain("jane", "secret");
+            assertThat(registry.maxInFlight()).isLessThanOrEqualTo(8);
+        }
+    }
+
+    @Test
+    @DisplayName("tells each image that OpenShift could not use, by its own reason")
+    void reasons() {
+        try (SimulatedRegistry registry = full(SimulatedRegistry.start())) {
+            registry.remove("rhscl/mysql-57-rhel7:latest");
+            registry.remove("openshift3/ose-pod:v3.9.31");
+            registry.put("rhscl/php-70-rhel7:latest", TinyImage.oci("php"));
+            registry.put("rhscl/python-36-rhel7:latest", TinyImage.list("python", "s390x"));
+            registry.put("redhat-sso-7/sso71-openshift:1.0", TinyImage.schema1("redhat-sso-7/sso71-openshift", "1.0"));
+
+            PreflightFixture.Result result = of(registry).run();
+
+            String host = registry.host() + "/";
+            assertThat(result.failed())
+                    .extracting(check ->
+                            check.id() + " " + check.subject().substring(host.length()) + " " + check.message())
+                    .containsExactlyInAnyOrder(
+                            "image.missing openshift3/ose-pod:v3.9.31 the registry has no such image; needed for"
+                                    + " OpenShift, pod",
+                            "image.missing rhscl/mysql-57-rhel7:latest the registry has no such image; needed for"
+                                    + " image stream mysql:5.7",
+                            "image.ociOnly rhscl/php-70-rhel7:latest there, but as an OCI image, which OpenShift 3.x"
+                                    + " cannot read; needed for image stream php:7.0",
+                            "image.architecture rhscl/python-36-rhel7:latest there, but for s390x only; needed for"
+                                    + " image stream python:3.6");
+            assertThat(result.failed())
+                    .allSatisfy(check -> assertThat(check.fix().orElseThrow())
+                            .contains("The lists are in " + folder.resolve("images")));
+            assertThat(result.check("image.schema1").message()).contains("as schema 1");
+            assertThat(result.problem().orElseThrow().what())
+                    .isEqualTo("Preflight found 4 problems, so no VM was started.");
+            assertThat(folder.resolve("images/missing.txt"))
+                    .content()
+                    .contains("registry.access.redhat.com/rhscl/mysql-57-rhel7:latest\n", "sso71-openshift:1.0")
+                    .doesNotContain("ruby");
+        }
+    }
+
+    @Test
+    @DisplayName("asks only for what the streams' own parameters leave to be moved, and lets go what may fail")
+    void streamParameters() {
+        try (SimulatedRegistry registry = full(SimulatedRegistry.start())) {
+            registry.remove("rhscl/mysql-57-rhel7:latest");
+            registry.remove("rhscl/php-70-rhel7:latest");
+
+            PreflightFixture.Result result = of(registry)
+                    .streams(PreflightFixture.choice(List.of("mysql:5.7"), List.of("php")))
+                    .run();
+
+            assertThat(result.failed()).isEmpty();
+            assertThat(result.warned())
+                    .anySatisfy(check -> assertThat(check.subject()).endsWith("php-70-rhel7:latest"))
+                    .noneSatisfy(check -> assertThat(check.subject()).contains("mysql-57"));
+        }
+    }
+
+    @Test
+    @DisplayName("looks for the project's own images, and says which ones no rule moves")
+    void additionalImages() {
+        try (SimulatedRegistry registry = full(SimulatedRegistry.start())) {
+            PreflightFixture.Result result = of(registry)
+                    .additional(
+                            NeededImage.required("postgres:13", new Use.Additional()),
+                            NeededImage.required("quay.io/team/app:1", new Use.Additional()))
+                    .run();
+
+            assertThat(result.failed()).singleElement().satisfies(check -> {
+                assertThat(check.subject()).isEqualTo(registry.host() + "/library/postgres:13");
+                assertThat(check.message()).endsWith("needed for additionalImages");
+            });
+            assertThat(result.check("image.unmapped").subject()).isEqualTo("quay.io");
+            assertThat(result.check("image.unmapped").fix().orElseThrow()).contains("<mapping>quay.io=");
+        }
+    }
+
+    @Test
+    @DisplayName("tells a registry that answers nothing once, not for each image")
+    void brokenRegistry() {
+        try (SimulatedRegistry registry = full(SimulatedRegistry.start())) {
+            registry.inject(Fault.status(500), 1000, request -> request.path().contains("/manifests/"));
+
+            PreflightFixture.Result result = of(registry).run();
+
+            assertThat(result.failed()).singleElement().satisfies(check -> {
+                assertThat(check.id()).isEqualTo("image.unanswered");
+                assertThat(check.message()).startsWith("143 images could not be asked for: unusable answer (500)");
+            });
+            assertThat(folder.resolve("images/missing.txt")).doesNotExist();
+        }
+    }
+
+    @Test
+    @DisplayName("suspects the path when no image is there at all")
+    void wrongPath() {
+        try (SimulatedRegistry registry = full(SimulatedRegistry.start())) {
+            PreflightFixture.Result result = of(registry).prefix("mirror").run();
+
+            assertThat(result.check("image.found").message()).isEqualTo("none of the 143 images is there");
+            assertThat(result.check("image.found").fix().orElseThrow()).contains("<registry>", "<mappings>");
+        }
+    }
+
+    @Test
+    @DisplayName("does not guess the images of an OpenShift that it does not know")
+    void unknownOpenShift() {
+        try (SimulatedRegistry registry = SimulatedRegistry.start()) {
+            PreflightFixture.Result result = of(registry).openshift("v3.6.1").run();
+
+            assertThat(result.failed()).isEmpty();
+            assertThat(result.check("image.catalogue").message())
+                    .isEqualTo("the images of this OpenShift are not known, so they were not looked for");
+        }
+    }
+
+    @Test
+    @DisplayName("notices a CDK that was never set up, and still looks at everything else")
+    void notSetUp() {
+        try (SimulatedCdk fresh = SimulatedCdk.in(folder.resolve("fresh"))
+                        .version("cdk-3.5")
+                        .installed(false)
+                        .create();
+                SimulatedRegistry registry = full(SimulatedRegistry.start())) {
+            registry.remove("rhscl/mysql-57-rhel7:latest");
+
+            PreflightFixture.Result result = new PreflightFixture(
+                            fresh, RegistryAccess.to(registry.host()).withInsecure(true), folder)
+                    .openshift(OPENSHIFT)
+                    .run();
+
+            assertThat(result.failed()).extracting(Check::id).containsExactly("tools.setup", "image.missing");
+            assertThat(result.check("tools.setup").fix().orElseThrow()).contains("setup-cdk");
+        }
+    }
+}

@@ -1,0 +1,151 @@
+package io.github.cdkmaven.preflight;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.cdkmaven.catalog.Catalog;
+import io.github.cdkmaven.catalog.Products;
+import io.github.cdkmaven.image.RegistryName;
+import io.github.cdkmaven.image.Relocation;
+import io.github.cdkmaven.mirror.MirrorFiles;
+import io.github.cdkmaven.mirror.MirrorImage;
+import io.github.cdkmaven.mirror.MirrorPlan;
+import io.github.cdkmaven.registry.RegistryAccess;
+import io.github.cdkmaven.report.Check;
+import io.github.cdkmaven.sim.SimulatedCdk;
+import io.github.cdkmaven.sim.registry.DockerRegistry;
+import io.github.cdkmaven.sim.registry.Skopeo;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@DisplayName(
+        "Preflight against a real docker-registry that lacks two of the 131 images of the ImageStreams of OpenShift 3.9")
+@EnabledIf("available")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class RealPreflightTest {
+
+    private static final List<String> LACKING =
+            List.of("rhscl/mysql-57-rhel7:latest", "openshift3/jenkins-2-rhel7:v3.9");
+
+    private SimulatedCdk cdk;
+    private DockerRegistry outside;
+
+    @TempDir
+    Path folder;
+
+    static boolean available() {
+        return Skopeo.available() && DockerRegistry.available();
+    }
+
+    @BeforeAll
+    void prepare(@TempDir Path site) {
+        cdk = SimulatedCdk.in(site).version("cdk-3.5").create();
+        outside = DockerRegistry.start();
+        for (MirrorImage image : plan(outside.host()).images()) {
+            outside.image(image.source().path() + image.source().suffix());
+        }
+    }
+
+    @AfterAll
+    void close() {
+        cdk.close();
+        outside.close();
+    }
+
+    @ParameterizedTest(name = "fails, names them, and passes once {0} has run, with the path prefix \"{1}\"")
+    @CsvSource({
+        "missing.skopeo-copy.sh, ''",
+        "missing.skopeo-sync.sh, ''",
+        "missing.skopeo-copy.sh, mirror/redhat",
+        "missing.skopeo-sync.sh, mirror/redhat"
+    })
+    void failsAndPasses(String script, String prefix) throws IOException {
+        try (DockerRegistry inside = DockerRegistry.start()) {
+            String place = prefix.isEmpty() ? inside.host() : inside.host() + "/" + prefix;
+            MirrorPlan plan = plan(place);
+            for (MirrorImage image : plan.images()) {
+                if (LACKING.stream().noneMatch(image.source().toString()::endsWith)) {
+                    inside.image(image.target().path() + image.target().suffix());
+                }
+            }
+            PreflightFixture preflight =
+                    new PreflightFixture(cdk, RegistryAccess.to(inside.host()).withInsecure(true), folder);
+            if (!prefix.isEmpty()) {
+                preflight.prefix(prefix);
+            }
+
+            PreflightFixture.Result before = preflight.run();
+
+            assertThat(before.check("image.found").message())
+                    .isEqualTo(
+                            (plan.images().size() - 2) + " of " + plan.images().size() + " images are there");
+            assertThat(before.failed())
+                    .extracting(Check::id, Check::subject, Check::message)
+                    .containsExactlyInAnyOrder(
+                            org.assertj.core.groups.Tuple.tuple(
+                                    "image.missing",
+                                    place + "/rhscl/mysql-57-rhel7:latest",
+                                    "the registry has no such image; needed for image stream mysql:5.7"),
+                            org.assertj.core.groups.Tuple.tuple(
+                                    "image.missing",
+                                    place + "/openshift3/jenkins-2-rhel7:v3.9",
+                                    "the registry has no such image; needed for image stream jenkins:2"));
+            assertThat(before.problem()).isPresent();
+            assertThat(Files.readAllLines(preflight.images().resolve("missing.txt")).stream()
+                            .filter(line -> !line.isEmpty() && !line.startsWith("#")))
+                    .containsExactly(
+                            "registry.access.redhat.com/openshift3/jenkins-2-rhel7:v3.9",
+                            "registry.access.redhat.com/rhscl/mysql-57-rhel7:latest");
+
+            Skopeo.Result run = skopeo().script(preflight.images().resolve(script));
+            PreflightFixture.Result after = preflight.run();
+
+            assertThat(run.exit()).as(run.output()).isZero();
+            assertThat(after.failed()).isEmpty();
+            assertThat(after.problem()).isEmpty();
+            assertThat(preflight.images().resolve("missing.txt")).doesNotExist();
+        }
+    }
+
+    @ParameterizedTest(
+            name = "passes with an empty registry once {0} of cdk:images has run, with the path prefix \"{1}\"")
+    @CsvSource({"skopeo-sync.sh, ''", "skopeo-copy.sh, mirror"})
+    void fillsAnEmptyRegistry(String script, String prefix) {
+        try (DockerRegistry inside = DockerRegistry.start()) {
+            PreflightFixture preflight =
+                    new PreflightFixture(cdk, RegistryAccess.to(inside.host()).withInsecure(true), folder);
+            if (!prefix.isEmpty()) {
+                preflight.prefix(prefix);
+            }
+            MirrorPlan plan = plan(preflight.registry().toString());
+            new MirrorFiles(folder, "OpenShift v3.9.31", true).write(plan);
+
+            Skopeo.Result run = skopeo().script(folder.resolve(script));
+
+            assertThat(run.exit()).as(run.output()).isZero();
+            assertThat(preflight.run().check("image.found").message())
+                    .isEqualTo(plan.images().size() + " of " + plan.images().size() + " images are there");
+        }
+    }
+
+    private Skopeo skopeo() {
+        return new Skopeo(folder, Map.of("registry.access.redhat.com", outside.host()));
+    }
+
+    private static MirrorPlan plan(String registry) {
+        RegistryName name = RegistryName.of("registry", registry);
+        MirrorPlan plan = MirrorPlan.of(Catalog.of("v3.9.31", Products.CDK_3_5), name, Relocation.byDefault(name));
+        assertThat(plan.images()).hasSize(131 + 12);
+        return plan;
+    }
+}

@@ -1,0 +1,137 @@
+package io.github.cdkmaven.preflight;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.cdkmaven.registry.RegistryAccess;
+import io.github.cdkmaven.report.Check;
+import io.github.cdkmaven.sim.registry.SimulatedRegistry;
+import io.github.cdkmaven.sim.registry.TestCertificates.Kind;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@DisplayName("The look at the registry ends at the first step that fails:")
+class RegistryCheckTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void aNameThatNobodyKnows() {
+        RegistryCheck check = new RegistryCheck(RegistryAccess.to("registry.corp.example:5000"), name -> {
+            throw new UnknownHostException(name);
+        });
+
+        assertEnds(check.run(), "registry.dns", "this machine does not know the name", "<registry>");
+        assertThat(check.usable()).isFalse();
+    }
+
+    @Test
+    void aPortThatNobodyListensTo() throws IOException {
+        int port;
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            port = server.getLocalPort();
+        }
+        assertEnds(
+                new RegistryCheck(RegistryAccess.to("127.0.0.1:" + port)).run(),
+                "registry.tcp",
+                "no connection: Connection refused",
+                "firewall");
+    }
+
+    @Test
+    void anAuthorityThatThisMachineDoesNotTrust() {
+        assertTls(Kind.PRIVATE_CA, access -> access, "CN=Corp Test CA, which this JVM does not trust", "<registryCa>");
+    }
+
+    @Test
+    void aCertificateWhoseTimeIsOver() {
+        assertTls(Kind.EXPIRED, access -> access, "expired on 2020-01-02", "<registryInsecure>");
+    }
+
+    @Test
+    void aCertificateForAnotherName() {
+        try (SimulatedRegistry registry =
+                SimulatedRegistry.builder().tls(Kind.WRONG_HOST).start()) {
+            RegistryAccess access = RegistryAccess.to(registry.host())
+                    .withCa(Files.writeString(
+                            folder.resolve("ca.pem"), registry.caPem().orElseThrow()));
+
+            assertEnds(
+                    new RegistryCheck(access).run(),
+                    "registry.tls",
+                    "is for registry.other.example, not for this name",
+                    "<registry>");
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void plainHttpWhereTlsIsExpected() {
+        try (SimulatedRegistry registry = SimulatedRegistry.start()) {
+            assertEnds(
+                    new RegistryCheck(RegistryAccess.to(registry.host())).run(),
+                    "registry.tls",
+                    "speaks plain HTTP, not TLS",
+                    "<registryInsecure>true</registryInsecure>");
+        }
+    }
+
+    @Test
+    @DisplayName("TLS where plain HTTP was expected is used, with a warning that any certificate will do")
+    void tlsOnThePlainPort() {
+        try (SimulatedRegistry registry =
+                SimulatedRegistry.builder().tls(Kind.PRIVATE_CA).start()) {
+            List<Check> checks =
+                    new RegistryCheck(RegistryAccess.to(registry.host()).withInsecure(true)).run();
+
+            assertThat(checks)
+                    .extracting(check -> check.id() + " " + check.outcome().word())
+                    .containsExactly(
+                            "registry.dns ok",
+                            "registry.tcp ok",
+                            "registry.tls warn",
+                            "registry.api ok",
+                            "registry.login ok");
+            assertThat(checks.get(2).message()).isEqualTo("any certificate is accepted");
+        }
+    }
+
+    @Test
+    void aLoginThatIsMissing() {
+        try (SimulatedRegistry registry =
+                SimulatedRegistry.builder().basicAuth("jane", "secret").start()) {
+            assertEnds(
+                    new RegistryCheck(RegistryAccess.to(registry.host()).withInsecure(true)).run(),
+                    "registry.login",
+                    "the registry wants a login",
+                    "<registryServerId>");
+        }
+    }
+
+    private static void assertTls(Kind kind, UnaryOperator<RegistryAccess> how, String words, String fix) {
+        try (SimulatedRegistry registry = SimulatedRegistry.builder().tls(kind).start()) {
+            assertEnds(
+                    new RegistryCheck(how.apply(RegistryAccess.to(registry.host()))).run(), "registry.tls", words, fix);
+        }
+    }
+
+    private static void assertEnds(List<Check> checks, String id, String words, String fix) {
+        Check last = checks.get(checks.size() - 1);
+        assertThat(last.id()).isEqualTo(id);
+        assertThat(last.outcome().word()).isEqualTo("fail");
+        assertThat(last.message()).contains(words);
+        assertThat(last.fix().orElseThrow()).contains(fix);
+        assertThat(checks.subList(0, checks.size() - 1))
+                .allSatisfy(check -> assertThat(check.outcome().word()).isNotEqualTo("fail"));
+    }
+}
