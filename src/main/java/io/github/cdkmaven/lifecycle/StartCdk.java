@@ -10,6 +10,8 @@ import io.github.cdkmaven.minishift.StartPlan;
 import io.github.cdkmaven.minishift.VmStatus;
 import io.github.cdkmaven.openshift.ClusterAccess;
 import io.github.cdkmaven.openshift.OpenShiftApi;
+import io.github.cdkmaven.preflight.Preflight;
+import io.github.cdkmaven.preflight.PreflightRequest;
 import io.github.cdkmaven.problem.Problem;
 import io.github.cdkmaven.problem.ProblemException;
 import io.github.cdkmaven.process.CommandRunner;
@@ -105,6 +107,7 @@ public final class StartCdk {
                     .with("minishift status: " + before)
                     .toException();
         }
+        request.preflight().ifPresent(this::check);
         new ImageCache(request, files).fill(product, ownership.isGeneric(), deadline);
         ownership.begin();
         if (new VmStart(request, minishift, files).run(product, deadline)) {
@@ -112,6 +115,13 @@ public final class StartCdk {
         }
         LOG.warn("Somebody else started the CDK at the same moment; attaching to it");
         return ownership.lost();
+    }
+
+    private void check(PreflightRequest preflight) {
+        report.step("Preflight", () -> {
+            new Preflight(preflight).run(report);
+            return true;
+        });
     }
 
     private StartedCdk use(Minishift minishift, MachineFiles files, boolean ours) {

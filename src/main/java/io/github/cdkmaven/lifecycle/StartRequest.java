@@ -1,14 +1,17 @@
 package io.github.cdkmaven.lifecycle;
 
 import io.github.cdkmaven.minishift.StartSettings;
+import io.github.cdkmaven.preflight.PreflightRequest;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Everything that {@code cdk:start} was asked for, checked and in the types that it needs.
  *
  * @param tools the programs and folders
  * @param settings what minishift is to be started with
+ * @param preflight what is checked before a VM boots; absent to check nothing
  * @param streams what is to happen with the ImageStreams
  * @param skipImageStreams whether they stay where they are
  * @param ifRunning what to do when the CDK runs already
@@ -21,6 +24,7 @@ import java.time.Duration;
 public record StartRequest(
         Tools tools,
         StartSettings settings,
+        Optional<PreflightRequest> preflight,
         StreamOrder streams,
         boolean skipImageStreams,
         IfRunning ifRunning,

@@ -57,8 +57,7 @@ final class VmStart {
                 LOG::info,
                 () -> UserKubeconfig.during(
                         request.tools().accountHome(),
-                        () -> minishift.start(
-                                plan, follow, deadline.left(), line -> LOG.info("  minishift | {}", line))));
+                        () -> minishift.start(plan, follow, deadline.left(), VmStart::tell)));
         write(log, result.all());
         if (result.ended()) {
             throw Problem.of(
@@ -83,6 +82,12 @@ final class VmStart {
                     .toException();
         }
         return !Minishift.foundItRunning(result);
+    }
+
+    private static void tell(String line) {
+        if (!line.isBlank()) {
+            LOG.info("  minishift | {}", line);
+        }
     }
 
     /**

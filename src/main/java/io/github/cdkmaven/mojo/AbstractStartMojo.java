@@ -240,7 +240,8 @@ abstract class AbstractStartMojo extends AbstractMoveMojo {
                         includes(),
                         excludes(),
                         streams.failures().any(),
-                        streams.failures().ignored()),
+                        streams.failures().ignored(),
+                        false),
                 additional,
                 ProxySettings.of(System.getenv()),
                 reports().resolve("images"));

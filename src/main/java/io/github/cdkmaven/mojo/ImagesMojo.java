@@ -101,7 +101,7 @@ public final class ImagesMojo extends AbstractRegistryMojo {
                 name,
                 registryAccess(reading, name),
                 relocation(reading, name),
-                new StreamChoice(false, includes(), excludes(), true, new Globs(List.of())),
+                new StreamChoice(false, includes(), excludes(), true, new Globs(List.of()), false),
                 Values.texts(namespaces),
                 reading.value(
                         "openshiftVersion",

@@ -6,6 +6,7 @@ import io.github.cdkmaven.lifecycle.StartRequest.IfRunning;
 import io.github.cdkmaven.lifecycle.StartedCdk;
 import io.github.cdkmaven.report.ReportBuilder;
 import java.time.Duration;
+import java.util.Optional;
 import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -83,6 +84,9 @@ public final class StartMojo extends AbstractStartMojo {
         StartRequest request = new StartRequest(
                 tools(reading),
                 settings(reading),
+                skipPreflight
+                        ? Optional.empty()
+                        : Optional.of(preflight(reading).beforeStart()),
                 streams(reading),
                 skipImageStreams,
                 reading.value(

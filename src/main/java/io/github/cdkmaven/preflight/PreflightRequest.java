@@ -39,4 +39,19 @@ public record PreflightRequest(
         mistakes = List.copyOf(mistakes);
         additionalImages = List.copyOf(additionalImages);
     }
+
+    /** The same checks for a start that is about to be made, which goes on where it will learn more. */
+    public PreflightRequest beforeStart() {
+        return new PreflightRequest(
+                mistakes,
+                settings,
+                programs,
+                host,
+                registry,
+                relocation,
+                streams.beforeStart(settings.isGeneric()),
+                additionalImages,
+                proxies,
+                imagesDirectory);
+    }
 }

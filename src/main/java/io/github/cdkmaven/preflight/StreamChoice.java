@@ -11,8 +11,18 @@ import io.github.cdkmaven.image.Globs;
  * @param excludes the streams and tags that are left alone
  * @param anyFails whether a tag that cannot be imported fails a goal at all
  * @param ignored streams and tags whose failure never does
+ * @param platformMayLack whether a start may succeed without the platform's images in the registry
  */
-public record StreamChoice(boolean none, Globs includes, Globs excludes, boolean anyFails, Globs ignored) {
+public record StreamChoice(
+        boolean none, Globs includes, Globs excludes, boolean anyFails, Globs ignored, boolean platformMayLack) {
+
+    /**
+     * The same choice for a start that is about to be made: the catalogue only guesses which streams the cluster will hold, and the import will
+     * tell of each one, so none of their images holds the start up. A machine of the generic driver may hold the platform's images already.
+     */
+    StreamChoice beforeStart(boolean generic) {
+        return new StreamChoice(none, includes, excludes, false, ignored, generic);
+    }
 
     /** Whether an image is needed for this use. */
     public boolean wants(Use use) {
@@ -24,6 +34,8 @@ public record StreamChoice(boolean none, Globs includes, Globs excludes, boolean
 
     /** Whether a goal goes on without the image of this use. */
     boolean mayLack(Use use) {
-        return use instanceof Use.Stream stream && (!anyFails || ignored.matches(stream.stream(), stream.tag()));
+        return use instanceof Use.Stream stream
+                ? !anyFails || ignored.matches(stream.stream(), stream.tag())
+                : platformMayLack;
     }
 }

@@ -63,7 +63,7 @@ final class PreflightFixture {
     }
 
     static StreamChoice choice(List<String> excludes, List<String> ignored) {
-        return new StreamChoice(false, new Globs(List.of()), new Globs(excludes), true, new Globs(ignored));
+        return new StreamChoice(false, new Globs(List.of()), new Globs(excludes), true, new Globs(ignored), false);
     }
 
     /** Where the lists go. */

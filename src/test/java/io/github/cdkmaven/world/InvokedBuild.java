@@ -24,8 +24,6 @@ public final class InvokedBuild implements AutoCloseable {
     /** What the POMs of the examples call the registry. */
     private static final String REGISTRY = "registry.corp.example:5000";
 
-    private static final Map<String, String> OPENSHIFT = Map.of("cdk-3.5", "v3.9.31", "cdk-3.10", "v3.11.141");
-
     private final Path project;
     private final Optional<SimulatedRegistry> registry;
     private final Optional<SimulatedCdk> cdk;
@@ -59,9 +57,9 @@ public final class InvokedBuild implements AutoCloseable {
 
     private static InvokedBuild simulated(Path project, String version) {
         SimulatedRegistry registry = SimulatedRegistry.start();
-        new Mirror(registry).platform("openshift3/ose", OPENSHIFT.get(version)).defaultImageStreams();
         SimulatedCdk cdk =
                 SimulatedCdk.in(project.resolve("site")).version(version).create();
+        new Mirror(registry).catalogue(cdk.openshift()).defaultImageStreams();
         return new InvokedBuild(project, Optional.of(registry), Optional.of(cdk));
     }
 

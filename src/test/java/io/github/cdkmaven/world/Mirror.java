@@ -71,6 +71,15 @@ public final class Mirror {
         return this;
     }
 
+    /** Everything that the catalogue of the plugin names for one OpenShift of a CDK, as a registry team would mirror it. */
+    public Mirror catalogue(String openshift) {
+        Relocation relocation = Relocation.byDefault(RegistryName.of("registry", "mirror.test"));
+        Catalog.of(openshift, Catalog.ANY_CDK).stream()
+                .flatMap(image -> relocation.move(image.source()).stream())
+                .forEach(target -> registry.image(target.path() + ":" + target.tagOrDigest()));
+        return this;
+    }
+
     /** Every image that the tags of some sets of ImageStreams name and that the default mappings move. */
     public Mirror imageStreams(Path... sets) {
         images(sets).forEach(registry::image);

@@ -130,6 +130,7 @@ public final class Site {
                         options,
                         List.of(),
                         true),
+                Optional.empty(),
                 new StreamOrder(
                         name,
                         RegistryAccess.to(registry.host()).withInsecure(true),
