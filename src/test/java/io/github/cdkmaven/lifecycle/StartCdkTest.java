@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.cdkmaven.lifecycle.StartRequest.IfRunning;
+import io.github.cdkmaven.minishift.StartOption;
 import io.github.cdkmaven.problem.Problem;
 import io.github.cdkmaven.problem.ProblemException;
 import io.github.cdkmaven.sim.Lie;
@@ -84,6 +85,35 @@ class StartCdkTest {
             site.stop();
             assertThat(cdk.status()).contains("Minishift:  Stopped");
             assertThat(kubeconfig).hasContent(USERS_OWN);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"minishift-1.20.0, v3.9.0", "minishift-1.34.3, v3.11.0"})
+    @DisplayName(
+            "upstream minishift on a machine reached by SSH: OpenShift's line tells the state, since the machine runs on")
+    void genericDriver(String version, String openshift) {
+        new Mirror(registry).platform("openshift/origin", openshift).defaultImageStreams();
+        registry.image("openshift/origin-control-plane:" + openshift);
+        try (SimulatedCdk cdk = SimulatedCdk.in(folder.resolve("site"))
+                .version(version)
+                .pacing(false)
+                .create()) {
+            Site site = site(cdk)
+                    .option(StartOption.VM_DRIVER, "generic")
+                    .option(StartOption.REMOTE_IP_ADDRESS, "127.0.0.1")
+                    .option(StartOption.REMOTE_SSH_USER, "ci")
+                    .option(StartOption.REMOTE_SSH_KEY, folder.resolve("key").toString());
+
+            assertThat(site.start().startedByThisBuild()).isTrue();
+            assertThat(summary(site)).contains("7 imported");
+            site.stop();
+            assertThat(cdk.status()).contains("Minishift:  Running").contains("OpenShift:  Stopped");
+
+            assertThat(site.start().startedByThisBuild()).isTrue();
+            assertThat(summary(site)).contains("7 unchanged");
+            site.stop();
+            assertThat(cdk.status()).contains("OpenShift:  Stopped");
         }
     }
 

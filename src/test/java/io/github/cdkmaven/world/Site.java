@@ -29,6 +29,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,7 +44,7 @@ public final class Site {
     private IfRunning ifRunning = IfRunning.ATTACH;
     private boolean stopOnFailure = true;
     private Duration startTimeout = Duration.ofMinutes(3);
-    private Map<StartOption, List<String>> options = Map.of();
+    private final Map<StartOption, List<String>> options = new EnumMap<>(StartOption.class);
 
     public Site(SimulatedCdk cdk, TestRegistry registry, Path reports) {
         this.cdk = cdk;
@@ -73,7 +74,7 @@ public final class Site {
     }
 
     public Site option(StartOption option, String value) {
-        this.options = Map.of(option, List.of(value));
+        this.options.put(option, List.of(value));
         return this;
     }
 
