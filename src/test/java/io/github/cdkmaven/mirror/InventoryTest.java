@@ -6,8 +6,10 @@ import io.github.cdkmaven.catalog.Catalog;
 import io.github.cdkmaven.catalog.NeededImage;
 import io.github.cdkmaven.catalog.Products;
 import io.github.cdkmaven.catalog.Use;
+import io.github.cdkmaven.image.Mapping;
 import io.github.cdkmaven.image.RegistryName;
 import io.github.cdkmaven.image.Relocation;
+import io.github.cdkmaven.registry.Credentials;
 import io.github.cdkmaven.registry.RegistryAccess;
 import io.github.cdkmaven.sim.registry.DockerRegistry;
 import io.github.cdkmaven.sim.registry.SimulatedRegistry;
@@ -74,11 +76,11 @@ class InventoryTest {
                             NeededImage.required("quay.io/team/b:1", new Use.Additional())),
                     name,
                     new Relocation(List.of(
-                            new io.github.cdkmaven.image.Mapping("registry.access.redhat.com", own.host()),
-                            new io.github.cdkmaven.image.Mapping("quay.io", other.host()))));
+                            new Mapping("registry.access.redhat.com", own.host()),
+                            new Mapping("quay.io", other.host()))));
             RegistryAccess access = RegistryAccess.to(own.host())
                     .withInsecure(true)
-                    .withCredentials(new io.github.cdkmaven.registry.Credentials("jane", "secret"));
+                    .withCredentials(new Credentials("jane", "secret"));
 
             assertThat(Inventory.take(plan, access, MINUTE).usable()).isEqualTo(2);
             assertThat(other.requests()).isNotEmpty().allSatisfy(request -> assertThat(request.authorization())

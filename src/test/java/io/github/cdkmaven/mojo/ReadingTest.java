@@ -9,6 +9,7 @@ import io.github.cdkmaven.problem.ProblemException;
 import io.github.cdkmaven.report.Check;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -66,7 +67,7 @@ class ReadingTest {
     @Test
     void tellsAMistakeOnceHoweverOftenItIsRead() {
         for (int i = 0; i < 2; i++) {
-            reading.value("profile", () -> Values.profile("my profile"), java.util.Optional.empty());
+            reading.value("profile", () -> Values.profile("my profile"), Optional.empty());
         }
 
         assertThat(reading.checks()).hasSize(1);

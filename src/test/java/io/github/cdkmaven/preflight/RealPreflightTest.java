@@ -1,6 +1,7 @@
 package io.github.cdkmaven.preflight;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.cdkmaven.catalog.Catalog;
 import io.github.cdkmaven.catalog.Products;
@@ -92,11 +93,11 @@ class RealPreflightTest {
             assertThat(before.failed())
                     .extracting(Check::id, Check::subject, Check::message)
                     .containsExactlyInAnyOrder(
-                            org.assertj.core.groups.Tuple.tuple(
+                            tuple(
                                     "image.missing",
                                     place + "/rhscl/mysql-57-rhel7:latest",
                                     "the registry has no such image; needed for image stream mysql:5.7"),
-                            org.assertj.core.groups.Tuple.tuple(
+                            tuple(
                                     "image.missing",
                                     place + "/openshift3/jenkins-2-rhel7:v3.9",
                                     "the registry has no such image; needed for image stream jenkins:2"));

@@ -1,0 +1,101 @@
+package io.github.cdkmaven.lifecycle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.cdkmaven.image.Globs;
+import io.github.cdkmaven.image.RegistryName;
+import io.github.cdkmaven.image.Relocation;
+import io.github.cdkmaven.lifecycle.ImagesRequest.ImagesSource;
+import io.github.cdkmaven.preflight.StreamChoice;
+import io.github.cdkmaven.problem.ProblemException;
+import io.github.cdkmaven.process.CommandRunner;
+import io.github.cdkmaven.process.Secrets;
+import io.github.cdkmaven.registry.RegistryAccess;
+import io.github.cdkmaven.report.ReportBuilder;
+import io.github.cdkmaven.report.RunReport;
+import io.github.cdkmaven.sim.SimulatedCdk;
+import io.github.cdkmaven.sim.registry.SimulatedRegistry;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@DisplayName("cdk:images")
+class ListImagesTest {
+
+    @TempDir
+    Path folder;
+
+    private SimulatedRegistry registry;
+
+    @BeforeEach
+    void open() {
+        registry = SimulatedRegistry.start();
+    }
+
+    @AfterEach
+    void close() {
+        registry.close();
+    }
+
+    @Test
+    @DisplayName("lists what a running cluster names, from a cluster that was found by minishift's own kubeconfig")
+    void cluster() {
+        try (SimulatedCdk cdk = SimulatedCdk.in(folder.resolve("site"))
+                .version("cdk-3.10")
+                .running(true)
+                .create()) {
+            run(cdk, ImagesSource.CLUSTER);
+
+            assertThat(folder.resolve("images/images.txt"))
+                    .content()
+                    .contains("jenkins-2-rhel7")
+                    .doesNotContain("fuse-java-openshift");
+        }
+    }
+
+    @Test
+    @DisplayName("goes on without a cluster when the catalogue was asked too, and fails when the cluster alone was")
+    void noCluster() {
+        try (SimulatedCdk cdk =
+                SimulatedCdk.in(folder.resolve("site")).version("cdk-3.10").create()) {
+            RunReport report = run(cdk, ImagesSource.BOTH);
+
+            assertThat(report.checks())
+                    .anySatisfy(check -> assertThat(check.id()).isEqualTo("images.cluster"));
+            assertThat(folder.resolve("images/images.txt")).content().contains("fuse-java-openshift");
+            assertThatThrownBy(() -> run(cdk, ImagesSource.CLUSTER)).isInstanceOf(ProblemException.class);
+        }
+    }
+
+    private RunReport run(SimulatedCdk cdk, ImagesSource source) {
+        RegistryName name = RegistryName.of("registry", registry.host());
+        ImagesRequest request = new ImagesRequest(
+                new Tools(
+                        Optional.of(cdk.minishift()),
+                        Optional.of(cdk.oc()),
+                        Optional.of(cdk.home()),
+                        Optional.empty(),
+                        cdk.accountHome(),
+                        List.of()),
+                name,
+                RegistryAccess.to(registry.host()).withInsecure(true),
+                Relocation.byDefault(name),
+                new StreamChoice(false, new Globs(List.of()), new Globs(List.of()), true, new Globs(List.of()), false),
+                List.of("openshift"),
+                Optional.empty(),
+                List.of(),
+                source,
+                Optional.empty(),
+                Optional.empty(),
+                folder);
+        ReportBuilder report = new ReportBuilder("images");
+        new ListImages(request, new CommandRunner(Secrets.NONE), report).run();
+        return report.build();
+    }
+}

@@ -1,0 +1,50 @@
+package io.github.cdkmaven.openshift;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.cdkmaven.sim.cluster.SimulatedCluster;
+import io.github.cdkmaven.sim.cluster.api.Json;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("The images that a cluster names")
+class ClusterImagesTest {
+
+    private static final JsonNode STREAM = Json.parse("""
+            {"kind": "ImageStream", "metadata": {"name": "perl"}, "spec": {"tags": [
+              {"name": "latest", "from": {"kind": "ImageStreamTag", "name": "5.24"}},
+              {"name": "5.24", "from": {"kind": "DockerImage", "name": "registry.access.redhat.com/rhscl/perl-524-rhel7:latest"}}]}}
+            """);
+    private static final JsonNode POD = Json.parse("""
+            {"kind": "Pod", "apiVersion": "v1", "metadata": {"namespace": "default", "name": "router-1-x"}, "spec": {
+              "initContainers": [{"image": "quay.io/team/init@sha256:%s"}],
+              "containers": [
+                {"image": "registry.access.redhat.com/openshift3/ose-haproxy-router:v3.11.141"},
+                {"image": "172.30.1.1:5000/myproject/built-inside:latest"},
+                {"image": "not an image"}]}}
+            """.formatted("ab".repeat(32)));
+
+    @Test
+    @DisplayName("are those of its streams and pods, without aliases and without what lies in its own registry")
+    void streamsAndPods() {
+        try (SimulatedCluster cluster = SimulatedCluster.builder()
+                .openshift("v3.11.141")
+                .imageStreams(STREAM)
+                .start()) {
+            cluster.state().pods(List.of(POD));
+            OpenShiftApi api = new OpenShiftApi(Kubeconfig.parse(cluster.kubeconfigJson(), Path.of("kubeconfig")));
+
+            assertThat(ClusterImages.of(api, List.of("openshift")))
+                    .extracting(named ->
+                            named.owner() + named.tag().map(tag -> ":" + tag).orElse("") + " "
+                                    + named.reference().name())
+                    .containsExactly(
+                            "perl:5.24 registry.access.redhat.com/rhscl/perl-524-rhel7",
+                            "default/router-1-x quay.io/team/init",
+                            "default/router-1-x registry.access.redhat.com/openshift3/ose-haproxy-router");
+        }
+    }
+}
