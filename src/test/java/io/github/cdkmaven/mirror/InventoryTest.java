@@ -78,9 +78,8 @@ class InventoryTest {
                     new Relocation(List.of(
                             new Mapping("registry.access.redhat.com", own.host()),
                             new Mapping("quay.io", other.host()))));
-            RegistryAccess access = RegistryAccess.to(own.host())
-                    .withInsecure(true)
-                    .withCredentials(new Credentials("jane", "secret"));
+            RegistryAccess access =
+                    RegistryAccess.to(own.host()).withInsecure(true).withCredentials(new Credentials("jane", "secret"));
 
             assertThat(Inventory.take(plan, access, MINUTE).usable()).isEqualTo(2);
             assertThat(other.requests()).isNotEmpty().allSatisfy(request -> assertThat(request.authorization())
