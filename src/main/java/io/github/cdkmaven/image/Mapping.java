@@ -16,6 +16,8 @@ public record Mapping(String from, String to) {
     /** Docker Hub, which serves the names that have no registry. */
     static final String HUB = "docker.io";
 
+    private static final String SOURCE = "registry.redhat.io";
+    private static final String TARGET = "registry.corp.example:5000";
     private static final List<String> HUB_ALIASES = List.of("index.docker.io", "registry-1.docker.io");
 
     public Mapping {
@@ -47,9 +49,33 @@ public record Mapping(String from, String to) {
                                     + "-Dcdk.mappings=registry.redhat.io=registry.corp.example:5000")
                     .toException();
         }
+        String source = pair.substring(0, equals).strip();
+        String target = pair.substring(equals + 1).strip();
+        String shown = RegistryName.withoutCredentials(pair);
         return new Mapping(
-                RegistryName.of("mappings", pair.substring(0, equals).strip()).toString(),
-                RegistryName.of("mappings", pair.substring(equals + 1).strip()).toString());
+                RegistryName.of(
+                                source,
+                                (side, why, instead) -> refused(
+                                        shown, "source '" + side + "'", why, instead + "=" + example(target, TARGET)))
+                        .toString(),
+                RegistryName.of(
+                                target,
+                                (side, why, instead) -> refused(
+                                        shown, "target '" + side + "'", why, example(source, SOURCE) + "=" + instead))
+                        .toString());
+    }
+
+    /** The other side of a mapping for an example, unless it may hold a password. */
+    private static String example(String side, String otherwise) {
+        return side.indexOf('@') < 0 ? side : otherwise;
+    }
+
+    private static RuntimeException refused(String shown, String side, String why, String instead) {
+        return Problem.of(
+                        "Parameter 'mappings' holds '" + shown + "', whose " + side + " is no registry: " + why + ".",
+                        "<mapping>" + instead + "</mapping> in <mappings>, or -Dcdk.mappings=" + instead
+                                + " (from=to, each host[:port][/path])")
+                .toException();
     }
 
     /** What is left of a full name after {@code from}, when it begins with it and ends or goes on with a slash there. */

@@ -12,6 +12,19 @@ import java.util.Optional;
  */
 public record RegistryName(String host, Optional<String> prefix) {
 
+    /** Words the refusal of a text that is no registry, for the place where it stood. */
+    @FunctionalInterface
+    interface Refusal {
+
+        /**
+         * The exception.
+         *
+         * @param shown the text, without a password
+         * @param instead what may have been meant
+         */
+        RuntimeException of(String shown, String why, String instead);
+    }
+
     private static final String EXAMPLE = "registry.corp.example:5000";
     private static final int HIGHEST_PORT = 65_535;
 
@@ -22,57 +35,59 @@ public record RegistryName(String host, Optional<String> prefix) {
      * @throws io.github.cdkmaven.problem.ProblemException if OpenShift would not take the value for a registry
      */
     public static RegistryName of(String parameter, String value) {
+        return of(value, (shown, why, instead) -> refused(parameter, shown, why, instead));
+    }
+
+    /** Reads a text that names a registry. */
+    static RegistryName of(String value, Refusal refusal) {
         if (value.isBlank()) {
-            throw refused(parameter, value, "it is empty", EXAMPLE);
+            throw refusal.of(value, "it is empty", EXAMPLE);
         }
         // First of all, so that no other message repeats a password.
         if (value.indexOf('@') >= 0) {
-            throw refused(
-                    parameter,
+            throw refusal.of(
                     withoutCredentials(value),
                     "credentials and digests do not belong into it; credentials go into a <server> of settings.xml",
                     withoutTrailingSlash(value.substring(value.lastIndexOf('@') + 1)));
         }
         if (value.chars().anyMatch(Character::isWhitespace)) {
-            throw refused(parameter, value, "it holds white space", value.replaceAll("\\s+", ""));
+            throw refusal.of(value, "it holds white space", value.replaceAll("\\s+", ""));
         }
         if (value.contains("://")) {
-            throw refused(
-                    parameter,
+            throw refusal.of(
                     value,
                     "a URL scheme does not belong into the name of a registry",
                     withoutTrailingSlash(value.substring(value.indexOf("://") + 3)));
         }
         if (value.endsWith("/")) {
-            throw refused(parameter, value, "it ends with a slash", withoutTrailingSlash(value));
+            throw refusal.of(value, "it ends with a slash", withoutTrailingSlash(value));
         }
         if (value.chars().anyMatch(Character::isUpperCase)) {
-            throw refused(parameter, value, "it holds upper-case letters", value.toLowerCase(Locale.ROOT));
+            throw refusal.of(value, "it holds upper-case letters", value.toLowerCase(Locale.ROOT));
         }
         int slash = value.indexOf('/');
         String host = slash < 0 ? value : value.substring(0, slash);
-        checkHost(parameter, value, host);
+        checkHost(refusal, value, host);
         Optional<String> prefix = slash < 0 ? Optional.empty() : Optional.of(value.substring(slash + 1));
         prefix.filter(path -> !ImageReference.PATH.matcher(path).matches()).ifPresent(path -> {
-            throw refused(parameter, value, "'" + path + "' is not a path of repository names", host + "/mirror");
+            throw refusal.of(value, "'" + path + "' is not a path of repository names", host + "/mirror");
         });
         return new RegistryName(host, prefix);
     }
 
-    private static void checkHost(String parameter, String value, String host) {
+    private static void checkHost(Refusal refusal, String value, String host) {
         if (!ImageReference.isRegistry(host)) {
-            throw refused(
-                    parameter,
+            throw refusal.of(
                     value,
                     "'" + host + "' has neither a dot nor a port, so OpenShift would take it for a path on Docker Hub",
                     host + ":5000");
         }
         if (!ImageReference.HOST.matcher(host).matches()) {
-            throw refused(parameter, value, "'" + host + "' is not a host with an optional port", EXAMPLE);
+            throw refusal.of(value, "'" + host + "' is not a host with an optional port", EXAMPLE);
         }
         int colon = host.indexOf(':');
         if (colon >= 0 && !isPort(host.substring(colon + 1))) {
-            throw refused(parameter, value, "the port is not a number from 1 to " + HIGHEST_PORT, EXAMPLE);
+            throw refusal.of(value, "the port is not a number from 1 to " + HIGHEST_PORT, EXAMPLE);
         }
     }
 

@@ -7,9 +7,11 @@ import io.github.cdkmaven.openshift.RegistrySecret;
 import io.github.cdkmaven.openshift.Right;
 import io.github.cdkmaven.problem.Problem;
 import io.github.cdkmaven.registry.Credentials;
+import io.github.cdkmaven.registry.RegistryClient;
 import io.github.cdkmaven.report.ReportBuilder;
 import io.github.cdkmaven.report.StreamResult;
 import io.github.cdkmaven.report.TagOutcome;
+import io.github.cdkmaven.report.TagResult;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,6 +49,9 @@ final class StreamMoving {
         List<StreamResult> results =
                 new OciQuestion(order).ask(new ImageStreamMove(api, policy, StreamMoving::tell).run());
         report.streams(results);
+        if (policy.dryRun()) {
+            tellPlan(results);
+        }
         if (results.isEmpty()) {
             LOG.warn("There are no ImageStreams in {}", policy.namespaces());
         } else if (results.stream().allMatch(stream -> isQuiet(stream))) {
@@ -60,10 +65,36 @@ final class StreamMoving {
     }
 
     private void store(OpenShiftApi api, Credentials login) {
-        RegistrySecret secret = new RegistrySecret(order.registry().host(), login.user(), login.password());
+        RegistrySecret secret =
+                new RegistrySecret(order.registry().host(), tokenHost(), login.user(), login.password());
         for (String namespace : order.policy().namespaces()) {
             if (secret.store(api, namespace)) {
                 LOG.info("The registry's credentials are stored as {} in namespace {}", RegistrySecret.NAME, namespace);
+            }
+        }
+    }
+
+    private Optional<String> tokenHost() {
+        try (RegistryClient client = new RegistryClient(order.access())) {
+            return client.tokenHost();
+        }
+    }
+
+    /** The plan as a diff: what stands in each stream, and what would. */
+    private static void tellPlan(List<StreamResult> results) {
+        for (StreamResult stream : results) {
+            for (TagResult tag : stream.tags()) {
+                if (tag.outcome() == TagOutcome.PLANNED || tag.outcome() == TagOutcome.FAILED) {
+                    LOG.info("{}:{}", stream.fullName(), tag.tag());
+                    LOG.info("  - {}", tag.from().orElse(""));
+                    LOG.info(
+                            "  + {}{}",
+                            tag.to().orElse(""),
+                            tag.digest().map(digest -> "  " + digest).orElse(""));
+                    tag.reason()
+                            .ifPresent(reason -> LOG.info(
+                                    "    {}: {}", reason.word(), tag.message().orElse("")));
+                }
             }
         }
     }

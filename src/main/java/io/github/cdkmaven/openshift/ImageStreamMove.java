@@ -55,7 +55,7 @@ public final class ImageStreamMove {
      */
     public List<StreamResult> run() {
         Planner planner = new Planner(policy);
-        List<StreamPlan> plans = ImageStreams.list(api, policy.namespaces()).stream()
+        List<StreamPlan> plans = ImageStreams.list(api, policy.namespaces(), pause).stream()
                 .map(planner::plan)
                 .toList();
         Map<StreamPlan, Map<TagPlan, ImportVerdict>> verdicts = importAll(plans);
@@ -136,7 +136,7 @@ public final class ImageStreamMove {
     /** Reads the streams again: what the server called a success and is not there, is none. */
     private void distrust(Planner planner, Map<StreamPlan, Map<TagPlan, ImportVerdict>> verdicts) {
         Map<String, JsonNode> streams = new HashMap<>();
-        ImageStreams.list(api, policy.namespaces())
+        ImageStreams.list(api, policy.namespaces(), pause)
                 .forEach(stream -> streams.put(
                         stream.path("metadata").path("namespace").asText() + "/"
                                 + stream.path("metadata").path("name").asText(),

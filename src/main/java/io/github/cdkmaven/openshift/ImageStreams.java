@@ -20,25 +20,36 @@ final class ImageStreams {
 
     /** All streams of some namespaces, in the server's order. */
     static List<JsonNode> list(OpenShiftApi api, List<String> namespaces) {
+        return list(api, namespaces, Pause.real());
+    }
+
+    static List<JsonNode> list(OpenShiftApi api, List<String> namespaces, Pause pause) {
         List<JsonNode> streams = new ArrayList<>();
         for (String namespace : namespaces) {
             ApiAnswer answer;
             try {
-                answer = api.get(path(namespace), LIMIT);
+                answer = new Patience(pause).ask(() -> api.get(path(namespace), LIMIT));
             } catch (IOException e) {
                 throw Unreachable.problem(api.access(), e).toException(e);
             }
             if (!answer.isSuccess() || !answer.body().path("items").isArray()) {
                 throw Problem.of(
                                 "The ImageStreams of namespace '" + namespace + "' could not be read.",
-                                answer.status() == 403
-                                        ? "log in as a user who may list imagestreams there, or leave the namespace out of <namespaces> (-Dcdk.namespaces)"
-                                        : "look at 'minishift status' and 'minishift logs', and try again")
+                                advice(answer.status()))
                         .with(answer.message())
                         .toException();
             }
             answer.body().path("items").forEach(streams::add);
         }
         return streams;
+    }
+
+    private static String advice(int status) {
+        return switch (status) {
+            case 401 -> Unreachable.LOG_IN;
+            case 403 ->
+                "log in as a user who may list imagestreams there, or leave the namespace out of <namespaces> (-Dcdk.namespaces)";
+            default -> "look at the cluster ('minishift status' and 'minishift logs' for a CDK), and try again";
+        };
     }
 }

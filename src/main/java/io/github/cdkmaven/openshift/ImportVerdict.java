@@ -24,8 +24,10 @@ record ImportVerdict(Optional<String> digest, Optional<Reason> reason, String me
     private static final Pattern DIAL =
             Pattern.compile("dial tcp|no such host|connection refused|no route to host|network is unreachable");
     private static final Pattern UNREACHABLE = Pattern.compile("connection reset|\\beof\\b|broken pipe");
-    private static final Pattern FORBIDDEN =
-            Pattern.compile("not allowed by whitelist|is forbidden|denied|forbidden:|does not support the v2");
+    private static final Pattern FORBIDDEN = Pattern.compile("not allowed by whitelist|is forbidden|denied|forbidden:");
+    // Something answers at the name, a proxy or a portal, but no registry: that is a matter of the way there.
+    private static final Pattern NO_REGISTRY =
+            Pattern.compile("does not support the v2|invalid character|error parsing http");
     private static final Pattern BUSY =
             Pattern.compile("toomanyrequests|too many requests|service unavailable|bad gateway|gateway time"
                     // A bare number may be a port or a tag: there are images with the tag v3.11.502.
@@ -68,6 +70,12 @@ record ImportVerdict(Optional<String> digest, Optional<Reason> reason, String me
     private static Reason reasonOf(String reason, int code, String text) {
         if (HTTP_ONLY.matcher(text).find()) {
             return Reason.HTTP_ONLY;
+        }
+        if (BUSY.matcher(text).find() || code == 429 || code == 503) {
+            return Reason.TIMEOUT;
+        }
+        if (reason.equals("NotV2Registry") || NO_REGISTRY.matcher(text).find()) {
+            return Reason.UNREACHABLE;
         }
         if (reason.equals("NotFound") || code == 404) {
             return Reason.NOT_FOUND;

@@ -22,6 +22,7 @@ import org.slf4j.LoggerFactory;
 public final class Login {
 
     private static final Logger LOG = LoggerFactory.getLogger(Login.class);
+    private static final Patience PATIENCE = new Patience(Pause.real());
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final String CHALLENGE = "?client_id=openshift-challenging-client&response_type=token";
     private static final Pattern TOKEN = Pattern.compile("[#&]access_token=([^&]+)");
@@ -68,12 +69,13 @@ public final class Login {
     static Optional<String> token(OpenShiftApi anonymous, String user) {
         String credentials = Base64.getEncoder().encodeToString((user + ":" + user).getBytes(StandardCharsets.UTF_8));
         try {
-            ApiAnswer answer = anonymous.send(anonymous
-                    .request(authorizationEndpoint(anonymous) + CHALLENGE, LIMIT)
+            String endpoint = authorizationEndpoint(anonymous);
+            ApiAnswer answer = PATIENCE.ask(() -> anonymous.send(anonymous
+                    .request(endpoint + CHALLENGE, LIMIT)
                     .header("Authorization", "Basic " + credentials)
                     // Any value; without it the server takes the call for a browser's (origin's challenging client).
                     .header("X-CSRF-Token", "1")
-                    .GET());
+                    .GET()));
             Matcher token =
                     TOKEN.matcher(answer.headers().firstValue("Location").orElse(""));
             if (token.find()) {
@@ -88,7 +90,7 @@ public final class Login {
 
     /** The path of the login, which the cluster tells; on the API's own host, since only that one is known to be reachable. */
     private static String authorizationEndpoint(OpenShiftApi anonymous) throws IOException {
-        ApiAnswer answer = anonymous.get("/.well-known/oauth-authorization-server", LIMIT);
+        ApiAnswer answer = PATIENCE.ask(() -> anonymous.get("/.well-known/oauth-authorization-server", LIMIT));
         String endpoint = answer.body().path("authorization_endpoint").asText("");
         return endpoint.isBlank() ? "/oauth/authorize" : URI.create(endpoint).getPath();
     }

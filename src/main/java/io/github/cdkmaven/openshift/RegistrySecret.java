@@ -8,12 +8,15 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The credentials with which OpenShift imports from the registry: a secret of our own name in each namespace whose streams move.
  *
  * <p>The importer uses every secret of the kind {@code kubernetes.io/dockerconfigjson} in the stream's namespace; no link to a service account
- * is needed. Ours holds one registry and so is sent to no other.
+ * is needed. Ours holds one registry, and the token server that this registry names where that is another host (origin#9584): it is sent to
+ * no other.
  */
 public final class RegistrySecret {
 
@@ -31,15 +34,16 @@ public final class RegistrySecret {
      * A secret that is still to be stored.
      *
      * @param registry host with its port
+     * @param tokenHost the registry's token server, likewise, where it is another host
      */
-    public RegistrySecret(String registry, String user, String password) {
+    public RegistrySecret(String registry, Optional<String> tokenHost, String user, String password) {
         this.registry = registry;
         ObjectNode config = JsonNodeFactory.instance.objectNode();
-        config.putObject("auths")
-                .putObject(registry)
+        ObjectNode auths = config.putObject("auths");
+        Stream.concat(Stream.of(registry), tokenHost.stream()).forEach(host -> auths.putObject(host)
                 .put("username", user)
                 .put("password", password)
-                .put("auth", base64(user + ":" + password));
+                .put("auth", base64(user + ":" + password)));
         this.data = base64(config.toString());
     }
 

@@ -2,6 +2,7 @@ package io.github.cdkmaven.openshift;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.cdkmaven.problem.Problem;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -50,10 +51,17 @@ public record Right(String verb, String group, String resource, String namespace
      * @throws io.github.cdkmaven.problem.ProblemException if the cluster cannot be asked
      */
     public static Optional<Right> firstMissing(OpenShiftApi api, List<Right> rights) {
-        return rights.stream().filter(right -> !right.isGrantedTo(api)).findFirst();
+        return firstMissing(api, rights, Pause.real());
     }
 
-    private boolean isGrantedTo(OpenShiftApi api) {
+    static Optional<Right> firstMissing(OpenShiftApi api, List<Right> rights, Pause pause) {
+        Patience patience = new Patience(pause);
+        return rights.stream()
+                .filter(right -> !right.isGrantedTo(api, patience))
+                .findFirst();
+    }
+
+    private boolean isGrantedTo(OpenShiftApi api, Patience patience) {
         ObjectNode review = JSON.createObjectNode();
         review.put("kind", "SelfSubjectAccessReview").put("apiVersion", "authorization.k8s.io/v1");
         ObjectNode attributes = review.putObject("spec").putObject("resourceAttributes");
@@ -62,12 +70,27 @@ public record Right(String verb, String group, String resource, String namespace
             attributes.put("namespace", namespace);
         }
         try {
-            ApiAnswer answer = api.post("/apis/authorization.k8s.io/v1/selfsubjectaccessreviews", review, LIMIT);
+            ApiAnswer answer = patience.ask(
+                    () -> api.post("/apis/authorization.k8s.io/v1/selfsubjectaccessreviews", review, LIMIT));
+            // Who may not even ask is nobody who is known: he has no right either.
+            if (!answer.isSuccess() && answer.status() != 403) {
+                throw notTold(api, answer).toException();
+            }
             return answer.isSuccess()
                     && answer.body().path("status").path("allowed").asBoolean();
         } catch (IOException e) {
             throw Unreachable.problem(api.access(), e).toException(e);
         }
+    }
+
+    private static Problem notTold(OpenShiftApi api, ApiAnswer answer) {
+        return (answer.status() == 401
+                        ? Problem.of("The login to " + api.access().server() + " is not valid.", Unreachable.LOG_IN)
+                        : Problem.of(
+                                "The OpenShift API at " + api.access().server()
+                                        + " does not tell what its user may do.",
+                                "look at the cluster ('minishift status' and 'minishift logs' for a CDK), and try again"))
+                .with(answer.message());
     }
 
     @Override

@@ -7,6 +7,10 @@ import javax.net.ssl.SSLException;
 /** Says why a cluster could not be spoken to. */
 final class Unreachable {
 
+    /** What helps against a 401. */
+    static final String LOG_IN =
+            "log in again with 'oc login': a token lasts a day by default; or name another kubeconfig: <kubeconfig> (-Dcdk.kubeconfig)";
+
     private Unreachable() {}
 
     static Problem problem(ClusterAccess access, IOException cause) {

@@ -49,13 +49,14 @@ public final class CommandRunner {
     /**
      * Runs a command to its end, or ends it and all its descendants when its time is up.
      *
-     * @param listener gets each line of both streams as it comes, masked
+     * @param listener gets each line of both streams as it comes, masked; nothing of a quiet command
      * @throws io.github.cdkmaven.problem.ProblemException if the program cannot be run at all, or if this thread was interrupted
      */
     public CommandResult run(Command command, Consumer<String> listener) {
         long begin = System.nanoTime();
-        LineStream out = new LineStream(secrets, listener);
-        LineStream err = new LineStream(secrets, listener);
+        Consumer<String> hearer = command.quiet() ? line -> {} : listener;
+        LineStream out = new LineStream(secrets, hearer);
+        LineStream err = new LineStream(secrets, hearer);
         TreeExecutor executor = new TreeExecutor(command);
         PumpStreamHandler pumps = new PumpStreamHandler(out, err, null);
         pumps.setStopTimeout(PIPES);

@@ -6,8 +6,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A client of one image registry, API version 2; safe for many threads, which share its connections.
@@ -17,6 +20,7 @@ import java.util.concurrent.Executors;
  */
 public final class RegistryClient implements AutoCloseable {
 
+    private static final Logger LOGGER = LoggerFactory.getLogger(RegistryClient.class);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
 
     private final RegistryAccess access;
@@ -59,6 +63,26 @@ public final class RegistryClient implements AutoCloseable {
     /** Whether a registry is there and lets us in. */
     public PingAnswer ping() {
         return ping.ping(TimeLeft.of(access.timeout()));
+    }
+
+    /**
+     * The token server of the registry, as {@code host[:port]}, where that is another host: told by the registry itself, and only where
+     * a password may go there.
+     *
+     * @return empty also when the registry has none, or cannot be asked
+     */
+    public Optional<String> tokenHost() {
+        try {
+            return connection
+                    .greeting(TimeLeft.of(access.timeout()))
+                    .challenge()
+                    .filter(challenge -> challenge.auth() == AuthScheme.BEARER)
+                    .flatMap(challenge -> TokenEndpoint.host(challenge, access.insecure()))
+                    .filter(host -> !host.equals(access.host()));
+        } catch (RegistryException e) {
+            LOGGER.debug("{} does not tell its token server", access.host(), e);
+            return Optional.empty();
+        }
     }
 
     /** Whether an image is there, in a form that OpenShift 3.x reads. */

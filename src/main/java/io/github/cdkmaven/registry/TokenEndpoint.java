@@ -93,6 +93,17 @@ final class TokenEndpoint {
         throw new RegistryException(new RegistryFailure.Broken(401, "the realm of its login is no address: " + realm));
     }
 
+    /** Where a challenge sends its clients with their passwords; empty for plain HTTP, unless that was allowed. */
+    static Optional<String> host(Challenge challenge, boolean insecure) {
+        try {
+            return Optional.of(realm(challenge))
+                    .filter(uri -> insecure || "https".equals(uri.getScheme()))
+                    .map(uri -> uri.getPort() < 0 ? uri.getHost() : uri.getHost() + ':' + uri.getPort());
+        } catch (RegistryException e) {
+            return Optional.empty();
+        }
+    }
+
     private static URI query(URI realm, Challenge challenge, String scope, Optional<Credentials> login) {
         StringBuilder query = new StringBuilder(realm.getRawQuery() == null ? "" : realm.getRawQuery() + '&');
         query.append("service=").append(encode(challenge.parameter("service").orElse("")));

@@ -7,6 +7,7 @@ import io.github.cdkmaven.problem.ProblemException;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("A mapping")
@@ -46,16 +47,22 @@ class MappingTest {
     }
 
     @ParameterizedTest(name = "\"{0}\"")
-    @DisplayName("with a side that is no registry is refused")
-    @ValueSource(
-            strings = {
-                "quay=registry.corp",
-                "quay.io=registry",
-                "https://quay.io=registry.corp",
-                "quay.io=Registry.corp"
-            })
-    void needsRegistriesOnBothSides(String text) {
-        assertThat(refusal(text)).hasMessageStartingWith("Parameter 'mappings' is '");
+    @DisplayName("with a side that is no registry is refused, and the advice is a whole mapping")
+    @CsvSource({
+        "quay=registry.corp, source 'quay', quay:5000=registry.corp",
+        "quay.io=registry, target 'registry', quay.io=registry:5000",
+        "https://quay.io=registry.corp, source 'https://quay.io', quay.io=registry.corp",
+        "quay.io=Registry.corp, target 'Registry.corp', quay.io=registry.corp",
+        "quay.io/Team=registry.corp, source 'quay.io/Team', quay.io/team=registry.corp",
+    })
+    void needsRegistriesOnBothSides(String text, String side, String instead) {
+        ProblemException refusal = refusal(text);
+
+        assertThat(refusal)
+                .hasMessageStartingWith(
+                        "Parameter 'mappings' holds '" + text + "', whose " + side + " is no registry: ");
+        assertThat(refusal.problem().fix())
+                .contains("<mapping>" + instead + "</mapping>", "-Dcdk.mappings=" + instead + " ");
     }
 
     @Test

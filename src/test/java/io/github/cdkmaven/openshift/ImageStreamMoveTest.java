@@ -186,6 +186,26 @@ class ImageStreamMoveTest {
     }
 
     @Test
+    @DisplayName("reads the streams again when the master is not ready")
+    void masterNotReady() throws IOException {
+        cluster.with("php", PHP)
+                .dictate("GET imagestreams", Reply.of(503, "ServiceUnavailable", "not yet ready"), Reply.HANG_UP);
+
+        assertThat(lines(run())).contains("php:7.0 IMPORTED registry.corp:5000/rhscl/php-70-rhel7:latest");
+    }
+
+    @Test
+    @DisplayName("says to log in again when the login is over")
+    void loginIsOver() {
+        cluster.dictate("GET imagestreams", Reply.of(401, "Unauthorized", "Unauthorized"));
+
+        assertThat(catchThrowableOfType(ProblemException.class, this::run)
+                        .problem()
+                        .fix())
+                .contains("oc login");
+    }
+
+    @Test
     @DisplayName("ends with a problem when the streams may not be read")
     void mayNotRead() {
         cluster.dictate("GET imagestreams", Reply.of(403, "Forbidden", "User \"developer\" cannot list imagestreams"));

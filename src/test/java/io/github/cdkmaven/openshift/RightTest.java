@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.github.cdkmaven.openshift.TinyCluster.Reply;
 import io.github.cdkmaven.problem.ProblemException;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
@@ -52,8 +53,44 @@ class RightTest {
         }
 
         assertThat(catchThrowableOfType(
-                        ProblemException.class, () -> Right.firstMissing(gone, Right.toMove(List.of("openshift")))))
+                        ProblemException.class,
+                        () -> Right.firstMissing(gone, Right.toMove(List.of("openshift")), time -> {})))
                 .hasMessageContaining("cannot be reached");
+    }
+
+    @Test
+    @DisplayName("is asked for again when the master is not ready, and is not called missing for that")
+    void masterNotReady() throws IOException {
+        try (TinyCluster cluster = new TinyCluster()) {
+            Reply notReady = Reply.of(503, "ServiceUnavailable", "not yet ready");
+            cluster.dictate(REVIEW, notReady, Reply.HANG_UP, allowed(true));
+
+            assertThat(Right.firstMissing(cluster.api(), one(), time -> {})).isEmpty();
+        }
+    }
+
+    @Test
+    @DisplayName("is not called missing by a login that is over, or by a master that never gets ready")
+    void notMissing() throws IOException {
+        try (TinyCluster cluster = new TinyCluster()) {
+            cluster.dictate(REVIEW, Reply.of(401, "Unauthorized", "Unauthorized"));
+            ProblemException over = catchThrowableOfType(
+                    ProblemException.class, () -> Right.firstMissing(cluster.api(), one(), time -> {}));
+            assertThat(over).hasMessageContaining("is not valid");
+            assertThat(over.problem().fix()).contains("oc login");
+
+            Reply[] down = new Reply[7];
+            Arrays.fill(down, Reply.of(503, "ServiceUnavailable", "starting"));
+            cluster.dictate(REVIEW, down);
+            ProblemException never = catchThrowableOfType(
+                    ProblemException.class, () -> Right.firstMissing(cluster.api(), one(), time -> {}));
+            assertThat(never).hasMessageContaining("does not tell what its user may do");
+            assertThat(never.problem().evidence()).containsExactly("starting");
+        }
+    }
+
+    private static List<Right> one() {
+        return Right.toMove(List.of("openshift")).subList(0, 1);
     }
 
     private static Reply allowed(boolean allowed) {

@@ -1,0 +1,86 @@
+package io.github.cdkmaven.benchmark;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.cdkmaven.image.Globs;
+import io.github.cdkmaven.image.RegistryName;
+import io.github.cdkmaven.image.Relocation;
+import io.github.cdkmaven.openshift.ApiOf;
+import io.github.cdkmaven.openshift.ImageStreamMove;
+import io.github.cdkmaven.openshift.MovePolicy;
+import io.github.cdkmaven.openshift.Right;
+import io.github.cdkmaven.report.StreamResult;
+import io.github.cdkmaven.report.TagOutcome;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * One move in a JVM of its own, as warm as in a build after the login, with a heap in which nothing of the simulation lies.
+ *
+ * <p>Arguments: the kubeconfig (JSON), the registry, {@code ours} or {@code serial}, the parallelism or the number of streams that are
+ * imported, and the file for the result.
+ */
+public final class MeasuredRun {
+
+    private static final int MEBIBYTE = 1024 * 1024;
+
+    private MeasuredRun() {}
+
+    public static void main(String[] args) throws IOException {
+        ObjectNode result = new ObjectMapper().createObjectNode();
+        String kubeconfig = Files.readString(Path.of(args[0]));
+        int number = Integer.parseInt(args[3]);
+        ApiOf cluster = ApiOf.kubeconfig(kubeconfig);
+        // The step before the move in every build, which costs the JVM's first TLS and JSON.
+        Right.firstMissing(cluster.api(), Right.toMove(List.of("openshift")));
+        System.gc();
+        double base = used();
+        pools().forEach(MemoryPoolMXBean::resetPeakUsage);
+        long begin = System.nanoTime();
+        if (args[2].equals("ours")) {
+            List<StreamResult> results = move(cluster, args[1], number);
+            result.put("seconds", (System.nanoTime() - begin) / 1e9);
+            result.put("imported", count(results, TagOutcome.IMPORTED))
+                    .put("failed", count(results, TagOutcome.FAILED));
+        } else {
+            double importing = new SerialRecipe(cluster, args[1]).run(number);
+            result.put("seconds", (System.nanoTime() - begin) / 1e9).put("importing", importing);
+        }
+        result.put("base", base)
+                .put(
+                        "peak",
+                        pools().mapToLong(pool -> pool.getPeakUsage().getUsed()).sum() / (double) MEBIBYTE);
+        Files.writeString(Path.of(args[4]), result.toString());
+    }
+
+    private static List<StreamResult> move(ApiOf cluster, String registry, int parallelism) {
+        MovePolicy policy = new MovePolicy(
+                Relocation.byDefault(RegistryName.of("registry", registry)),
+                true,
+                List.of("openshift"),
+                new Globs(List.of()),
+                new Globs(List.of()),
+                parallelism,
+                Duration.ofMinutes(30),
+                false);
+        return new ImageStreamMove(cluster.api(), policy, (stream, done, all, took) -> {}).run();
+    }
+
+    private static long count(List<StreamResult> results, TagOutcome outcome) {
+        return results.stream().mapToLong(stream -> stream.count(outcome)).sum();
+    }
+
+    private static java.util.stream.Stream<MemoryPoolMXBean> pools() {
+        return ManagementFactory.getMemoryPoolMXBeans().stream().filter(pool -> pool.getType() == MemoryType.HEAP);
+    }
+
+    private static double used() {
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() / (double) MEBIBYTE;
+    }
+}

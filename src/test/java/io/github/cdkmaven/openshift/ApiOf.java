@@ -1,0 +1,41 @@
+package io.github.cdkmaven.openshift;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** Speaks to a cluster of whose kubeconfig a test has the JSON, one plain call at a time. */
+public final class ApiOf {
+
+    private static final Duration LIMIT = Duration.ofMinutes(30);
+
+    private final OpenShiftApi api;
+
+    private ApiOf(OpenShiftApi api) {
+        this.api = api;
+    }
+
+    public static ApiOf kubeconfig(String json) {
+        return new ApiOf(new OpenShiftApi(Kubeconfig.parse(json, Path.of("kubeconfig"))));
+    }
+
+    public OpenShiftApi api() {
+        return api;
+    }
+
+    /** An answer's body, whatever its status. */
+    public JsonNode get(String path) throws IOException {
+        return api.get(path, LIMIT).body();
+    }
+
+    /** The answer's status. */
+    public int put(String path, JsonNode body) throws IOException {
+        return api.put(path, body, LIMIT).status();
+    }
+
+    /** The answer's status. */
+    public int post(String path, JsonNode body) throws IOException {
+        return api.post(path, body, LIMIT).status();
+    }
+}
