@@ -46,7 +46,7 @@ public record MachineFiles(Path home, String profile) {
         return Files.exists(machines().resolve(profile).resolve("config.json"));
     }
 
-    /** What the VM was created with: {@code HostOptions.EngineOptions} and {@code Driver} are of interest. */
+    /** What the VM was created with: {@code HostOptions.EngineOptions} and {@code Driver} are of interest; see {@link Drift}. */
     public Optional<JsonNode> machine() {
         return read(machines().resolve(profile).resolve("config.json"));
     }
