@@ -6,7 +6,9 @@ InvokedBuild.of(context).withCloseable { build ->
     assert report.path('summary').path('imported').asInt() == 7
     assert report.path('summary').path('failed').asInt() == 0
     // OpenShift looks at its default ImageStreams by itself before anybody can move them; nothing else leaves the site.
-    assert build.reachedOutside() - ['controller'] == [] as Set
+    // minishift 1.14 to 1.16 cannot be kept from one try to open a connection to github.com, nothing of which is needed
+    // (cmd/start_preflight.go of 1.15.1 asks no setting first).
+    assert build.reachedOutside() - ['controller', 'release check'] == [] as Set
     assert build.cdk().status().contains('Stopped')
 }
 true

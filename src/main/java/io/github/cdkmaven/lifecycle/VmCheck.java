@@ -11,7 +11,7 @@ import java.util.List;
 /** Looks whether the VM that is there can be used for what the POM asks, before anything is changed. */
 final class VmCheck {
 
-    private static final String DELETE = "'mvn cdk:delete' deletes the VM, and the next start makes it anew";
+    static final String DELETE = "'mvn cdk:delete' deletes the VM, and the next start makes it anew";
 
     private VmCheck() {}
 

@@ -41,6 +41,11 @@ public record MachineFiles(Path home, String profile) {
         return base().resolve("machines");
     }
 
+    /** What minishift knows of the VM itself; without this folder there is none for it. */
+    public Path machineFolder() {
+        return machines().resolve(profile);
+    }
+
     /** Whether docker-machine has a record of a VM. If so, the next start counts as a restart, whatever {@code status} says. */
     public boolean hasMachine() {
         return Files.exists(machines().resolve(profile).resolve("config.json"));
