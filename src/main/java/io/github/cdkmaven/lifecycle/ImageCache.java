@@ -1,11 +1,18 @@
 package io.github.cdkmaven.lifecycle;
 
+import io.github.cdkmaven.catalog.Catalog;
+import io.github.cdkmaven.catalog.NeededImage;
+import io.github.cdkmaven.catalog.Use;
 import io.github.cdkmaven.image.ImageReference;
+import io.github.cdkmaven.minishift.CacheConfig;
 import io.github.cdkmaven.minishift.CompiledImage;
+import io.github.cdkmaven.minishift.Generation;
+import io.github.cdkmaven.minishift.ImageArgument;
 import io.github.cdkmaven.minishift.MachineFiles;
+import io.github.cdkmaven.minishift.Minishift;
 import io.github.cdkmaven.minishift.Product;
-import io.github.cdkmaven.minishift.StartPlan;
 import io.github.cdkmaven.problem.Problem;
+import io.github.cdkmaven.problem.ProblemException;
 import io.github.cdkmaven.process.Deadline;
 import io.github.cdkmaven.registry.RegistryClient;
 import io.github.cdkmaven.registry.oci.SeedImage;
@@ -19,34 +26,44 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Puts the images whose public names are compiled into minishift into its cache, out of the company's registry.
+ * Puts the images whose public names nothing can change into minishift's cache, out of the company's registry.
  *
  * <p>minishift takes them from there into the VM at the first start, before it looks anywhere else; without them it pulls from the public
- * registry and fails, leaving the VM half made (minishift#2656, #2797).
+ * registry and fails, leaving the VM half made (minishift#2656, #2797). Most versions have one such name compiled in; CDK 3.4 cannot be
+ * given other names at all (minishift#2318), so all of its platform images go this way.
  */
-final class ImageCache {
+final class ImageCache implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ImageCache.class);
+    private static final String HUB = "docker.io/";
 
     private final StartRequest request;
     private final MachineFiles files;
+    private final CacheConfig config;
+    private List<String> configured = List.of();
 
-    ImageCache(StartRequest request, MachineFiles files) {
+    ImageCache(StartRequest request, MachineFiles files, Minishift minishift) {
         this.request = request;
         this.files = files;
+        this.config = new CacheConfig(minishift);
     }
 
     /**
      * Fills the cache with what a first start of this product asks for. Does nothing before a restart, which does not look there.
      *
+     * @param openshift the exact OpenShift that will run
      * @throws io.github.cdkmaven.problem.ProblemException if an image is not to be had and the start could not succeed without it
      */
-    void fill(Product product, boolean generic, Deadline deadline) {
-        List<SeedImage> images = CompiledImage.of(product, StartPlan.openshift(product, request.settings()))
-                .flatMap(this::inRegistry)
-                .map(List::of)
-                .orElse(List.of());
-        if (files.hasMachine() || images.isEmpty()) {
+    void fill(Product product, String openshift, boolean generic, Deadline deadline) {
+        if (files.hasMachine()) {
+            return;
+        }
+        boolean all = Generation.of(product).image() == ImageArgument.IMPOSSIBLE;
+        List<SeedImage> images = (all
+                        ? platform(product, openshift)
+                        : CompiledImage.of(product, openshift).stream().toList())
+                .stream().flatMap(image -> inRegistry(image).stream()).toList();
+        if (images.isEmpty()) {
             return;
         }
         try (RegistryClient client = new RegistryClient(request.streams().access())) {
@@ -60,6 +77,22 @@ final class ImageCache {
                     .with(String.valueOf(e.getMessage()))
                     .toException(e);
         }
+        if (all) {
+            configured = config.add(images.stream().map(SeedImage::publicName).toList());
+        }
+    }
+
+    /** Upstream's names are asked for without their registry, which is compiled in nowhere. */
+    private static List<ImageReference> platform(Product product, String openshift) {
+        return Catalog.of(openshift, product).stream()
+                .filter(image -> !image.optional())
+                .filter(image -> image.use() instanceof Use.Platform || image.use() instanceof Use.HardCoded)
+                .map(NeededImage::source)
+                .map(source -> source.toString().startsWith(HUB)
+                        ? ImageReference.parse(source.toString().substring(HUB.length()))
+                        : source)
+                .distinct()
+                .toList();
     }
 
     private Optional<SeedImage> inRegistry(ImageReference image) {
@@ -92,6 +125,16 @@ final class ImageCache {
             }
             // That machine's docker may have it already: minishift looks there before it pulls.
             problem.toLines().forEach(LOG::warn);
+        }
+    }
+
+    /** Takes out of the user's configuration what was put there for this start. */
+    @Override
+    public void close() {
+        try {
+            config.remove(configured);
+        } catch (ProblemException e) {
+            LOG.warn("The names {} are left in minishift's cache-config, where they do no harm", configured, e);
         }
     }
 }

@@ -52,14 +52,18 @@ public final class StartCdk {
      */
     public StartedCdk run() {
         Minishift minishift = request.tools().minishift(runner, request.minishiftKubeconfig());
-        Product product = report.step("Look at the tools", () -> lookAt(minishift));
         MachineFiles files = request.tools().machineFiles();
+        Product product = report.step("Look at the tools", () -> lookAt(minishift, files));
+        String openshift = StartPlan.openshift(product, request.settings(), files.cachedOpenShifts());
+        tell(product, openshift, minishift);
+        StartPlan plan = StartPlan.of(
+                product, request.settings(), request.streams().policy().relocation(), openshift);
         VmStatus before = minishift.status();
         Ownership ownership = new Ownership(request, minishift, files);
         try {
             boolean ours = report.step(
                     before.openshiftRunning() ? "Attach to the CDK" : "Start the CDK",
-                    () -> bringUp(minishift, product, files, before, ownership));
+                    () -> bringUp(minishift, product, new Plan(plan, openshift), files, before, ownership));
             return use(minishift, files, ours);
         } catch (RuntimeException e) {
             ownership.undo(report);
@@ -67,8 +71,11 @@ public final class StartCdk {
         }
     }
 
-    private Product lookAt(Minishift minishift) {
-        Product product = minishift.product();
+    /** What is to be started. */
+    private record Plan(StartPlan start, String openshift) {}
+
+    private Product lookAt(Minishift minishift, MachineFiles files) {
+        Product product = new CdkSetup(minishift, files).ensure(deadline);
         Generation.of(product);
         if (Generation.isUnknown(product)) {
             LOG.warn(
@@ -76,16 +83,18 @@ public final class StartCdk {
                     product,
                     Generation.NEWEST);
         }
-        String openshift = StartPlan.openshift(product, request.settings());
+        return product;
+    }
+
+    private void tell(Product product, String openshift, Minishift minishift) {
         LOG.info("Using {} with OpenShift {} ({})", product, openshift, minishift.executable());
         report.cdk(CdkFacts.none().withMinishift(product.minishiftText()).withOpenshift(openshift));
         product.cdkText().ifPresent(text -> report.cdk(CdkFacts.none().withVersion(text)));
-        return product;
     }
 
     /** Gets OpenShift up, and tells whether it is this build that has to stop it. */
     private boolean bringUp(
-            Minishift minishift, Product product, MachineFiles files, VmStatus before, Ownership ownership) {
+            Minishift minishift, Product product, Plan plan, MachineFiles files, VmStatus before, Ownership ownership) {
         if (before.openshiftRunning() && request.ifRunning() == IfRunning.FAIL) {
             throw Problem.of(
                             "The CDK runs already, and <ifRunning> is 'fail'.",
@@ -93,6 +102,7 @@ public final class StartCdk {
                     .with("minishift status: " + before)
                     .toException();
         }
+        VmCheck.requireUsable(plan.start(), files, before, ownership.isGeneric());
         if (before.openshiftRunning() && request.ifRunning() == IfRunning.ATTACH) {
             LOG.info("The CDK runs already; attaching to it");
             return ownership.attach();
@@ -100,18 +110,14 @@ public final class StartCdk {
         if (before.openshiftRunning()) {
             LOG.info("The CDK runs already; it is stopped and started again");
             new VmStop(minishift, ownership.isGeneric(), request.tools().accountHome()).run(request.stopTimeout());
-        } else if (before.vm() == VmStatus.State.RUNNING && !ownership.isGeneric()) {
-            throw Problem.of(
-                            "The VM runs, but there is no OpenShift in it: an earlier start failed half-way, and another one would do nothing.",
-                            "'minishift delete --force', then start again")
-                    .with("minishift status: " + before)
-                    .toException();
         }
         request.preflight().ifPresent(this::check);
-        new ImageCache(request, files).fill(product, ownership.isGeneric(), deadline);
-        ownership.begin();
-        if (new VmStart(request, minishift, files).run(product, deadline)) {
-            return true;
+        try (ImageCache cache = new ImageCache(request, files, minishift)) {
+            cache.fill(product, plan.openshift(), ownership.isGeneric(), deadline);
+            ownership.begin();
+            if (new VmStart(request, minishift, files).run(product, plan.start(), deadline)) {
+                return true;
+            }
         }
         LOG.warn("Somebody else started the CDK at the same moment; attaching to it");
         return ownership.lost();

@@ -42,13 +42,11 @@ final class VmStart {
      * @return whether it was this call that did it; false when somebody else was quicker
      * @throws io.github.cdkmaven.problem.ProblemException if OpenShift does not run afterwards
      */
-    boolean run(Product product, Deadline deadline) {
-        StartPlan plan = StartPlan.of(
-                product, request.settings(), request.streams().policy().relocation());
+    boolean run(Product product, StartPlan plan, Deadline deadline) {
         boolean first = !files.hasMachine();
         boolean follow = !first || Generation.of(product).firstStartFollowsKubeconfig();
         prepareKubeconfig(first);
-        LOG.info("Running minishift {}", String.join(" ", plan.arguments()));
+        LOG.info("Running minishift {}", plan);
         Path log = request.reportDirectory().resolve("minishift-start.log");
         CommandResult result = Heartbeat.during(
                 "minishift start",
@@ -75,7 +73,7 @@ final class VmStart {
         if (!after.openshiftRunning()) {
             throw Problem.of(
                             "'minishift start' exited 0, but OpenShift does not run.",
-                            "run 'minishift delete --force' if an earlier start had failed half-way, and start again")
+                            "'mvn cdk:delete' if an earlier start had failed half-way, and start again")
                     .with("minishift status: " + after)
                     .with(result.lastLines())
                     .loggedIn(log)

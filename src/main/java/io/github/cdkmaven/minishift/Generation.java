@@ -77,6 +77,11 @@ public record Generation(
                         .toException());
     }
 
+    /** Whether the first start only succeeds with images that minishift finds in its cache. */
+    public boolean needsImageCache() {
+        return copiesOcFromImage || image == ImageArgument.IMPOSSIBLE;
+    }
+
     /** Whether a product is newer than what this table was made from. */
     public static boolean isUnknown(Product product) {
         return product.minishift().compareTo(NEWEST) > 0;

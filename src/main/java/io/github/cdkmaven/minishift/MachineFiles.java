@@ -41,12 +41,17 @@ public record MachineFiles(Path home, String profile) {
         return base().resolve("machines");
     }
 
+    /** What minishift knows of the VM itself; without this folder there is none for it. */
+    public Path machineFolder() {
+        return machines().resolve(profile);
+    }
+
     /** Whether docker-machine has a record of a VM. If so, the next start counts as a restart, whatever {@code status} says. */
     public boolean hasMachine() {
         return Files.exists(machines().resolve(profile).resolve("config.json"));
     }
 
-    /** What the VM was created with: {@code HostOptions.EngineOptions} and {@code Driver} are of interest. */
+    /** What the VM was created with: {@code HostOptions.EngineOptions} and {@code Driver} are of interest; see {@link Drift}. */
     public Optional<JsonNode> machine() {
         return read(machines().resolve(profile).resolve("config.json"));
     }

@@ -53,7 +53,16 @@ public final class Minishift {
 
     /** Which product and version this is. */
     public Product product() {
-        CommandResult result = run(QUICK, Map.of(), line -> {}, List.of("version"));
+        return product(run(QUICK, Map.of(), line -> {}, List.of("version")));
+    }
+
+    /** The same; empty for a CDK that says nothing but that it has to be set up first. */
+    public Optional<Product> productIfSetUp() {
+        CommandResult result = execute(QUICK, Map.of(), line -> {}, List.of("version"));
+        return needsSetUp(result) ? Optional.empty() : Optional.of(product(result));
+    }
+
+    private Product product(CommandResult result) {
         if (!result.succeeded()) {
             throw failed(
                             "minishift version",
@@ -62,6 +71,26 @@ public final class Minishift {
                     .toException();
         }
         return Product.parse(result.all());
+    }
+
+    /**
+     * Unpacks what the CDK carries into its home. Never with {@code --force}, which deletes what is there; what it asks, it is not answered,
+     * and takes for no.
+     */
+    public CommandResult setUp(Duration limit, Consumer<String> listener) {
+        return execute(limit, Map.of(), listener, List.of("setup-cdk"));
+    }
+
+    /** Deletes the VM without asking; the cache stays. Whether it is gone is for {@link #status()} to say. */
+    public CommandResult delete(Duration limit, Consumer<String> listener) {
+        return run(limit, Map.of(), listener, List.of("delete", "--force"));
+    }
+
+    /** The web console's address; empty where minishift prints a sentence instead of one. */
+    public Optional<String> consoleUrl() {
+        CommandResult result = run(QUICK, Map.of(), line -> {}, List.of("console", "--url"));
+        String text = result.out().strip();
+        return result.succeeded() && text.matches("https?://\\S+") ? Optional.of(text) : Optional.empty();
     }
 
     /** The state of the VM and its OpenShift. */
@@ -114,25 +143,37 @@ public final class Minishift {
 
     private CommandResult run(
             Duration limit, Map<String, String> extra, Consumer<String> listener, List<String> words) {
+        CommandResult result = execute(limit, extra, listener, words);
+        if (needsSetUp(result)) {
+            throw notSetUp().with(result.lastLines()).toException();
+        }
+        return result;
+    }
+
+    private CommandResult execute(
+            Duration limit, Map<String, String> extra, Consumer<String> listener, List<String> words) {
         List<String> arguments = new ArrayList<>();
         // Two arguments: --profile=x is ignored without a word (minishift's own parsing of it).
         profile.ifPresent(name -> arguments.addAll(List.of("--profile", name)));
         arguments.addAll(words);
         Map<String, String> all = new HashMap<>(environment);
         all.putAll(extra);
-        CommandResult result = runner.run(new Command(executable, arguments, all, limit, false), listener);
-        if (NEEDS_SETUP.matcher(result.all()).find()) {
-            throw Problem.of(
-                            "The CDK is not set up in its home.",
-                            "run '" + executable + " setup-cdk' once"
-                                    + Optional.ofNullable(all.get("MINISHIFT_HOME"))
-                                            .map(folder -> " with MINISHIFT_HOME=" + folder)
-                                            .orElse("")
-                                    + ", or name the home that is set up: <home> or -Dcdk.home=…")
-                    .with(result.lastLines())
-                    .toException();
-        }
-        return result;
+        return runner.run(new Command(executable, arguments, all, limit, false), listener);
+    }
+
+    private static boolean needsSetUp(CommandResult result) {
+        return NEEDS_SETUP.matcher(result.all()).find();
+    }
+
+    /** What to tell of a CDK whose home is not set up, and must not be by us since there is something in it. */
+    public Problem notSetUp() {
+        return Problem.of(
+                "The CDK is not set up in its home.",
+                "run '" + executable + " setup-cdk' once"
+                        + Optional.ofNullable(environment.get("MINISHIFT_HOME"))
+                                .map(folder -> " with MINISHIFT_HOME=" + folder)
+                                .orElse("")
+                        + ", or name the home that is set up: <home> or -Dcdk.home=…");
     }
 
     private static Problem failed(String command, CommandResult result, String fix) {

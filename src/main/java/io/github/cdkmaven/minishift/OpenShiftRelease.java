@@ -46,6 +46,23 @@ public final class OpenShiftRelease {
                 .openshift();
     }
 
+    /**
+     * The OpenShift that a product starts by itself, as an image tag.
+     *
+     * @param cached the versions whose {@code oc} is in the cache, oldest first: {@code setup-cdk} puts exactly the CDK's own there, which
+     *     is better than a guess where the release is not certain
+     */
+    public static String defaultOf(Product product, List<String> cached) {
+        String known = defaultOf(product);
+        if (isCertain(product)) {
+            return known;
+        }
+        return cached.stream()
+                .filter(OpenShiftRelease::takesTemplate)
+                .reduce((older, newer) -> newer)
+                .orElse(known);
+    }
+
     /** Whether the CDK release stands in the table itself, so that its OpenShift is certain. */
     static boolean isCertain(Product product) {
         return !product.isCdk()

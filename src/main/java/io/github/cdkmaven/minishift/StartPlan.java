@@ -3,15 +3,17 @@ package io.github.cdkmaven.minishift;
 import io.github.cdkmaven.image.ImageReference;
 import io.github.cdkmaven.image.Relocation;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
  * The arguments and the environment of {@code minishift start} for one product.
  *
- * @param arguments what follows {@code minishift}
- * @param environment what is set for it beside the build's environment
+ * @param arguments what follows {@code minishift}; holds no secrets
+ * @param environment what is set for it beside the build's environment; an empty value takes a variable away. May hold secrets
  */
 public record StartPlan(List<String> arguments, Map<String, String> environment) {
 
@@ -23,41 +25,77 @@ public record StartPlan(List<String> arguments, Map<String, String> environment)
         environment = Map.copyOf(environment);
     }
 
-    /** Plans the start of a product, with the control-plane images where {@code relocation} sends them. */
-    public static StartPlan of(Product product, StartSettings settings, Relocation relocation) {
+    /** Plans the start of a product with the OpenShift that it is likely to have; see {@link #of(Product, StartSettings, Relocation, String)}. */
+    static StartPlan of(Product product, StartSettings settings, Relocation relocation) {
+        return of(product, settings, relocation, openshift(product, settings));
+    }
+
+    /**
+     * Plans the start of a product, with the control-plane images where {@code relocation} sends them.
+     *
+     * @param openshift the exact OpenShift that will run
+     * @throws io.github.cdkmaven.problem.ProblemException if the user's own arguments do not go with it
+     */
+    public static StartPlan of(Product product, StartSettings settings, Relocation relocation, String openshift) {
         Generation generation = Generation.of(product);
+        UserArguments own = UserArguments.of(settings.startArguments());
         List<String> arguments = new ArrayList<>(List.of("start"));
         Map<String, String> environment = new TreeMap<>();
+        Set<String> hosts = hosts(settings, relocation);
         if (settings.registryInsecure()) {
-            add(arguments, "--insecure-registry", settings.registry().host());
+            hosts.forEach(host -> add(arguments, "--insecure-registry", host));
         }
-        add(arguments, "--docker-opt", "add-registry=" + settings.registry().host());
+        hosts.forEach(host -> add(arguments, "--docker-opt", "add-registry=" + host));
         settings.blockedRegistries().stream()
-                .filter(blocked -> !blocked.equals(settings.registry().host()))
+                .filter(blocked -> !hosts.contains(blocked))
                 .forEach(blocked -> add(arguments, "--docker-opt", "block-registry=" + blocked));
-        addImages(arguments, environment, generation, imageName(product, settings, relocation));
+        if (generation.image() == ImageArgument.IMPOSSIBLE) {
+            own.requireNoClusterUpFlags(product);
+        }
+        String image = imageName(product, settings, relocation, openshift);
+        addImages(arguments, environment, generation, image, own.clusterUp());
         if (settings.skipRegistration()) {
             arguments.add("--skip-registration");
         }
         for (StartOption option : StartOption.values()) {
             settings.options().getOrDefault(option, List.of()).forEach(value -> add(arguments, option.flag(), value));
         }
-        arguments.addAll(settings.startArguments());
+        arguments.addAll(own.plain());
         environment.putAll(withoutOutside(generation));
+        environment.putAll(settings.proxies().toEnvironment(System.getenv(), direct(settings, hosts)));
+        settings.login().ifPresent(login -> environment.putAll(login.toEnvironment()));
         return new StartPlan(arguments, environment);
     }
 
+    /** The registries that images come from: the company's, and where the mappings send the rest. */
+    private static Set<String> hosts(StartSettings settings, Relocation relocation) {
+        Set<String> hosts = new LinkedHashSet<>();
+        hosts.add(settings.registry().host());
+        hosts.addAll(relocation.targetHosts());
+        return hosts;
+    }
+
+    /** What no proxy must stand in front of, beside what is inside OpenShift; minishift adds the VM's address itself. */
+    private static List<String> direct(StartSettings settings, Set<String> hosts) {
+        List<String> direct = new ArrayList<>(hosts);
+        for (StartOption option :
+                List.of(StartOption.PUBLIC_HOSTNAME, StartOption.REMOTE_IP_ADDRESS, StartOption.ROUTING_SUFFIX)) {
+            String dot = option == StartOption.ROUTING_SUFFIX ? "." : "";
+            settings.options().getOrDefault(option, List.of()).forEach(name -> direct.add(dot + name));
+        }
+        return direct;
+    }
+
     private static void addImages(
-            List<String> arguments, Map<String, String> environment, Generation generation, String image) {
+            List<String> arguments,
+            Map<String, String> environment,
+            Generation generation,
+            String image,
+            List<String> clusterUp) {
+        List<String> extra = new ArrayList<>();
         switch (generation.image()) {
-            case EXTRA_FLAGS -> {
-                environment.put("MINISHIFT_ENABLE_EXPERIMENTAL", "true");
-                add(arguments, "--extra-clusterup-flags", "--image=" + image);
-            }
-            case QUOTED_EXTRA_FLAGS -> {
-                environment.put("MINISHIFT_ENABLE_EXPERIMENTAL", "true");
-                add(arguments, "--extra-clusterup-flags", "--image=" + quoted(image));
-            }
+            case EXTRA_FLAGS -> extra.add("--image=" + image);
+            case QUOTED_EXTRA_FLAGS -> extra.add("--image=" + quoted(image));
             case HIDDEN_FLAG -> {
                 // The check reads the help text of the cached oc, and refuses the flag when it cannot make sense of
                 // that.
@@ -65,8 +103,16 @@ public record StartPlan(List<String> arguments, Map<String, String> environment)
                 add(arguments, "--image", quoted(image));
             }
             case IMPOSSIBLE -> {
-                // The switch alone is harmless, but a user's own extra flags would end the start (minishift#2318).
+                // No extra flag gets through (minishift#2318): the images come under their public names, by the cache.
             }
+        }
+        extra.addAll(clusterUp);
+        if (!extra.isEmpty()) {
+            environment.put("MINISHIFT_ENABLE_EXPERIMENTAL", "true");
+            add(arguments, "--extra-clusterup-flags", String.join(" ", extra));
+        }
+        if (generation.needsImageCache()) {
+            environment.put("MINISHIFT_IMAGE_CACHING", "true");
         }
     }
 
@@ -76,8 +122,7 @@ public record StartPlan(List<String> arguments, Map<String, String> environment)
     }
 
     /** The name of the control-plane images: a prefix up to OpenShift 3.9, a template with the exact version from 3.10 on. */
-    static String imageName(Product product, StartSettings settings, Relocation relocation) {
-        String openshift = openshift(product, settings);
+    private static String imageName(Product product, StartSettings settings, Relocation relocation, String openshift) {
         ImageReference source = ImageReference.parse(product.isCdk() ? CDK_IMAGES : UPSTREAM_IMAGES);
         String prefix = relocation
                 .move(source)
@@ -86,9 +131,18 @@ public record StartPlan(List<String> arguments, Map<String, String> environment)
         return OpenShiftRelease.takesTemplate(openshift) ? prefix + "-${component}:" + openshift : prefix;
     }
 
-    /** The OpenShift that will run, with its {@code v}. */
+    /** The OpenShift that is likely to run, with its {@code v}, where nothing is known of the CDK's home. */
     public static String openshift(Product product, StartSettings settings) {
-        String version = settings.first(StartOption.OPENSHIFT_VERSION, OpenShiftRelease.defaultOf(product));
+        return openshift(product, settings, List.of());
+    }
+
+    /**
+     * The OpenShift that will run, with its {@code v}.
+     *
+     * @param cached the versions whose {@code oc} is in the cache; they tell what an uncertain CDK brings
+     */
+    public static String openshift(Product product, StartSettings settings, List<String> cached) {
+        String version = settings.first(StartOption.OPENSHIFT_VERSION, OpenShiftRelease.defaultOf(product, cached));
         return version.startsWith("v") ? version : "v" + version;
     }
 
@@ -108,5 +162,19 @@ public record StartPlan(List<String> arguments, Map<String, String> environment)
     private static void add(List<String> arguments, String flag, String value) {
         arguments.add(flag);
         arguments.add(value);
+    }
+
+    /** For the log: never the environment, and of variables among the arguments the names alone. */
+    @Override
+    public String toString() {
+        return arguments.stream()
+                .reduce((line, word) -> line + " "
+                        + (line.matches("(?s).*(--(docker|addon|openshift)-env|-a|-e)") ? named(word) : word))
+                .map(line -> line.replaceAll("(--(?:docker|addon|openshift)-env=[^=\\s]*=)\\S*", "$1…"))
+                .orElse("");
+    }
+
+    private static String named(String variable) {
+        return variable.replaceFirst("(?s)=.*", "=…");
     }
 }

@@ -3,6 +3,7 @@ package io.github.cdkmaven.minishift;
 import io.github.cdkmaven.image.RegistryName;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What the user wants of a start.
@@ -13,6 +14,8 @@ import java.util.Map;
  * @param options flags with a parameter of their own; an option that is absent is left to minishift
  * @param startArguments further arguments, passed on as they are
  * @param skipRegistration whether the VM's RHEL stays unregistered
+ * @param proxies the proxies of minishift and the VM
+ * @param login with whom the VM is registered; absent for what minishift finds in its environment
  */
 public record StartSettings(
         RegistryName registry,
@@ -20,12 +23,46 @@ public record StartSettings(
         List<String> blockedRegistries,
         Map<StartOption, List<String>> options,
         List<String> startArguments,
-        boolean skipRegistration) {
+        boolean skipRegistration,
+        Proxies proxies,
+        Optional<RedHatLogin> login) {
 
     public StartSettings {
         blockedRegistries = List.copyOf(blockedRegistries);
         options = Map.copyOf(options);
         startArguments = List.copyOf(startArguments);
+    }
+
+    /** Settings that say nothing of proxies and of a login at Red Hat. */
+    public StartSettings(
+            RegistryName registry,
+            boolean registryInsecure,
+            List<String> blockedRegistries,
+            Map<StartOption, List<String>> options,
+            List<String> startArguments,
+            boolean skipRegistration) {
+        this(
+                registry,
+                registryInsecure,
+                blockedRegistries,
+                options,
+                startArguments,
+                skipRegistration,
+                Proxies.NONE,
+                Optional.empty());
+    }
+
+    /** The same settings with these proxies and this login. */
+    public StartSettings with(Proxies otherProxies, Optional<RedHatLogin> otherLogin) {
+        return new StartSettings(
+                registry,
+                registryInsecure,
+                blockedRegistries,
+                options,
+                startArguments,
+                skipRegistration && otherLogin.isEmpty(),
+                otherProxies,
+                otherLogin);
     }
 
     /** The first value of an option, or what stands in for it. */

@@ -1,7 +1,7 @@
 package io.github.cdkmaven.minishift;
 
+import io.github.cdkmaven.problem.Problem;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -78,7 +78,12 @@ public final class UserKubeconfig {
             Runtime.getRuntime().addShutdownHook(kept.hook);
             return kept;
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + file, e);
+            throw Problem.of(
+                            "The account's kubeconfig could not be kept as it is, so minishift, which may write to it, was not run.",
+                            "see that this user may read " + file + ", and write to "
+                                    + System.getProperty("java.io.tmpdir"))
+                    .with(e.toString())
+                    .toException(e);
         }
     }
 

@@ -110,7 +110,8 @@ public final class Preflight {
     private void tell(Product product, ReportBuilder report) {
         report.cdk(CdkFacts.none()
                 .withMinishift(product.minishiftText())
-                .withOpenshift(StartPlan.openshift(product, request.settings())));
+                .withOpenshift(StartPlan.openshift(
+                        product, request.settings(), request.programs().files().cachedOpenShifts())));
         product.cdkText().ifPresent(text -> report.cdk(CdkFacts.none().withVersion(text)));
     }
 
@@ -121,7 +122,8 @@ public final class Preflight {
         RegistryAccess registry = request.registry().get();
         List<Check> checks = new ArrayList<>();
         List<NeededImage> needed = new ArrayList<>(request.additionalImages());
-        String openshift = StartPlan.openshift(product, request.settings());
+        String openshift = StartPlan.openshift(
+                product, request.settings(), request.programs().files().cachedOpenShifts());
         if (Catalog.knows(openshift)) {
             Catalog.of(openshift, product).stream()
                     .filter(image -> request.streams().wants(image.use()))

@@ -81,7 +81,7 @@ final class ToolsCheck implements PreflightCheck {
     }
 
     private Check oc(Product found) {
-        String openshift = StartPlan.openshift(found, settings);
+        String openshift = StartPlan.openshift(found, settings, programs.files().cachedOpenShifts());
         List<String> cached = programs.files().cachedOpenShifts();
         if (cached.contains(openshift)) {
             return Check.ok("tools.oc", openshift, "in minishift's cache");

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Columns of text, aligned with spaces. */
-final class TextTable {
+public final class TextTable {
 
     private static final String GAP = "  ";
 
@@ -12,17 +12,19 @@ final class TextTable {
     private int rightAligned = -1;
 
     /** Aligns this column, counted from 0, at its right edge. */
-    TextTable right(int column) {
+    public TextTable right(int column) {
         rightAligned = column;
         return this;
     }
 
-    TextTable row(String... cells) {
+    /** Adds a row. */
+    public TextTable row(String... cells) {
         rows.add(cells);
         return this;
     }
 
-    List<String> lines() {
+    /** The rows, each a line. */
+    public List<String> lines() {
         return rows.stream().map(this::line).toList();
     }
 

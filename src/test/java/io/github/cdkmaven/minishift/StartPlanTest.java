@@ -38,6 +38,9 @@ class StartPlanTest {
     /** With the hidden flag, which an oc that minishift does not understand would have refused (run on 1.34.3 with oc 3.9). */
     private static final Map<String, String> NO_FLAG_CHECK = Map.of("MINISHIFT_SKIP_CHECK_CLUSTERUP_FLAGS", "true");
 
+    /** Where images have to be there under compiled-in names; the property image-caching may have been switched off by the user. */
+    private static final Map<String, String> CACHE = Map.of("MINISHIFT_IMAGE_CACHING", "true");
+
     static Stream<Arguments> table() {
         String ose = REGISTRY + "/openshift3/ose";
         String origin = REGISTRY + "/openshift/origin";
@@ -45,10 +48,10 @@ class StartPlanTest {
                 // cluster up on the host by argv: no quotes; OpenShift 3.7 takes a prefix.
                 row("1.11.0+d7f374a", "3.3.0-1", extra("--image=" + ose), EXPERIMENTAL),
                 // minishift#2318: any extra flag ends the start, so there is none (run on 1.15.1).
-                row("1.15.1+f19ac09", "3.4.0-1", List.of()),
+                row("1.15.1+f19ac09", "3.4.0-1", List.of(), CACHE),
                 // cluster up in the VM's shell; OpenShift 3.9 takes a prefix, in which no shell finds anything (run on
                 // 1.20.0).
-                row("1.20.0+1bd6d5c", "3.5.0-1", extra("--image=" + ose), EXPERIMENTAL, NO_STARTUP_CHECKS),
+                row("1.20.0+1bd6d5c", "3.5.0-1", extra("--image=" + ose), EXPERIMENTAL, NO_STARTUP_CHECKS, CACHE),
                 // minishift#2789: the hidden flag; OpenShift 3.10 takes a template. The VM's shell must not see
                 // ${component}.
                 row(
@@ -56,6 +59,7 @@ class StartPlanTest {
                         "3.6.0-1",
                         image(ose + "-${component}:v3.10.45"),
                         NO_STARTUP_CHECKS,
+                        CACHE,
                         NO_FLAG_CHECK),
                 // The same CDK, should it be built on 1.24 (its documents do not tell): before minishift#2789.
                 row(
@@ -63,19 +67,22 @@ class StartPlanTest {
                         "3.6.0-1",
                         extra("--image='" + ose + "-${component}:v3.10.45'"),
                         EXPERIMENTAL,
-                        NO_STARTUP_CHECKS),
+                        NO_STARTUP_CHECKS,
+                        CACHE),
                 // minishift#3321.
                 row(
                         "1.27.0+5981f996",
                         "3.7.0-1",
                         image(ose + "-${component}:v3.11.43"),
                         NO_STARTUP_CHECKS,
+                        CACHE,
                         NO_FLAG_CHECK),
                 row(
                         "1.31.0+d06603e",
                         "3.8.0-2",
                         image(ose + "-${component}:v3.11.59"),
                         NO_STARTUP_CHECKS,
+                        CACHE,
                         NO_FLAG_CHECK),
                 // minishift#3395.
                 row(
@@ -83,19 +90,33 @@ class StartPlanTest {
                         "3.10.0-1",
                         image(ose + "-${component}:v3.11.141"),
                         NO_STARTUP_CHECKS,
+                        CACHE,
                         NO_FLAG_CHECK),
                 row(
                         "1.34.3+4b58f895",
                         "3.15.0-1",
                         image(ose + "-${component}:v3.11.346"),
                         NO_STARTUP_CHECKS,
+                        CACHE,
                         NO_FLAG_CHECK),
                 // Upstream: minishift's pkg/version by tag; its images are docker.io's.
-                row("1.15.1+a5c47dd2", "", List.of()),
+                row("1.15.1+a5c47dd2", "", List.of(), CACHE),
                 row("1.17.0+c974c46d", "", extra("--image=" + origin), EXPERIMENTAL, NO_STARTUP_CHECKS),
-                row("1.20.0+53c500a", "", extra("--image=" + origin), EXPERIMENTAL, NO_STARTUP_CHECKS),
-                row("1.25.0+90fb23e", "", image(origin + "-${component}:v3.10.0"), NO_STARTUP_CHECKS, NO_FLAG_CHECK),
-                row("1.34.3+4b58f895", "", image(origin + "-${component}:v3.11.0"), NO_STARTUP_CHECKS, NO_FLAG_CHECK));
+                row("1.20.0+53c500a", "", extra("--image=" + origin), EXPERIMENTAL, NO_STARTUP_CHECKS, CACHE),
+                row(
+                        "1.25.0+90fb23e",
+                        "",
+                        image(origin + "-${component}:v3.10.0"),
+                        NO_STARTUP_CHECKS,
+                        CACHE,
+                        NO_FLAG_CHECK),
+                row(
+                        "1.34.3+4b58f895",
+                        "",
+                        image(origin + "-${component}:v3.11.0"),
+                        NO_STARTUP_CHECKS,
+                        CACHE,
+                        NO_FLAG_CHECK));
     }
 
     @ParameterizedTest(name = "minishift {0}, CDK {1}")

@@ -12,6 +12,9 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * The site around a project that the Maven Invoker builds; for the scripts of the projects in {@code it/}.
@@ -98,6 +101,13 @@ public final class InvokedBuild implements AutoCloseable {
     /** The simulated CDK, with its journal. */
     public SimulatedCdk cdk() {
         return cdk.orElseThrow();
+    }
+
+    /** Who reached out for hosts of the Internet, each once; the cluster's own import of its streams does before they are moved. */
+    public Set<String> reachedOutside() {
+        return cdk().journal().outside().stream()
+                .map(contact -> contact.by())
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** A report that the build has left, such as {@code target/cdk/report.json}. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.cdkmaven.image.Globs;
 import io.github.cdkmaven.image.RegistryName;
 import io.github.cdkmaven.image.Relocation;
+import io.github.cdkmaven.lifecycle.DeleteCdk;
 import io.github.cdkmaven.lifecycle.StartCdk;
 import io.github.cdkmaven.lifecycle.StartRequest;
 import io.github.cdkmaven.lifecycle.StartRequest.Build;
@@ -100,6 +101,11 @@ public final class Site {
                         runner(),
                         new ReportBuilder("stop"))
                 .run();
+    }
+
+    /** {@code cdk:delete}. */
+    public void delete() {
+        new DeleteCdk(tools(), Duration.ofMinutes(1), reports, runner(), new ReportBuilder("delete")).run();
     }
 
     /** The last {@code report.json}. */

@@ -19,7 +19,7 @@ final class StatusCommand {
     }
 
     static String text(Session session) {
-        if (!session.home().hasMachine()) {
+        if (!session.home().hasMachine() || !session.vm().exists()) {
             return "Does Not Exist\n";
         }
         Generation generation = session.generation();

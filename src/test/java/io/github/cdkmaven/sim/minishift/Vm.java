@@ -63,6 +63,11 @@ final class Vm {
         throw new IllegalStateException("no loopback address with port " + API_PORT + " is free");
     }
 
+    /** Whether the hypervisor knows it; minishift's record of it may outlive it, or be older. */
+    boolean exists() {
+        return Files.exists(stateFile());
+    }
+
     boolean isRunning() {
         return state().path("running").asBoolean(false);
     }

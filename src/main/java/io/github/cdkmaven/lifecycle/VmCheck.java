@@ -1,0 +1,67 @@
+package io.github.cdkmaven.lifecycle;
+
+import io.github.cdkmaven.minishift.Drift;
+import io.github.cdkmaven.minishift.MachineFiles;
+import io.github.cdkmaven.minishift.StartPlan;
+import io.github.cdkmaven.minishift.VmStatus;
+import io.github.cdkmaven.problem.Problem;
+import io.github.cdkmaven.report.TextTable;
+import java.util.List;
+
+/** Looks whether the VM that is there can be used for what the POM asks, before anything is changed. */
+final class VmCheck {
+
+    static final String DELETE = "'mvn cdk:delete' deletes the VM, and the next start makes it anew";
+
+    private VmCheck() {}
+
+    /**
+     * The settings that the VM has otherwise than a start would give them; none when there is no VM.
+     *
+     * @param files what minishift knows of the VM
+     */
+    static List<Drift> drift(StartPlan plan, MachineFiles files) {
+        return files.machine()
+                .map(machine -> Drift.between(plan.arguments(), machine))
+                .orElse(List.of());
+    }
+
+    /**
+     * Fails for a VM that a start would not bring to what the POM asks.
+     *
+     * @throws io.github.cdkmaven.problem.ProblemException with the state and what to do about it
+     */
+    static void requireUsable(StartPlan plan, MachineFiles files, VmStatus before, boolean generic) {
+        if (!before.exists() && files.hasMachine()) {
+            throw Problem.of(
+                            "The VM '" + files.profile()
+                                    + "' was created only half: minishift has a record of it, but there is no such VM, and a start would take it for a restart.",
+                            DELETE)
+                    .with("minishift status: " + before)
+                    .toException();
+        }
+        if (before.vm() == VmStatus.State.RUNNING && !before.openshiftRunning() && !generic) {
+            throw Problem.of(
+                            "The VM runs, but there is no OpenShift in it: an earlier start failed half-way, and another one would do nothing.",
+                            DELETE)
+                    .with("minishift status: " + before)
+                    .toException();
+        }
+        List<Drift> drift = drift(plan, files);
+        if (!drift.isEmpty()) {
+            throw Problem.of(
+                            "The VM '" + files.profile()
+                                    + "' was created with other settings, and minishift does not change them any more.",
+                            DELETE + "; or give the POM what the VM has")
+                    .with(table(drift))
+                    .toException();
+        }
+    }
+
+    /** The differences side by side. */
+    static List<String> table(List<Drift> drift) {
+        TextTable table = new TextTable().row("OPTION", "POM", "VM");
+        drift.forEach(row -> table.row(row.option(), row.pom(), row.vm()));
+        return table.lines();
+    }
+}

@@ -1,0 +1,96 @@
+package io.github.cdkmaven.minishift;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * The proxies that the VM and minishift itself use. They may hold passwords, so they go by environment and are never printed.
+ *
+ * @param http for http addresses, its user and password encoded
+ * @param https for https addresses, its user and password encoded
+ * @param without hosts, domains ({@code .corp.example}) and networks that are reached directly
+ */
+public record Proxies(Optional<String> http, Optional<String> https, List<String> without) {
+
+    /** Nothing is said about proxies: minishift finds those of the build's environment. */
+    public static final Proxies NONE = new Proxies(Optional.empty(), Optional.empty(), List.of());
+
+    /** What no proxy can reach: this machine, OpenShift's services by address and by name. */
+    private static final List<String> INSIDE =
+            List.of("localhost", "127.0.0.1", Drift.SERVICE_NETWORK, ".svc", ".cluster.local");
+
+    public Proxies {
+        without = List.copyOf(without);
+    }
+
+    /** Whether there is a proxy at all, here or in the environment that the build runs in. */
+    boolean isUsed(Map<String, String> outer) {
+        return http.isPresent()
+                || https.isPresent()
+                || Stream.of("http_proxy", "HTTP_PROXY", "https_proxy", "HTTPS_PROXY")
+                        .anyMatch(name -> !outer.getOrDefault(name, "").isBlank());
+    }
+
+    /**
+     * What minishift's environment has to hold.
+     *
+     * <p>The plain names are used, since minishift 1.18 and newer encodes a value once more that comes by its own
+     * {@code MINISHIFT_HTTP_PROXY}, and older ones do not (minishift {@code pkg/util/proxy.go}). The lower case wins there, so both are set.
+     *
+     * @param outer the environment that the build runs in
+     * @param direct further hosts that are to be reached directly: registries, the VM's names
+     */
+    Map<String, String> toEnvironment(Map<String, String> outer, List<String> direct) {
+        Map<String, String> environment = new TreeMap<>();
+        if (!isUsed(outer)) {
+            return environment;
+        }
+        http.ifPresent(url -> set(environment, "http_proxy", url));
+        https.ifPresent(url -> set(environment, "https_proxy", url));
+        Set<String> all = new LinkedHashSet<>(without);
+        if (without.isEmpty()) {
+            all.addAll(split(outer.getOrDefault("no_proxy", outer.getOrDefault("NO_PROXY", ""))));
+        }
+        direct.stream().map(Proxies::host).forEach(all::add);
+        all.addAll(INSIDE);
+        String list = String.join(",", all);
+        environment.put("no_proxy", list);
+        environment.put("NO_PROXY", list);
+        environment.put("MINISHIFT_NO_PROXY", list); // outdoes what the user's configuration may hold
+        return environment;
+    }
+
+    private static void set(Map<String, String> environment, String name, String url) {
+        environment.put(name, url);
+        environment.put(name.toUpperCase(java.util.Locale.ROOT), url);
+        environment.put("MINISHIFT_" + name.toUpperCase(java.util.Locale.ROOT), "");
+    }
+
+    /** The elements of a list as the environment holds it. */
+    public static List<String> split(String list) {
+        List<String> elements = new ArrayList<>();
+        for (String element : list.split("[,\\s]+")) {
+            if (!element.isBlank()) {
+                elements.add(element);
+            }
+        }
+        return elements;
+    }
+
+    /** Ports do not count: Go's rules before 1.12, with which minishift and docker were built, know none. */
+    private static String host(String hostAndPort) {
+        return hostAndPort.replaceFirst(":\\d+$", "");
+    }
+
+    /** Never the proxies themselves. */
+    @Override
+    public String toString() {
+        return http.isPresent() || https.isPresent() ? "proxies" : "no proxies";
+    }
+}

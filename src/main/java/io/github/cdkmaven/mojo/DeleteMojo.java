@@ -1,0 +1,44 @@
+package io.github.cdkmaven.mojo;
+
+import io.github.cdkmaven.lifecycle.DeleteCdk;
+import io.github.cdkmaven.lifecycle.Tools;
+import io.github.cdkmaven.report.ReportBuilder;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+
+/**
+ * Deletes the VM, running or not, and checks that it is gone. The way to apply settings that minishift only looks at when it creates a VM, and
+ * out of a start that failed half-way. The cache stays.
+ *
+ * @since 1.0.0
+ */
+@Mojo(name = "delete", requiresProject = false, threadSafe = true)
+public final class DeleteMojo extends AbstractCdkMojo {
+
+    /**
+     * How long deleting may take: {@code 90}, {@code 90s}, {@code 15m}, {@code PT15M}; a plain number is seconds.
+     *
+     * <p>Example: {@code <stopTimeout>10m</stopTimeout>}
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "cdk.stopTimeout", defaultValue = "5m")
+    String stopTimeout;
+
+    /** A folder of its own: the report of the start is what people look for. */
+    @Override
+    Path ownReports() {
+        return reports().resolve("delete");
+    }
+
+    @Override
+    void run(ReportBuilder report) {
+        Reading reading = new Reading();
+        Tools tools = tools(reading);
+        Duration limit = reading.value("stopTimeout", () -> Values.time("stopTimeout", stopTimeout), Duration.ZERO);
+        reading.complete();
+        new DeleteCdk(tools, limit, reports(), runner(), report).run();
+    }
+}
