@@ -120,6 +120,11 @@ public final class SimulatedCdk implements AutoCloseable {
         Minishift.placePods(world, List.of(pods).toString());
     }
 
+    /** Takes an image out of the docker of the running VM. */
+    public void forgetImage(String name) {
+        Minishift.forgetImage(world, name);
+    }
+
     /** Ids of all processes of this world that are alive: clusters, exports, commands that still run. */
     public List<Long> livingProcesses() {
         return world.livingProcesses().stream().map(ProcessHandle::pid).toList();

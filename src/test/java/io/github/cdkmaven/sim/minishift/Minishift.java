@@ -101,6 +101,11 @@ public final class Minishift {
         SetupCdk.somebodysSession(world).cluster().pods(pods);
     }
 
+    /** Takes an image out of the docker in the default profile's VM. */
+    public static void forgetImage(World world, String name) {
+        SetupCdk.somebodysSession(world).vm().removeImage(name);
+    }
+
     /** Takes the machine of the default profile away, as a hand with access to the hypervisor would. */
     public static void dropMachine(World world) {
         SetupCdk.somebodysSession(world).drop();

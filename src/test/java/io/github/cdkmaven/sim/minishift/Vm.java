@@ -113,6 +113,18 @@ final class Vm {
         JsonFile.write(stateFile(), state);
     }
 
+    void removeImage(String name) {
+        ObjectNode state = state();
+        ArrayNode left = state.arrayNode();
+        state.path("images").forEach(image -> {
+            if (!image.asText().equals(name)) {
+                left.add(image);
+            }
+        });
+        state.set("images", left);
+        JsonFile.write(stateFile(), state);
+    }
+
     /** An image that came in as a file: docker knows its id, and no digest by which a registry would know it. */
     void loadImage(String name, String id) {
         addImage(name);
