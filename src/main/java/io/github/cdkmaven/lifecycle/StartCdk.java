@@ -151,6 +151,7 @@ public final class StartCdk {
                 return true;
             });
         }
+        VerifyCdk.afterStart(request, minishift, files, api, report);
         return report.step("Hand over to the build", () -> HandOver.write(request, minishift, oc, admin, ours));
     }
 

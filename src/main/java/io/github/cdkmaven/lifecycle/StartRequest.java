@@ -2,6 +2,7 @@ package io.github.cdkmaven.lifecycle;
 
 import io.github.cdkmaven.minishift.StartSettings;
 import io.github.cdkmaven.preflight.PreflightRequest;
+import io.github.cdkmaven.verify.VerifyPolicy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param stopTimeout for stopping
  * @param reportDirectory where reports, logs and the private kubeconfig go
  * @param build who asks
+ * @param verify how it is proven where the images came from
  */
 public record StartRequest(
         Tools tools,
@@ -32,7 +34,8 @@ public record StartRequest(
         Duration startTimeout,
         Duration stopTimeout,
         Path reportDirectory,
-        Build build) {
+        Build build,
+        VerifyPolicy verify) {
 
     /** What to do when the CDK runs already. */
     public enum IfRunning {

@@ -21,7 +21,7 @@ import org.apache.maven.settings.crypto.SettingsDecrypter;
  * @since 1.0.0
  */
 @Mojo(name = "start", defaultPhase = LifecyclePhase.PRE_INTEGRATION_TEST, requiresProject = false, threadSafe = true)
-public final class StartMojo extends AbstractStartMojo {
+public final class StartMojo extends AbstractVerifyMojo {
 
     @Inject
     StartMojo(SettingsDecrypter decrypter) {
@@ -96,7 +96,8 @@ public final class StartMojo extends AbstractStartMojo {
                 reading.value("startTimeout", () -> Values.time("startTimeout", startTimeout), Duration.ZERO),
                 reading.value("stopTimeout", () -> Values.time("stopTimeout", stopTimeout), Duration.ZERO),
                 reports(),
-                build());
+                build(),
+                verifyPolicy(reading));
         reading.complete();
         return request;
     }

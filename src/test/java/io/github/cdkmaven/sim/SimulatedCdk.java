@@ -1,5 +1,6 @@
 package io.github.cdkmaven.sim;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.cdkmaven.sim.minishift.Call;
 import io.github.cdkmaven.sim.minishift.Minishift;
 import io.github.cdkmaven.sim.minishift.World;
@@ -112,6 +113,16 @@ public final class SimulatedCdk implements AutoCloseable {
     /** Takes the machine of the default profile away behind minishift's back, whatever state it is in. */
     public void dropMachine() {
         Minishift.dropMachine(world);
+    }
+
+    /** Replaces all pods of the running cluster. Each needs {@code metadata.namespace} and {@code metadata.name}. */
+    public void pods(JsonNode... pods) {
+        Minishift.placePods(world, List.of(pods).toString());
+    }
+
+    /** Takes an image out of the docker of the running VM. */
+    public void forgetImage(String name) {
+        Minishift.forgetImage(world, name);
     }
 
     /** Ids of all processes of this world that are alive: clusters, exports, commands that still run. */

@@ -16,6 +16,8 @@ import io.github.cdkmaven.lifecycle.StopRequest;
 import io.github.cdkmaven.lifecycle.StreamOrder;
 import io.github.cdkmaven.lifecycle.StreamOrder.FailurePolicy;
 import io.github.cdkmaven.lifecycle.Tools;
+import io.github.cdkmaven.lifecycle.VerifyCdk;
+import io.github.cdkmaven.lifecycle.VerifyRequest;
 import io.github.cdkmaven.minishift.StartOption;
 import io.github.cdkmaven.minishift.StartSettings;
 import io.github.cdkmaven.openshift.MovePolicy;
@@ -26,6 +28,7 @@ import io.github.cdkmaven.report.ReportBuilder;
 import io.github.cdkmaven.report.ReportFiles;
 import io.github.cdkmaven.sim.SimulatedCdk;
 import io.github.cdkmaven.sim.registry.TestRegistry;
+import io.github.cdkmaven.verify.VerifyPolicy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -46,6 +49,7 @@ public final class Site {
     private boolean stopOnFailure = true;
     private Duration startTimeout = Duration.ofMinutes(3);
     private final Map<StartOption, List<String>> options = new EnumMap<>(StartOption.class);
+    private VerifyPolicy verify = new VerifyPolicy(false, List.of(), false, Duration.ofSeconds(30));
 
     public Site(SimulatedCdk cdk, TestRegistry registry, Path reports) {
         this.cdk = cdk;
@@ -79,6 +83,12 @@ public final class Site {
         return this;
     }
 
+    /** How the origin of images is proven. */
+    public Site verify(VerifyPolicy value) {
+        this.verify = value;
+        return this;
+    }
+
     /** {@code cdk:start}. */
     public StartedCdk start() {
         ReportBuilder report = new ReportBuilder("start");
@@ -106,6 +116,25 @@ public final class Site {
     /** {@code cdk:delete}. */
     public void delete() {
         new DeleteCdk(tools(), Duration.ofMinutes(1), reports, runner(), new ReportBuilder("delete")).run();
+    }
+
+    /** {@code cdk:verify}. */
+    public void prove() {
+        ReportBuilder report = new ReportBuilder("verify");
+        try {
+            StartRequest start = startRequest();
+            new VerifyCdk(
+                            new VerifyRequest(tools(), start.settings(), start.streams(), verify, reports),
+                            runner(),
+                            report)
+                    .run();
+            report.succeeded();
+        } catch (io.github.cdkmaven.problem.ProblemException e) {
+            report.problem(e.problem());
+            throw e;
+        } finally {
+            ReportFiles.write(report.build(), reports);
+        }
     }
 
     /** The last {@code report.json}. */
@@ -149,7 +178,8 @@ public final class Site {
                 startTimeout,
                 Duration.ofMinutes(1),
                 reports,
-                build);
+                build,
+                verify);
     }
 
     private Tools tools() {

@@ -30,6 +30,9 @@ interface Cluster {
     /** The next requests meet an API that is not up yet. */
     void notReadyFor(int requests);
 
+    /** Replaces all pods; a JSON array. */
+    void pods(String pods);
+
     void stop();
 
     boolean isRunning();

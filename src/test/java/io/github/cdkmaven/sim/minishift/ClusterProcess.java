@@ -187,6 +187,11 @@ final class ClusterProcess implements Cluster {
         ask("PUT", "faults", faults.put("notReady", requests).toString());
     }
 
+    @Override
+    public void pods(String pods) {
+        ask("PUT", "pods", pods);
+    }
+
     private String ask(String method, String path, String body) {
         JsonNode ready = readiness();
         URI uri = URI.create(ready.path("url").asText() + "/sim/" + path);

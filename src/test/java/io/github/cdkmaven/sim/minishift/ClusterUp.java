@@ -102,7 +102,7 @@ final class ClusterUp {
     private PlatformImage run(String component, String image) {
         Optional<String> held = session.docker().localName(image);
         if (held.isPresent() && !plane.isAlwaysPulled(component)) {
-            return new PlatformImage(component, image, held.get());
+            return new PlatformImage(component, image, held.get(), session.vm().loadedId(held.get()));
         }
         try {
             return new PlatformImage(component, image, session.docker().pull(image));

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The {@code docker} client in the VM: {@code ps}, {@code images}, {@code info}, {@code pull}, {@code tag}, {@code login}. */
@@ -95,19 +96,22 @@ final class DockerCli {
         for (String image : session.vm().images()) {
             if (wanted.isEmpty()
                     || session.docker().localName(wanted).filter(image::equals).isPresent()) {
-                out.append(imageLine(image, quiet, format));
+                out.append(imageLine(image, quiet, format, arguments.contains("--no-trunc")));
             }
         }
         if (wanted.isEmpty() && !quiet && !session.vm().images().isEmpty()) {
-            out.append(imageLine("<none>:<none>", false, format));
+            out.append(imageLine("<none>:<none>", false, format, arguments.contains("--no-trunc")));
         }
         return VmShell.Result.ok(out.toString());
     }
 
-    private static String imageLine(String image, boolean quiet, String format) {
+    private String imageLine(String image, boolean quiet, String format, boolean whole) {
         int colon = image.lastIndexOf(':');
-        String digest = new PlatformImage("", image, image).byDigest().replaceFirst(".*@", "");
-        String id = digest.substring("sha256:".length(), "sha256:".length() + 12);
+        Optional<String> loaded = session.vm().loadedId(image);
+        String made = new PlatformImage("", image, image).byDigest().replaceFirst(".*@", "");
+        String digest = loaded.isPresent() ? "<none>" : made;
+        String longId = loaded.orElse(made);
+        String id = whole ? longId : longId.substring("sha256:".length(), "sha256:".length() + 12);
         if (quiet) {
             return id + "\n";
         }

@@ -96,6 +96,16 @@ public final class Minishift {
         throw ExitException.failure(problem);
     }
 
+    /** Replaces all pods of the cluster in the default profile's VM, given as a JSON array. */
+    public static void placePods(World world, String pods) {
+        SetupCdk.somebodysSession(world).cluster().pods(pods);
+    }
+
+    /** Takes an image out of the docker in the default profile's VM. */
+    public static void forgetImage(World world, String name) {
+        SetupCdk.somebodysSession(world).vm().removeImage(name);
+    }
+
     /** Takes the machine of the default profile away, as a hand with access to the hypervisor would. */
     public static void dropMachine(World world) {
         SetupCdk.somebodysSession(world).drop();

@@ -51,6 +51,15 @@ final class OciCache {
         return false;
     }
 
+    /** The digest of an image's configuration, which is the id that docker gives it. */
+    String configuration(String name) {
+        return entries().stream()
+                .filter(entry -> entry.path("annotations").path(NAME).asText().equals(name))
+                .map(entry -> digestsOf(entry.path("digest").asText()).get(1))
+                .findFirst()
+                .orElseThrow();
+    }
+
     private List<String> digestsOf(String manifest) {
         List<String> digests = new ArrayList<>();
         digests.add(manifest);

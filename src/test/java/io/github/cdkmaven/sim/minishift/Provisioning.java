@@ -75,7 +75,7 @@ final class Provisioning {
             if (!cache.has(name)) {
                 call.println(" CACHE MISS");
             } else if (cache.isIntact(name)) {
-                session.vm().addImage(name);
+                session.vm().loadImage(name, cache.configuration(name));
                 call.println(". OK");
             } else {
                 call.println(". FAIL");

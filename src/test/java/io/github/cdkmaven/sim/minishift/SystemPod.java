@@ -37,7 +37,7 @@ final class SystemPod {
                 .put("name", component)
                 .put("ready", true)
                 .put("image", running.pulled())
-                .put("imageID", "docker-pullable://" + running.byDigest());
+                .put("imageID", running.imageId());
         return pod;
     }
 }

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 
@@ -115,6 +116,31 @@ final class Vm {
         }
         images.add(name);
         JsonFile.write(stateFile(), state);
+    }
+
+    void removeImage(String name) {
+        ObjectNode state = state();
+        ArrayNode left = state.arrayNode();
+        state.path("images").forEach(image -> {
+            if (!image.asText().equals(name)) {
+                left.add(image);
+            }
+        });
+        state.set("images", left);
+        JsonFile.write(stateFile(), state);
+    }
+
+    /** An image that came in as a file: docker knows its id, and no digest by which a registry would know it. */
+    void loadImage(String name, String id) {
+        addImage(name);
+        ObjectNode state = state();
+        state.withObject("/loaded").put(name, id);
+        JsonFile.write(stateFile(), state);
+    }
+
+    /** The id of an image that came in as a file; empty for one that was pulled. */
+    Optional<String> loadedId(String name) {
+        return Optional.of(state().path("loaded").path(name).asText("")).filter(id -> !id.isEmpty());
     }
 
     Path clusterFolder() {

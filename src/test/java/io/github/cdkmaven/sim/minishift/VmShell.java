@@ -80,7 +80,10 @@ final class VmShell {
 
     private Result redirected(String text, String input) {
         List<String> parts = splitAt(text.replace("2>&1", "").replace("2>/dev/null", ""), ">");
-        Result result = command(words(parts.get(0)), input);
+        Result separate = command(words(parts.get(0)), input);
+        Result result = text.contains("2>&1")
+                ? new Result(separate.status(), separate.out() + separate.err(), "")
+                : text.contains("2>/dev/null") ? new Result(separate.status(), separate.out(), "") : separate;
         if (parts.size() < 2) {
             return result;
         }

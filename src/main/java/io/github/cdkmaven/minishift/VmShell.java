@@ -1,0 +1,99 @@
+package io.github.cdkmaven.minishift;
+
+import io.github.cdkmaven.problem.Problem;
+import io.github.cdkmaven.process.CommandResult;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Runs commands in the VM by {@code minishift ssh}: all of them in one call, since each call takes seconds on Windows.
+ *
+ * <p>The remote line is one argument after {@code --}, or minishift would take the flags in it for its own. What its commands came to is
+ * printed by the line itself: with minishift's own SSH client, forced on Windows since 1.34.3, the exit status is dropped, a terminal is
+ * requested and standard error comes mixed in.
+ */
+public final class VmShell {
+
+    private static final String MARK = "cdk-exit-status=";
+    private static final String STOPPED = "is not running";
+    private static final String ABSENT = "does not exist";
+
+    private final Minishift minishift;
+
+    public VmShell(Minishift minishift) {
+        this.minishift = minishift;
+    }
+
+    /**
+     * What one command printed and how it ended.
+     *
+     * @param status its exit status
+     * @param text its standard output, with {@code \n} at the ends of lines
+     */
+    public record Output(int status, String text) {
+
+        /** Whether it ended with exit status 0. */
+        public boolean succeeded() {
+            return status == 0;
+        }
+    }
+
+    /**
+     * Runs commands one after the other, whatever comes of each.
+     *
+     * @param limit for all of them together
+     * @return one output for each, in their order
+     * @throws io.github.cdkmaven.problem.ProblemException if there is no VM, if it is stopped, or if it cannot be reached
+     */
+    public List<Output> run(Duration limit, List<String> commands) {
+        String line = commands.stream()
+                .map(command -> command + "; echo " + MARK + "$?")
+                .collect(Collectors.joining("; "));
+        CommandResult result = minishift.command(limit, "ssh", "--", line);
+        List<Output> outputs = parse(result.out().replace("\r", ""));
+        if (outputs.size() < commands.size()) {
+            throw failure(result).toException();
+        }
+        return outputs;
+    }
+
+    private static List<Output> parse(String out) {
+        List<Output> outputs = new ArrayList<>();
+        int begin = 0;
+        for (int mark = out.indexOf(MARK); mark >= 0; mark = out.indexOf(MARK, begin)) {
+            int end = out.indexOf('\n', mark);
+            String status = out.substring(mark + MARK.length(), end < 0 ? out.length() : end)
+                    .strip();
+            outputs.add(
+                    new Output(status.matches("\\d{1,3}") ? Integer.parseInt(status) : -1, out.substring(begin, mark)));
+            begin = end < 0 ? out.length() : end + 1;
+        }
+        return outputs;
+    }
+
+    private static Problem failure(CommandResult result) {
+        String said = result.all();
+        if (result.ended()) {
+            return Problem.of(
+                            "'minishift ssh' did not end in time.",
+                            "see by 'minishift ssh -- docker ps' whether the VM's docker answers; if it only needs longer, <verifyTimeout>10m</verifyTimeout> (-Dcdk.verifyTimeout=10m)")
+                    .with(result.lastLines());
+        }
+        if (said.contains(ABSENT)) {
+            return Problem.of(
+                            "There is no VM to look into.",
+                            "start it with 'mvn cdk:start', or name the one that is there: <home>, <profile>")
+                    .with(result.lastLines());
+        }
+        if (said.contains(STOPPED)) {
+            return Problem.of("The VM is stopped, so nothing in it can be looked at.", "start it with 'mvn cdk:start'")
+                    .with(result.lastLines());
+        }
+        return Problem.of(
+                        "The VM could not be entered by 'minishift ssh'.",
+                        "run 'minishift ssh -- docker ps' by hand with the same <home> and <profile>, and mend what it says")
+                .with(result.lastLines());
+    }
+}

@@ -1,0 +1,149 @@
+package io.github.cdkmaven.openshift;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.cdkmaven.problem.Problem;
+import io.github.cdkmaven.process.Deadline;
+import io.github.cdkmaven.process.Heartbeat;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reads the containers of all pods of all namespaces: what they were asked to run, what they do run, and what they wait for. */
+public final class Pods {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Pods.class);
+    private static final Duration LIMIT = Duration.ofMinutes(1);
+
+    /** The two lists of a pod's containers, each with the list in which the node tells of them. */
+    private static final Map<String, String> KINDS =
+            Map.of("initContainers", "initContainerStatuses", "containers", "containerStatuses");
+
+    /** What a container waits for before it runs or fails: kubelet pulls its image then. */
+    private static final Set<String> STARTING = Set.of("ContainerCreating", "PodInitializing", "Pulling");
+
+    private static final Duration TURN = Duration.ofSeconds(1);
+    private static final Duration BEAT = Duration.ofSeconds(30);
+
+    private Pods() {}
+
+    /** Whether a container that waits for this may still be fetching its image. */
+    public static boolean isStarting(String reason) {
+        return STARTING.contains(reason);
+    }
+
+    /**
+     * All containers, once none of them is about to start any more, or when the time is over.
+     *
+     * @throws io.github.cdkmaven.problem.ProblemException if the cluster does not tell
+     */
+    public static List<Container> settled(OpenShiftApi api, Deadline deadline) {
+        return Heartbeat.during("the pods to have their images", deadline.limit(), BEAT, LOG::info, () -> {
+            List<Container> containers = containers(api);
+            while (!deadline.isOver()
+                    && containers.stream()
+                            .anyMatch(container ->
+                                    container.waiting().filter(Pods::isStarting).isPresent())) {
+                try {
+                    Pause.real().sleep(deadline.within(TURN));
+                } catch (InterruptedIOException e) {
+                    throw Unreachable.problem(api.access(), e).toException(e);
+                }
+                containers = containers(api);
+            }
+            return containers;
+        });
+    }
+
+    /**
+     * A container of a pod.
+     *
+     * @param namespace the pod's namespace
+     * @param pod the pod's name
+     * @param name the container's name
+     * @param init whether it runs before the others
+     * @param image what the pod asks for
+     * @param imageId what the node runs, as it says it: {@code docker-pullable://repository@digest} for a pulled image,
+     *     {@code docker://sha256:…} for one that no registry gave it; absent while there is none
+     * @param waiting why it does not run yet: {@code ImagePullBackOff}, {@code ContainerCreating}
+     * @param message the node's words on that; may be empty
+     */
+    public record Container(
+            String namespace,
+            String pod,
+            String name,
+            boolean init,
+            String image,
+            Optional<String> imageId,
+            Optional<String> waiting,
+            String message) {
+
+        /** The pod and the container, as the reports write it. */
+        public String location() {
+            return "pod " + namespace + "/" + pod + "/" + name;
+        }
+    }
+
+    /**
+     * All containers, those that run before the others first.
+     *
+     * @throws io.github.cdkmaven.problem.ProblemException if the cluster does not tell
+     */
+    public static List<Container> containers(OpenShiftApi api) {
+        ApiAnswer answer;
+        try {
+            answer = api.get("/api/v1/pods", LIMIT);
+        } catch (IOException e) {
+            throw Unreachable.problem(api.access(), e).toException(e);
+        }
+        if (!answer.isSuccess()) {
+            throw Problem.of(
+                            "The pods of the cluster could not be read.",
+                            "log in as a user who may list pods in all namespaces, such as the CDK's admin ('minishift addons apply admin-user')")
+                    .with(answer.message())
+                    .toException();
+        }
+        List<Container> containers = new ArrayList<>();
+        for (JsonNode pod : answer.body().path("items")) {
+            Stream.of("initContainers", "containers").forEach(kind -> add(containers, pod, kind));
+        }
+        return List.copyOf(containers);
+    }
+
+    private static void add(List<Container> containers, JsonNode pod, String kind) {
+        for (JsonNode container : pod.path("spec").path(kind)) {
+            String name = container.path("name").asText();
+            JsonNode status = status(pod.path("status").path(KINDS.get(kind)), name);
+            JsonNode waiting = status.path("state").path("waiting");
+            containers.add(new Container(
+                    pod.path("metadata").path("namespace").asText(),
+                    pod.path("metadata").path("name").asText(),
+                    name,
+                    kind.equals("initContainers"),
+                    container.path("image").asText(),
+                    text(status.path("imageID")),
+                    text(waiting.path("reason")),
+                    waiting.path("message").asText("")));
+        }
+    }
+
+    private static JsonNode status(JsonNode statuses, String name) {
+        for (JsonNode status : statuses) {
+            if (status.path("name").asText().equals(name)) {
+                return status;
+            }
+        }
+        return statuses.path(-1);
+    }
+
+    private static Optional<String> text(JsonNode node) {
+        return Optional.of(node.asText("")).filter(text -> !text.isBlank());
+    }
+}

@@ -1,0 +1,24 @@
+package io.github.cdkmaven.verify;
+
+import io.github.cdkmaven.image.ImageReference;
+import java.util.List;
+
+/**
+ * What is known of where one image came from.
+ *
+ * @param named the image as the pod, the container or the store names it: a reference or a bare id
+ * @param inStore whether the VM's docker is known to hold it
+ * @param pulledAs the repositories, each with a digest, from which docker says that it pulled it; a loaded or built image has none
+ * @param sameAsRegistrys whether its id is the digest of the configuration that the company's registry serves for the same image
+ */
+record Evidence(String named, boolean inStore, List<ImageReference> pulledAs, boolean sameAsRegistrys) {
+
+    Evidence {
+        pulledAs = List.copyOf(pulledAs);
+    }
+
+    /** An image of which only the name is known, because nothing has fetched it yet. */
+    static Evidence named(String image) {
+        return new Evidence(image, false, List.of(), false);
+    }
+}

@@ -1,0 +1,63 @@
+package io.github.cdkmaven.verify;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.cdkmaven.image.ImageReference;
+import io.github.cdkmaven.image.Relocation;
+import io.github.cdkmaven.registry.ManifestContent;
+import io.github.cdkmaven.registry.RegistryClient;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Asks the company's registry for the manifest of an image, and compares the digest of its configuration. */
+final class RegistryProof implements ContentProof {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RegistryProof.class);
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final RegistryClient client;
+    private final Relocation relocation;
+    private final Map<ImageReference, Optional<String>> known = new HashMap<>();
+
+    RegistryProof(RegistryClient client, Relocation relocation) {
+        this.client = client;
+        this.relocation = relocation;
+    }
+
+    @Override
+    public boolean isRegistrys(String id, List<ImageReference> names) {
+        return names.stream()
+                .map(name -> relocation.move(name).orElse(name))
+                .filter(target ->
+                        target.registry().filter(client.access().host()::equals).isPresent())
+                .map(target -> known.computeIfAbsent(target, this::configuration))
+                .anyMatch(Optional.of(id)::equals);
+    }
+
+    private Optional<String> configuration(ImageReference image) {
+        try {
+            return configuration(image, image.tagOrDigest());
+        } catch (IOException e) {
+            LOG.debug("{} could not be compared with the VM's", image, e);
+            return Optional.empty();
+        }
+    }
+
+    private Optional<String> configuration(ImageReference image, String reference) throws IOException {
+        ManifestContent content = client.fetchManifest(image.path(), reference);
+        JsonNode manifest = JSON.readTree(content.toByteArray());
+        for (JsonNode part : manifest.path("manifests")) {
+            JsonNode platform = part.path("platform");
+            if (platform.path("architecture").asText().equals("amd64")
+                    && platform.path("os").asText().equals("linux")) {
+                return configuration(image, part.path("digest").asText());
+            }
+        }
+        return Optional.of(manifest.path("config").path("digest").asText("")).filter(digest -> !digest.isEmpty());
+    }
+}

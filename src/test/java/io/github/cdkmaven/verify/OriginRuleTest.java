@@ -1,0 +1,184 @@
+package io.github.cdkmaven.verify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.cdkmaven.image.ImageReference;
+import io.github.cdkmaven.report.Verdict;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@DisplayName("The verdict on an image")
+class OriginRuleTest {
+
+    private static final String REGISTRY = "registry.corp.example:5000";
+    private static final String DIGEST = "@sha256:" + "a".repeat(64);
+    private static final String ID = "sha256:" + "b".repeat(64);
+
+    private final OriginRule rule = rule(List.of(), new SearchOrder(List.of(REGISTRY)));
+
+    private static OriginRule rule(List<String> allowed, SearchOrder search) {
+        return new OriginRule(Set.of(REGISTRY), new AllowedImages(allowed), search);
+    }
+
+    private static Evidence pulled(String named, String... repositories) {
+        return new Evidence(
+                named,
+                true,
+                Stream.of(repositories)
+                        .map(repository -> ImageReference.parse(repository + DIGEST))
+                        .toList(),
+                false);
+    }
+
+    private static Evidence loaded(String named, boolean same) {
+        return new Evidence(named, true, List.of(), same);
+    }
+
+    private void assertJudged(Evidence evidence, Verdict verdict, String why) {
+        Judgement judgement = rule.judge(evidence);
+        assertThat(judgement.verdict()).as("%s", judgement).isEqualTo(verdict);
+        assertThat(judgement.why()).isEqualTo(why);
+        assertThat(judgement.isExternal()).isEqualTo(verdict == Verdict.EXTERNAL);
+    }
+
+    @Test
+    @DisplayName("is internal when docker pulled it from the registry, whatever its name is")
+    void pulledInside() {
+        assertJudged(
+                pulled("openshift/origin-pod:v3.11", REGISTRY + "/openshift/origin-pod"),
+                Verdict.INTERNAL,
+                "pulled from " + REGISTRY);
+        assertJudged(
+                pulled("docker.io/library/redis", REGISTRY + "/library/redis"),
+                Verdict.INTERNAL,
+                "pulled from " + REGISTRY);
+    }
+
+    @Test
+    @DisplayName("is external when docker pulled it from elsewhere, whatever its name is")
+    void pulledOutside() {
+        assertJudged(pulled(REGISTRY + "/library/redis:1", "quay.io/a/redis"), Verdict.EXTERNAL, "pulled from quay.io");
+        assertJudged(pulled("redis", "redis"), Verdict.EXTERNAL, "pulled from docker.io");
+        assertThat(rule.judge(pulled("redis", "index.docker.io/library/redis")).source())
+                .contains("docker.io");
+    }
+
+    @Test
+    @DisplayName("is external when docker pulled it from the registry and from elsewhere too")
+    void pulledFromBoth() {
+        assertJudged(
+                pulled("redis", REGISTRY + "/library/redis", "quay.io/a/redis"),
+                Verdict.EXTERNAL,
+                "pulled from quay.io");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "172.30.1.1:5000/myproject/app"
+                        + "@sha256:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+                "172.30.255.12/myproject/app",
+                "docker-registry.default.svc:5000/openshift/jenkins:2",
+                "docker-registry.default.svc.cluster.local:5000/openshift/jenkins:2",
+                REGISTRY + "/any/thing:1"
+            })
+    @DisplayName("is internal for OpenShift's own registry and for the company's, by name")
+    void namedInside(String image) {
+        assertJudged(Evidence.named(image), Verdict.INTERNAL, "named by the registry");
+        assertJudged(loaded(image, false), Verdict.INTERNAL, "named by the registry");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "172.31.1.1:5000/a/b",
+                "1172.30.1.1:5000/a/b",
+                "172.30.1.1.example.com/a/b",
+                "docker-registry.default.svc.example.com/a/b",
+                "registry.corp.example/any/thing",
+                "xregistry.corp.example:5000/any/thing",
+                "registry.access.redhat.com/openshift3/ose:v3.9"
+            })
+    @DisplayName("is external for names of other registries, however much they look like ours")
+    void namedOutside(String image) {
+        String host = image.substring(0, image.indexOf('/'));
+        assertJudged(Evidence.named(image), Verdict.EXTERNAL, "named by " + host);
+        assertThat(rule.judge(Evidence.named(image)).source()).contains(host);
+    }
+
+    @Test
+    @DisplayName("is allowed for a loaded image under a public name that is the registry's own, byte for byte")
+    void seeded() {
+        assertJudged(
+                loaded("registry.access.redhat.com/openshift3/ose-control-plane:v3.11.141", true),
+                Verdict.ALLOWED,
+                "no registry gave it to the VM, and it is the same as the registry's, by its digest");
+        assertJudged(
+                loaded(ID, true),
+                Verdict.ALLOWED,
+                "no registry gave it to the VM, and it is the same as the registry's, by its digest");
+    }
+
+    @Test
+    @DisplayName("is external for a loaded image that is not the registry's, and names no source")
+    void loadedByHand() {
+        for (String image : List.of("registry.access.redhat.com/openshift3/ose:v3.9", "openshift/origin:v3.9", ID)) {
+            assertJudged(
+                    loaded(image, false),
+                    Verdict.EXTERNAL,
+                    "loaded or built in the VM, and not the same as the registry's");
+            assertThat(rule.judge(loaded(image, false)).source()).isEmpty();
+        }
+    }
+
+    @Test
+    @DisplayName("is external for an id of which nobody knows anything")
+    void idOnly() {
+        assertJudged(Evidence.named(ID), Verdict.EXTERNAL, "it has no name, and nothing tells where it came from");
+        assertJudged(
+                Evidence.named("b".repeat(12)),
+                Verdict.EXTERNAL,
+                "it has no name, and nothing tells where it came from");
+        assertJudged(
+                Evidence.named("NOT AN IMAGE"),
+                Verdict.EXTERNAL,
+                "it has no name, and nothing tells where it came from");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"openshift/origin-service-serving-cert-signer:v3.11", "redis", "docker.io/library/redis:5"})
+    @DisplayName("follows docker's search for a name without a registry, and for Docker Hub's")
+    void searched(String image) {
+        assertJudged(Evidence.named(image), Verdict.INTERNAL, "docker looks for it in [" + REGISTRY + "] only");
+
+        Judgement hubLast =
+                rule(List.of(), new SearchOrder(List.of(REGISTRY, "docker.io"))).judge(Evidence.named(image));
+        assertThat(hubLast.verdict()).isEqualTo(Verdict.EXTERNAL);
+        assertThat(hubLast.source()).contains("docker.io");
+        assertThat(hubLast.why()).isEqualTo("docker looks for it in docker.io");
+
+        Judgement othersFirst = rule(List.of(), new SearchOrder(List.of("registry.access.redhat.com", REGISTRY)))
+                .judge(Evidence.named(image));
+        assertThat(othersFirst.source()).contains("registry.access.redhat.com");
+    }
+
+    @Test
+    @DisplayName("is allowed where the user says so, and stays internal where that needs no permission")
+    void allowedByTheUser() {
+        OriginRule lenient = rule(List.of("quay.io/team/*", REGISTRY + "/*", "lab/base"), SearchOrder.ordinary());
+
+        assertThat(lenient.judge(pulled("quay.io/team/app:1", "quay.io/team/app")))
+                .isEqualTo(Judgement.allowed("accepted by <allowedImages>"));
+        assertThat(lenient.judge(Evidence.named("lab/base:1")).verdict()).isEqualTo(Verdict.ALLOWED);
+        assertThat(lenient.judge(loaded("lab/base:1", false)).verdict()).isEqualTo(Verdict.ALLOWED);
+        assertThat(lenient.judge(pulled("quay.io/other/app:1", "quay.io/other/app"))
+                        .verdict())
+                .isEqualTo(Verdict.EXTERNAL);
+        assertThat(lenient.judge(Evidence.named(REGISTRY + "/a/b")).verdict()).isEqualTo(Verdict.INTERNAL);
+    }
+}
