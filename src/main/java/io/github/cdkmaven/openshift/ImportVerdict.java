@@ -62,7 +62,8 @@ record ImportVerdict(Optional<String> digest, Optional<Reason> reason, String me
 
     private static ImportVerdict failure(String reason, int code, String message) {
         String text = message.toLowerCase(Locale.ROOT);
-        boolean again = BUSY.matcher(text).find() || PASSING.matcher(text).find();
+        // A registry that says 503 to the greeting is "no v2 registry" to the importer, so that may pass too.
+        boolean again = BUSY.matcher(text).find() || PASSING.matcher(text).find() || reason.equals("NotV2Registry");
         return new ImportVerdict(Optional.empty(), Optional.of(reasonOf(reason, code, text)), message, again);
     }
 

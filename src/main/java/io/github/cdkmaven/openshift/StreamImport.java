@@ -8,10 +8,13 @@ import io.github.cdkmaven.process.Deadline;
 import io.github.cdkmaven.report.Reason;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.http.HttpTimeoutException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Imports the tags of one stream, a few at a time, one request after the other.
@@ -24,6 +27,9 @@ final class StreamImport {
     private static final int BATCH = 3;
     private static final int CONFLICTS = 10;
     private static final int FAILURES = 6;
+
+    /** Far more than three images take; a registry that hangs must not take the time of all others. */
+    private static final Duration LONGEST = Duration.ofMinutes(2);
 
     private final OpenShiftApi api;
     private final Lanes lanes;
@@ -86,16 +92,30 @@ final class StreamImport {
                 Reason.TIMEOUT, "the time for all imports, " + deadline.limit().toSeconds() + " s, was over: " + then);
     }
 
+    /** Never all the time that is left: when one image of a request hangs, the others are still to be asked for. */
+    private Duration limit() {
+        Duration half = deadline.left().dividedBy(2);
+        return half.compareTo(LONGEST) < 0 ? half : LONGEST;
+    }
+
     private Attempt attempt(StreamPlan stream, List<TagPlan> tags) throws InterruptedIOException {
         lanes.enter();
+        Duration limit = limit();
         try {
             ApiAnswer answer = api.post(
                     "/apis/image.openshift.io/v1/namespaces/" + stream.namespace() + "/imagestreamimports",
                     body(stream, tags),
-                    deadline.left());
+                    limit);
             return Attempt.answered(tags, answer);
         } catch (InterruptedIOException e) {
             throw e;
+        } catch (HttpTimeoutException e) {
+            return Attempt.silent(
+                    tags,
+                    ImportVerdict.failed(
+                            Reason.TIMEOUT,
+                            "no answer came within " + limit.toMillis() / 1000.0 + " s, of "
+                                    + deadline.limit().toSeconds() + " s for all imports"));
         } catch (IOException e) {
             return deadline.isOver()
                     ? Attempt.lost(tags, outOfTime("no answer came"), false)
@@ -130,13 +150,16 @@ final class StreamImport {
 
     /** What one request brought. */
     private record Attempt(
-            Map<TagPlan, ImportVerdict> verdicts,
-            List<TagPlan> again,
-            int status,
-            java.util.Optional<java.time.Duration> retryAfter) {
+            Map<TagPlan, ImportVerdict> verdicts, List<TagPlan> again, int status, Optional<Duration> retryAfter) {
+
+        private static final int SILENCE = -1;
 
         static Attempt lost(List<TagPlan> tags, ImportVerdict verdict, boolean again) {
-            return all(tags, verdict, again, 0, java.util.Optional.empty());
+            return all(tags, verdict, again, 0, Optional.empty());
+        }
+
+        static Attempt silent(List<TagPlan> tags, ImportVerdict verdict) {
+            return all(tags, verdict, false, SILENCE, Optional.empty());
         }
 
         static Attempt answered(List<TagPlan> tags, ApiAnswer answer) {
@@ -145,6 +168,15 @@ final class StreamImport {
                 return all(tags, ImportVerdict.refused(answer), again, answer.status(), answer.retryAfter());
             }
             JsonNode images = answer.body().path("status").path("images");
+            if (!images.isArray()) {
+                // Cut off, or from somebody in between: what was imported is found to be in place when asked for again.
+                return all(
+                        tags,
+                        ImportVerdict.failed(Reason.OTHER, "the server's answer says nothing of this tag"),
+                        true,
+                        answer.status(),
+                        Optional.empty());
+            }
             Map<TagPlan, ImportVerdict> verdicts = new LinkedHashMap<>();
             for (int i = 0; i < tags.size(); i++) {
                 verdicts.put(
@@ -155,15 +187,11 @@ final class StreamImport {
             }
             List<TagPlan> again =
                     tags.stream().filter(tag -> verdicts.get(tag).again()).toList();
-            return new Attempt(verdicts, again, answer.status(), java.util.Optional.empty());
+            return new Attempt(verdicts, again, answer.status(), Optional.empty());
         }
 
         private static Attempt all(
-                List<TagPlan> tags,
-                ImportVerdict verdict,
-                boolean again,
-                int status,
-                java.util.Optional<java.time.Duration> retryAfter) {
+                List<TagPlan> tags, ImportVerdict verdict, boolean again, int status, Optional<Duration> retryAfter) {
             Map<TagPlan, ImportVerdict> verdicts = new LinkedHashMap<>();
             tags.forEach(tag -> verdicts.put(tag, verdict));
             return new Attempt(verdicts, again ? new ArrayList<>(tags) : List.of(), status, retryAfter);
@@ -174,10 +202,10 @@ final class StreamImport {
         }
 
         boolean mustSplit() {
-            return verdicts.size() > 1 && (status == 422 || status == 400);
+            return verdicts.size() > 1 && (status == 422 || status == 400 || status == SILENCE);
         }
 
-        java.time.Duration wait(int failures) {
+        Duration wait(int failures) {
             return retryAfter.orElseGet(() -> Pause.before(failures));
         }
     }

@@ -12,7 +12,6 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.DisplayName;
@@ -118,7 +117,15 @@ class ImageStreamsBenchmark {
             Path kubeconfig = Files.writeString(folder.resolve("kubeconfig.json"), cluster.kubeconfigJson());
             Path file = folder.resolve("result.json");
             int before = cluster.state().requests().size();
-            run(heap, kubeconfig.toString(), registry.host(), what, String.valueOf(number), file.toString());
+            assertThat(MeasuredRun.start(
+                                    heap,
+                                    kubeconfig.toString(),
+                                    registry.host(),
+                                    what,
+                                    String.valueOf(number),
+                                    file.toString())
+                            .waitFor())
+                    .isZero();
             JsonNode result = new ObjectMapper().readTree(file.toFile());
             if (what.equals("ours")) {
                 assertThat(result.path("failed").asInt()).as("%s", result).isZero();
@@ -129,18 +136,6 @@ class ImageStreamsBenchmark {
                     cluster.state().requests().size() - before,
                     result);
         }
-    }
-
-    private static void run(String heap, String... args) throws IOException, InterruptedException {
-        List<String> words = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                heap,
-                "-cp",
-                System.getProperty("java.class.path"),
-                MeasuredRun.class.getName()));
-        words.addAll(List.of(args));
-        Process process = new ProcessBuilder(words).inheritIO().start();
-        assertThat(process.waitFor()).as("exit of %s", words).isZero();
     }
 
     private static void write(List<Row> rows, double half) throws IOException {

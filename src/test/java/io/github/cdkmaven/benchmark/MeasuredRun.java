@@ -18,7 +18,9 @@ import java.lang.management.MemoryType;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * One move in a JVM of its own, as warm as in a build after the login, with a heap in which nothing of the simulation lies.
@@ -59,6 +61,18 @@ public final class MeasuredRun {
         Files.writeString(Path.of(args[4]), result.toString());
     }
 
+    /** Starts one, with the arguments that {@link #main} takes. */
+    static Process start(String heap, String... args) throws IOException {
+        List<String> words = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                heap,
+                "-cp",
+                System.getProperty("java.class.path"),
+                MeasuredRun.class.getName()));
+        words.addAll(List.of(args));
+        return new ProcessBuilder(words).inheritIO().start();
+    }
+
     private static List<StreamResult> move(ApiOf cluster, String registry, int parallelism) {
         MovePolicy policy = new MovePolicy(
                 Relocation.byDefault(RegistryName.of("registry", registry)),
@@ -76,7 +90,7 @@ public final class MeasuredRun {
         return results.stream().mapToLong(stream -> stream.count(outcome)).sum();
     }
 
-    private static java.util.stream.Stream<MemoryPoolMXBean> pools() {
+    private static Stream<MemoryPoolMXBean> pools() {
         return ManagementFactory.getMemoryPoolMXBeans().stream().filter(pool -> pool.getType() == MemoryType.HEAP);
     }
 

@@ -20,6 +20,15 @@ public final class ApiOf {
         return new ApiOf(new OpenShiftApi(Kubeconfig.parse(json, Path.of("kubeconfig"))));
     }
 
+    /** A token of a user whom the cluster lets in. */
+    public static String token(String kubeconfig, String user) {
+        return Login.token(
+                        new OpenShiftApi(Kubeconfig.parse(kubeconfig, Path.of("kubeconfig"))
+                                .anonymous()),
+                        user)
+                .orElseThrow();
+    }
+
     public OpenShiftApi api() {
         return api;
     }

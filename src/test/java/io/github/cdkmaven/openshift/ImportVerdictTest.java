@@ -69,7 +69,7 @@ class ImportVerdictTest {
         "ServiceUnavailable, 503, TIMEOUT, 'the server is currently unable to handle the request', false",
         "TooManyRequests, 429, TIMEOUT, 'Too many requests, please try again later.', true",
         // No registry: the advice is to look at what stands between.
-        "NotV2Registry, 403, UNREACHABLE, 'registry \"reg:5000\" does not support the v2 Registry API', false",
+        "NotV2Registry, 403, UNREACHABLE, 'registry \"reg:5000\" does not support the v2 Registry API', true",
         "InternalError, 500, UNREACHABLE, 'Internal error occurred: invalid character ''<'' looking for beginning of value', false",
         // Numbers that are tags and ports, not statuses: OpenShift's own images went beyond v3.11.700.
         "NotFound, 404, NOT_FOUND, 'dockerimage.image.openshift.io \"reg:5000/openshift3/jenkins-2-rhel7:v3.11.502\" not found', false",
