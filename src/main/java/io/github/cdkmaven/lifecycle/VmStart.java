@@ -58,11 +58,7 @@ final class VmStart {
                         () -> minishift.start(plan, follow, deadline.left(), VmStart::tell)));
         write(log, result.all());
         if (result.ended()) {
-            throw Problem.of(
-                            "'minishift start' did not end within " + Heartbeat.words(deadline.limit())
-                                    + " and was ended.",
-                            "look at its last lines; if it only needs longer, <startTimeout>30m</startTimeout> or -Dcdk.startTimeout=30m")
-                    .with(result.lastLines())
+            throw StartFailure.tooLong(result, Heartbeat.words(deadline.limit()))
                     .loggedIn(log)
                     .toException();
         }

@@ -21,6 +21,7 @@ public final class Minishift {
     private static final Pattern ALREADY_RUNNING = Pattern.compile("(?m)^The '.*' VM is already running\\.");
 
     private static final Pattern NEEDS_SETUP = Pattern.compile("You need to run 'minishift setup-cdk' first");
+    private static final Pattern NO_PROFILE = Pattern.compile("Profile '[^']*' doesn't exist");
     private static final Pattern ADDRESS = Pattern.compile("[0-9a-fA-F.:]+|[\\w.-]+\\.[\\w.-]+");
 
     private static final Duration QUICK = Duration.ofMinutes(2);
@@ -147,6 +148,13 @@ public final class Minishift {
         if (needsSetUp(result)) {
             throw notSetUp().with(result.lastLines()).toException();
         }
+        profile.filter(name -> NO_PROFILE.matcher(result.all()).find()).ifPresent(name -> {
+            throw Problem.of(
+                            "There is no profile '" + name + "'.",
+                            "<profile> or -Dcdk.profile=… with one that 'minishift profile list' shows; 'mvn cdk:start' makes a new one")
+                    .with(result.lastLines())
+                    .toException();
+        });
         return result;
     }
 

@@ -46,7 +46,7 @@ public record Proxies(Optional<String> http, Optional<String> https, List<String
      * @param outer the environment that the build runs in
      * @param direct further hosts that are to be reached directly: registries, the VM's names
      */
-    Map<String, String> toEnvironment(Map<String, String> outer, List<String> direct) {
+    public Map<String, String> toEnvironment(Map<String, String> outer, List<String> direct) {
         Map<String, String> environment = new TreeMap<>();
         if (!isUsed(outer)) {
             return environment;

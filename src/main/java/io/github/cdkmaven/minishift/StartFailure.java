@@ -29,7 +29,7 @@ public final class StartFailure {
             row(
                     "Error pulling the OpenShift container image|Error copying the oc binary",
                     "The image from which minishift copies 'oc' inside the VM could not be pulled.",
-                    "mirror that image into the registry, and delete the VM ('minishift delete --force') so that the next start can bring it in"),
+                    "mirror that image into the registry, and delete the VM ('mvn cdk:delete') so that the next start can bring it in"),
             row(
                     "error pulling Docker image (\\S+)|Error: unable to pull (\\S+)|manifest for (\\S+) not found",
                     "OpenShift could not pull one of its images.",
@@ -51,6 +51,10 @@ public final class StartFailure {
                     "This minishift does not take the ISO '$1': it is no file that can be read.",
                     "<isoUrl>file:///path/to.iso</isoUrl> or -Dcdk.isoUrl=file:///…"),
             row(
+                    "Checking the ISO URL \\.\\.\\. FAIL",
+                    "minishift does not take this ISO: it is no file that can be read.",
+                    "<isoUrl>file:///path/to.iso</isoUrl> or -Dcdk.isoUrl=file:///…"),
+            row(
                     "Minishift does not support OpenShift version (\\S+?)\\. ",
                     "This minishift does not start OpenShift $1.",
                     "leave out <openshiftVersion> (-Dcdk.openshiftVersion), or choose one that it supports"),
@@ -61,7 +65,7 @@ public final class StartFailure {
             row(
                     "disk space \\.\\.\\. .*FAIL",
                     "The VM's disk is full.",
-                    "delete the VM ('minishift delete'), and start with a larger <diskSize> (-Dcdk.diskSize=40GB)"),
+                    "delete the VM ('mvn cdk:delete'), and start with a larger <diskSize> (-Dcdk.diskSize=40GB)"),
             row(
                     "Generic driver require additional information",
                     "The generic driver needs to know the machine.",
@@ -69,15 +73,20 @@ public final class StartFailure {
             row(
                     "Could not set oc CLI context|Error during post cluster up configuration",
                     "OpenShift came up, but minishift could not log in to it afterwards.",
-                    "delete the half-made VM with 'minishift delete --force', and start again"),
+                    "delete the half-made VM with 'mvn cdk:delete', and start again"),
             row(
                     "Error loading existing host",
                     "The record of an earlier VM is broken.",
-                    "'minishift delete --force', and start again"),
+                    "'mvn cdk:delete', and start again"),
+            row(
+                    "Unable to verify the Docker daemon is listening",
+                    "The docker of the VM did not start.",
+                    "it does not take one of its options: look at <blockedRegistries> (-Dcdk.blockedRegistries), <registry> and any --docker-opt in"
+                            + " <startArguments>; then 'mvn cdk:delete', and start again"),
             row(
                     "Error starting the VM: (.*)",
                     "The VM could not be started.",
-                    "see the hypervisor's reason below; if a VM was left half-made, 'minishift delete --force' and start again"),
+                    "see the hypervisor's reason below; if a VM was left half-made, 'mvn cdk:delete' and start again"),
             row(
                     "timed out waiting for|OpenShift provisioning failed|did not become available",
                     "OpenShift did not come up in the VM.",
@@ -89,9 +98,28 @@ public final class StartFailure {
             row(
                     "Error during 'cluster up' execution",
                     "'oc cluster up' failed in the VM.",
-                    "see its output below; then 'minishift delete --force' if the VM is to be made anew, and start again"));
+                    "see its output below; then 'mvn cdk:delete' if the VM is to be made anew, and start again"));
+
+    /** The question that minishift repeats without end where nobody can answer it (minishift {@code registration/redhat.go}). */
+    private static final Pattern PASSWORD = Pattern.compile("(?i)password: *$", Pattern.MULTILINE);
 
     private StartFailure() {}
+
+    /** The problem of a start that was ended because its time was up. */
+    public static Problem tooLong(CommandResult result, String limit) {
+        if (PASSWORD.matcher(result.all()).find()) {
+            return Problem.of(
+                            "'minishift start' asks for a password, and nobody is there.",
+                            "<skipRegistration>true</skipRegistration> (-Dcdk.skipRegistration=true) without MINISHIFT_USERNAME in the environment,"
+                                    + " or <registrationServerId> (-Dcdk.registrationServerId=…)")
+                    .with("it did not end within " + limit + " and was ended")
+                    .with(result.lastLines());
+        }
+        return Problem.of(
+                        "'minishift start' did not end within " + limit + " and was ended.",
+                        "look at its last lines; if it only needs longer, <startTimeout>30m</startTimeout> or -Dcdk.startTimeout=30m")
+                .with(result.lastLines());
+    }
 
     private static Row row(String text, String what, String fix) {
         return new Row(Pattern.compile(text, Pattern.CASE_INSENSITIVE), what, fix);
@@ -108,6 +136,12 @@ public final class StartFailure {
                         .with("minishift start exited " + result.exit())
                         .with(result.lastLines());
             }
+        }
+        if (output.isBlank()) {
+            return Problem.of(
+                            "'minishift start' ended without a word (exit status " + result.exit() + ").",
+                            "see whether this machine ran out of memory or somebody killed it; 'mvn cdk:status' tells what is left")
+                    .with("minishift start exited " + result.exit());
         }
         return Problem.of(
                         "'minishift start' failed.",

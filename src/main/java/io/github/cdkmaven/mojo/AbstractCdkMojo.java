@@ -193,6 +193,11 @@ abstract class AbstractCdkMojo extends AbstractMojo {
     }
 
     final CommandRunner runner() {
-        return new CommandRunner(Secrets.NONE);
+        return new CommandRunner(secrets());
+    }
+
+    /** What must not be seen of any program's output. */
+    Secrets secrets() {
+        return Secrets.NONE;
     }
 }

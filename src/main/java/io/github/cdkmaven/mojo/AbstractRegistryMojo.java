@@ -26,7 +26,8 @@ abstract class AbstractRegistryMojo extends AbstractLifecycleMojo {
 
     private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(30);
 
-    private final SettingsDecrypter decrypter;
+    /** Maven's own service for what is encrypted in settings.xml. */
+    final SettingsDecrypter decrypter;
 
     AbstractRegistryMojo(SettingsDecrypter decrypter) {
         this.decrypter = decrypter;

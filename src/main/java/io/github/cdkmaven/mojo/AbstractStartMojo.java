@@ -10,7 +10,9 @@ import io.github.cdkmaven.preflight.PreflightRequest;
 import io.github.cdkmaven.preflight.Programs;
 import io.github.cdkmaven.preflight.ProxySettings;
 import io.github.cdkmaven.preflight.StreamChoice;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +22,7 @@ import org.apache.maven.settings.crypto.SettingsDecrypter;
 import org.jspecify.annotations.Nullable;
 
 /** The parameters of the goals that start a VM, or check whether it could be started. */
-abstract class AbstractStartMojo extends AbstractMoveMojo {
+abstract class AbstractStartMojo extends AbstractProxyMojo {
 
     AbstractStartMojo(SettingsDecrypter decrypter) {
         super(decrypter);
@@ -179,16 +181,6 @@ abstract class AbstractStartMojo extends AbstractMoveMojo {
     List<String> blockedRegistries;
 
     /**
-     * Whether the VM's RHEL stays unregistered. Registration asks Red Hat.
-     *
-     * <p>Example: {@code <skipRegistration>false</skipRegistration>}
-     *
-     * @since 1.0.0
-     */
-    @Parameter(property = "cdk.skipRegistration", defaultValue = "true")
-    boolean skipRegistration;
-
-    /**
      * Leaves the ImageStreams where they are.
      *
      * <p>Example: {@code <skipImageStreams>true</skipImageStreams>}
@@ -243,20 +235,32 @@ abstract class AbstractStartMojo extends AbstractMoveMojo {
                         streams.failures().ignored(),
                         false),
                 additional,
-                ProxySettings.of(System.getenv()),
+                ProxySettings.of(environment(settings, streams)),
                 reports().resolve("images"));
+    }
+
+    /** The environment as minishift will find it, for what is asked of its proxies. */
+    private static Map<String, String> environment(StartSettings settings, StreamOrder streams) {
+        Map<String, String> environment = new HashMap<>(System.getenv());
+        List<String> registries = new ArrayList<>(streams.policy().relocation().targetHosts());
+        registries.add(settings.registry().host());
+        environment.putAll(settings.proxies().toEnvironment(System.getenv(), registries));
+        return environment;
     }
 
     /** What minishift is to be started with. */
     final StartSettings settings(Reading reading) {
         return new StartSettings(
-                registryName(reading),
-                registryInsecure,
-                reading.value(
-                        "blockedRegistries", () -> Values.words("blockedRegistries", blockedRegistries), List.of()),
-                options(reading),
-                Values.texts(startArguments),
-                skipRegistration);
+                        registryName(reading),
+                        registryInsecure,
+                        reading.value(
+                                "blockedRegistries",
+                                () -> Values.words("blockedRegistries", blockedRegistries),
+                                List.of()),
+                        options(reading),
+                        Values.texts(startArguments),
+                        skipRegistration)
+                .with(proxies(reading), registration(reading));
     }
 
     private Map<StartOption, List<String>> options(Reading reading) {

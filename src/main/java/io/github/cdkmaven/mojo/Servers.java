@@ -46,19 +46,28 @@ final class Servers {
 
     private Server decrypted(Server server) {
         SettingsDecryptionResult result = decrypter.decrypt(new DefaultSettingsDecryptionRequest(server));
+        requireDecrypted("<server> '" + server.getId() + "'", result);
+        return result.getServer();
+    }
+
+    /**
+     * Fails for what Maven could not decrypt.
+     *
+     * @param element whose password it is
+     */
+    static void requireDecrypted(String element, SettingsDecryptionResult result) {
         List<String> problems = result.getProblems().stream()
                 .filter(problem -> problem.getSeverity() != SettingsProblem.Severity.WARNING)
                 .map(SettingsProblem::getMessage)
                 .toList();
         if (!problems.isEmpty()) {
-            // To go on with the encrypted text would only show up later, as a login that the registry refuses.
+            // To go on with the encrypted text would only show up later, as a login that is refused.
             throw Problem.of(
-                            "The password of <server> '" + server.getId() + "' in settings.xml could not be decrypted.",
+                            "The password of " + element + " in settings.xml could not be decrypted.",
                             "encrypt it again with 'mvn --encrypt-password', and check the master password in settings-security.xml")
                     .with(problems)
                     .toException();
         }
-        return result.getServer();
     }
 
     private static Credentials credentials(Server server) {

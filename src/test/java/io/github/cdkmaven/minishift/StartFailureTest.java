@@ -84,7 +84,7 @@ class StartFailureTest {
                         "-- Registering machine using subscription-manager\n   Registration in progress ... OK [20s]\n",
                         "Error during 'cluster up' execution: Error starting the cluster. ssh command error:\n",
                         "'oc cluster up' failed in the VM",
-                        "minishift delete --force"),
+                        "mvn cdk:delete"),
                 // run on 1.34.3
                 row(
                         "",
@@ -148,26 +148,26 @@ class StartFailureTest {
                         "error: The server uses a certificate signed by unknown authority.\n"
                                 + "Error during post cluster up configuration: Unable to login to cluster\n",
                         "could not log in to it afterwards",
-                        "minishift delete --force"),
+                        "mvn cdk:delete"),
                 // minishift#3276
                 row(
                         "",
                         "Could not set oc CLI context for 'minishift' profile: The specified path to the kube config"
                                 + " '/home/x/.minishift/machines/minishift_kubeconfig' does not exist\n",
                         "could not log in to it afterwards",
-                        "minishift delete --force"),
+                        "mvn cdk:delete"),
                 row(
                         "",
                         "Error loading existing host: unexpected end of JSON input. Try running `minishift delete`\n",
                         "The record of an earlier VM is broken",
-                        "minishift delete --force"),
+                        "mvn cdk:delete"),
                 // run on 1.34.3
                 row(
                         "-- Starting to provision the remote machine ...... FAIL \n",
                         "Error starting the VM: Error creating the VM. Error creating machine: Error running provisioning: Unable to"
                                 + " verify the Docker daemon is listening: Maximum number of retries (10) exceeded\n",
-                        "The VM could not be started",
-                        "minishift delete --force"),
+                        "The docker of the VM did not start",
+                        "mvn cdk:delete"),
                 row(
                         "",
                         "Error during 'cluster up' execution: Error starting the cluster. ssh command error:\n"

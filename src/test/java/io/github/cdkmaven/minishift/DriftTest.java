@@ -1,0 +1,99 @@
+package io.github.cdkmaven.minishift;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("The drift between a POM and an existing VM")
+class DriftTest {
+
+    /** As docker-machine writes it; 172.30.0.0/16 is minishift's own addition. */
+    private static final JsonNode MACHINE = json("""
+            {"DriverName": "kvm",
+             "Driver": {"CPU": 2, "Memory": 4096, "DiskSize": 20000, "IPAddress": "192.168.42.7", "SSHUser": "docker"},
+             "HostOptions": {"EngineOptions": {
+               "ArbitraryFlags": ["add-registry=registry.corp.example:5000", "block-registry=docker.io"],
+               "InsecureRegistry": ["registry.corp.example:5000", "172.30.0.0/16"],
+               "RegistryMirror": null}}}
+            """);
+
+    private static final List<String> SAME = List.of(
+            "start",
+            "--insecure-registry",
+            "registry.corp.example:5000",
+            "--docker-opt",
+            "block-registry=docker.io",
+            "--docker-opt",
+            "add-registry=registry.corp.example:5000");
+
+    @Test
+    @DisplayName("is nothing where the VM has what is asked for, in any order, and what is left to minishift")
+    void none() {
+        assertThat(Drift.between(SAME, MACHINE)).isEmpty();
+    }
+
+    @Test
+    @DisplayName("is nothing where sizes are the same in other units")
+    void units() {
+        assertThat(Drift.between(
+                        with("--memory", "4GB", "--disk-size=20g", "--cpus", "2", "--vm-driver", "kvm"), MACHINE))
+                .isEmpty();
+        assertThat(Drift.between(with("--memory", "4096", "--disk-size", "20000MB"), MACHINE))
+                .isEmpty();
+    }
+
+    @Test
+    @DisplayName("names each value that only one side has")
+    void lists() {
+        List<String> other = List.of(
+                "start",
+                "--insecure-registry",
+                "registry.corp.example:5000",
+                "--docker-opt",
+                "add-registry=other.corp.example",
+                "--docker-opt",
+                "block-registry=docker.io");
+
+        assertThat(Drift.between(other, MACHINE))
+                .containsExactly(
+                        new Drift("docker-opt", "add-registry=other.corp.example", "–"),
+                        new Drift("docker-opt", "–", "add-registry=registry.corp.example:5000"));
+    }
+
+    @Test
+    @DisplayName("names driver, CPUs, memory and disk as both sides have them")
+    void sizes() {
+        assertThat(Drift.between(
+                        with("--memory", "8GB", "--cpus", "4", "--disk-size", "40GB", "--vm-driver", "virtualbox"),
+                        MACHINE))
+                .containsExactly(
+                        new Drift("vm-driver", "virtualbox", "kvm"),
+                        new Drift("cpus", "4", "2"),
+                        new Drift("memory", "8GB", "4096MB"),
+                        new Drift("disk-size", "40GB", "20000MB"));
+    }
+
+    @Test
+    @DisplayName("goes by the argument that comes last, as minishift does")
+    void lastWins() {
+        assertThat(Drift.between(with("--cpus", "8", "--cpus", "2"), MACHINE)).isEmpty();
+    }
+
+    private static List<String> with(String... more) {
+        return java.util.stream.Stream.concat(SAME.stream(), java.util.Arrays.stream(more))
+                .toList();
+    }
+
+    private static JsonNode json(String text) {
+        try {
+            return new ObjectMapper().readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+}
