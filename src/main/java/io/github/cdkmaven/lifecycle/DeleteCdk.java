@@ -50,6 +50,12 @@ public final class DeleteCdk {
         Minishift minishift = tools.minishift(runner, reportDirectory.resolve("minishift.kubeconfig"));
         MachineFiles files = tools.machineFiles();
         report.cdk(CdkFacts.none().withProfile(files.profile()));
+        if (!files.hasProfile()) {
+            throw Problem.of(
+                            "There is no profile '" + files.profile() + "' in " + files.home() + ".",
+                            "<profile> or -Dcdk.profile=… with one that 'minishift profile list' shows")
+                    .toException();
+        }
         VmStatus before = minishift.status();
         if (isGone(before, files)) {
             LOG.info("There is no VM '{}'; nothing is deleted", files.profile());

@@ -41,6 +41,11 @@ public record MachineFiles(Path home, String profile) {
         return base().resolve("machines");
     }
 
+    /** Whether the profile was ever made; the default one always is. */
+    public boolean hasProfile() {
+        return profile.equals(DEFAULT_PROFILE) || Files.isDirectory(base());
+    }
+
     /** What minishift knows of the VM itself; without this folder there is none for it. */
     public Path machineFolder() {
         return machines().resolve(profile);

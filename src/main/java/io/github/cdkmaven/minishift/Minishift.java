@@ -97,6 +97,9 @@ public final class Minishift {
     /** The state of the VM and its OpenShift. */
     public VmStatus status() {
         CommandResult result = run(QUICK, Map.of(), line -> {}, List.of("status"));
+        if (NO_PROFILE.matcher(result.all()).find()) {
+            return VmStatus.parse("Does Not Exist"); // a start makes it
+        }
         if (!result.succeeded()) {
             throw failed(
                             "minishift status",
@@ -148,13 +151,6 @@ public final class Minishift {
         if (needsSetUp(result)) {
             throw notSetUp().with(result.lastLines()).toException();
         }
-        profile.filter(name -> NO_PROFILE.matcher(result.all()).find()).ifPresent(name -> {
-            throw Problem.of(
-                            "There is no profile '" + name + "'.",
-                            "<profile> or -Dcdk.profile=… with one that 'minishift profile list' shows; 'mvn cdk:start' makes a new one")
-                    .with(result.lastLines())
-                    .toException();
-        });
         return result;
     }
 
@@ -162,7 +158,9 @@ public final class Minishift {
             Duration limit, Map<String, String> extra, Consumer<String> listener, List<String> words) {
         List<String> arguments = new ArrayList<>();
         // Two arguments: --profile=x is ignored without a word (minishift's own parsing of it).
-        profile.ifPresent(name -> arguments.addAll(List.of("--profile", name)));
+        // These two know no VM, and version fails for a profile that the first start is still to make.
+        boolean ofVm = !words.get(0).equals("version") && !words.get(0).equals("setup-cdk");
+        profile.filter(name -> ofVm).ifPresent(name -> arguments.addAll(List.of("--profile", name)));
         arguments.addAll(words);
         Map<String, String> all = new HashMap<>(environment);
         all.putAll(extra);

@@ -84,7 +84,7 @@ class StatusAndDeleteMojoTest {
 
     @Test
     @InjectMojo(goal = "delete")
-    @DisplayName("a wrong profile is told in minishift's words")
+    @DisplayName("a wrong profile is told, and not taken for a VM that is gone")
     void wrongProfile(DeleteMojo mojo) throws Exception {
         try (SimulatedCdk cdk = SimulatedCdk.in(folder.resolve("site")).create()) {
             wire(mojo, "delete", cdk);
@@ -93,6 +93,20 @@ class StatusAndDeleteMojoTest {
             assertThat(catchThrowable(mojo::execute))
                     .hasMessageContaining("There is no profile 'nosuch'")
                     .hasMessageContaining("<profile>");
+        }
+    }
+
+    @Test
+    @InjectMojo(goal = "status")
+    @DisplayName("status takes a profile that the first start is to make for one without a VM")
+    void newProfile(StatusMojo mojo) throws Exception {
+        try (SimulatedCdk cdk = SimulatedCdk.in(folder.resolve("site")).create()) {
+            wire(mojo, "status", cdk);
+            mojo.profile = "ci";
+
+            mojo.execute();
+
+            assertThat(checks("status")).containsExactly("vm.state ci Minishift: does not exist, OpenShift: stopped");
         }
     }
 

@@ -43,7 +43,7 @@ record Session(Call call, MinishiftVersion version, boolean experimental, Home h
         }
         String name = arguments.get(flag + 1);
         checkName(name);
-        boolean starting = arguments.get(0).equals("start");
+        boolean starting = arguments.contains("start");
         if (!starting && !home.hasProfile(name)) {
             throw ExitException.failure("Profile '" + name + "' doesn't exist, Use 'minishift profile set " + name
                     + "' or 'minishift start --profile " + name + "' to create");
