@@ -243,7 +243,8 @@ class StartCdkTest {
     void startLies() {
         try (SimulatedCdk cdk =
                 cdk("cdk-3.10", "v3.11.141").lie(Lie.START_SAYS_ALREADY_RUNNING).create()) {
-            Site site = site(cdk);
+            Site site = site(cdk)
+                    .verify(new io.github.cdkmaven.verify.VerifyPolicy(true, List.of(), false, Duration.ofMinutes(1)));
 
             assertThat(failure(site::start).what()).contains("not from the registry");
 
