@@ -84,8 +84,9 @@ final class DebugBundle {
     }
 
     private List<String> arguments(Product product) {
+        String openshift = StartPlan.openshift(product, request.settings(), files.cachedOpenShifts());
         return StartPlan.of(
-                        product, request.settings(), request.streams().policy().relocation())
+                        product, request.settings(), request.streams().policy().relocation(), openshift)
                 .arguments();
     }
 
