@@ -66,6 +66,7 @@ public final class StartCdk {
                     () -> bringUp(minishift, product, new Plan(plan, openshift), files, before, ownership));
             return use(minishift, files, ours);
         } catch (RuntimeException e) {
+            new DebugBundle(request, minishift, files).write(product, runner);
             ownership.undo(report);
             throw e;
         }

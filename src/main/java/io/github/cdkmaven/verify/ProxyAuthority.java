@@ -23,22 +23,26 @@ final class ProxyAuthority {
 
     /** A warning if it is among the trusted ones. */
     static Optional<Check> find(String authorities) {
+        return find(authorities, FINGERPRINT);
+    }
+
+    static Optional<Check> find(String authorities, String fingerprint) {
         Matcher certificate = CERTIFICATE.matcher(authorities);
         while (certificate.find()) {
             byte[] der = Base64.getMimeDecoder().decode(certificate.group(1));
-            if (Sha256.of(der).equals("sha256:" + FINGERPRINT)) {
-                return Optional.of(warning());
+            if (Sha256.of(der).equals("sha256:" + fingerprint)) {
+                return Optional.of(warning(fingerprint));
             }
         }
         return Optional.empty();
     }
 
-    private static Check warning() {
+    private static Check warning(String fingerprint) {
         return Check.warn(
                 "verify.authority",
                 "the VM",
                 "The VM trusts the proxy authority that is built into minishift, whose private key is public: whoever can come between"
-                        + " the VM and a server can pose as that server. SHA-256 fingerprint " + FINGERPRINT + ".",
+                        + " the VM and a server can pose as that server. SHA-256 fingerprint " + fingerprint + ".",
                 "minishift ssh -- sudo update-ca-trust extract takes it away until the next start, at which minishift adds it again");
     }
 }

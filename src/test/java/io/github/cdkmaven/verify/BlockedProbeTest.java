@@ -1,0 +1,49 @@
+package io.github.cdkmaven.verify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.cdkmaven.minishift.VmShell.Output;
+import io.github.cdkmaven.report.Check;
+import io.github.cdkmaven.report.CheckOutcome;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@DisplayName("A pull that must fail")
+class BlockedProbeTest {
+
+    private static Check check(int status, String text) {
+        return BlockedProbe.check("docker.io/library/hello-world:latest", new Output(status, text));
+    }
+
+    @Test
+    @DisplayName("is a failure when it succeeds")
+    void pulled() {
+        assertThat(check(0, "Status: Downloaded newer image").outcome()).isEqualTo(CheckOutcome.FAIL);
+        assertThat(check(0, "Status: Downloaded newer image").message()).contains("could pull it");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "manifest for docker.io/library/hello-world:latest not found",
+                "pull access denied for a/b",
+                "unauthorized: authentication required"
+            })
+    @DisplayName("is a failure when the registry itself refused it")
+    void reached(String text) {
+        assertThat(check(1, "Trying to pull repository ...\n" + text + "\n").outcome())
+                .isEqualTo(CheckOutcome.FAIL);
+        assertThat(check(1, text).message()).contains("reached its registry").contains(text);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"All endpoints blocked.", "dial tcp: lookup registry-1.docker.io: no such host"})
+    @DisplayName("is well when docker or the network refused it")
+    void blocked(String text) {
+        assertThat(check(1, text + "\n\n"))
+                .isEqualTo(Check.ok(
+                        "verify.blocked", "docker.io/library/hello-world:latest", "cannot be pulled: " + text));
+    }
+}

@@ -1,0 +1,78 @@
+package io.github.cdkmaven.verify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.cdkmaven.image.Mapping;
+import io.github.cdkmaven.image.RegistryName;
+import io.github.cdkmaven.image.Relocation;
+import io.github.cdkmaven.minishift.StartSettings;
+import io.github.cdkmaven.registry.RegistryAccess;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("What would have kept an image away")
+class PreventionTest {
+
+    private static final RegistryName REGISTRY = RegistryName.of("registry", "registry.corp.example:5000/mirror");
+
+    private static VerifyOrder order(Relocation relocation) {
+        return new VerifyOrder(
+                RegistryAccess.to(REGISTRY.host()),
+                relocation,
+                List.of("openshift"),
+                new StartSettings(REGISTRY, false, List.of("docker.io"), Map.of(), List.of(), true),
+                false,
+                new VerifyPolicy(false, List.of(), false, Duration.ZERO));
+    }
+
+    private static String told(String image, Judgement judgement, String unit) {
+        return new Prevention(order(Relocation.byDefault(REGISTRY)), Optional.of(DaemonOptions.parse(unit)))
+                .explain(image, judgement);
+    }
+
+    @Test
+    @DisplayName("is to block its registry, where that is not asked for")
+    void notBlocked() {
+        assertThat(told("quay.io/a/b:1", Judgement.externalFrom("quay.io", "pulled from quay.io"), ""))
+                .isEqualTo(
+                        "pulled from quay.io; <blockedRegistries> with quay.io (-Dcdk.blockedRegistries) would have refused it"
+                                + "; <mappings> has no rule that sends it to registry.corp.example:5000/mirror");
+    }
+
+    @Test
+    @DisplayName("is a new VM, where blocking is asked for and this VM was created without")
+    void drifted() {
+        assertThat(told("redis:5", Judgement.externalFrom("docker.io", "pulled from docker.io"), ""))
+                .contains("docker.io is in <blockedRegistries>, but this VM was created without")
+                .endsWith("; the registry's name for it is registry.corp.example:5000/mirror/library/redis:5");
+    }
+
+    @Test
+    @DisplayName("is a clean VM, where it is blocked by now")
+    void blockedNow() {
+        assertThat(told(
+                        "redis:5",
+                        Judgement.externalFrom("docker.io", "pulled from docker.io"),
+                        "--block-registry=docker.io"))
+                .contains("docker.io is blocked now, but was not when it was pulled");
+    }
+
+    @Test
+    @DisplayName("is to mirror it, where no registry is known to have given it")
+    void loaded() {
+        assertThat(told("sha256:" + "a".repeat(64), Judgement.unproven("loaded"), ""))
+                .isEqualTo("loaded; mirror it and name it by the registry");
+    }
+
+    @Test
+    @DisplayName("knows every registry that images are sent to")
+    void registries() {
+        assertThat(order(new Relocation(List.of(new Mapping("quay.io", "quay.corp.example/x"))))
+                        .registries())
+                .containsExactly("registry.corp.example:5000", "quay.corp.example");
+    }
+}
