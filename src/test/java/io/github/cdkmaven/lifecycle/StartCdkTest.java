@@ -193,7 +193,7 @@ class StartCdkTest {
     }
 
     @Test
-    @DisplayName("a start that fails after the VM came up stops it again")
+    @DisplayName("a start that fails after the VM came up stops it again, and keeps what tells why")
     void rollsBack() {
         try (SimulatedCdk cdk =
                 cdk("cdk-3.10", "v3.11.141").lie(Lie.START_FAILS_AFTER_VM_UP).create()) {
@@ -204,6 +204,10 @@ class StartCdkTest {
             assertThat(problem.what()).contains("cluster up");
             assertThat(problem.log()).isPresent();
             assertThat(problem.log().get()).isNotEmptyFile();
+            assertThat(folder.resolve("reports/debug"))
+                    .isDirectoryContaining(file -> file.endsWith("arguments.txt"))
+                    .isDirectoryContaining(file -> file.endsWith("config.txt"));
+            assertThat(folder.resolve("reports/debug/status.txt")).content().contains("Minishift:  Running");
             assertThat(cdk.status()).contains("Minishift:  Stopped");
         }
     }

@@ -46,7 +46,7 @@ class NoPublicNamesTest {
     }
 
     @Test
-    @DisplayName("in preflight, images, start and stop")
+    @DisplayName("in preflight, images, start (with the move of the ImageStreams), verify, stop and delete")
     void goals() {
         try (SimulatedRegistry registry = SimulatedRegistry.start();
                 SimulatedCdk cdk = SimulatedCdk.in(folder.resolve("site"))
@@ -64,7 +64,9 @@ class NoPublicNamesTest {
                 images(cdk, access);
                 Site site = new Site(cdk, registry, folder.resolve("reports"));
                 site.start();
+                site.prove();
                 site.stop();
+                site.delete();
 
                 assertThat(names.names()).containsExactly("localhost");
             }
