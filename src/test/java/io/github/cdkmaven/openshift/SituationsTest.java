@@ -83,7 +83,8 @@ class SituationsTest {
 
     @ParameterizedTest
     @EnumSource(ImportFault.class)
-    @DisplayName("a cluster that fails twice: everything is imported all the same")
+    @DisplayName(
+            "a cluster that fails twice: everything is imported all the same; a request that is never answered costs one image at most")
     void clusterHasTrouble(ImportFault fault) throws IOException {
         try (SimulatedRegistry registry = registry();
                 SimulatedCluster cluster = cluster(Duration.ofSeconds(60))) {
