@@ -26,10 +26,7 @@ final class Ownership {
 
     /** Whether the VM is a machine reached by SSH: by the POM, or by the record of the existing one. */
     boolean isGeneric() {
-        return request.settings().isGeneric()
-                || files.machine()
-                        .filter(machine -> machine.path("DriverName").asText().equals("generic"))
-                        .isPresent();
+        return request.settings().isGeneric() || files.isGeneric();
     }
 
     /** This build is about to start the VM. */

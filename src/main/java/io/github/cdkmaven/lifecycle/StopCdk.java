@@ -43,10 +43,7 @@ public final class StopCdk {
         Minishift minishift =
                 request.tools().minishift(runner, request.reportDirectory().resolve("minishift.kubeconfig"));
         MachineFiles files = request.tools().machineFiles();
-        boolean generic = request.genericDriver()
-                || files.machine()
-                        .filter(machine -> machine.path("DriverName").asText().equals("generic"))
-                        .isPresent();
+        boolean generic = request.genericDriver() || files.isGeneric();
         report.cdk(CdkFacts.none().withProfile(files.profile()));
         VmStatus before = minishift.status();
         if (before.isStopped(generic)) {

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * The programs and folders of one CDK, as the POM names them or as they are found.
@@ -108,10 +107,5 @@ public record Tools(
                     .toException();
         }
         return file.toAbsolutePath();
-    }
-
-    /** Every parameter's value that is a path, for messages. */
-    Stream<Path> configured() {
-        return Stream.of(minishift, oc, home).flatMap(Optional::stream);
     }
 }

@@ -80,7 +80,7 @@ public final class VerifyCdk {
             MachineFiles files,
             OpenShiftApi api,
             ReportBuilder report) {
-        boolean generic = settings.isGeneric() || isGeneric(files);
+        boolean generic = settings.isGeneric() || files.isGeneric();
         VerifyOrder order = new VerifyOrder(
                 streams.access(),
                 streams.policy().relocation(),
@@ -92,11 +92,5 @@ public final class VerifyCdk {
             new Verification(order, new VmShell(minishift), api).run(report);
             return true;
         });
-    }
-
-    private static boolean isGeneric(MachineFiles files) {
-        return files.machine()
-                .filter(machine -> machine.path("DriverName").asText().equals("generic"))
-                .isPresent();
     }
 }

@@ -61,6 +61,13 @@ public record MachineFiles(Path home, String profile) {
         return read(machines().resolve(profile).resolve("config.json"));
     }
 
+    /** Whether the VM is a machine of somebody's own that minishift reaches by SSH, as its record says. */
+    public boolean isGeneric() {
+        return machine()
+                .filter(machine -> machine.path("DriverName").asText().equals("generic"))
+                .isPresent();
+    }
+
     /** The cluster's kubeconfig for {@code system:admin}; minishift leaves it readable to everybody (mode 0644). */
     public Path kubeconfig() {
         return machines().resolve(profile + "_kubeconfig");

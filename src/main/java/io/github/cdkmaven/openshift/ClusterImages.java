@@ -2,9 +2,6 @@ package io.github.cdkmaven.openshift;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.cdkmaven.image.ImageReference;
-import io.github.cdkmaven.problem.Problem;
-import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,8 +18,6 @@ public final class ClusterImages {
      * @param tag the stream's tag; absent for a pod
      */
     public record Named(ImageReference reference, String owner, Optional<String> tag) {}
-
-    private static final Duration LIMIT = Duration.ofMinutes(1);
 
     /** OpenShift's own registry holds what was built or imported inside, which nobody has to mirror. */
     private static final Pattern OWN_REGISTRY = Pattern.compile("(172\\.30\\.|docker-registry\\.default\\.svc).*");
@@ -56,20 +51,8 @@ public final class ClusterImages {
     }
 
     private static void addPods(List<Named> images, OpenShiftApi api) {
-        ApiAnswer answer;
-        try {
-            answer = api.get("/api/v1/pods", LIMIT);
-        } catch (IOException e) {
-            throw Unreachable.problem(api.access(), e).toException(e);
-        }
-        if (!answer.isSuccess()) {
-            throw Problem.of(
-                            "The pods of the cluster could not be read.",
-                            "log in as a user who may list pods in all namespaces: <kubeconfig>, <context>")
-                    .with(answer.message())
-                    .toException();
-        }
-        for (JsonNode pod : answer.body().path("items")) {
+        for (JsonNode pod :
+                Pods.list(api, "log in as a user who may list pods in all namespaces: <kubeconfig>, <context>")) {
             String where = pod.path("metadata").path("namespace").asText() + "/"
                     + pod.path("metadata").path("name").asText();
             for (String kind : List.of("initContainers", "containers")) {

@@ -97,24 +97,33 @@ public final class Pods {
      * @throws io.github.cdkmaven.problem.ProblemException if the cluster does not tell
      */
     public static List<Container> containers(OpenShiftApi api) {
-        ApiAnswer answer;
-        try {
-            answer = api.get("/api/v1/pods", LIMIT);
-        } catch (IOException e) {
-            throw Unreachable.problem(api.access(), e).toException(e);
-        }
-        if (!answer.isSuccess()) {
-            throw Problem.of(
-                            "The pods of the cluster could not be read.",
-                            "log in as a user who may list pods in all namespaces, such as the CDK's admin ('minishift addons apply admin-user')")
-                    .with(answer.message())
-                    .toException();
-        }
+        JsonNode pods = list(
+                api,
+                "log in as a user who may list pods in all namespaces, such as the CDK's admin ('minishift addons apply admin-user')");
         List<Container> containers = new ArrayList<>();
-        for (JsonNode pod : answer.body().path("items")) {
+        for (JsonNode pod : pods) {
             Stream.of("initContainers", "containers").forEach(kind -> add(containers, pod, kind));
         }
         return List.copyOf(containers);
+    }
+
+    /**
+     * The pods of all namespaces.
+     *
+     * @param fix what helps where the cluster refuses
+     */
+    static JsonNode list(OpenShiftApi api, String fix) {
+        try {
+            ApiAnswer answer = api.get("/api/v1/pods", LIMIT);
+            if (!answer.isSuccess()) {
+                throw Problem.of("The pods of the cluster could not be read.", fix)
+                        .with(answer.message())
+                        .toException();
+            }
+            return answer.body().path("items");
+        } catch (IOException e) {
+            throw Unreachable.problem(api.access(), e).toException(e);
+        }
     }
 
     private static void add(List<Container> containers, JsonNode pod, String kind) {
