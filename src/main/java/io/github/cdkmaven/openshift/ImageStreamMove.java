@@ -1,6 +1,5 @@
 package io.github.cdkmaven.openshift;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.github.cdkmaven.openshift.TagPlan.Action;
 import io.github.cdkmaven.problem.Problem;
 import io.github.cdkmaven.process.Deadline;
@@ -55,12 +54,11 @@ public final class ImageStreamMove {
      */
     public List<StreamResult> run() {
         Planner planner = new Planner(policy);
-        List<StreamPlan> plans = ImageStreams.list(api, policy.namespaces(), pause).stream()
-                .map(planner::plan)
-                .toList();
+        List<StreamPlan> plans = new ArrayList<>();
+        ImageStreams.each(api, policy.namespaces(), pause, stream -> plans.add(planner.plan(stream)));
         Map<StreamPlan, Map<TagPlan, ImportVerdict>> verdicts = importAll(plans);
         if (!verdicts.isEmpty() && !policy.dryRun()) {
-            distrust(planner, verdicts);
+            new ReadBack(api, policy.namespaces(), pause).check(planner, verdicts);
         }
         return plans.stream()
                 .map(plan -> result(plan, verdicts.getOrDefault(plan, Map.of())))
@@ -131,29 +129,6 @@ public final class ImageStreamMove {
             plan.repository().ifPresent(repository -> verdicts.put(repository, rewritten));
         }
         return verdicts;
-    }
-
-    /** Reads the streams again: what the server called a success and is not there, is none. */
-    private void distrust(Planner planner, Map<StreamPlan, Map<TagPlan, ImportVerdict>> verdicts) {
-        Map<String, JsonNode> streams = new HashMap<>();
-        ImageStreams.list(api, policy.namespaces(), pause)
-                .forEach(stream -> streams.put(
-                        stream.path("metadata").path("namespace").asText() + "/"
-                                + stream.path("metadata").path("name").asText(),
-                        stream));
-        verdicts.forEach((plan, mine) -> {
-            JsonNode stream = streams.get(plan.toString());
-            mine.replaceAll((tag, verdict) -> {
-                if (!verdict.isSuccess() || (stream != null && !planner.isMovePending(stream, tag.tag()))) {
-                    return verdict;
-                }
-                return ImportVerdict.failed(
-                        Reason.OTHER,
-                        stream == null
-                                ? "the stream was deleted by somebody else in the meantime"
-                                : "the server called it a success, but the tag still names its old source");
-            });
-        });
     }
 
     private StreamResult result(StreamPlan plan, Map<TagPlan, ImportVerdict> verdicts) {

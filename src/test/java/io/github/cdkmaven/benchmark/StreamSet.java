@@ -12,7 +12,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -109,18 +111,25 @@ record StreamSet(ArrayNode streams, int images) {
         return list;
     }
 
-    /** Puts every image of the set into a registry. */
-    void mirrorTo(TestRegistry registry) {
-        Relocation relocation = Relocation.byDefault(RegistryName.of("registry", registry.host()));
+    /** The images as a mirror has them, {@code path:tag} or {@code path:digest}, each once. */
+    List<String> mirrored(String registry) {
+        Relocation relocation = Relocation.byDefault(RegistryName.of("registry", registry));
+        Set<String> images = new LinkedHashSet<>();
         for (JsonNode stream : streams) {
             for (JsonNode tag : stream.path("spec").path("tags")) {
                 if (tag.path("from").path("kind").asText().equals("DockerImage")) {
                     relocation
                             .move(ImageReference.parse(
                                     tag.path("from").path("name").asText()))
-                            .ifPresent(target -> registry.image(target.path() + ":" + target.tagOrDigest()));
+                            .ifPresent(target -> images.add(target.path() + ":" + target.tagOrDigest()));
                 }
             }
         }
+        return List.copyOf(images);
+    }
+
+    /** Puts every image of the set into a registry. */
+    void mirrorTo(TestRegistry registry) {
+        mirrored(registry.host()).forEach(registry::image);
     }
 }
