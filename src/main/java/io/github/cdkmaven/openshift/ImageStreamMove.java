@@ -134,18 +134,24 @@ public final class ImageStreamMove {
     private StreamResult result(StreamPlan plan, Map<TagPlan, ImportVerdict> verdicts) {
         List<TagResult> tags = new ArrayList<>();
         plan.tags().forEach(tag -> tags.add(result(tag, Optional.ofNullable(verdicts.get(tag)))));
-        // A repository is no tag, so it is told of only where it was left behind: the stream would go on following it.
         plan.repository()
-                .flatMap(repository -> Optional.ofNullable(verdicts.get(repository))
-                        .filter(verdict -> !verdict.isSuccess())
-                        .map(verdict -> TagResult.failed(
-                                repository.tag(),
-                                repository.from(),
-                                repository.to(),
-                                verdict.reason().orElse(Reason.OTHER),
-                                "spec.dockerImageRepository: " + verdict.message())))
+                .flatMap(repository -> repository(repository, Optional.ofNullable(verdicts.get(repository))))
                 .ifPresent(tags::add);
         return new StreamResult(plan.namespace(), plan.name(), tags);
+    }
+
+    /** A repository is no tag: it is told of where it was left behind, since the stream would go on following it, and in a plan. */
+    private Optional<TagResult> repository(TagPlan repository, Optional<ImportVerdict> verdict) {
+        if (policy.dryRun()) {
+            return Optional.of(TagResult.planned(repository.tag(), repository.from(), repository.to()));
+        }
+        return verdict.filter(failure -> !failure.isSuccess())
+                .map(failure -> TagResult.failed(
+                        repository.tag(),
+                        repository.from(),
+                        repository.to(),
+                        failure.reason().orElse(Reason.OTHER),
+                        "spec.dockerImageRepository: " + failure.message()));
     }
 
     private TagResult result(TagPlan tag, Optional<ImportVerdict> verdict) {

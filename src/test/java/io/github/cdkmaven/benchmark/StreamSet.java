@@ -23,7 +23,7 @@ import java.util.stream.IntStream;
  * @param streams the streams, as a list's items
  * @param images how many of their tags name an image
  */
-record StreamSet(ArrayNode streams, int images) {
+public record StreamSet(ArrayNode streams, int images) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Path REAL = Path.of("../shared/imagestreams");
@@ -53,7 +53,7 @@ record StreamSet(ArrayNode streams, int images) {
     }
 
     /** As many streams as told, of one to nine images, five on average. */
-    static StreamSet huge(int streams) {
+    public static StreamSet huge(int streams) {
         return generated(IntStream.range(0, streams)
                 .map(i -> i < streams / 9 * 9 ? 1 + i % 9 : 5)
                 .boxed()
@@ -105,7 +105,7 @@ record StreamSet(ArrayNode streams, int images) {
     }
 
     /** The set as a list, as a cluster loads it. */
-    ObjectNode list() {
+    public ObjectNode list() {
         ObjectNode list = JSON.createObjectNode().put("kind", "List").put("apiVersion", "v1");
         list.set("items", streams);
         return list;

@@ -38,6 +38,9 @@ final class TinyCluster implements AutoCloseable {
         static final Reply HANG_UP = new Reply(0, "", Map.of());
         static final Reply SILENCE = new Reply(-1, "", Map.of());
 
+        /** The head of an answer and the beginning of its body, and then nothing more. */
+        static final Reply HALF = new Reply(-2, "", Map.of());
+
         static Reply of(int status, String reason, String message) {
             ObjectNode body = JSON.createObjectNode().put("kind", "Status").put("status", "Failure");
             return new Reply(
@@ -127,6 +130,11 @@ final class TinyCluster implements AutoCloseable {
         byte[] body = exchange.getRequestBody().readAllBytes();
         Reply reply = reply(request, body.length == 0 ? JSON.createObjectNode() : JSON.readTree(body));
         if (reply.equals(Reply.SILENCE)) {
+            await();
+        } else if (reply.equals(Reply.HALF)) {
+            exchange.sendResponseHeaders(201, 1000);
+            exchange.getResponseBody().write('{');
+            exchange.getResponseBody().flush();
             await();
         } else if (reply.status() > 0) {
             byte[] answer = reply.body().getBytes(StandardCharsets.UTF_8);
