@@ -93,6 +93,15 @@ public record ImageReference(Optional<String> registry, String path, Optional<St
         return registry.map(host -> host + "/" + path).orElse(path);
     }
 
+    /**
+     * The same tag and digest under another name, which begins with a registry. Whether that name is too long by now is not checked: the
+     * server says so for the one tag that it concerns.
+     */
+    ImageReference under(String other) {
+        int slash = other.indexOf('/');
+        return new ImageReference(Optional.of(other.substring(0, slash)), other.substring(slash + 1), tag, digest);
+    }
+
     /** Tag and digest with their separators, exactly as written; empty when there are none. */
     public String suffix() {
         return tag.map(value -> ":" + value).orElse("")

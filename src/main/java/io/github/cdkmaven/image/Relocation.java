@@ -74,9 +74,7 @@ public final class Relocation {
 
     /** Where the reference goes; empty when no rule is for it or when it is there already. */
     public Optional<ImageReference> move(ImageReference reference) {
-        return isAtTarget(reference)
-                ? Optional.empty()
-                : newName(reference).map(name -> ImageReference.parse(name + reference.suffix()));
+        return isAtTarget(reference) ? Optional.empty() : newName(reference).map(reference::under);
     }
 
     /** Where a repository's name goes; the same rules as for whole references. */
