@@ -26,22 +26,31 @@ final class ImageStreams {
     static List<JsonNode> list(OpenShiftApi api, List<String> namespaces, Pause pause) {
         List<JsonNode> streams = new ArrayList<>();
         for (String namespace : namespaces) {
-            ApiAnswer answer;
-            try {
-                answer = new Patience(pause).ask(() -> api.get(path(namespace), LIMIT));
-            } catch (IOException e) {
-                throw Unreachable.problem(api.access(), e).toException(e);
-            }
-            if (!answer.isSuccess() || !answer.body().path("items").isArray()) {
-                throw Problem.of(
-                                "The ImageStreams of namespace '" + namespace + "' could not be read.",
-                                advice(answer.status()))
-                        .with(answer.message())
-                        .toException();
-            }
-            answer.body().path("items").forEach(streams::add);
+            read(api, path(namespace), "The ImageStreams of namespace '" + namespace + "'", pause)
+                    .forEach(streams::add);
         }
         return streams;
+    }
+
+    /** All streams of all namespaces. */
+    static JsonNode everywhere(OpenShiftApi api) {
+        return read(
+                api, "/apis/image.openshift.io/v1/imagestreams", "The ImageStreams of all namespaces", Pause.real());
+    }
+
+    private static JsonNode read(OpenShiftApi api, String path, String what, Pause pause) {
+        ApiAnswer answer;
+        try {
+            answer = new Patience(pause).ask(() -> api.get(path, LIMIT));
+        } catch (IOException e) {
+            throw Unreachable.problem(api.access(), e).toException(e);
+        }
+        if (!answer.isSuccess() || !answer.body().path("items").isArray()) {
+            throw Problem.of(what + " could not be read.", advice(answer.status()))
+                    .with(answer.message())
+                    .toException();
+        }
+        return answer.body().path("items");
     }
 
     private static String advice(int status) {
