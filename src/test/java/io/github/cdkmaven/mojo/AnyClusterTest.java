@@ -11,6 +11,7 @@ import io.github.cdkmaven.sim.SimulatedCdk;
 import io.github.cdkmaven.sim.cluster.SimulatedCluster;
 import io.github.cdkmaven.sim.registry.SimulatedRegistry;
 import io.github.cdkmaven.world.Mirror;
+import io.github.cdkmaven.report.ReportSchema;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
@@ -253,6 +254,6 @@ class AnyClusterTest {
     }
 
     private JsonNode summary() throws IOException {
-        return JSON.readTree(folder.resolve("target/cdk/report.json").toFile()).path("summary");
+        return ReportSchema.valid(folder.resolve("target/cdk/report.json")).path("summary");
     }
 }
