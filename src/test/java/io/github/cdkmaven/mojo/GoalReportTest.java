@@ -43,7 +43,8 @@ class GoalReportTest {
     }
 
     private Throwable execute(Consumer<ReportBuilder> work) {
-        return catchThrowable(() -> Wiring.byHand(new Goal(work), "verify", folder).execute());
+        return catchThrowable(
+                () -> Wiring.byHand(new Goal(work), "verify", folder).execute());
     }
 
     private JsonNode report() {

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.cdkmaven.report.ReportSchema;
 import io.github.cdkmaven.sim.SimulatedCdk;
 import io.github.cdkmaven.sim.cluster.SimulatedCluster;
 import io.github.cdkmaven.sim.registry.SimulatedRegistry;
 import io.github.cdkmaven.world.Mirror;
-import io.github.cdkmaven.report.ReportSchema;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.maven.api.plugin.testing.InjectMojo;
@@ -80,8 +80,8 @@ class ImageStreamsMojoTest {
     }
 
     private JsonNode tag(String stream, String tag) throws Exception {
-        for (JsonNode candidate : ReportSchema.valid(folder.resolve("target/cdk/report.json"))
-                .path("imageStreams")) {
+        for (JsonNode candidate :
+                ReportSchema.valid(folder.resolve("target/cdk/report.json")).path("imageStreams")) {
             for (JsonNode found : candidate.path("tags")) {
                 if (candidate.path("name").asText().equals(stream)
                         && found.path("tag").asText().equals(tag)) {

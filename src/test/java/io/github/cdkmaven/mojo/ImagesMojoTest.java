@@ -51,7 +51,10 @@ class ImagesMojoTest {
                 .isDirectoryContaining("glob:**/skopeo-copy.sh")
                 .isDirectoryContaining("glob:**/skopeo-sync.sh");
         assertThat(images.resolve("images.lock")).doesNotExist();
-        assertThat(ReportSchema.valid(folder.resolve("target/cdk/report.json")).path("outcome").asText()).isEqualTo("ok");
+        assertThat(ReportSchema.valid(folder.resolve("target/cdk/report.json"))
+                        .path("outcome")
+                        .asText())
+                .isEqualTo("ok");
     }
 
     @Test

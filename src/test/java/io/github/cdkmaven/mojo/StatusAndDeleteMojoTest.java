@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.cdkmaven.sim.SimulatedCdk;
 import io.github.cdkmaven.report.ReportSchema;
+import io.github.cdkmaven.sim.SimulatedCdk;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -26,7 +26,10 @@ class StopMojoTest {
     void nothingStarted(StopMojo mojo) throws Exception {
         Wiring.bound(mojo, "stop", folder).execute();
 
-        assertThat(ReportSchema.valid(folder.resolve("target/cdk/stop/report.json")).path("outcome").asText()).isEqualTo("ok");
+        assertThat(ReportSchema.valid(folder.resolve("target/cdk/stop/report.json"))
+                        .path("outcome")
+                        .asText())
+                .isEqualTo("ok");
         assertThat(folder.resolve("target/cdk/stop/report.html")).content().contains("nothing was stopped");
     }
 
