@@ -108,6 +108,7 @@ abstract class AbstractCdkMojo extends AbstractMojo {
             return;
         }
         ReportBuilder report = new ReportBuilder(goal());
+        write(report.build().unfinished());
         try {
             run(report);
             report.succeeded();
@@ -144,12 +145,17 @@ abstract class AbstractCdkMojo extends AbstractMojo {
                 String.join(System.lineSeparator(), problem.problem().toLines()), problem);
     }
 
-    private void finish(RunReport report) {
+    /** A report that cannot be written does not keep a VM from being stopped. */
+    private void write(RunReport report) {
         try {
             ReportFiles.write(report, ownReports());
         } catch (ProblemException e) {
             e.problem().toLines().forEach(LOG::warn);
         }
+    }
+
+    private void finish(RunReport report) {
+        write(report);
         ConsoleSummary.lines(report).forEach(LOG::info);
         LOG.info("Report: {}", ownReports().resolve(ReportFiles.HTML));
     }

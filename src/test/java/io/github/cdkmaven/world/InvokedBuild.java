@@ -1,7 +1,7 @@
 package io.github.cdkmaven.world;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.cdkmaven.report.ReportSchema;
 import io.github.cdkmaven.sim.SimulatedCdk;
 import io.github.cdkmaven.sim.registry.SimulatedRegistry;
 import java.io.File;
@@ -110,13 +110,9 @@ public final class InvokedBuild implements AutoCloseable {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** A report that the build has left, such as {@code target/cdk/report.json}. */
+    /** A report that the build has left, such as {@code target/cdk/report.json}, and that is as its schema has it. */
     public JsonNode json(String file) {
-        try {
-            return new ObjectMapper().readTree(project.resolve(file).toFile());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return ReportSchema.valid(project.resolve(file));
     }
 
     /** The log of the build. */
