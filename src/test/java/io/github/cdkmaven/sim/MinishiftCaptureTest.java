@@ -74,7 +74,8 @@ class MinishiftCaptureTest {
     @DisplayName("no recorded exchange is left out of these comparisons")
     @ValueSource(strings = {"minishift-1.34.3", "minishift-1.15.1"})
     void nothingIsLeftOut(String set) {
-        assertThat(Captures.of(set).map(Exchange::name).toList()).containsExactlyInAnyOrderElementsOf(Captures.names(set));
+        assertThat(Captures.of(set).map(Exchange::name).toList())
+                .containsExactlyInAnyOrderElementsOf(Captures.names(set));
     }
 
     private static void compare(SimulatedCdk.Output ours, Exchange real) {

@@ -216,10 +216,14 @@ class RunningCaptureTest {
     }
 
     private void compareListings(String set) {
-        List<String> images = Captures.named(set, "ssh-docker-images").stdout().lines()
+        List<String> images = Captures.named(set, "ssh-docker-images")
+                .stdout()
+                .lines()
                 .filter(line -> !line.startsWith("<none>"))
                 .toList();
-        List<String> containers = Captures.named(set, "ssh-docker-ps").stdout().lines()
+        List<String> containers = Captures.named(set, "ssh-docker-ps")
+                .stdout()
+                .lines()
                 .filter(line -> !line.isBlank())
                 .map(line -> line.replaceFirst("^(\\S+ \\S+).*", "$1"))
                 .toList();

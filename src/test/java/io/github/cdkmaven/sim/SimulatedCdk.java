@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.cdkmaven.sim.minishift.Call;
+import io.github.cdkmaven.sim.minishift.ExitException;
 import io.github.cdkmaven.sim.minishift.JsonFile;
 import io.github.cdkmaven.sim.minishift.Minishift;
 import io.github.cdkmaven.sim.minishift.World;
@@ -18,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.ToIntFunction;
 
 /**
@@ -90,7 +92,12 @@ public final class SimulatedCdk implements AutoCloseable {
 
     /** Runs {@code minishift} inside this process, not journaled, with stdin at its end. */
     public Output run(Map<String, String> environment, String... arguments) {
-        return inside(environment, "", List.of(arguments), Minishift::run);
+        return run(end -> {}, environment, arguments);
+    }
+
+    /** The same, telling where in the simulation it ended, should it not come through. */
+    Output run(Consumer<ExitException> ending, Map<String, String> environment, String... arguments) {
+        return inside(environment, "", List.of(arguments), call -> Minishift.run(call, ending));
     }
 
     /** Runs {@code oc} of this release inside this process, not journaled. */

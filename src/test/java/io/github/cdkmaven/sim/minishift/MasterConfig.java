@@ -49,8 +49,12 @@ final class MasterConfig {
         JsonNode whitelist = content.path("imagePolicyConfig").path(WHITELIST);
         session.cluster().whitelist(whitelist.isMissingNode() ? "null" : whitelist.toString());
         session.cluster().notReadyFor(REQUESTS_UNTIL_BACK);
-        // From 3.10 the API server is a static pod, whose container is asked and is just being replaced (seen on 1.34.3).
-        session.vm().set("masterRestarting", BooleanNode.valueOf(session.generation().asksTheApiServersContainer()));
+        // From 3.10 the API server is a static pod, whose container is asked and is just being replaced (seen on
+        // 1.34.3).
+        session.vm()
+                .set(
+                        "masterRestarting",
+                        BooleanNode.valueOf(session.generation().asksTheApiServersContainer()));
     }
 
     /** Whether the master is just coming up again; the next one who asks finds it there. */

@@ -35,10 +35,16 @@ public final class Minishift {
 
     /** @return the exit status */
     public static int run(Call call) {
+        return run(call, end -> {});
+    }
+
+    /** The same, telling where in the simulation the command came to its end before it was through. */
+    public static int run(Call call, Consumer<ExitException> ending) {
         try {
             dispatch(call);
             return 0;
         } catch (ExitException e) {
+            ending.accept(e);
             if (!e.text().isEmpty()) {
                 if (e.status() == 0) {
                     call.println(e.text());

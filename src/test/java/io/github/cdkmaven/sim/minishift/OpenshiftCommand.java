@@ -93,8 +93,9 @@ final class OpenshiftCommand {
     }
 
     private static ExitException unreadable(String asked, String answer) {
-        return ExitException.failure("Cannot display the OpenShift configuration: ssh command error:\ncommand : docker exec -t "
-                + asked + "\nerr     : exit status 1\noutput  : " + answer);
+        return ExitException.failure(
+                "Cannot display the OpenShift configuration: ssh command error:\ncommand : docker exec -t " + asked
+                        + "\nerr     : exit status 1\noutput  : " + answer);
     }
 
     private static void set(Session session, String target, String patch) {
