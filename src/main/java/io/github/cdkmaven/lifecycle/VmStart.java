@@ -46,6 +46,14 @@ final class VmStart {
         boolean first = !files.hasMachine();
         boolean follow = !first || Generation.of(product).firstStartFollowsKubeconfig();
         prepareKubeconfig(first);
+        if (!files.hasProfile()) {
+            LOG.warn(
+                    "There is no profile '{}' in {} yet: this start makes it, with a VM of its own. If that is not meant: <profile> or"
+                            + " -Dcdk.profile=…",
+                    files.profile(),
+                    files.home());
+        }
+        Exposure.of(product, request.settings(), files).forEach(LOG::warn);
         LOG.info("Running minishift {}", plan);
         Path log = request.reportDirectory().resolve("minishift-start.log");
         CommandResult result = Heartbeat.during(

@@ -37,6 +37,11 @@ public record Proxies(Optional<String> http, Optional<String> https, List<String
                         .anyMatch(name -> !outer.getOrDefault(name, "").isBlank());
     }
 
+    /** Whether one of these proxies is asked with a password. */
+    public boolean holdsPassword() {
+        return Stream.of(http, https).flatMap(Optional::stream).anyMatch(url -> url.matches("\\w+://[^/@]*:[^/@]*@.*"));
+    }
+
     /**
      * What minishift's environment has to hold.
      *

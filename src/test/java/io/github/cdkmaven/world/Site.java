@@ -47,6 +47,7 @@ public final class Site {
     private boolean stopOnFailure = true;
     private Duration startTimeout = Duration.ofMinutes(3);
     private final Map<StartOption, List<String>> options = new EnumMap<>(StartOption.class);
+    private Optional<String> profile = Optional.empty();
     private VerifyPolicy verify = new VerifyPolicy(false, List.of(), false, Duration.ofSeconds(30));
 
     public Site(SimulatedCdk cdk, TestRegistry registry, Path reports) {
@@ -78,6 +79,11 @@ public final class Site {
 
     public Site option(StartOption option, String value) {
         this.options.put(option, List.of(value));
+        return this;
+    }
+
+    public Site profile(String name) {
+        this.profile = Optional.of(name);
         return this;
     }
 
@@ -154,12 +160,7 @@ public final class Site {
         return new StartRequest(
                 tools(),
                 new StartSettings(
-                        name,
-                        true,
-                        List.of("registry.access.redhat.com", "registry.redhat.io", "docker.io", "quay.io"),
-                        options,
-                        List.of(),
-                        true),
+                        name, true, List.of(StartSettings.BLOCKED_BY_DEFAULT.split(",")), options, List.of(), true),
                 Optional.empty(),
                 new StreamOrder(
                         name,
@@ -181,7 +182,7 @@ public final class Site {
                 Optional.of(cdk.minishift()),
                 Optional.empty(),
                 Optional.of(cdk.home()),
-                Optional.empty(),
+                profile,
                 cdk.accountHome(),
                 List.of());
     }
