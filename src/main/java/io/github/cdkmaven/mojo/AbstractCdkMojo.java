@@ -109,6 +109,7 @@ abstract class AbstractCdkMojo extends AbstractMojo {
         }
         ReportBuilder report = new ReportBuilder(goal());
         try {
+            OpenSecrets.refuse(mojoExecution, session.getRequest().getUserProperties(), project.getProperties());
             run(report);
             report.succeeded();
         } catch (ProblemException e) {
