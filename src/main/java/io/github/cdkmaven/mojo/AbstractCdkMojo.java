@@ -110,6 +110,7 @@ abstract class AbstractCdkMojo extends AbstractMojo {
         ReportBuilder report = new ReportBuilder(goal());
         write(report.build().unfinished());
         try {
+            OpenSecrets.refuse(mojoExecution, session.getRequest().getUserProperties(), project.getProperties());
             run(report);
             report.succeeded();
         } catch (ProblemException e) {

@@ -9,11 +9,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -45,8 +48,14 @@ public final class InvokedBuild implements AutoCloseable {
      * @param version the CDK to simulate
      */
     public static InvokedBuild prepare(File basedir, Map<String, Object> context, String version) {
+        return prepare(basedir, context, version, SimulatedRegistry::start);
+    }
+
+    /** The same with a registry that is not like the usual one, such as one that wants a login. */
+    public static InvokedBuild prepare(
+            File basedir, Map<String, Object> context, String version, Supplier<SimulatedRegistry> simulatedRegistry) {
         InvokedBuild build = System.getProperty("cdk.minishift") == null
-                ? simulated(basedir.toPath(), version)
+                ? simulated(basedir.toPath(), version, simulatedRegistry.get())
                 : new InvokedBuild(basedir.toPath(), Optional.empty(), Optional.empty());
         build.write();
         context.put("build", build);
@@ -58,8 +67,7 @@ public final class InvokedBuild implements AutoCloseable {
         return (InvokedBuild) context.get("build");
     }
 
-    private static InvokedBuild simulated(Path project, String version) {
-        SimulatedRegistry registry = SimulatedRegistry.start();
+    private static InvokedBuild simulated(Path project, String version, SimulatedRegistry registry) {
         SimulatedCdk cdk =
                 SimulatedCdk.in(project.resolve("site")).version(version).create();
         new Mirror(registry).catalogue(cdk.openshift()).defaultImageStreams();
@@ -122,6 +130,14 @@ public final class InvokedBuild implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The log of each Maven that built the project one after the other, where each was asked for its version ({@code -V}). */
+    public List<String> logs() {
+        return Pattern.compile("(?m)^(?=Apache Maven \\d)")
+                .splitAsStream(log())
+                .filter(text -> text.startsWith("Apache Maven "))
+                .toList();
     }
 
     @Override
