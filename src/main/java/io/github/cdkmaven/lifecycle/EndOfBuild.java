@@ -4,6 +4,7 @@ import io.github.cdkmaven.problem.Problem;
 import io.github.cdkmaven.problem.ProblemException;
 import io.github.cdkmaven.process.CommandRunner;
 import io.github.cdkmaven.process.ProcessTree;
+import io.github.cdkmaven.report.ConsoleSummary;
 import io.github.cdkmaven.report.ReportBuilder;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -115,7 +116,10 @@ public final class EndOfBuild {
                 LOG.info(
                         "The build ends; looking whether the VM '{}' is left to be stopped",
                         one.files().profile());
-                new StopCdk(one.stop(), one.runner(), this, new ReportBuilder("stop")).run();
+                ReportBuilder report = new ReportBuilder("stop");
+                new StopCdk(one.stop(), one.runner(), this, report).run();
+                report.succeeded();
+                ConsoleSummary.lines(report.build()).forEach(LOG::info);
             } catch (ProblemException e) {
                 e.problem().toLines().forEach(LOG::error);
                 problems.add(e.problem());

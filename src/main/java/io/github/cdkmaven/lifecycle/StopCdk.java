@@ -88,7 +88,6 @@ public final class StopCdk {
     }
 
     private void nothing(String why) {
-        LOG.info("{}", why);
         report.note(why);
     }
 
