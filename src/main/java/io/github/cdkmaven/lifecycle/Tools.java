@@ -52,6 +52,11 @@ public record Tools(
                 .orElseGet(() -> accountHome.resolve(".minishift"));
     }
 
+    /** The same for one profile, whichever is active by then. */
+    public Tools withProfile(String name) {
+        return new Tools(minishift, oc, home, Optional.of(name), accountHome, search);
+    }
+
     /** What minishift knows of the VM. */
     public MachineFiles machineFiles() {
         return MachineFiles.of(homeInForce(), profile);

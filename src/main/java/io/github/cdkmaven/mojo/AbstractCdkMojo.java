@@ -1,6 +1,7 @@
 package io.github.cdkmaven.mojo;
 
-import io.github.cdkmaven.lifecycle.StartRequest.Build;
+import io.github.cdkmaven.lifecycle.Build;
+import io.github.cdkmaven.lifecycle.ProcessStamp;
 import io.github.cdkmaven.lifecycle.Tools;
 import io.github.cdkmaven.problem.Problem;
 import io.github.cdkmaven.problem.ProblemException;
@@ -105,6 +106,7 @@ abstract class AbstractCdkMojo extends AbstractMojo {
         Optional<String> reason = reasonToSkip();
         if (reason.isPresent()) {
             LOG.info("cdk:{} is skipped: {}", goal(), reason.get());
+            skipped();
             return;
         }
         ReportBuilder report = new ReportBuilder(goal());
@@ -126,6 +128,9 @@ abstract class AbstractCdkMojo extends AbstractMojo {
             finish(report.build());
         }
     }
+
+    /** The goal was left out. */
+    void skipped() {}
 
     /** Does what the goal is for. */
     abstract void run(ReportBuilder report);
@@ -189,10 +194,17 @@ abstract class AbstractCdkMojo extends AbstractMojo {
 
     /** Who asks: this build, and whether by hand. */
     final Build build() {
+        ProcessStamp process = ProcessStamp.current();
         return new Build(
-                ProcessHandle.current().pid() + "@"
-                        + session.getRequest().getStartTime().getTime(),
-                isBound());
+                process.pid() + "@" + session.getRequest().getStartTime().getTime(),
+                isBound(),
+                process,
+                project.getFile() == null ? session.getExecutionRootDirectory() : Reactor.name(root()),
+                project.getFile() == null ? session.getExecutionRootDirectory() : Reactor.name(project));
+    }
+
+    private MavenProject root() {
+        return Optional.ofNullable(session.getTopLevelProject()).orElse(project);
     }
 
     final boolean isBound() {

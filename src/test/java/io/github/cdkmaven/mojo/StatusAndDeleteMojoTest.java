@@ -38,7 +38,8 @@ class StatusAndDeleteMojoTest {
                     .anyMatch(line -> line.startsWith("vm.state minishift Minishift: running, OpenShift: running"))
                     .anyMatch(line -> line.startsWith("vm.address minishift 127."))
                     .anyMatch(line -> line.startsWith("vm.console minishift https://127."))
-                    .anyMatch(line -> line.startsWith("vm.owner minishift not started from "))
+                    .anyMatch(line ->
+                            line.startsWith("vm.owner minishift started without the plugin, and no build uses it"))
                     .anyMatch(line ->
                             line.equals("vm.drift docker-opt POM: add-registry=registry.corp.example:5000, VM: –"));
             assertThat(cdk.journal().changingCalls()).isEmpty();

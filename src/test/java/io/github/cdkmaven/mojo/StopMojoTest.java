@@ -24,8 +24,10 @@ class StopMojoTest {
     @MojoParameter(name = "minishift", value = "/nowhere/minishift")
     @DisplayName("stops nothing that this build did not start, and needs no minishift to know that")
     void nothingStarted(StopMojo mojo) throws Exception {
+        mojo.home = folder.resolve("home").toFile();
         Wiring.bound(mojo, "stop", folder).execute();
 
+        assertThat(folder.resolve("home")).doesNotExist();
         assertThat(ReportSchema.valid(folder.resolve("target/cdk/stop/report.json"))
                         .path("outcome")
                         .asText())
@@ -35,9 +37,9 @@ class StopMojoTest {
 
     @Test
     @InjectMojo(goal = "stop")
-    @MojoParameter(name = "keepRunning", value = "true")
-    @DisplayName("does nothing when the VM is to be kept")
-    void keepRunning(StopMojo mojo) throws Exception {
+    @MojoParameter(name = "skipStop", value = "true")
+    @DisplayName("does nothing when it is to be left out")
+    void skipStop(StopMojo mojo) throws Exception {
         Wiring.bound(mojo, "stop", folder).execute();
 
         assertThat(folder.resolve("target")).doesNotExist();

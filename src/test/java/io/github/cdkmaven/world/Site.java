@@ -4,10 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.cdkmaven.image.Globs;
 import io.github.cdkmaven.image.RegistryName;
 import io.github.cdkmaven.image.Relocation;
+import io.github.cdkmaven.lifecycle.Build;
 import io.github.cdkmaven.lifecycle.DeleteCdk;
+import io.github.cdkmaven.lifecycle.EndOfBuild;
+import io.github.cdkmaven.lifecycle.ProcessStamp;
 import io.github.cdkmaven.lifecycle.StartCdk;
 import io.github.cdkmaven.lifecycle.StartRequest;
-import io.github.cdkmaven.lifecycle.StartRequest.Build;
 import io.github.cdkmaven.lifecycle.StartRequest.IfRunning;
 import io.github.cdkmaven.lifecycle.StartedCdk;
 import io.github.cdkmaven.lifecycle.StopCdk;
@@ -42,7 +44,10 @@ public final class Site {
     private final SimulatedCdk cdk;
     private final TestRegistry registry;
     private final Path reports;
-    private Build build = new Build("build-1", true);
+    private Build build = new Build("build-1", true, ProcessStamp.current(), "example:site", "example:site");
+    private EndOfBuild end = new EndOfBuild();
+    private boolean keepRunning;
+    private List<String> comingModules = List.of();
     private IfRunning ifRunning = IfRunning.ATTACH;
     private boolean stopOnFailure = true;
     private Duration startTimeout = Duration.ofMinutes(3);
@@ -58,8 +63,36 @@ public final class Site {
 
     /** The goals are called by another build from now on. */
     public Site build(String id, boolean bound) {
-        this.build = new Build(id, bound);
+        return build(new Build(id, bound, ProcessStamp.current(), "example:" + id, "example:" + id));
+    }
+
+    /** The same in all detail. */
+    public Site build(Build value) {
+        this.build = value;
+        this.end = new EndOfBuild();
         return this;
+    }
+
+    /** The goals are called in another module of the same build from now on. */
+    public Site module(String name) {
+        this.build = new Build(build.id(), build.bound(), build.process(), build.project(), name);
+        return this;
+    }
+
+    /** The modules of the build that are still to use the CDK. */
+    public Site comingModules(String... names) {
+        this.comingModules = List.of(names);
+        return this;
+    }
+
+    public Site keepRunning(boolean value) {
+        this.keepRunning = value;
+        return this;
+    }
+
+    /** What happens at the end of the build. */
+    public EndOfBuild end() {
+        return end;
     }
 
     public Site ifRunning(IfRunning value) {
@@ -97,7 +130,7 @@ public final class Site {
     public StartedCdk start() {
         ReportBuilder report = new ReportBuilder("start");
         try {
-            StartedCdk started = new StartCdk(startRequest(), runner(), report).run();
+            StartedCdk started = new StartCdk(startRequest(), runner(), end, report).run();
             report.succeeded();
             return started;
         } catch (io.github.cdkmaven.problem.ProblemException e) {
@@ -111,15 +144,17 @@ public final class Site {
     /** {@code cdk:stop}. */
     public void stop() {
         new StopCdk(
-                        new StopRequest(tools(), false, Duration.ofMinutes(1), reports, build),
+                        new StopRequest(
+                                tools(), Duration.ofMinutes(1), reports, build, keepRunning, () -> comingModules),
                         runner(),
+                        end,
                         new ReportBuilder("stop"))
                 .run();
     }
 
     /** {@code cdk:delete}. */
     public void delete() {
-        new DeleteCdk(tools(), Duration.ofMinutes(1), reports, runner(), new ReportBuilder("delete")).run();
+        new DeleteCdk(tools(), Duration.ofMinutes(1), reports, build, runner(), new ReportBuilder("delete")).run();
     }
 
     /** {@code cdk:verify}. */
@@ -174,6 +209,7 @@ public final class Site {
                 Duration.ofMinutes(1),
                 reports,
                 build,
+                keepRunning,
                 verify);
     }
 
