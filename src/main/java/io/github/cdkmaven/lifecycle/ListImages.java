@@ -17,6 +17,7 @@ import io.github.cdkmaven.openshift.OpenShiftApi;
 import io.github.cdkmaven.problem.Problem;
 import io.github.cdkmaven.problem.ProblemException;
 import io.github.cdkmaven.process.CommandRunner;
+import io.github.cdkmaven.registry.Registries;
 import io.github.cdkmaven.registry.RegistryFailure;
 import io.github.cdkmaven.report.CdkFacts;
 import io.github.cdkmaven.report.Check;
@@ -138,9 +139,9 @@ public final class ListImages {
 
     /** What is there already is locked, and what is not is listed apart; a registry that cannot be asked is no failure. */
     private void askTheRegistry(MirrorPlan plan, MirrorFiles files) {
-        try {
-            Inventory inventory = Inventory.take(
-                    plan, request.access(), request.access().timeout().multipliedBy(ROUNDS));
+        try (Registries registries = new Registries(request.access())) {
+            Inventory inventory =
+                    Inventory.take(plan, registries, request.access().timeout().multipliedBy(ROUNDS));
             Optional<RegistryFailure> failure = inventory.answers().values().stream()
                     .filter(RegistryFailure.class::isInstance)
                     .map(RegistryFailure.class::cast)
