@@ -37,8 +37,8 @@ public final class MeasuredCheck {
             result.put("contact", seconds(begin));
             for (int run = 0; run <= Integer.parseInt(args[1]); run++) {
                 long asked = System.nanoTime();
-                long usable = Inventory.take(plan, registries, Duration.ofMinutes(1))
-                        .usable();
+                long usable =
+                        Inventory.take(plan, registries, Duration.ofMinutes(1)).usable();
                 result.withArray("images").add(seconds(asked));
                 result.put("usable", usable);
             }
