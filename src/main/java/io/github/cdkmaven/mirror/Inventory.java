@@ -5,6 +5,7 @@ import io.github.cdkmaven.registry.ManifestAnswer;
 import io.github.cdkmaven.registry.ManifestQuery;
 import io.github.cdkmaven.registry.Registries;
 import io.github.cdkmaven.registry.RegistryClient;
+import io.github.cdkmaven.registry.RegistryFailure;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,11 +58,20 @@ public record Inventory(Map<MirrorImage, ManifestAnswer> answers) {
         return answer instanceof ManifestAnswer.Found found && !found.otherArchitecture();
     }
 
-    /** Whether mirroring the image (again) is what helps. */
+    /**
+     * Whether mirroring the image (again) is what helps, or may help: registries such as Quay and Harbor refuse access to what they do not hold, so
+     * that nobody learns what there is.
+     */
     public static boolean isToMirror(ManifestAnswer answer) {
         return answer instanceof ManifestAnswer.Missing
+                || isRefused(answer)
                 || answer instanceof ManifestAnswer.OciOnly
                 || answer instanceof ManifestAnswer.Found found && (found.otherArchitecture() || found.schema1());
+    }
+
+    /** Whether the registry refuses access to this image. */
+    public static boolean isRefused(ManifestAnswer answer) {
+        return answer instanceof RegistryFailure.Unauthorized || answer instanceof RegistryFailure.Forbidden;
     }
 
     /** The part of a plan that is still to be mirrored. */
