@@ -76,6 +76,7 @@ public final class Preflight {
                 .toList();
         List<PreflightCheck> checks = new ArrayList<>();
         checks.add(tools);
+        checks.add(new HomeCheck(request.programs(), request.host()));
         checks.add(new HostCheck(request.settings(), request.programs().files(), request.host()));
         checks.addAll(registries);
         checks.add(new ProxyCheck(request.proxies(), open.isPresent() ? hosts() : List.of()));

@@ -84,6 +84,7 @@ class PreflightTest {
                             "tools.version",
                             "tools.setup",
                             "tools.oc",
+                            "host.home",
                             "host.driver",
                             "host.memory",
                             "host.disk",
