@@ -48,7 +48,7 @@ final class HomeCheck implements PreflightCheck {
             return Check.warn(
                     ID,
                     home,
-                    "minishift cannot keep a VM on a network share (minishift#2301)",
+                    "minishift cannot keep a VM on a network share (minishift#1098)",
                     FIX + "on a local disk");
         }
         Optional<String> drive = drive(home);
