@@ -125,7 +125,7 @@ final class PreflightFixture {
                                 folder.resolve("kubeconfig")),
                         cdk::oc,
                         files),
-                new Host(Host.OperatingSystem.LINUX, MUCH, path -> MUCH, List.of(), Path.of("/dev/null")),
+                new Host(Host.OperatingSystem.LINUX, MUCH, path -> MUCH, List.of(), Path.of("/dev/null"), folder),
                 Optional.of(access),
                 Optional.of(Relocation.byDefault(registry())),
                 streams,
