@@ -252,6 +252,19 @@ class StreamMovingTest {
     }
 
     @Test
+    @DisplayName("leaves an insecure flag that somebody has set, and sets none")
+    void keepsTheInsecureFlag() throws IOException {
+        create(IMAGE, false, true);
+        try (SimulatedRegistry registry = full()) {
+            run(order(registry, false, new Globs(List.of()), false));
+
+            assertThat(tag().outcome()).isEqualTo(TagOutcome.IMPORTED);
+            assertThat(stored().at("/spec/tags/0/importPolicy/insecure").asBoolean())
+                    .isTrue();
+        }
+    }
+
+    @Test
     @DisplayName("moves the streams of several namespaces, each into place")
     void severalNamespaces() throws IOException {
         String first = namespace;
@@ -332,10 +345,17 @@ class StreamMovingTest {
     }
 
     private void create(String path, boolean referenceOnly) throws IOException {
+        create(path, referenceOnly, false);
+    }
+
+    private void create(String path, boolean referenceOnly, boolean insecure) throws IOException {
         ObjectNode stream =
                 JSON.createObjectNode().put("kind", "ImageStream").put("apiVersion", "image.openshift.io/v1");
         stream.putObject("metadata").put("name", "app").put("namespace", namespace);
         ObjectNode tag = stream.putObject("spec").putArray("tags").addObject().put("name", "1");
+        if (insecure) {
+            tag.putObject("importPolicy").put("insecure", true);
+        }
         tag.put("reference", referenceOnly)
                 .putObject("from")
                 .put("kind", "DockerImage")
