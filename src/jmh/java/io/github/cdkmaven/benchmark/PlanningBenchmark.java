@@ -18,8 +18,8 @@ class PlanningBenchmark {
 
     private static final Path FILE = Path.of("target/benchmark/planning.md");
 
-    /** A tenth of a second is what nobody notices. */
-    private static final double LIMIT = 100;
+    /** Beside a VM that boots for minutes, nobody notices half a second. */
+    private static final double LIMIT = 500;
 
     @Test
     @DisplayName("takes no time that anybody notices")

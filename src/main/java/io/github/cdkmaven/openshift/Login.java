@@ -18,6 +18,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A CDK takes any password (AllowAll), and its add-on {@code admin-user} makes {@code admin} a cluster administrator. Where that add-on is
  * off, {@code developer} may speak in the name of {@code system:admin}, since minishift gives it the role {@code sudoer} at the first start.
+ * Where neither gets in (add-on {@code htpasswd-identity-provider}), there is still the certificate that minishift keeps for its own add-ons.
  */
 public final class Login {
 
@@ -32,8 +33,8 @@ public final class Login {
     /**
      * Gives access that has the rights named.
      *
-     * @param cluster the cluster's address and authority; nobody needs to be logged in
-     * @throws io.github.cdkmaven.problem.ProblemException if neither user has all rights; the first missing one is named
+     * @param cluster the cluster's address and authority, and perhaps a client certificate, which is the last resort
+     * @throws io.github.cdkmaven.problem.ProblemException if nobody has all rights; the first missing one is named
      */
     public static ClusterAccess asAdministrator(ClusterAccess cluster, List<Right> rights) {
         OpenShiftApi anonymous = new OpenShiftApi(cluster.anonymous());
@@ -50,6 +51,13 @@ public final class Login {
         if (sudoer.isPresent() && stillMissing.isEmpty()) {
             LOG.info("Logged in to {} as developer in the name of system:admin, since admin may not", cluster.server());
             return sudoer.get();
+        }
+        if (cluster.client().isPresent()
+                && Right.firstMissing(new OpenShiftApi(cluster), rights).isEmpty()) {
+            LOG.info(
+                    "Logged in to {} by minishift's own certificate, since neither admin nor developer may",
+                    cluster.server());
+            return cluster;
         }
         throw Problem.of(
                         "Neither 'admin' nor 'developer' has the rights that the ImageStreams need on "

@@ -15,6 +15,7 @@ import io.github.cdkmaven.openshift.ApiOf;
 import io.github.cdkmaven.openshift.MovePolicy;
 import io.github.cdkmaven.problem.Problem;
 import io.github.cdkmaven.problem.ProblemException;
+import io.github.cdkmaven.registry.Credentials;
 import io.github.cdkmaven.registry.RegistryAccess;
 import io.github.cdkmaven.report.Reason;
 import io.github.cdkmaven.report.ReportBuilder;
@@ -252,21 +253,41 @@ class StreamMovingTest {
     }
 
     @Test
-    @DisplayName("moves the streams of several namespaces, each into place")
+    @DisplayName("leaves an insecure flag that somebody has set, and sets none")
+    void keepsTheInsecureFlag() throws IOException {
+        create(IMAGE, false, true);
+        try (SimulatedRegistry registry = full()) {
+            run(order(registry, false, new Globs(List.of()), false));
+
+            assertThat(tag().outcome()).isEqualTo(TagOutcome.IMPORTED);
+            assertThat(stored().at("/spec/tags/0/importPolicy/insecure").asBoolean())
+                    .isTrue();
+        }
+    }
+
+    @Test
+    @DisplayName("moves the streams of several namespaces, each with the registry's login in a secret of its own")
     void severalNamespaces() throws IOException {
         String first = namespace;
         create(IMAGE, false);
         namespace = "team-" + ++namespaces;
         create(IMAGE, false);
-        try (SimulatedRegistry registry = full()) {
+        try (SimulatedRegistry registry = SimulatedRegistry.builder()
+                .prefix("mirror")
+                .basicAuth("mirror", "s3cr3t")
+                .start()) {
+            registry.image(IMAGE);
             StreamOrder order = order(registry, true, new Globs(List.of()), false);
             run(new StreamOrder(
                     order.registry(),
-                    order.access(),
+                    order.access().withCredentials(new Credentials("mirror", "s3cr3t")),
                     policy(registry.host(), List.of(first, namespace)),
                     order.failures()));
 
             assertThat(report.build().summary().imported()).isEqualTo(2);
+            assertThat(List.of(first, namespace))
+                    .allSatisfy(
+                            place -> assertThat(cluster.state().secrets(place)).hasSize(1));
             assertThat(source()).isEqualTo(registry.host() + "/mirror/" + IMAGE);
             namespace = first;
             assertThat(source()).isEqualTo(registry.host() + "/mirror/" + IMAGE);
@@ -332,10 +353,17 @@ class StreamMovingTest {
     }
 
     private void create(String path, boolean referenceOnly) throws IOException {
+        create(path, referenceOnly, false);
+    }
+
+    private void create(String path, boolean referenceOnly, boolean insecure) throws IOException {
         ObjectNode stream =
                 JSON.createObjectNode().put("kind", "ImageStream").put("apiVersion", "image.openshift.io/v1");
         stream.putObject("metadata").put("name", "app").put("namespace", namespace);
         ObjectNode tag = stream.putObject("spec").putArray("tags").addObject().put("name", "1");
+        if (insecure) {
+            tag.putObject("importPolicy").put("insecure", true);
+        }
         tag.put("reference", referenceOnly)
                 .putObject("from")
                 .put("kind", "DockerImage")

@@ -1,6 +1,7 @@
 package io.github.cdkmaven.openshift;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.cdkmaven.problem.ProblemException;
@@ -49,6 +50,22 @@ class LoginTest {
 
         assertThat(access.impersonate()).contains("system:admin");
         assertThat(Right.firstMissing(new OpenShiftApi(access), RIGHTS)).isEmpty();
+    }
+
+    @Test
+    @DisplayName("is by minishift's own certificate where the cluster knows neither of them")
+    void byCertificate() {
+        cluster.state().htpasswd(true);
+        try {
+            ClusterAccess access = Login.asAdministrator(access(cluster), RIGHTS);
+
+            assertThat(access.client()).isPresent();
+            assertThat(access.token()).isEmpty();
+            assertThatThrownBy(() -> Login.asAdministrator(access(cluster).anonymous(), RIGHTS))
+                    .hasMessageContaining("Neither 'admin' nor 'developer' has the rights");
+        } finally {
+            cluster.state().htpasswd(false);
+        }
     }
 
     @Test

@@ -50,7 +50,7 @@ final class ClusterAssembly {
                 journal);
         URI url = URI.create("https://" + settings.ip() + ":" + server.port());
         Authorization authorization = new Authorization(version, settings.admins(), state);
-        Authentication authentication = new Authentication(store, authorization);
+        Authentication authentication = new Authentication(store, authorization, state::takesAnyPassword);
         ImportEndpoint imports = new ImportEndpoint(
                 importer,
                 transport(settings, journal, Journal.BY_REQUEST),

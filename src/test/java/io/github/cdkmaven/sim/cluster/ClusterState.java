@@ -28,6 +28,7 @@ public final class ClusterState {
     private ClusterFaults faults = ClusterFaults.none();
     private int notReady;
     private int conflicts;
+    private boolean knowsItsUsers;
     private int importsNow;
     private int importsAtMost;
 
@@ -147,6 +148,15 @@ public final class ClusterState {
             return true;
         }
         return false;
+    }
+
+    /** Whether the add-on {@code htpasswd-identity-provider} is on: nobody gets in with just any password. */
+    public synchronized void htpasswd(boolean on) {
+        knowsItsUsers = on;
+    }
+
+    synchronized boolean takesAnyPassword() {
+        return !knowsItsUsers;
     }
 
     synchronized ClusterFaults faults() {
