@@ -57,11 +57,17 @@ public final class VerifyCdk {
         }
         status.openshift().ifPresent(version -> report.cdk(CdkFacts.none().withOpenshift(version)));
         minishift.ip().ifPresent(ip -> report.cdk(CdkFacts.none().withIp(ip)));
-        OpenShiftApi api = new OpenShiftApi(report.step("Log in", () -> {
-            ClusterAccess cluster = ClusterLogin.cluster(runner, request.tools().oc(files), files, Deadline.in(READY));
-            return ClusterLogin.administrator(cluster, request.streams());
-        }));
-        prove(request.settings(), request.streams(), request.policy(), minishift, files, api, report);
+        try {
+            OpenShiftApi api = new OpenShiftApi(report.step("Log in", () -> {
+                ClusterAccess cluster =
+                        ClusterLogin.cluster(runner, request.tools().oc(files), files, Deadline.in(READY));
+                return ClusterLogin.administrator(cluster, request.streams());
+            }));
+            prove(request.settings(), request.streams(), request.policy(), minishift, files, api, report);
+        } catch (RuntimeException e) {
+            new DebugBundle(request, minishift, files).write(product, runner);
+            throw e;
+        }
     }
 
     /** The same as the last step of a start, unless it is to be left out. */

@@ -84,7 +84,9 @@ public final class ConsoleSummary {
 
     private void addFindings() {
         addKind(report.checks(CheckOutcome.WARN).stream().map(ConsoleSummary::lines));
-        addKind(report.checks(CheckOutcome.FAIL).stream().map(ConsoleSummary::lines));
+        addKind(report.checks(CheckOutcome.FAIL).stream()
+                .filter(check -> !report.isEvidence(check.toLine()))
+                .map(ConsoleSummary::lines));
         addKind(report.failedTags()
                 .map(failed -> finding(
                         "FAIL " + failed.fullName() + " " + failed.reason().word() + ": "
@@ -95,6 +97,7 @@ public final class ConsoleSummary {
                 .sorted()
                 .forEach(reason -> add("Fix (" + reason.word() + "): " + reason.fix()));
         addKind(report.images(Verdict.EXTERNAL).stream()
+                .filter(image -> !report.isEvidence(image.toLine()))
                 .map(image -> finding("EXTERNAL " + image.location() + " " + image.image()
                         + image.detail().map(why -> ": " + why).orElse(""))));
     }
