@@ -41,8 +41,12 @@ public final class PullFailures {
             JsonNode events = api.get(path, LIMIT).body().path("items");
             return StreamSupport.stream(events.spliterator(), false)
                     .filter(event -> event.path("message").asText().startsWith(beginning))
-                    .max(Comparator.comparing(event -> event.path("lastTimestamp").asText()))
-                    .map(event -> event.path("message").asText().substring(beginning.length()).strip());
+                    .max(Comparator.comparing(
+                            event -> event.path("lastTimestamp").asText()))
+                    .map(event -> event.path("message")
+                            .asText()
+                            .substring(beginning.length())
+                            .strip());
         } catch (IOException e) {
             LOG.debug("The events of {} could not be read", container.location(), e);
             return Optional.empty();

@@ -55,10 +55,7 @@ record ImagesSection(RunReport report) implements PageSection {
     }
 
     private static void writeImage(Html page, ImageFinding image) {
-        page.open("tr")
-                .element("th", image.place(), "scope", "row")
-                .open("td")
-                .element("code", image.image());
+        page.open("tr").element("th", image.place(), "scope", "row").open("td").element("code", image.image());
         image.detail().ifPresent(why -> page.element("p", why, "class", "message"));
         page.close().close();
     }

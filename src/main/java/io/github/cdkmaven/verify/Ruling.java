@@ -76,8 +76,7 @@ record Ruling(List<Finding> counted, List<Finding> noted) {
             what.add(failed.size() + (failed.size() == 1 ? " check" : " checks") + " of the running CDK failed");
         }
         List<String> evidence = Stream.concat(
-                        external.stream().map(Finding::toLine),
-                        failed.stream().map(Check::toLine))
+                        external.stream().map(Finding::toLine), failed.stream().map(Check::toLine))
                 .toList();
         String fix = external.isEmpty()
                 ? failed.get(0).fix().orElse("see the report")

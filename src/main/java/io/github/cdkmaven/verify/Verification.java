@@ -66,9 +66,10 @@ public final class Verification {
         checks.addAll(probe());
         report.images(ruling.counted().stream().map(Finding::toReport).toList()).checks(checks);
         LOG.info(
-                "Looked at {} images of {} containers and of the VM",
-                ruling.counted().size() + ruling.noted().size(),
-                pods.size());
+                "Looked at {} containers of pods, {} containers in the VM, and {} images in its store",
+                pods.size(),
+                vm.containers().size(),
+                vm.store().images().size());
         Optional<Problem> problem = ruling.problem(order.settings().registry().toString(), checks);
         if (problem.isPresent()) {
             throw problem.get().toException();

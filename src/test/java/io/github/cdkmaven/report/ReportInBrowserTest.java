@@ -123,7 +123,10 @@ class ReportInBrowserTest {
     @ValueSource(ints = {500, 800, 2200})
     @DisplayName("fits narrow and wide windows")
     void widths(int width) {
-        browser.size(width, 1000).open(written("width", SampleReports.failed())).whole().screenshot("width-" + width);
+        browser.size(width, 1000)
+                .open(written("width", SampleReports.failed()))
+                .whole()
+                .screenshot("width-" + width);
 
         assertThat(browser.scrollsSideways()).isFalse();
         assertThat(browser.seriousBarriers()).isEmpty();

@@ -140,6 +140,7 @@ class VerificationTest {
         cdk.pod("initContainers", "migrate", "quay.io/team/db:1", "docker-pullable://quay.io/team/db@" + DIGEST);
         cdk.container("k8s_app_web-1-abcde_shop_uid_0", "quay.io/team/web:1")
                 .container("database", "quay.io/team/database:1")
+                .container("replica", "quay.io/team/database:1")
                 .stored("quay.io/team/web|1|" + DIGEST + "|sha256:" + "1".repeat(64));
 
         assertThat(failure().lines())
@@ -153,7 +154,10 @@ class VerificationTest {
                 .anySatisfy(line ->
                         assertThat(line).contains("vm container database: quay.io/team/database:1: named by quay.io"))
                 .anySatisfy(line -> assertThat(line).contains("vm: quay.io/team/web:1: pulled from quay.io"))
-                .anySatisfy(line -> assertThat(line).startsWith("Fix: Do what is said beside each image; one that is to be accepted goes into <allowedImages>"));
+                .anySatisfy(
+                        line -> assertThat(line)
+                                .startsWith(
+                                        "Fix: Do what is said beside each image; one that is to be accepted goes into <allowedImages>"));
         assertThat(verdicts()).hasSize(4).containsOnly(Verdict.EXTERNAL);
     }
 
