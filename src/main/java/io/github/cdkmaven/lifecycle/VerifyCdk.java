@@ -12,7 +12,10 @@ import io.github.cdkmaven.problem.Problem;
 import io.github.cdkmaven.process.CommandRunner;
 import io.github.cdkmaven.process.Deadline;
 import io.github.cdkmaven.report.CdkFacts;
+import io.github.cdkmaven.report.CheckOutcome;
 import io.github.cdkmaven.report.ReportBuilder;
+import io.github.cdkmaven.report.RunReport;
+import io.github.cdkmaven.report.Verdict;
 import io.github.cdkmaven.verify.Verification;
 import io.github.cdkmaven.verify.VerifyOrder;
 import io.github.cdkmaven.verify.VerifyPolicy;
@@ -65,9 +68,18 @@ public final class VerifyCdk {
             }));
             prove(request.settings(), request.streams(), request.policy(), minishift, files, api, report);
         } catch (RuntimeException e) {
-            new DebugBundle(request, minishift, files).write(product, runner);
+            if (!isToldByReport()) {
+                new DebugBundle(request, minishift, files).write(product, runner);
+            }
             throw e;
         }
+    }
+
+    /** Images from outside are a finding and no malfunction: nothing could tell more of them than the report does. */
+    private boolean isToldByReport() {
+        RunReport soFar = report.build();
+        return !soFar.images(Verdict.EXTERNAL).isEmpty()
+                && soFar.checks(CheckOutcome.FAIL).isEmpty();
     }
 
     /** The same as the last step of a start, unless it is to be left out. */

@@ -31,6 +31,7 @@ public final class CommandRunner {
     private static final Duration PIPES = Duration.ofSeconds(2);
 
     private final Secrets secrets;
+    private final boolean passesOn;
 
     /**
      * A runner.
@@ -38,7 +39,17 @@ public final class CommandRunner {
      * @param secrets what must not be seen of any program's output
      */
     public CommandRunner(Secrets secrets) {
+        this(secrets, true);
+    }
+
+    /**
+     * A runner.
+     *
+     * @param passesOn whether listeners get the lines of programs while they run; in batch mode nobody watches
+     */
+    public CommandRunner(Secrets secrets, boolean passesOn) {
         this.secrets = secrets;
+        this.passesOn = passesOn;
     }
 
     /** Runs a command whose output only the caller needs. */
@@ -54,7 +65,7 @@ public final class CommandRunner {
      */
     public CommandResult run(Command command, Consumer<String> listener) {
         long begin = System.nanoTime();
-        Consumer<String> hearer = command.quiet() ? line -> {} : listener;
+        Consumer<String> hearer = passesOn && !command.quiet() ? listener : line -> {};
         LineStream out = new LineStream(secrets, hearer);
         LineStream err = new LineStream(secrets, hearer);
         TreeExecutor executor = new TreeExecutor(command);
