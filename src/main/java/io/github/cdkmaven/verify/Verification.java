@@ -66,7 +66,7 @@ public final class Verification {
         checks.addAll(probe());
         report.images(ruling.counted().stream().map(Finding::toReport).toList()).checks(checks);
         LOG.info(
-                "Looked at {} containers of pods, {} containers in the VM, and {} images in its store",
+                "Looked at the containers of pods ({}), the containers in the VM ({}) and the images in its store ({})",
                 pods.size(),
                 vm.containers().size(),
                 vm.store().images().size());
