@@ -44,6 +44,7 @@ record Banner(RunReport report) {
         }
         if (!report.images().isEmpty()) {
             number(page, "images", report.images().size(), "all");
+            number(page, "allowed", report.images(Verdict.ALLOWED).size(), "allowed");
             number(page, "from outside", numbers.external(), "external");
         }
         page.close();
