@@ -148,7 +148,7 @@ abstract class AbstractCdkMojo extends AbstractMojo {
     /** Whether a goal that failed like this fails the build. */
     MojoFailureException failure(ProblemException problem) {
         return new MojoFailureException(
-                String.join(System.lineSeparator(), problem.problem().toLines()), problem);
+                String.join(System.lineSeparator(), ConsoleSummary.lines(problem.problem())), problem);
     }
 
     /** A report that cannot be written does not keep a VM from being stopped. */
@@ -212,7 +212,7 @@ abstract class AbstractCdkMojo extends AbstractMojo {
     }
 
     final CommandRunner runner() {
-        return new CommandRunner(secrets());
+        return new CommandRunner(secrets(), session.getRequest().isInteractiveMode());
     }
 
     /** What must not be seen of any program's output. */

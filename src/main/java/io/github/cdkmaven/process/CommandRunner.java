@@ -32,6 +32,7 @@ public final class CommandRunner {
     private static final Duration PIPES = Duration.ofSeconds(2);
 
     private final Secrets secrets;
+    private final boolean passesOn;
     private final BiConsumer<Command, ProcessHandle> began;
 
     /**
@@ -40,17 +41,28 @@ public final class CommandRunner {
      * @param secrets what must not be seen of any program's output
      */
     public CommandRunner(Secrets secrets) {
-        this(secrets, (command, process) -> {});
+        this(secrets, true);
     }
 
-    private CommandRunner(Secrets secrets, BiConsumer<Command, ProcessHandle> began) {
+    /**
+     * A runner.
+     *
+     * @param secrets what must not be seen of any program's output
+     * @param passesOn whether listeners get the lines of programs while they run; in batch mode nobody watches
+     */
+    public CommandRunner(Secrets secrets, boolean passesOn) {
+        this(secrets, passesOn, (command, process) -> {});
+    }
+
+    private CommandRunner(Secrets secrets, boolean passesOn, BiConsumer<Command, ProcessHandle> began) {
         this.secrets = secrets;
+        this.passesOn = passesOn;
         this.began = began;
     }
 
     /** The same runner, which also tells of each process when it has begun. */
     public CommandRunner telling(BiConsumer<Command, ProcessHandle> listener) {
-        return new CommandRunner(secrets, listener);
+        return new CommandRunner(secrets, passesOn, listener);
     }
 
     /** Runs a command whose output only the caller needs. */
@@ -66,7 +78,7 @@ public final class CommandRunner {
      */
     public CommandResult run(Command command, Consumer<String> listener) {
         long begin = System.nanoTime();
-        Consumer<String> hearer = command.quiet() ? line -> {} : listener;
+        Consumer<String> hearer = passesOn && !command.quiet() ? listener : line -> {};
         LineStream out = new LineStream(secrets, hearer);
         LineStream err = new LineStream(secrets, hearer);
         TreeExecutor executor = new TreeExecutor(command, began);

@@ -70,6 +70,11 @@ public record RunReport(
         return Summary.of(imageStreams, images, took);
     }
 
+    /** Whether a line stands among the evidence of what ended the goal, so that it needs no second place beside it. */
+    boolean isEvidence(String line) {
+        return problem.filter(known -> known.evidence().contains(line)).isPresent();
+    }
+
     /** The checks that came out like this. */
     public List<Check> checks(CheckOutcome wanted) {
         return checks.stream().filter(check -> check.outcome() == wanted).toList();

@@ -60,7 +60,9 @@ record DaemonInfo(Optional<List<String>> insecure, Optional<List<String>> search
 
     /** Docker Hub ends the list of every daemon, whether it was added or not. */
     private static List<String> withoutHub(List<String> registries) {
-        int last = registries.size() - 1;
-        return last >= 0 && registries.get(last).equals(SearchOrder.HUB) ? registries.subList(0, last) : registries;
+        int others = Math.max(0, registries.size() - 1);
+        return registries.subList(others, registries.size()).contains(SearchOrder.HUB)
+                ? registries.subList(0, others)
+                : registries;
     }
 }

@@ -27,6 +27,6 @@ record Finding(String location, String image, Judgement judgement, String detail
 
     /** One line that names the place, the image and the reason. */
     String toLine() {
-        return location + ": " + image + ": " + detail;
+        return toReport().toLine();
     }
 }

@@ -76,13 +76,12 @@ record Ruling(List<Finding> counted, List<Finding> noted) {
             what.add(failed.size() + (failed.size() == 1 ? " check" : " checks") + " of the running CDK failed");
         }
         List<String> evidence = Stream.concat(
-                        external.stream().map(Finding::toLine),
-                        failed.stream().map(check -> check.subject() + ": " + check.message()))
+                        external.stream().map(Finding::toLine), failed.stream().map(Check::toLine))
                 .toList();
         String fix = external.isEmpty()
                 ? failed.get(0).fix().orElse("see the report")
-                : "what stands beside each image prevents it; an image that is to be accepted goes into <allowedImages>"
-                        + " (-Dcdk.allowedImages=quay.io/team/*)";
+                : "Do what is said beside each image; one that is to be accepted goes into <allowedImages>"
+                        + " (-Dcdk.allowedImages=quay.io/team/*).";
         return Optional.of(Problem.of(String.join(", and ", what) + ".", fix)
                 .with(shortened(evidence, "more, which the report lists")));
     }

@@ -4,6 +4,7 @@ import io.github.cdkmaven.minishift.VmShell;
 import io.github.cdkmaven.minishift.VmShell.Output;
 import io.github.cdkmaven.openshift.OpenShiftApi;
 import io.github.cdkmaven.openshift.Pods;
+import io.github.cdkmaven.openshift.PullFailures;
 import io.github.cdkmaven.openshift.StreamItems;
 import io.github.cdkmaven.openshift.StreamItems.Item;
 import io.github.cdkmaven.problem.Problem;
@@ -49,7 +50,8 @@ public final class Verification {
      *     the VM cannot be asked
      */
     public void run(ReportBuilder report) {
-        List<Pods.Container> pods = Pods.settled(api, Deadline.in(order.policy().timeout()));
+        List<Pods.Container> pods = PullFailures.explained(
+                api, Pods.settled(api, Deadline.in(order.policy().timeout())));
         List<Item> items = StreamItems.of(api);
         VmContents vm = VmContents.of(shell.run(limit(), VmContents.QUESTIONS));
         AllowedImages allowed = new AllowedImages(order.policy().allowedImages());
@@ -64,9 +66,10 @@ public final class Verification {
         checks.addAll(probe());
         report.images(ruling.counted().stream().map(Finding::toReport).toList()).checks(checks);
         LOG.info(
-                "Looked at {} images of {} containers and of the VM",
-                ruling.counted().size() + ruling.noted().size(),
-                pods.size());
+                "Looked at the containers of pods ({}), the containers in the VM ({}) and the images in its store ({})",
+                pods.size(),
+                vm.containers().size(),
+                vm.store().images().size());
         Optional<Problem> problem = ruling.problem(order.settings().registry().toString(), checks);
         if (problem.isPresent()) {
             throw problem.get().toException();

@@ -184,6 +184,10 @@ class StartCdkTest {
             Problem problem = failure(site(cdk).build("build-2", true)::start);
 
             assertThat(problem.what()).contains("1 of 7");
+            assertThat(folder.resolve("reports/debug/imagestreams.json"))
+                    .content()
+                    .contains("redis-32-rhel7");
+            assertThat(folder.resolve("reports/debug/pods.txt")).content().contains("docker-registry");
             assertThat(cdk.status()).contains("Minishift:  Running");
             assertThat(failure(site(cdk).build("build-3", true).ifRunning(IfRunning.FAIL)::start)
                             .what())
@@ -206,7 +210,10 @@ class StartCdkTest {
             assertThat(problem.log().get()).isNotEmptyFile();
             assertThat(folder.resolve("reports/debug"))
                     .isDirectoryContaining(file -> file.endsWith("arguments.txt"))
-                    .isDirectoryContaining(file -> file.endsWith("config.txt"));
+                    .isDirectoryContaining(file -> file.endsWith("config.txt"))
+                    .isDirectoryContaining(file -> file.endsWith("version.txt"))
+                    .isDirectoryContaining(file -> file.endsWith("logs.txt"));
+            assertThat(folder.resolve("reports/debug/start.txt")).content().contains("cluster up");
             assertThat(folder.resolve("reports/debug/status.txt")).content().contains("Minishift:  Running");
             assertThat(cdk.status()).contains("Minishift:  Stopped");
         }

@@ -118,6 +118,24 @@ class GoalReportTest {
     }
 
     @Test
+    @DisplayName("shows on the terminal what names hold, and lets none of it act there")
+    void hostileNames() {
+        String name = "<b>&\"'% \u001b[31mred\u001b[0m \r\n[INFO] BUILD SUCCESS " + "x".repeat(10_000);
+
+        Throwable failure = execute(report -> {
+            throw Problem.of("Image " + name + " is not from the registry.", "look at " + name)
+                    .with(name)
+                    .toException();
+        });
+
+        assertThat(failure.getMessage().lines().toList()).hasSize(3).allSatisfy(line -> assertThat(line)
+                .contains("<b>&\"'% \\u001B[31mred\\u001B[0m \\n[INFO] BUILD SUCCESS xxx")
+                .hasSizeLessThanOrEqualTo(1000));
+        assertThat(failure.getMessage()).doesNotContain("\u001b");
+        assertThat(report().path("checks").path(0).path("message").asText()).contains(name);
+    }
+
+    @Test
     @DisplayName("is not what an earlier run found where it cannot be written, and the goal does its work all the same")
     void unwritable() throws Exception {
         execute(report -> {});

@@ -129,6 +129,10 @@ class DaemonOptionsTest {
                         .completing(DaemonOptions.parse(UNIT))
                         .added())
                 .isEmpty();
+        assertThat(DaemonInfo.parse("Registries: docker.io (secure)\n")
+                        .completing(DaemonOptions.parse(UNIT))
+                        .added())
+                .isEmpty();
         assertThat(DaemonInfo.parse("Registries: docker.io (secure), a.example (secure)\n")
                         .completing(DaemonOptions.parse(UNIT))
                         .added())

@@ -33,6 +33,7 @@ final class RunningCdk implements AutoCloseable {
     private final HttpServer server;
     private final ArrayNode pods = JSON.createArrayNode();
     private final ArrayNode streams = JSON.createArrayNode();
+    private final ArrayNode events = JSON.createArrayNode();
     private final List<String> containers = new ArrayList<>();
     private final List<String> stored = new ArrayList<>();
     private String info = "Registries: docker.io (secure)\n";
@@ -44,6 +45,7 @@ final class RunningCdk implements AutoCloseable {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
         server.createContext("/api/v1/pods", exchange -> answer(exchange, pods));
         server.createContext("/apis/image.openshift.io/v1/imagestreams", exchange -> answer(exchange, streams));
+        server.createContext("/api/v1/namespaces/shop/events", exchange -> answer(exchange, events));
         server.start();
     }
 
@@ -72,6 +74,11 @@ final class RunningCdk implements AutoCloseable {
         stream.putObject("metadata").put("namespace", "openshift").put("name", name);
         ObjectNode tag = stream.putObject("status").putArray("tags").addObject().put("tag", "2");
         tag.putArray("items").addObject().put("image", digest).put("dockerImageReference", image);
+        return this;
+    }
+
+    RunningCdk event(String when, String message) {
+        events.addObject().put("lastTimestamp", when).put("message", message);
         return this;
     }
 

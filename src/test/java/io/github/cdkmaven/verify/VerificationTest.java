@@ -140,6 +140,7 @@ class VerificationTest {
         cdk.pod("initContainers", "migrate", "quay.io/team/db:1", "docker-pullable://quay.io/team/db@" + DIGEST);
         cdk.container("k8s_app_web-1-abcde_shop_uid_0", "quay.io/team/web:1")
                 .container("database", "quay.io/team/database:1")
+                .container("replica", "quay.io/team/database:1")
                 .stored("quay.io/team/web|1|" + DIGEST + "|sha256:" + "1".repeat(64));
 
         assertThat(failure().lines())
@@ -153,7 +154,10 @@ class VerificationTest {
                 .anySatisfy(line ->
                         assertThat(line).contains("vm container database: quay.io/team/database:1: named by quay.io"))
                 .anySatisfy(line -> assertThat(line).contains("vm: quay.io/team/web:1: pulled from quay.io"))
-                .anySatisfy(line -> assertThat(line).startsWith("Fix: what stands beside each image prevents it"));
+                .anySatisfy(
+                        line -> assertThat(line)
+                                .startsWith(
+                                        "Fix: Do what is said beside each image; one that is to be accepted goes into <allowedImages>"));
         assertThat(verdicts()).hasSize(4).containsOnly(Verdict.EXTERNAL);
     }
 
@@ -253,6 +257,23 @@ class VerificationTest {
                         "pod shop/web-1-abcde/app: ErrImagePull: " + registry.host() + "/team/web:1: manifest unknown")
                 .contains("Fix: mirror the image into the registry");
         assertThat(check("verify.authority").outcome()).isEqualTo(CheckOutcome.WARN);
+    }
+
+    @Test
+    @DisplayName("tells of a pod that waits for the next try what the last one came to")
+    void pullFailed() {
+        String image = registry.host() + "/team/web:1";
+        cdk.pod("containers", "app", image, "")
+                .putObject("state")
+                .putObject("waiting")
+                .put("reason", "ImagePullBackOff")
+                .put("message", "Back-off pulling image \"" + image + "\"");
+        cdk.event("2026-11-23T10:00:01Z", "Failed to pull image \"" + image + "\": rpc error: no route to host")
+                .event("2026-11-23T10:00:09Z", "Failed to pull image \"" + image + "\": rpc error: manifest unknown")
+                .event("2026-11-23T10:00:10Z", "Error: ImagePullBackOff");
+
+        assertThat(failure())
+                .contains("pod shop/web-1-abcde/app: ImagePullBackOff: " + image + ": rpc error: manifest unknown\n");
     }
 
     @Test
