@@ -3,6 +3,7 @@ package io.github.cdkmaven.world;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.cdkmaven.sim.SimulatedCdk;
+import io.github.cdkmaven.sim.SimulatedCdkBuilder;
 import io.github.cdkmaven.sim.registry.SimulatedRegistry;
 import java.io.File;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
@@ -53,15 +55,35 @@ public final class InvokedBuild implements AutoCloseable {
         return build;
     }
 
+    /**
+     * Prepares a site of its own kind: one with a login to its registry, say.
+     *
+     * @param registry the registry, still empty
+     * @param kind what to simulate, beyond the version
+     */
+    public static InvokedBuild prepare(
+            File basedir,
+            Map<String, Object> context,
+            SimulatedRegistry registry,
+            UnaryOperator<SimulatedCdkBuilder> kind) {
+        InvokedBuild build = simulated(basedir.toPath(), registry, kind);
+        build.write();
+        context.put("build", build);
+        return build;
+    }
+
     /** The site that was prepared for this project. */
     public static InvokedBuild of(Map<String, Object> context) {
         return (InvokedBuild) context.get("build");
     }
 
     private static InvokedBuild simulated(Path project, String version) {
-        SimulatedRegistry registry = SimulatedRegistry.start();
-        SimulatedCdk cdk =
-                SimulatedCdk.in(project.resolve("site")).version(version).create();
+        return simulated(project, SimulatedRegistry.start(), builder -> builder.version(version));
+    }
+
+    private static InvokedBuild simulated(
+            Path project, SimulatedRegistry registry, UnaryOperator<SimulatedCdkBuilder> kind) {
+        SimulatedCdk cdk = kind.apply(SimulatedCdk.in(project.resolve("site"))).create();
         new Mirror(registry).catalogue(cdk.openshift()).defaultImageStreams();
         return new InvokedBuild(project, Optional.of(registry), Optional.of(cdk));
     }
