@@ -108,7 +108,9 @@ abstract class AbstractCdkMojo extends AbstractMojo {
             return;
         }
         ReportBuilder report = new ReportBuilder(goal());
+        write(report.build().unfinished());
         try {
+            OpenSecrets.refuse(mojoExecution, session.getRequest().getUserProperties(), project.getProperties());
             run(report);
             report.succeeded();
         } catch (ProblemException e) {
@@ -144,12 +146,17 @@ abstract class AbstractCdkMojo extends AbstractMojo {
                 String.join(System.lineSeparator(), problem.problem().toLines()), problem);
     }
 
-    private void finish(RunReport report) {
+    /** A report that cannot be written does not keep a VM from being stopped. */
+    private void write(RunReport report) {
         try {
             ReportFiles.write(report, ownReports());
         } catch (ProblemException e) {
             e.problem().toLines().forEach(LOG::warn);
         }
+    }
+
+    private void finish(RunReport report) {
+        write(report);
         ConsoleSummary.lines(report).forEach(LOG::info);
         LOG.info("Report: {}", ownReports().resolve(ReportFiles.HTML));
     }

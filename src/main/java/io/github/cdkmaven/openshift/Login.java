@@ -76,13 +76,11 @@ public final class Login {
                     // Any value; without it the server takes the call for a browser's (origin's challenging client).
                     .header("X-CSRF-Token", "1")
                     .GET()));
-            Matcher token =
-                    TOKEN.matcher(answer.headers().firstValue("Location").orElse(""));
-            if (token.find()) {
-                return Optional.of(token.group(1));
+            Optional<String> token = tokenIn(answer);
+            if (token.isEmpty()) {
+                LOG.debug("{} was not let in: HTTP status {}", user, answer.status());
             }
-            LOG.debug("{} was not let in: HTTP status {}", user, answer.status());
-            return Optional.empty();
+            return token;
         } catch (IOException e) {
             throw Unreachable.problem(anonymous.access(), e).toException(e);
         }
@@ -90,7 +88,16 @@ public final class Login {
 
     /** The path of the login, which the cluster tells; on the API's own host, since only that one is known to be reachable. */
     private static String authorizationEndpoint(OpenShiftApi anonymous) throws IOException {
-        ApiAnswer answer = PATIENCE.ask(() -> anonymous.get("/.well-known/oauth-authorization-server", LIMIT));
+        return endpointIn(PATIENCE.ask(() -> anonymous.get("/.well-known/oauth-authorization-server", LIMIT)));
+    }
+
+    /** The token that the challenging client is sent away with: in the fragment of the redirect. */
+    static Optional<String> tokenIn(ApiAnswer answer) {
+        Matcher token = TOKEN.matcher(answer.headers().firstValue("Location").orElse(""));
+        return token.find() ? Optional.of(token.group(1)) : Optional.empty();
+    }
+
+    static String endpointIn(ApiAnswer answer) {
         String endpoint = answer.body().path("authorization_endpoint").asText("");
         return endpoint.isBlank() ? "/oauth/authorize" : URI.create(endpoint).getPath();
     }

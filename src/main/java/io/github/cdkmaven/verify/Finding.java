@@ -16,6 +16,11 @@ record Finding(String location, String image, Judgement judgement, String detail
         return judgement.isExternal();
     }
 
+    /** Whether it is not from the registry, but no registry outside is known to have given it either. */
+    boolean isUnproven() {
+        return isExternal() && judgement.source().isEmpty();
+    }
+
     ImageFinding toReport() {
         return ImageFinding.of(location, image, judgement.verdict()).because(detail);
     }

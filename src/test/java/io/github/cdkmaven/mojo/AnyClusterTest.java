@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.cdkmaven.openshift.ApiOf;
+import io.github.cdkmaven.report.ReportSchema;
 import io.github.cdkmaven.sim.SimulatedCdk;
 import io.github.cdkmaven.sim.cluster.SimulatedCluster;
 import io.github.cdkmaven.sim.registry.SimulatedRegistry;
@@ -253,6 +254,6 @@ class AnyClusterTest {
     }
 
     private JsonNode summary() throws IOException {
-        return JSON.readTree(folder.resolve("target/cdk/report.json").toFile()).path("summary");
+        return ReportSchema.valid(folder.resolve("target/cdk/report.json")).path("summary");
     }
 }

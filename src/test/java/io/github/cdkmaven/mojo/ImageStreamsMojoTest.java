@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.cdkmaven.report.ReportSchema;
 import io.github.cdkmaven.sim.SimulatedCdk;
 import io.github.cdkmaven.sim.cluster.SimulatedCluster;
 import io.github.cdkmaven.sim.registry.SimulatedRegistry;
@@ -80,9 +80,8 @@ class ImageStreamsMojoTest {
     }
 
     private JsonNode tag(String stream, String tag) throws Exception {
-        for (JsonNode candidate : new ObjectMapper()
-                .readTree(folder.resolve("target/cdk/report.json").toFile())
-                .path("imageStreams")) {
+        for (JsonNode candidate :
+                ReportSchema.valid(folder.resolve("target/cdk/report.json")).path("imageStreams")) {
             for (JsonNode found : candidate.path("tags")) {
                 if (candidate.path("name").asText().equals(stream)
                         && found.path("tag").asText().equals(tag)) {

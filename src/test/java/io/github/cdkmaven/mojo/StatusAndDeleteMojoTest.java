@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.cdkmaven.report.ReportSchema;
 import io.github.cdkmaven.sim.SimulatedCdk;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -118,8 +118,7 @@ class StatusAndDeleteMojoTest {
     }
 
     private List<String> checks(String goal) throws Exception {
-        JsonNode report = new ObjectMapper()
-                .readTree(folder.resolve("target/cdk/" + goal + "/report.json").toFile());
+        JsonNode report = ReportSchema.valid(folder.resolve("target/cdk/" + goal + "/report.json"));
         List<String> lines = new ArrayList<>();
         report.path("checks")
                 .forEach(check -> lines.add(check.path("id").asText() + " "

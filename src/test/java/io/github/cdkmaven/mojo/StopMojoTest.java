@@ -3,6 +3,7 @@ package io.github.cdkmaven.mojo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.cdkmaven.report.ReportSchema;
 import java.nio.file.Path;
 import org.apache.maven.api.plugin.testing.InjectMojo;
 import org.apache.maven.api.plugin.testing.MojoParameter;
@@ -25,7 +26,10 @@ class StopMojoTest {
     void nothingStarted(StopMojo mojo) throws Exception {
         Wiring.bound(mojo, "stop", folder).execute();
 
-        assertThat(folder.resolve("target/cdk/stop/report.json")).content().contains("\"outcome\" : \"ok\"");
+        assertThat(ReportSchema.valid(folder.resolve("target/cdk/stop/report.json"))
+                        .path("outcome")
+                        .asText())
+                .isEqualTo("ok");
         assertThat(folder.resolve("target/cdk/stop/report.html")).content().contains("nothing was stopped");
     }
 

@@ -169,7 +169,8 @@ class ImageStreamMoveTest {
                         "php:7.0 PLANNED registry.corp:5000/rhscl/php-70-rhel7:latest",
                         "php:latest SKIPPED",
                         "ref:1 PLANNED registry.corp:5000/a/b:1",
-                        "fis:1.0 PLANNED registry.corp:5000/fis/java:1.0");
+                        "fis:1.0 PLANNED registry.corp:5000/fis/java:1.0",
+                        "fis:* PLANNED registry.corp:5000/fis/java");
         assertThat(cluster.stream("php") + "" + cluster.stream("ref") + cluster.stream("fis"))
                 .isEqualTo(before);
         assertThat(cluster.requests()).noneMatch(request -> request.startsWith("PUT"));

@@ -1,7 +1,7 @@
 package io.github.cdkmaven.world;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.cdkmaven.report.ReportSchema;
 import io.github.cdkmaven.sim.SimulatedCdk;
 import io.github.cdkmaven.sim.SimulatedCdkBuilder;
 import io.github.cdkmaven.sim.registry.SimulatedRegistry;
@@ -10,12 +10,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -47,8 +50,14 @@ public final class InvokedBuild implements AutoCloseable {
      * @param version the CDK to simulate
      */
     public static InvokedBuild prepare(File basedir, Map<String, Object> context, String version) {
+        return prepare(basedir, context, version, SimulatedRegistry::start);
+    }
+
+    /** The same with a registry that is not like the usual one, such as one that wants a login. */
+    public static InvokedBuild prepare(
+            File basedir, Map<String, Object> context, String version, Supplier<SimulatedRegistry> simulatedRegistry) {
         InvokedBuild build = System.getProperty("cdk.minishift") == null
-                ? simulated(basedir.toPath(), version)
+                ? simulated(basedir.toPath(), simulatedRegistry.get(), builder -> builder.version(version))
                 : new InvokedBuild(basedir.toPath(), Optional.empty(), Optional.empty());
         build.write();
         context.put("build", build);
@@ -75,10 +84,6 @@ public final class InvokedBuild implements AutoCloseable {
     /** The site that was prepared for this project. */
     public static InvokedBuild of(Map<String, Object> context) {
         return (InvokedBuild) context.get("build");
-    }
-
-    private static InvokedBuild simulated(Path project, String version) {
-        return simulated(project, SimulatedRegistry.start(), builder -> builder.version(version));
     }
 
     private static InvokedBuild simulated(
@@ -132,13 +137,9 @@ public final class InvokedBuild implements AutoCloseable {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** A report that the build has left, such as {@code target/cdk/report.json}. */
+    /** A report that the build has left, such as {@code target/cdk/report.json}, and that is as its schema has it. */
     public JsonNode json(String file) {
-        try {
-            return new ObjectMapper().readTree(project.resolve(file).toFile());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return ReportSchema.valid(project.resolve(file));
     }
 
     /** The log of the build. */
@@ -148,6 +149,14 @@ public final class InvokedBuild implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The log of each Maven that built the project one after the other, where each was asked for its version ({@code -V}). */
+    public List<String> logs() {
+        return Pattern.compile("(?m)^(?=Apache Maven \\d)")
+                .splitAsStream(log())
+                .filter(text -> text.startsWith("Apache Maven "))
+                .toList();
     }
 
     @Override

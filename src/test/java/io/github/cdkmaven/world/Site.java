@@ -1,7 +1,6 @@
 package io.github.cdkmaven.world;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.cdkmaven.image.Globs;
 import io.github.cdkmaven.image.RegistryName;
 import io.github.cdkmaven.image.Relocation;
@@ -26,11 +25,10 @@ import io.github.cdkmaven.process.Secrets;
 import io.github.cdkmaven.registry.RegistryAccess;
 import io.github.cdkmaven.report.ReportBuilder;
 import io.github.cdkmaven.report.ReportFiles;
+import io.github.cdkmaven.report.ReportSchema;
 import io.github.cdkmaven.sim.SimulatedCdk;
 import io.github.cdkmaven.sim.registry.TestRegistry;
 import io.github.cdkmaven.verify.VerifyPolicy;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -143,13 +141,9 @@ public final class Site {
         }
     }
 
-    /** The last {@code report.json}. */
+    /** The last {@code report.json}, which is as its schema has it. */
     public JsonNode report() {
-        try {
-            return new ObjectMapper().readTree(reports.resolve("report.json").toFile());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return ReportSchema.valid(reports.resolve("report.json"));
     }
 
     private StartRequest startRequest() {

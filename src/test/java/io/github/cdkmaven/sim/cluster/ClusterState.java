@@ -27,6 +27,7 @@ public final class ClusterState {
     private final Deque<ImportFault> importFaults = new ArrayDeque<>();
     private ClusterFaults faults = ClusterFaults.none();
     private int notReady;
+    private int conflicts;
     private int importsNow;
     private int importsAtMost;
 
@@ -133,6 +134,19 @@ public final class ClusterState {
         notReady = next.notReady();
         importFaults.clear();
         importFaults.addAll(next.imports());
+    }
+
+    /** Lets the next replacements of a stream come too late: somebody else was faster (409). */
+    public synchronized void replacementsComeTooLate(int next) {
+        conflicts = next;
+    }
+
+    synchronized boolean isReplacementTooLate() {
+        if (conflicts > 0) {
+            conflicts--;
+            return true;
+        }
+        return false;
     }
 
     synchronized ClusterFaults faults() {

@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
+import io.github.cdkmaven.sim.PromptServers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -285,6 +286,7 @@ public final class SimulatedRegistry implements TestRegistry {
         }
 
         public SimulatedRegistry start() {
+            PromptServers.please();
             try {
                 return new SimulatedRegistry(this);
             } catch (IOException e) {
