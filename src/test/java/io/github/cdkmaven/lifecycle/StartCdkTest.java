@@ -18,7 +18,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -274,22 +273,6 @@ class StartCdkTest {
 
             assertThat(started.kubeconfig()).content().contains("\"as\" : \"system:admin\"");
             assertThat(summary(site)).contains("7 imported");
-        }
-    }
-
-    @Test
-    @DisplayName("a start that never ends is ended in time, with all that it started, and the VM is stopped")
-    void endsWhatNeverEnds() {
-        try (SimulatedCdk cdk =
-                cdk("cdk-3.10", "v3.11.141").lie(Lie.START_HANGS).create()) {
-            Site site = site(cdk).startTimeout(Duration.ofSeconds(12));
-
-            Problem problem = failure(site::start);
-
-            assertThat(problem.what()).isEqualTo("'minishift start' did not end within 12 s and was ended.");
-            assertThat(problem.evidence()).isNotEmpty();
-            assertThat(cdk.status()).contains("Minishift:  Stopped");
-            assertThat(cdk.livingProcesses()).isEmpty();
         }
     }
 
