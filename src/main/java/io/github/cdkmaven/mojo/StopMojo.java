@@ -66,7 +66,7 @@ public final class StopMojo extends AbstractLifecycleMojo {
     String stopTimeout;
 
     /**
-     * The hypervisor of the VM, as the start has it: a machine of the generic driver runs on when its OpenShift was stopped.
+     * The hypervisor of the VM, as the start has it: a machine of the generic driver runs on when its OpenShift was stopped. Without it, minishift's choice counts.
      *
      * <p>Example: {@code <vmDriver>generic</vmDriver>}
      *
