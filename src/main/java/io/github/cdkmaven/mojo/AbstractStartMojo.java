@@ -39,7 +39,7 @@ abstract class AbstractStartMojo extends AbstractProxyMojo {
     @Nullable String vmDriver;
 
     /**
-     * The VM's number of CPUs. Looked at only when the VM is created.
+     * The VM's number of CPUs. Without it, minishift takes 2. Looked at only when the VM is created.
      *
      * <p>Example: {@code <cpus>4</cpus>}
      *
@@ -49,7 +49,7 @@ abstract class AbstractStartMojo extends AbstractProxyMojo {
     @Nullable String cpus;
 
     /**
-     * The VM's memory, with a unit; a plain number is MB. Looked at only when the VM is created.
+     * The VM's memory, with a unit; a plain number is MB. Without it, minishift takes 4 GB, and 2 GB before 1.23. Looked at only when the VM is created.
      *
      * <p>Example: {@code <memory>8GB</memory>}
      *
@@ -59,7 +59,7 @@ abstract class AbstractStartMojo extends AbstractProxyMojo {
     @Nullable String memory;
 
     /**
-     * The size of the VM's disk, with a unit; a plain number is MB. Looked at only when the VM is created.
+     * The size of the VM's disk, with a unit; a plain number is MB. Without it, minishift takes 20 GB. Looked at only when the VM is created.
      *
      * <p>Example: {@code <diskSize>40GB</diskSize>}
      *
@@ -89,7 +89,7 @@ abstract class AbstractStartMojo extends AbstractProxyMojo {
     @Nullable String openshiftVersion;
 
     /**
-     * The VM's time zone, an IANA name; minishift 1.26 and newer. Looked at only when the VM is created.
+     * The VM's time zone, an IANA name; minishift 1.26 and newer. Without it, minishift takes UTC. Looked at only when the VM is created.
      *
      * <p>Example: {@code <timezone>Europe/Berlin</timezone>}
      *
