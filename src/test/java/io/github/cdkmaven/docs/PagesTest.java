@@ -85,6 +85,12 @@ class PagesTest {
         assertThat(Page.readme().examples()).hasSize(1);
     }
 
+    @Test
+    @DisplayName("leave the README one screen")
+    void readmeIsShort() {
+        assertThat(Page.readme().text().lines()).hasSizeLessThanOrEqualTo(60);
+    }
+
     private static String withoutIndent(String xml) {
         return xml.lines().map(String::strip).collect(Collectors.joining("\n"));
     }
