@@ -153,9 +153,9 @@ public final class InvokedBuild implements AutoCloseable {
 
     /** The log of each Maven that built the project one after the other, where each was asked for its version ({@code -V}). */
     public List<String> logs() {
-        return Pattern.compile("(?m)^(?=Apache Maven \\d)")
+        return Pattern.compile("(?m)^(?=(\\x1B\\[[0-9;]*m)*Apache Maven \\d)") // Debian's resets the colours first
                 .splitAsStream(log())
-                .filter(text -> text.startsWith("Apache Maven "))
+                .filter(text -> text.contains("Apache Maven "))
                 .toList();
     }
 
