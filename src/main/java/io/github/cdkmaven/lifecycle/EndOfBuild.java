@@ -6,6 +6,7 @@ import io.github.cdkmaven.process.CommandRunner;
 import io.github.cdkmaven.process.ProcessTree;
 import io.github.cdkmaven.report.ConsoleSummary;
 import io.github.cdkmaven.report.ReportBuilder;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -157,6 +158,9 @@ public final class EndOfBuild {
     private void processEnds() {
         dying = true;
         for (Left one : leftOver()) {
+            if (!Files.isDirectory(one.files().folder())) {
+                continue; // deleted with its home
+            }
             attempt("end what is being done to the VM", () -> {
                 LOG.warn(
                         "The build is being ended; seeing to the VM '{}'",
