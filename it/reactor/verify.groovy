@@ -3,7 +3,7 @@ import io.github.cdkmaven.world.InvokedBuild
 InvokedBuild.of(context).withCloseable { build ->
     // What happened to the VM, and "tests" for each module's cdk:status, the only goal that asks for the console.
     def words = [start: 'start', stop: 'stop', console: 'tests']
-    def life = build.cdk().journal().minishiftCalls().collect { words[it.tokenize(' ')[0]] }.findAll { it }
+    def life = build.cdk().journal().minishiftCalls().collect { words[(it - ~/^--profile \S+ /).tokenize(' ')[0]] }.findAll { it }
 
     assert life.join(' ') == [
         'start tests tests tests stop', // one module after the other
@@ -16,7 +16,7 @@ InvokedBuild.of(context).withCloseable { build ->
     assert build.cdk().status().contains('Minishift:  Stopped')
 
     def log = build.log()
-    assert log.contains('left running for more modules of this build: example.corp:second, example.corp:third')
+    assert log.contains('Note: The CDK is left running for more modules of this build: example.corp:second, example.corp:third')
     assert log.contains('cdk:start is skipped: cdk.skip is set')
 
     // From the parent, a profile of it, and .mvn/maven.config.

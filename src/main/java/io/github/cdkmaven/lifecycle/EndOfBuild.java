@@ -6,6 +6,7 @@ import io.github.cdkmaven.process.CommandRunner;
 import io.github.cdkmaven.process.ProcessTree;
 import io.github.cdkmaven.report.ConsoleSummary;
 import io.github.cdkmaven.report.ReportBuilder;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,6 +33,8 @@ public final class EndOfBuild {
 
     /** How long a goal that is interrupted may take to come back; ending a program takes up to five seconds. */
     private static final Duration COME_BACK = Duration.ofSeconds(15);
+
+    private static final int ATTEMPTS = 3;
 
     private record Left(StopRequest stop, CommandRunner runner, OwnershipFiles files) {}
 
@@ -109,7 +112,9 @@ public final class EndOfBuild {
      * @return what went wrong with that
      */
     public List<Problem> sessionEnded() {
-        awaitHook();
+        if (awaitHook()) {
+            return List.of();
+        }
         List<Problem> problems = new ArrayList<>();
         for (Left one : leftOver()) {
             try {
@@ -125,7 +130,9 @@ public final class EndOfBuild {
                 problems.add(e.problem());
             }
         }
-        awaitHook();
+        if (awaitHook()) {
+            return List.of();
+        }
         releaseAll();
         return problems;
     }
@@ -134,34 +141,60 @@ public final class EndOfBuild {
         return List.copyOf(left.values());
     }
 
-    private void awaitHook() {
+    /** Waits for the hook if the process is being ended, though this thread was interrupted on behalf of that. */
+    private boolean awaitHook() {
         Thread thread = hook;
-        if (dying && thread != null) {
+        while (dying && thread != null && thread.isAlive()) {
             try {
                 thread.join();
             } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
+                LOG.debug("The goal was interrupted, and the hook goes on", e);
             }
         }
+        return dying;
     }
 
     /** The hook: nothing of this build is begun any more, what it does with the VM is ended, and what is its own is stopped. */
     private void processEnds() {
         dying = true;
         for (Left one : leftOver()) {
-            LOG.warn(
-                    "The build is being ended; seeing to the VM '{}'",
-                    one.files().profile());
-            one.files().record().read().flatMap(VmChild::orphan).ifPresent(ProcessTree::end);
-            working.forEach(Thread::interrupt);
-            try {
-                if (takeForGood(one)) {
-                    new StopCdk(one.stop(), one.runner(), this, new ReportBuilder("stop"))
-                            .runAlone(one.stop().tools().machineFiles(), one.files());
-                }
-            } catch (RuntimeException e) {
-                LOG.error("The VM '{}' could not be stopped: {}", one.files().profile(), e.getMessage());
+            if (!Files.isDirectory(one.files().folder())) {
+                continue; // deleted with its home
             }
+            attempt("end what is being done to the VM", () -> {
+                LOG.warn(
+                        "The build is being ended; seeing to the VM '{}'",
+                        one.files().profile());
+                one.files().record().read().flatMap(VmChild::orphan).ifPresent(ProcessTree::end);
+                working.forEach(Thread::interrupt);
+            });
+            if (takeForGood(one)) {
+                attempt("stop the VM", () -> new StopCdk(one.stop(), one.runner(), this, new ReportBuilder("stop"))
+                        .runAlone(one.stop().tools().machineFiles(), one.files()));
+            }
+        }
+    }
+
+    /** Maven's console is being closed at the same time, and may fail in the middle of a line (Jansi: NumberFormatException). */
+    private static void attempt(String what, Runnable work) {
+        for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+            try {
+                work.run();
+                return;
+            } catch (ProblemException e) {
+                say("Could not " + what + ": " + e.getMessage());
+                return;
+            } catch (RuntimeException e) {
+                say("Trying again to " + what + ": " + e);
+            }
+        }
+    }
+
+    private static void say(String words) {
+        try {
+            LOG.error("{}", words);
+        } catch (RuntimeException e) {
+            // There is no console any more; what counts is the VM.
         }
     }
 
@@ -170,7 +203,7 @@ public final class EndOfBuild {
         try {
             VmLock.take(one.files(), one.stop().build(), COME_BACK, "stopTimeout");
             return true;
-        } catch (ProblemException e) {
+        } catch (RuntimeException e) {
             // A goal of this build that does not come back: the lock is ours all the same.
             return VmLock.isHeldHere(one.files());
         }

@@ -76,7 +76,7 @@ final class HalfMade {
         if (!VmCheck.drift(plan, files).isEmpty()) {
             return; // made by somebody else since, or with other settings: the user has to say
         }
-        LOG.warn("{} was making this VM and did not complete it; it is deleted and made anew", starter(record));
+        LOG.warn("This VM was not completed by {}; it is deleted and made anew", starter(record));
         Duration limit = request.stopTimeout();
         VmDelete deletion = new VmDelete(minishift, files, request.tools().accountHome());
         Heartbeat.during("minishift delete", limit, Duration.ofSeconds(30), LOG::info, () -> deletion.run(limit));
@@ -85,12 +85,12 @@ final class HalfMade {
 
     private void stop(VmStatus status, VmRecord record) {
         if (!status.isStopped(isGeneric(record))) {
-            LOG.warn("{} has left the VM half-way; it is stopped first", starter(record));
+            LOG.warn("This VM was left half-way by {}; it is stopped first", starter(record));
             new VmStop(minishift, isGeneric(record), request.tools().accountHome()).run(request.stopTimeout());
         }
     }
 
     private static String starter(VmRecord record) {
-        return record.startedBy().map(Build::toString).orElse("Somebody");
+        return record.startedBy().map(Build::toString).orElse("another build");
     }
 }

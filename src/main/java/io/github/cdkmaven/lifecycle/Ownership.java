@@ -89,8 +89,8 @@ final class Ownership {
                 record().filter(found -> !isOfSomebodyElseSince(found)).orElseGet(VmRecord::ofSomebodyElse);
         if (record.isAbandoned()) {
             LOG.info(
-                    "{} has died; this build takes its VM over",
-                    record.startedBy().map(Build::toString).orElse("The build that started it"));
+                    "The VM was started by {}, which has died; this build takes it over",
+                    record.startedBy().get());
             place.record().write(used(record.withStartedBy(request.build()).withUses(List.of())));
             begun = true;
             return true;

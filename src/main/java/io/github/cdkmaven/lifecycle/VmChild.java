@@ -46,9 +46,9 @@ final class VmChild {
     static void await(ProcessHandle orphan, VmRecord record) {
         Duration left = Duration.between(Instant.now(), record.until());
         LOG.info(
-                "minishift of {} still runs (process {}), though that build has died; waiting for it",
-                record.startedBy().map(Build::toString).orElse("another build"),
-                orphan.pid());
+                "Waiting for process {}: minishift goes on, though {} has died",
+                orphan.pid(),
+                record.startedBy().map(Build::toString).orElse("its build"));
         Duration limit = left.isNegative() ? Duration.ZERO : left;
         boolean ended = Heartbeat.during(
                 "minishift of a build that has died", limit, BEAT, LOG::info, () -> hasEnded(orphan, limit));

@@ -72,7 +72,7 @@ final class VmLock {
 
     private static VmLock await(OwnershipFiles files, Build build, Duration limit, String parameter) {
         String holder = holder(files);
-        LOG.info("{} is starting or stopping the VM '{}'; waiting for it", holder, files.profile());
+        LOG.info("Waiting for the VM '{}', which is being started or stopped by {}", files.profile(), holder);
         Instant end = Instant.now().plus(limit);
         return Heartbeat.during(holder, limit, BEAT, LOG::info, () -> {
             while (Instant.now().isBefore(end)) {
@@ -88,7 +88,7 @@ final class VmLock {
                                     + Heartbeat.words(limit) + ".",
                             "see what that build does, and end it if it hangs; <" + parameter + "> or -Dcdk."
                                     + parameter + "=… to wait longer; <profile> or <home> for a VM of this build's own")
-                    .with("it is " + holder(files), "its lock is " + files.lock())
+                    .with("by " + holder(files), "its lock is " + files.lock())
                     .toException();
         });
     }

@@ -8,6 +8,8 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.maven.execution.AbstractExecutionListener;
+import org.apache.maven.execution.ExecutionListener;
 import org.apache.maven.execution.MavenExecutionRequest;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.MojoFailureException;
@@ -25,6 +27,9 @@ final class BuildSession {
     private final Map<MavenProject, Boolean> stopped = new IdentityHashMap<>();
     private volatile boolean stopErrorFails = true;
 
+    /** For those that embed Maven without one. */
+    private static final class NoListener extends AbstractExecutionListener {}
+
     private BuildSession() {}
 
     /** The one of a session. */
@@ -37,9 +42,9 @@ final class BuildSession {
             }
             BuildSession made = new BuildSession();
             request.getData().put(key(), made);
-            Optional.ofNullable(request.getExecutionListener())
-                    .ifPresent(listener ->
-                            request.setExecutionListener(new SessionEndListener(listener, made::sessionEnded)));
+            ExecutionListener others =
+                    Optional.ofNullable(request.getExecutionListener()).orElseGet(NoListener::new);
+            request.setExecutionListener(new SessionEndListener(others, made::sessionEnded));
             return made;
         }
     }

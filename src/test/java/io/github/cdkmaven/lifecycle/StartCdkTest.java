@@ -215,6 +215,11 @@ class StartCdkTest {
             assertThat(folder.resolve("reports/debug/start.txt")).content().contains("cluster up");
             assertThat(folder.resolve("reports/debug/status.txt")).content().contains("Minishift:  Running");
             assertThat(cdk.status()).contains("Minishift:  Stopped");
+
+            failure(site::start);
+            assertThat(cdk.journal().changingCalls().stream().filter(call -> call.contains("delete")))
+                    .as("a first start that failed leaves a VM that no start completes any more")
+                    .containsExactly("minishift delete --force");
         }
     }
 

@@ -95,17 +95,21 @@ final class DyingBuild implements AutoCloseable {
         return build;
     }
 
-    /** What is left of the VM, of its cluster and of programs. */
+    /** What is left of the VM, of its cluster and of programs; minishift's export of images outlives it by nature, and no VM with it. */
     List<String> leftOver() {
         Stream<String> vm = cdk.status().contains("Minishift:  Running") ? Stream.of(cdk.status()) : Stream.of();
-        Stream<String> processes = cdk.livingProcesses().stream().map(pid -> "process " + pid);
+        Stream<String> processes = cdk.livingProcesses().stream()
+                .flatMap(pid -> ProcessHandle.of(pid).stream())
+                .filter(process -> !process.info().command().orElse("").endsWith("/sleep"))
+                .map(process -> "process " + process.pid() + " "
+                        + process.info().commandLine().orElse(""));
         return Stream.concat(vm, processes).toList();
     }
 
     /** How often the VM was started and stopped. */
     List<String> life() {
         return cdk.journal().minishiftCalls().stream()
-                .map(call -> call.replaceFirst(" .*", ""))
+                .map(call -> call.replaceFirst("^--profile \\S+ ", "").replaceFirst(" .*", ""))
                 .filter(call -> call.equals("start") || call.equals("stop"))
                 .toList();
     }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.cdkmaven.world.DyingBuild.Point;
 import io.github.cdkmaven.world.RealMaven.Signal;
 import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,6 +17,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -78,7 +82,7 @@ public final class DyingBuilds {
             }
         }
         cases.put("by-hand-int", () -> byHand("by-hand-int", Point.TESTS, Signal.INT));
-        cases.put("by-hand-kill", () -> byHand("by-hand-kill", Point.MOVE, Signal.KILL));
+        cases.put("by-hand-kill", () -> byHand("by-hand-kill", Point.TESTS, Signal.KILL));
         return cases;
     }
 
@@ -128,7 +132,8 @@ public final class DyingBuilds {
             assertThat(other.end()).as(other.log()).isZero();
             assertThat(site.life()).as(one.log() + other.log()).containsExactly("start", "stop");
             assertThat(one.log() + other.log())
-                    .contains("is starting or stopping the VM 'minishift'; waiting for it")
+                    .contains(
+                            "Waiting for the VM 'minishift', which is being started or stopped by the build of example.corp:quick")
                     .contains("The CDK is left running for the build of example.corp:quick");
             assertThat(site.leftOver()).isEmpty();
         }
@@ -147,6 +152,18 @@ public final class DyingBuilds {
         return project.resolveSibling("interpolated-settings.xml");
     }
 
+    /** The Invoker puts the plugin's version into the first POM only. */
+    private void complete(Path pom) {
+        Pattern version = Pattern.compile("cdk-maven-plugin</artifactId>\\s*<version>([^<]+)");
+        try {
+            Matcher found = version.matcher(Files.readString(project.resolve("pom.xml")));
+            assertThat(found.find()).isTrue();
+            Files.writeString(pom, Files.readString(pom).replace("@project.version@", found.group(1)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** A project of a build's own. */
     Path copyOf(String part, Path to) {
         if (part.isEmpty()) {
@@ -159,6 +176,7 @@ public final class DyingBuilds {
             }
         } else {
             DyingBuild.copy(project.resolve(part), to);
+            complete(to.resolve("pom.xml"));
         }
         return to;
     }
