@@ -9,6 +9,11 @@ InvokedBuild.of(context).withCloseable { build ->
     def wanted = new File(images, 'missing.mapping.txt').readLines().findAll { !it.isEmpty() && !it.startsWith('#') }
     assert wanted.contains("docker.io/library/postgres:13=${registry}/library/postgres:13".toString())
 
+    def jars = []
+    new File(basedir, 'own-repository').eachFileRecurse { if (it.name.endsWith('.jar')) { jars << it.name } }
+    assert jars.collect { it.replaceFirst(/-\d.*/, '') }.sort() == ['cdk-maven-plugin', 'commons-exec', 'jackson-annotations',
+        'jackson-core', 'jackson-databind', 'plexus-utils']
+
     def failed = build.json('target/cdk/report.json').path('checks').findAll {
         it.path('outcome').asText() == 'fail' && it.path('id').asText() != 'goal'
     }

@@ -108,6 +108,11 @@ class RealPreflightTest {
                             "registry.access.redhat.com/openshift3/jenkins-2-rhel7:v3.9",
                             "registry.access.redhat.com/rhscl/mysql-57-rhel7:latest");
 
+            assertThat(preflight.images().resolve("missing.mapping.txt"))
+                    .content()
+                    .contains("/rhscl/mysql-57-rhel7:latest=" + place + "/rhscl/mysql-57-rhel7:latest\n")
+                    .contains("/openshift3/jenkins-2-rhel7:v3.9=" + place + "/openshift3/jenkins-2-rhel7:v3.9\n");
+
             Skopeo.Result run = skopeo().script(preflight.images().resolve(script));
             PreflightFixture.Result after = preflight.run();
 

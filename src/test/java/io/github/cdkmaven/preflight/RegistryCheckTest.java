@@ -2,6 +2,7 @@ package io.github.cdkmaven.preflight;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.cdkmaven.registry.Credentials;
 import io.github.cdkmaven.registry.Registries;
 import io.github.cdkmaven.registry.RegistryAccess;
 import io.github.cdkmaven.report.Check;
@@ -114,6 +115,40 @@ class RegistryCheckTest {
                     "registry.login",
                     "the registry wants a login",
                     "<registryServerId>");
+        }
+    }
+
+    @Test
+    @DisplayName("a password that goes over plain HTTP, as registryInsecure allows, is used with a warning")
+    void passwordOverPlainHttp() {
+        try (SimulatedRegistry registry =
+                SimulatedRegistry.builder().basicAuth("jane", "secret").start()) {
+            List<Check> checks = look(RegistryAccess.to(registry.host())
+                    .withInsecure(true)
+                    .withCredentials(new Credentials("jane", "secret")));
+
+            Check login = checks.get(checks.size() - 1);
+            assertThat(login.id() + " " + login.outcome().word()).isEqualTo("registry.login warn");
+            assertThat(login.message()).isEqualTo("user and password go over plain HTTP");
+            assertThat(login.fix().orElseThrow()).contains("<registryInsecure>");
+        }
+    }
+
+    @Test
+    @DisplayName("with the login accepted, the connections for the images are opened, no more than may be used")
+    void opensConnections() {
+        try (SimulatedRegistry registry =
+                SimulatedRegistry.builder().tokenAuth("jane", "secret").start()) {
+            look(RegistryAccess.to(registry.host())
+                    .withInsecure(true)
+                    .withCredentials(new Credentials("jane", "secret")));
+
+            assertThat(registry.requests())
+                    .filteredOn(request -> request.method().equals("HEAD"))
+                    .hasSize(8)
+                    .allSatisfy(request -> assertThat(request.authorization()).isPresent());
+            assertThat(registry.maxInFlight()).isLessThanOrEqualTo(8);
+            assertThat(registry.tokenRequests()).hasSize(1);
         }
     }
 

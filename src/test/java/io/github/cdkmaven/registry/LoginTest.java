@@ -10,7 +10,10 @@ import io.github.cdkmaven.sim.registry.ServedRequest;
 import io.github.cdkmaven.sim.registry.SimulatedRegistry;
 import io.github.cdkmaven.sim.registry.TestCertificates.Kind;
 import io.github.cdkmaven.sim.registry.TinyImage;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.net.http.HttpHeaders;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -135,6 +138,27 @@ class LoginTest {
                 client.manifest("a/b", "1");
             }
             assertThat(registry.requests()).isEmpty();
+        }
+    }
+
+    @Test
+    void warnsOnceThatThePasswordGoesOverPlainHttpWhereThatIsAllowed() {
+        PrintStream before = System.err;
+        ByteArrayOutputStream log = new ByteArrayOutputStream();
+        try (SimulatedRegistry registry =
+                SimulatedRegistry.builder().basicAuth("jane", "s3cret").start()) {
+            registry.image("a/b:1");
+            System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
+            try (RegistryClient client = RegistryKind.client(registry, folder)) {
+                assertThat(client.manifest("a/b", "1")).isInstanceOf(Found.class);
+                assertThat(client.manifest("a/b", "1")).isInstanceOf(Found.class);
+            } finally {
+                System.setErr(before);
+            }
+            assertThat(log.toString(StandardCharsets.UTF_8))
+                    .containsOnlyOnce("WARN")
+                    .contains("User and password go to " + registry.host() + " over plain HTTP")
+                    .doesNotContain("jane", "s3cret");
         }
     }
 
