@@ -99,7 +99,7 @@ public final class Relocation {
     /** The name with what Docker Hub's short forms leave out: {@code mysql} is {@code docker.io/library/mysql}. */
     public static String fullName(ImageReference reference) {
         String registry = reference.registry().map(Mapping::withHubByItsName).orElse(Mapping.HUB);
-        boolean official = registry.equals(Mapping.HUB) && reference.path().indexOf('/') < 0;
+        boolean official = registry.equals(Mapping.HUB) && !reference.path().contains("/");
         return registry + "/" + (official ? "library/" : "") + reference.path();
     }
 }

@@ -76,7 +76,7 @@ abstract class AbstractMoveMojo extends AbstractRegistryMojo {
     String failOn;
 
     /**
-     * Tags that may fail: globs on {@code stream} or {@code stream:tag}. They are reported all the same.
+     * Tags that may fail: globs on {@code stream} or {@code stream:tag}. They are reported all the same. The default is none.
      *
      * <p>Example: {@code <ignoredFailures><ignoredFailure>fis-*</ignoredFailure></ignoredFailures>}
      *

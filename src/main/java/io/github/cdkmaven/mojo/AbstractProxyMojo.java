@@ -24,7 +24,7 @@ abstract class AbstractProxyMojo extends AbstractMoveMojo {
     }
 
     /**
-     * The proxy of minishift and the VM for http addresses. One that wants a password is taken from settings.xml: {@code useSettingsProxy}.
+     * The proxy of minishift and the VM for http addresses. One that wants a password is taken from settings.xml: {@code useSettingsProxy}. Without it, there is no proxy but the environment's.
      *
      * <p>Example: {@code <httpProxy>http://proxy.corp.example:3128</httpProxy>}
      *
@@ -34,7 +34,7 @@ abstract class AbstractProxyMojo extends AbstractMoveMojo {
     @Nullable String httpProxy;
 
     /**
-     * The same for https addresses.
+     * The same for https addresses. Without it, there is no proxy but the environment's.
      *
      * <p>Example: {@code <httpsProxy>http://proxy.corp.example:3128</httpsProxy>}
      *
@@ -45,7 +45,7 @@ abstract class AbstractProxyMojo extends AbstractMoveMojo {
 
     /**
      * Hosts, domains ({@code .corp.example}) and networks that are reached without the proxy. The registry, OpenShift's service network and
-     * its internal domains are always added, also where the proxy comes from the environment.
+     * its internal domains are always added, also where the proxy comes from the environment. The default is none of your own.
      *
      * <p>Example: {@code <noProxy><host>.corp.example</host><host>10.0.0.0/8</host></noProxy>}
      *
@@ -156,7 +156,7 @@ abstract class AbstractProxyMojo extends AbstractMoveMojo {
 
     @Override
     final Secrets secrets() {
-        List<String> secrets = new ArrayList<>();
+        List<String> secrets = new ArrayList<>(Proxies.passwords(System.getenv()));
         Reading aside = new Reading(); // what is wrong was told, or will be
         registryAccess(aside, registryName(aside)).credentials().ifPresent(login -> secrets.add(login.password()));
         registration(aside).ifPresent(login -> secrets.add(login.password()));

@@ -56,7 +56,7 @@ abstract class AbstractRegistryMojo extends AbstractLifecycleMojo {
 
     /**
      * A PEM file with the certificates of the authority that vouches for the registry. This machine trusts it beside Java's own; the VM has
-     * to trust it by itself.
+     * to trust it by itself. Without it, only what Java trusts is trusted.
      *
      * <p>Example: {@code <registryCa>/etc/pki/corp-ca.pem</registryCa>}
      *
@@ -109,7 +109,7 @@ abstract class AbstractRegistryMojo extends AbstractLifecycleMojo {
     @Nullable List<String> includes;
 
     /**
-     * These streams, or tags of them, are left alone: globs as in {@code includes}.
+     * These streams, or tags of them, are left alone: globs as in {@code includes}. The default is none.
      *
      * <p>Example: {@code <excludes><exclude>jenkins:1</exclude></excludes>}
      *

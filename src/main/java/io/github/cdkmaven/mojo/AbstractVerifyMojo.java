@@ -15,7 +15,7 @@ abstract class AbstractVerifyMojo extends AbstractStartMojo {
     }
 
     /**
-     * Images that may come from elsewhere: patterns with {@code *} and {@code ?}, with or without tag.
+     * Images that may come from elsewhere: patterns with {@code *} and {@code ?}, with or without tag. The default is none.
      *
      * <p>Example: {@code <allowedImages><allowedImage>quay.io/team/*</allowedImage></allowedImages>}
      *

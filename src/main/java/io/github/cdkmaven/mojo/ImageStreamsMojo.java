@@ -24,7 +24,7 @@ public final class ImageStreamsMojo extends AbstractMoveMojo {
     }
 
     /**
-     * A kubeconfig: the ImageStreams of its cluster are moved, and no minishift is looked at.
+     * A kubeconfig: the ImageStreams of its cluster are moved, and no minishift is looked at. Without it, those of the running CDK are.
      *
      * <p>Example: {@code -Dcdk.kubeconfig=shared-cluster.kubeconfig}
      *

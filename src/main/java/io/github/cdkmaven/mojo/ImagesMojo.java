@@ -37,7 +37,7 @@ public final class ImagesMojo extends AbstractRegistryMojo {
     @Nullable String openshiftVersion;
 
     /**
-     * Images that the tests need beyond OpenShift and its ImageStreams, by their public names.
+     * Images that the tests need beyond OpenShift and its ImageStreams, by their public names. The default is none.
      *
      * <p>Example: {@code <additionalImages><additionalImage>docker.io/library/postgres:13</additionalImage></additionalImages>}
      *

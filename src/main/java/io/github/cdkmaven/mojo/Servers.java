@@ -64,7 +64,9 @@ final class Servers {
             // To go on with the encrypted text would only show up later, as a login that is refused.
             throw Problem.of(
                             "The password of " + element + " in settings.xml could not be decrypted.",
-                            "encrypt it again with 'mvn --encrypt-password', and check the master password in settings-security.xml")
+                            "check the master password in ~/.m2/settings-security.xml (or where -Dsettings.security points) and encrypt"
+                                    + " this password again with 'mvn --encrypt-password'; one that 'mvnenc' of Maven 4 encrypted"
+                                    + " can be read by Maven 4 alone")
                     .with(problems)
                     .toException();
         }

@@ -43,6 +43,13 @@ final class Values {
     /** The texts of a list, each of which minishift takes as one word. */
     static List<String> words(String parameter, @Nullable List<String> values) {
         List<String> words = texts(values);
+        words.stream().filter(word -> word.indexOf('@') >= 0).findFirst().ifPresent(word -> {
+            throw refused(
+                    parameter,
+                    "***" + word.substring(word.lastIndexOf('@')),
+                    "a user and a password do not belong in it",
+                    "the host alone");
+        });
         words.stream()
                 .filter(word -> word.chars().anyMatch(Character::isWhitespace))
                 .findFirst()

@@ -49,6 +49,13 @@ final class VmValues {
 
     /** An alias, or the address of a file; one on this machine has to be there. */
     static String iso(String parameter, String value) {
+        if (value.matches("\\w+://[^/]*@.*")) {
+            throw Values.refused(
+                    parameter,
+                    "***" + value.substring(value.indexOf('@')),
+                    "a user and a password do not belong in it, since minishift's arguments are seen by everybody",
+                    "an address that needs no login, or file:///path/to/the.iso");
+        }
         if (ISO_ALIASES.contains(value) || value.matches("https?://\\S+")) {
             return value;
         }

@@ -150,6 +150,17 @@ class ValuesTest {
     }
 
     @Test
+    @DisplayName("is a word without a login, since minishift's arguments are seen by everybody")
+    void isNoLogin() {
+        refused(
+                () -> Values.words("blockedRegistries", List.of("jane:hunter2@docker.io")),
+                "blockedRegistries",
+                "***@docker.io",
+                "a user and a password do not belong in it",
+                "the host alone");
+    }
+
+    @Test
     @DisplayName("is a profile of letters, digits and hyphens")
     void isAProfile() {
         assertThat(Values.profile(" ci-1 ")).contains("ci-1");

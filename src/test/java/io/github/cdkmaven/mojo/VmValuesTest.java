@@ -40,6 +40,14 @@ class VmValuesTest {
         assertThat(VmValues.iso("isoUrl", "centos")).isEqualTo("centos");
     }
 
+    @Test
+    void aPasswordInTheAddressOfTheIsoIsRefusedAndNotRepeated() {
+        assertThatThrownBy(() -> VmValues.iso("isoUrl", "https://jane:hunter2@files.corp.example/cdk.iso"))
+                .hasMessageStartingWith("Parameter 'isoUrl' is '***@files.corp.example/cdk.iso': a user and a password")
+                .message()
+                .doesNotContain("hunter2");
+    }
+
     private static void refused(BiFunction<String, String, String> rule, String parameter, String value, String why) {
         assertThatThrownBy(() -> rule.apply(parameter, value))
                 .hasMessageStartingWith("Parameter '" + parameter + "' is '" + value + "': " + why);

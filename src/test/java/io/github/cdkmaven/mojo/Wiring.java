@@ -9,8 +9,10 @@ import org.apache.maven.execution.DefaultMavenExecutionRequest;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.model.Build;
 import org.apache.maven.model.Model;
+import org.apache.maven.model.Plugin;
 import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugin.descriptor.MojoDescriptor;
+import org.apache.maven.plugin.descriptor.PluginDescriptor;
 import org.apache.maven.project.MavenProject;
 import org.apache.maven.settings.Settings;
 
@@ -39,6 +41,8 @@ final class Wiring {
         project.setFile(folder.resolve("pom.xml").toFile());
         MojoDescriptor descriptor = new MojoDescriptor();
         descriptor.setGoal(goal);
+        descriptor.setPluginDescriptor(new PluginDescriptor());
+        descriptor.getPluginDescriptor().setPlugin(new Plugin());
         mojo.session = session;
         mojo.project = project;
         mojo.mojoExecution = new MojoExecution(descriptor, "default", source);

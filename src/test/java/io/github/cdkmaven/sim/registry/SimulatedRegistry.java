@@ -203,6 +203,7 @@ public final class SimulatedRegistry implements TestRegistry {
         private Optional<TestCertificates> certificates = Optional.empty();
         private Optional<String> user = Optional.empty();
         private Optional<String> password = Optional.empty();
+        private List<String> openBelow = List.of();
         private Optional<RegistryLogin.Token.Style> tokens = Optional.empty();
         private Missing missing = Missing.MANIFEST_UNKNOWN;
         private boolean ociUnasked;
@@ -241,6 +242,12 @@ public final class SimulatedRegistry implements TestRegistry {
         public Builder tokens(String field, Duration lifetime, boolean anonymousPull) {
             tokens = Optional.of(new RegistryLogin.Token.Style(field, lifetime, anonymousPull));
             return this;
+        }
+
+        /** Lets one user in, by HTTP Basic, and everybody to images below some paths, as a registry with public projects does. */
+        public Builder basicAuth(String name, String secret, String... openTo) {
+            openBelow = List.of(openTo);
+            return basicAuth(name, secret);
         }
 
         /** Waits before each answer. */
@@ -292,7 +299,7 @@ public final class SimulatedRegistry implements TestRegistry {
                 return new RegistryLogin.Token(user.orElse(""), password.orElse(""), tokens.get());
             }
             return user.isPresent()
-                    ? new RegistryLogin.Basic(user.get(), password.orElse(""))
+                    ? new RegistryLogin.Basic(user.get(), password.orElse(""), openBelow)
                     : new RegistryLogin.Open();
         }
     }

@@ -1,0 +1,65 @@
+package io.github.cdkmaven.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.cdkmaven.world.MavenMatrix;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@DisplayName("The Mavens that are promised")
+class MavenVersionsTest {
+
+    private static final String FLOOR = MavenMatrix.MAVENS.get(0);
+
+    @Test
+    @DisplayName("are the ones that are unpacked, and the oldest is the least that Maven lets run the plugin")
+    void areUnpacked() throws IOException {
+        String pom = Files.readString(Path.of("pom.xml"));
+
+        assertThat(all(pom, "<artifactId>apache-maven</artifactId>\\s*<version>(.*?)</version>"))
+                .isEqualTo(MavenMatrix.MAVENS);
+        assertThat(all(pom, "<maven>(.*?)</maven>")).containsExactly(FLOOR);
+        assertThat(Files.readString(Path.of("target/classes/META-INF/maven/plugin.xml")))
+                .contains("<requiredMavenVersion>" + FLOOR + "</requiredMavenVersion>");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"maven-matrix", "maven-matrix-jdk25"})
+    @DisplayName("build the demo's POM, one after the other")
+    void buildTheDemo(String project) throws IOException {
+        Path folder = Path.of("it", project);
+
+        assertThat(all(
+                        Files.readString(folder.resolve("invoker.properties")),
+                        "mavenExecutable\\.\\d+ = \\S+/apache-maven-(.*?)/bin/mvn"))
+                .isEqualTo(MavenMatrix.MAVENS);
+        assertThat(folder.resolve("pom.xml"))
+                .content()
+                .isEqualTo(Files.readString(Path.of("it/demo/pom.xml"))
+                        .replace("<artifactId>demo<", "<artifactId>" + project + "<"));
+    }
+
+    @Test
+    @DisplayName("are told to readers")
+    void areTold() {
+        assertThat(Page.readme().text())
+                .contains("Maven " + FLOOR + " or newer")
+                .contains("tested up to " + MavenMatrix.MAVENS.get(MavenMatrix.MAVENS.size() - 1));
+        assertThat(Page.named("index").text()).contains(MavenMatrix.MAVENS);
+    }
+
+    private static List<String> all(String text, String pattern) {
+        return Pattern.compile(pattern)
+                .matcher(text)
+                .results()
+                .map(match -> match.group(1))
+                .toList();
+    }
+}

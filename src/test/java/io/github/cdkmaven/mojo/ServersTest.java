@@ -1,0 +1,166 @@
+package io.github.cdkmaven.mojo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.github.cdkmaven.problem.ProblemException;
+import io.github.cdkmaven.registry.Credentials;
+import java.util.List;
+import java.util.Optional;
+import org.apache.maven.settings.Proxy;
+import org.apache.maven.settings.Server;
+import org.apache.maven.settings.Settings;
+import org.apache.maven.settings.building.DefaultSettingsProblem;
+import org.apache.maven.settings.building.SettingsProblem;
+import org.apache.maven.settings.crypto.SettingsDecrypter;
+import org.apache.maven.settings.crypto.SettingsDecryptionRequest;
+import org.apache.maven.settings.crypto.SettingsDecryptionResult;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("User and password from settings.xml")
+class ServersTest {
+
+    private static final String HOST = "registry.corp.example:5000";
+    private static final String CANARY = "{canary}";
+
+    private final Settings settings = new Settings();
+
+    @Test
+    @DisplayName("are those of the server that is named, else of the one that is called like the host, else nobody's")
+    void areFoundById() {
+        settings.addServer(server("corp", "jane", "one"));
+        settings.addServer(server(HOST, "joe", "two"));
+
+        assertThat(find(Optional.of("corp"), HOST)).contains(new Credentials("jane", "one"));
+        assertThat(find(Optional.empty(), HOST)).contains(new Credentials("joe", "two"));
+        assertThat(find(Optional.empty(), "registry.corp.example")).isEmpty();
+    }
+
+    @Test
+    @DisplayName("have to be there where a server is named")
+    void haveToBeThere() {
+        assertThat(failure(Optional.of("crop")))
+                .contains("Parameter 'registryServerId' is 'crop', but settings.xml has no <server> with that id.")
+                .contains("<id>crop</id>", "-Dcdk.registryServerId");
+    }
+
+    @Test
+    @DisplayName("have to be both there")
+    void areBoth() {
+        settings.addServer(server("no-user", null, CANARY));
+        settings.addServer(server("no-password", "jane", ""));
+
+        assertThat(failure(Optional.of("no-user")))
+                .contains("<server> 'no-user' in settings.xml has no <username>.")
+                .doesNotContain(CANARY);
+        assertThat(failure(Optional.of("no-password")))
+                .contains("<server> 'no-password' in settings.xml has no <password>.");
+    }
+
+    @Test
+    @DisplayName(
+            "are not used encrypted: what Maven cannot decrypt is told by server, with Maven's reason and without the text")
+    void areDecrypted() {
+        settings.addServer(server("corp", "jane", CANARY));
+
+        ProblemException problem = catchThrowableOfType(
+                ProblemException.class, () -> new Servers(settings, decrypter(SettingsProblem.Severity.ERROR))
+                        .find("registryServerId", Optional.of("corp"), HOST));
+
+        assertThat(String.join("\n", problem.problem().toLines()))
+                .contains("The password of <server> 'corp' in settings.xml could not be decrypted.")
+                .contains("the master password is another")
+                .contains("settings-security.xml")
+                .doesNotContain(CANARY);
+    }
+
+    @Test
+    @DisplayName("are used in spite of a warning")
+    void areUsedInSpiteOfAWarning() {
+        settings.addServer(server("corp", "jane", "one"));
+
+        assertThat(new Servers(settings, decrypter(SettingsProblem.Severity.WARNING))
+                        .find("registryServerId", Optional.of("corp"), HOST))
+                .contains(new Credentials("jane", "one"));
+    }
+
+    @Test
+    @DisplayName("of a proxy are treated just so")
+    void ofAProxy() {
+        Proxy proxy = new Proxy();
+        proxy.setId("corp-proxy");
+        proxy.setHost("proxy.corp.example");
+        proxy.setUsername("jane");
+        proxy.setPassword(CANARY);
+        settings.addProxy(proxy);
+
+        ProblemException problem = catchThrowableOfType(
+                ProblemException.class,
+                () -> new SettingsProxies(settings, decrypter(SettingsProblem.Severity.FATAL)).read());
+
+        assertThat(String.join("\n", problem.problem().toLines()))
+                .contains("The password of <proxy> 'corp-proxy' in settings.xml could not be decrypted.")
+                .doesNotContain(CANARY);
+    }
+
+    private Optional<Credentials> find(Optional<String> id, String host) {
+        return new Servers(settings, decrypter()).find("registryServerId", id, host);
+    }
+
+    private String failure(Optional<String> id) {
+        return String.join(
+                "\n",
+                catchThrowableOfType(ProblemException.class, () -> find(id, HOST))
+                        .problem()
+                        .toLines());
+    }
+
+    /** Decrypts nothing, and finds as many problems as there are severities. */
+    private static SettingsDecrypter decrypter(SettingsProblem.Severity... problems) {
+        return request -> new Decrypted(
+                request,
+                List.of(problems).stream()
+                        .map(severity -> (SettingsProblem) new DefaultSettingsProblem(
+                                "the master password is another", severity, "settings.xml", -1, -1, null))
+                        .toList());
+    }
+
+    private record Decrypted(SettingsDecryptionRequest request, List<SettingsProblem> problems)
+            implements SettingsDecryptionResult {
+
+        @Override
+        public Server getServer() {
+            return request.getServers().get(0);
+        }
+
+        @Override
+        public List<Server> getServers() {
+            return request.getServers();
+        }
+
+        @Override
+        public Proxy getProxy() {
+            return request.getProxies().get(0);
+        }
+
+        @Override
+        public List<Proxy> getProxies() {
+            return request.getProxies();
+        }
+
+        @Override
+        public List<SettingsProblem> getProblems() {
+            return problems;
+        }
+    }
+
+    private static Server server(String id, @Nullable String user, String password) {
+        Server server = new Server();
+        server.setId(id);
+        server.setUsername(user);
+        server.setPassword(password);
+        return server;
+    }
+}
