@@ -34,11 +34,11 @@ final class ProgressBar {
         return terminal.isPresent();
     }
 
-    /** Draws the bar, unless all is done. */
+    /** Draws the bar, unless all is done. The next line of the log, whosever it is, begins where the bar does and covers it. */
     void draw(int done, int all) {
         if (done < all) {
             int filled = WIDTH * done / all;
-            write("[" + "=".repeat(filled) + " ".repeat(WIDTH - filled) + "] " + done + "/" + all);
+            write("[" + "=".repeat(filled) + " ".repeat(WIDTH - filled) + "] " + done + "/" + all + "\r");
         }
     }
 

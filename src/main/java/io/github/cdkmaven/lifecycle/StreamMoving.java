@@ -43,8 +43,7 @@ final class StreamMoving {
         if (!policy.dryRun()) {
             order.access().credentials().ifPresent(login -> store(api, login));
         }
-        List<StreamResult> results =
-                new OciQuestion(order).ask(new ImageStreamMove(api, policy, new MoveLog(ProgressBar.here())).run());
+        List<StreamResult> results = new OciQuestion(order).ask(move(api));
         report.streams(results);
         if (policy.dryRun()) {
             MoveLog.plan(results).forEach(LOG::info);
@@ -58,6 +57,15 @@ final class StreamMoving {
                 FailedTags.problem(results, order.failures(), order.registry().toString(), policy.dryRun());
         if (problem.isPresent()) {
             throw problem.get().toException();
+        }
+    }
+
+    private List<StreamResult> move(OpenShiftApi api) {
+        ProgressBar bar = ProgressBar.here();
+        try {
+            return new ImageStreamMove(api, order.policy(), new MoveLog(bar)).run();
+        } finally {
+            bar.clear();
         }
     }
 

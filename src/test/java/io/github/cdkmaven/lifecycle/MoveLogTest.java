@@ -65,7 +65,7 @@ class MoveLogTest {
         bar.clear();
         bar.draw(3, 3);
 
-        assertThat(terminal).hasToString("[==========                    ] 1/3\r\u001b[K");
+        assertThat(terminal).hasToString("[==========                    ] 1/3\r\r\u001b[K");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.github.cdkmaven.mojo;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -11,8 +12,8 @@ import io.github.cdkmaven.report.ReportSchema;
 import io.github.cdkmaven.sim.SimulatedCdk;
 import io.github.cdkmaven.sim.cluster.SimulatedCluster;
 import io.github.cdkmaven.sim.registry.SimulatedRegistry;
+import io.github.cdkmaven.world.Log;
 import io.github.cdkmaven.world.Mirror;
-import io.github.cdkmaven.world.StandardStreams;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
@@ -179,10 +180,9 @@ class AnyClusterTest {
         mojo.session.getSettings().addServer(server);
         configure(mojo, registry);
 
-        try (StandardStreams log = new StandardStreams()) {
-            mojo.execute();
-            assertThat(log.text()).contains("cdk-maven-plugin-registry").doesNotContain(PASSWORD, encoded);
-        }
+        String log = Log.of(() -> assertThatNoException().isThrownBy(mojo::execute));
+
+        assertThat(log).contains("cdk-maven-plugin-registry").doesNotContain(PASSWORD, encoded);
 
         assertThat(summary().path("failed").asInt()).isZero();
         assertThat(summary().path("imported").asInt()).isEqualTo(7);

@@ -1,6 +1,7 @@
 package io.github.cdkmaven.mojo;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -8,8 +9,8 @@ import io.github.cdkmaven.report.ReportSchema;
 import io.github.cdkmaven.sim.SimulatedCdk;
 import io.github.cdkmaven.sim.cluster.SimulatedCluster;
 import io.github.cdkmaven.sim.registry.SimulatedRegistry;
+import io.github.cdkmaven.world.Log;
 import io.github.cdkmaven.world.Mirror;
-import io.github.cdkmaven.world.StandardStreams;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -52,21 +53,15 @@ class ImageStreamsMojoTest {
             Wiring.byHand(mojo, "imagestreams", folder);
 
             mojo.dryRun = true;
-            try (StandardStreams log = new StandardStreams()) {
-                mojo.execute();
-                assertThat(log.text())
-                        .contains("] ruby: ", " would be imported, ")
-                        .contains("openshift/ruby:2.4", "  + " + registry.host() + "/rhscl/ruby-24-rhel7");
-            }
+            assertThat(logOf(mojo))
+                    .contains("] ruby: ", " would be imported, ")
+                    .contains("openshift/ruby:2.4", "  + " + registry.host() + "/rhscl/ruby-24-rhel7");
             assertThat(tag("ruby", "2.4").path("outcome").asText()).isEqualTo("planned");
             assertThat(tag("ruby", "2.4").path("digest").asText()).startsWith("sha256:");
             assertThat(cluster.state().changes()).isEmpty();
 
             mojo.dryRun = false;
-            try (StandardStreams log = new StandardStreams()) {
-                mojo.execute();
-                assertThat(log.text()).containsPattern("\\[[1-9]/[1-9]] ruby: [0-9]+ tags? imported, [0-9.]+ s");
-            }
+            assertThat(logOf(mojo)).containsPattern("\\[[1-9]/[1-9]] ruby: [0-9]+ tags? imported, [0-9.]+ s");
             assertThat(tag("ruby", "2.4").path("outcome").asText()).isEqualTo("imported");
             assertThat(tag("ruby", "latest").path("outcome").asText()).isEqualTo("skipped");
         }
@@ -116,6 +111,10 @@ class ImageStreamsMojoTest {
                     .hasMessageContaining("no running CDK")
                     .hasMessageContaining("mvn cdk:start");
         }
+    }
+
+    private static String logOf(ImageStreamsMojo mojo) {
+        return Log.of(() -> assertThatNoException().isThrownBy(mojo::execute));
     }
 
     private JsonNode tag(String stream, String tag) throws Exception {
