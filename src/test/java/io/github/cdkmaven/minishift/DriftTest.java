@@ -123,7 +123,8 @@ class DriftTest {
     }
 
     @Test
-    @DisplayName("is told of docker's variables and proxies, which show no secrets, and only the variables are insisted on")
+    @DisplayName(
+            "is told of docker's variables and proxies, which show no secrets, and only the variables are insisted on")
     void environment() {
         JsonNode vm = json("""
                 {"HostOptions": {"EngineOptions": {"Env": ["HTTP_PROXY=http://build:old@proxy:3128", "A=1", "OWN=x"]}}}
