@@ -60,7 +60,7 @@ final class VmCheck {
         }
         if (!drift.isEmpty()) {
             LOG.warn(
-                    "The VM '{}' was created with other settings than the defaults of the plugin, and is used as it is ({}):",
+                    "The VM '{}' was created with other settings, none of which keeps it from being used as it is ({}):",
                     files.profile(),
                     DELETE);
             table(drift).forEach(line -> LOG.warn("  {}", line));

@@ -26,7 +26,7 @@ public record Drift(String option, String pom, String vm, boolean insists) {
     static final String SERVICE_NETWORK = "172.30.0.0/16";
 
     private static final Pattern SIZE = Pattern.compile("([0-9]+(?:\\.[0-9]+)?)\\s*([kmgt]?)i?b?");
-    private static final String NOTHING = "–";
+    static final String NOTHING = "–";
 
     /** Names that drivers give their fields (docker-machine's {@code Driver} as each of them stores it). */
     private static final Map<String, List<String>> FIELDS = Map.of(
@@ -69,6 +69,7 @@ public record Drift(String option, String pom, String vm, boolean insists) {
                     texts(engine.path("RegistryMirror")),
                     value -> true);
         }
+        found.addAll(DockerEnvironment.drift(plan, texts(engine.path("Env"))));
         driver(arguments, machine).ifPresent(found::add);
         for (String option : List.of("cpus", "memory", "disk-size", "remote-ipaddress", "remote-ssh-user")) {
             last(arguments, option)
@@ -158,7 +159,8 @@ public record Drift(String option, String pom, String vm, boolean insists) {
         return values(arguments, option).stream().reduce((earlier, later) -> later);
     }
 
-    private static List<String> values(List<String> arguments, String option) {
+    /** Every value of an option among some arguments, in whichever of its two forms. */
+    static List<String> values(List<String> arguments, String option) {
         List<String> values = new ArrayList<>();
         String flag = "--" + option;
         for (int i = 0; i < arguments.size(); i++) {

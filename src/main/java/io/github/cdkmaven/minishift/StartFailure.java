@@ -121,7 +121,7 @@ public final class StartFailure {
                     "end it there ('oc cluster down'), and start again"),
             row(
                     "could not run \"([\\w.-]+)\": rc==",
-                    "OpenShift could not install its part '$1'.",
+                    "'oc cluster up' could not install OpenShift's part '$1'.",
                     "check that all of its images are in the registry (mvn cdk:images), and look at 'minishift logs'"),
             row(
                     "Error starting the VM: (.*)",

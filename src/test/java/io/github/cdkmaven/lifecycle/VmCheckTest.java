@@ -49,7 +49,8 @@ class VmCheckTest {
         String log = Log.of(() -> VmCheck.requireUsable(new StartPlan(PLAN, Map.of(), true), files(), RUNNING, false));
 
         assertThat(log)
-                .contains("The VM 'minishift' was created with other settings than the defaults of the plugin")
+                .contains(
+                        "The VM 'minishift' was created with other settings, none of which keeps it from being used as it is")
                 .contains("'mvn cdk:delete' deletes the VM")
                 .containsPattern("docker-opt +block-registry=docker.io +–");
     }

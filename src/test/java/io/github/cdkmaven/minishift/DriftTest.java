@@ -122,6 +122,26 @@ class DriftTest {
                         new Drift("docker-opt", "–", "log-level=debug", false));
     }
 
+    @Test
+    @DisplayName(
+            "is told of docker's variables and proxies, which show no secrets, and only the variables are insisted on")
+    void environment() {
+        JsonNode vm = json("""
+                {"HostOptions": {"EngineOptions": {"Env": ["HTTP_PROXY=http://build:old@proxy:3128", "A=1", "OWN=x"]}}}
+                """);
+        StartPlan plan = new StartPlan(
+                List.of("start", "--docker-env", "A=s3cr3t", "--docker-env=B=2"),
+                Map.of("http_proxy", "http://build:n%40w@proxy:3128", "https_proxy", "http://build:n%40w@proxy:3129"),
+                true);
+
+        assertThat(Drift.between(plan, vm))
+                .containsExactly(
+                        new Drift("docker-env", "A=…", "another value of A", true),
+                        new Drift("docker-env", "B=…", "–", true),
+                        new Drift("http-proxy of docker", "http://proxy:3128", "the same with another login", false),
+                        new Drift("https-proxy of docker", "http://proxy:3129", "–", false));
+    }
+
     private static StartPlan with(String... more) {
         return plan(Stream.concat(SAME.stream(), Arrays.stream(more)).toList());
     }

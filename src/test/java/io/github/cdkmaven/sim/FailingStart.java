@@ -124,7 +124,7 @@ enum FailingStart {
     CLUSTER_UP_FAILS(
             "cdk-3.10",
             cdk -> cdk.lie(Lie.START_FAILS_AFTER_VM_UP),
-            "could not install its part 'install-router'",
+            "could not install OpenShift's part 'install-router'",
             "cdk:images") {
         @Override
         SimulatedCdk.Output start(SimulatedCdk cdk, AnyImageRegistry registry, Consumer<ExitException> ending) {
