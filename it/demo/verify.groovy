@@ -6,5 +6,7 @@ InvokedBuild.of(context).withCloseable { build ->
     assert report.path('summary').path('failed').asInt() == 0
     assert report.path('summary').path('imported').asInt() > 0
     assert build.cdk().status().contains('Stopped')
+    // OpenShift looks at its default ImageStreams by itself before anybody can move them; nothing else leaves the site.
+    assert build.reachedOutside() - ['controller'] == [] as Set
 }
 true

@@ -5,5 +5,7 @@ InvokedBuild.of(context).withCloseable { build ->
     assert build.json('target/cdk/report.json').path('outcome').asText() == 'ok'
     assert new File(basedir, 'target/cdk/report.html').text.contains('7 imported')
     assert build.cdk().status().contains('Minishift:  Stopped')
+    // OpenShift looks at its default ImageStreams by itself before anybody can move them; nothing else leaves the site.
+    assert build.reachedOutside() - ['controller'] == [] as Set
 }
 true

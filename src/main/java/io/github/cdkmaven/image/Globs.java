@@ -25,6 +25,6 @@ public record Globs(List<String> patterns) {
     public boolean matches(String stream, String tag) {
         return patterns.stream()
                 .anyMatch(pattern ->
-                        SelectorUtils.match(pattern.strip(), pattern.indexOf(':') < 0 ? stream : stream + ":" + tag));
+                        SelectorUtils.match(pattern.strip(), pattern.contains(":") ? stream + ":" + tag : stream));
     }
 }

@@ -38,27 +38,24 @@ public record ImageReference(Optional<String> registry, String path, Optional<St
      * @throws IllegalArgumentException if it is not one; the message says which part and why
      */
     public static ImageReference parse(String text) {
-        int at = text.indexOf('@');
-        Optional<String> digest = at < 0 ? Optional.empty() : Optional.of(text.substring(at + 1));
-        String name = at < 0 ? text : text.substring(0, at);
+        String[] halves = text.split("@", 2);
+        Optional<String> digest = halves.length == 2 ? Optional.of(halves[1]) : Optional.empty();
+        String name = halves[0];
         int colon = name.lastIndexOf(':');
         boolean tagged = colon > name.lastIndexOf('/');
         Optional<String> tag = tagged ? Optional.of(name.substring(colon + 1)) : Optional.empty();
         name = tagged ? name.substring(0, colon) : name;
-        int slash = name.indexOf('/');
-        boolean hosted = slash > 0 && isRegistry(name.substring(0, slash));
+        String[] parts = name.split("/", 2);
+        boolean hosted = parts.length == 2 && isRegistry(parts[0]);
         ImageReference reference = new ImageReference(
-                hosted ? Optional.of(name.substring(0, slash)) : Optional.empty(),
-                hosted ? name.substring(slash + 1) : name,
-                tag,
-                digest);
+                hosted ? Optional.of(parts[0]) : Optional.empty(), hosted ? parts[1] : name, tag, digest);
         reference.check(text);
         return reference;
     }
 
     /** Whether the first component of a name is a registry: it has a dot or a colon, or it is localhost. */
     static boolean isRegistry(String component) {
-        return component.indexOf('.') >= 0 || component.indexOf(':') >= 0 || component.equals("localhost");
+        return component.contains(".") || component.contains(":") || component.equals("localhost");
     }
 
     private void check(String text) {
@@ -91,6 +88,15 @@ public record ImageReference(Optional<String> registry, String path, Optional<St
     /** Registry and path, without tag and digest. */
     public String name() {
         return registry.map(host -> host + "/" + path).orElse(path);
+    }
+
+    /**
+     * The same tag and digest under another name, which begins with a registry. Whether that name is too long by now is not checked: the
+     * server says so for the one tag that it concerns.
+     */
+    ImageReference under(String other) {
+        int slash = other.indexOf('/');
+        return new ImageReference(Optional.of(other.substring(0, slash)), other.substring(slash + 1), tag, digest);
     }
 
     /** Tag and digest with their separators, exactly as written; empty when there are none. */

@@ -40,8 +40,8 @@ public record Mapping(String from, String to) {
      */
     public static Mapping parse(String text) {
         String pair = text.strip();
-        int equals = pair.indexOf('=');
-        if (equals < 1 || equals == pair.length() - 1 || pair.indexOf('=', equals + 1) >= 0) {
+        String[] sides = pair.split("=", -1);
+        if (sides.length != 2 || sides[0].isEmpty() || sides[1].isEmpty()) {
             throw Problem.of(
                             "Parameter 'mappings' holds '" + RegistryName.withoutCredentials(text)
                                     + "', which is not of the form from=to.",
@@ -49,8 +49,8 @@ public record Mapping(String from, String to) {
                                     + "-Dcdk.mappings=registry.redhat.io=registry.corp.example:5000")
                     .toException();
         }
-        String source = pair.substring(0, equals).strip();
-        String target = pair.substring(equals + 1).strip();
+        String source = sides[0].strip();
+        String target = sides[1].strip();
         String shown = RegistryName.withoutCredentials(pair);
         return new Mapping(
                 RegistryName.of(
@@ -67,7 +67,7 @@ public record Mapping(String from, String to) {
 
     /** The other side of a mapping for an example, unless it may hold a password. */
     private static String example(String side, String otherwise) {
-        return side.indexOf('@') < 0 ? side : otherwise;
+        return side.contains("@") ? otherwise : side;
     }
 
     private static RuntimeException refused(String shown, String side, String why, String instead) {

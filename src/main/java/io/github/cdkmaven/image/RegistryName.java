@@ -44,7 +44,7 @@ public record RegistryName(String host, Optional<String> prefix) {
             throw refusal.of(value, "it is empty", EXAMPLE);
         }
         // First of all, so that no other message repeats a password.
-        if (value.indexOf('@') >= 0) {
+        if (value.contains("@")) {
             throw refusal.of(
                     withoutCredentials(value),
                     "credentials and digests do not belong into it; credentials go into a <server> of settings.xml",
@@ -65,10 +65,10 @@ public record RegistryName(String host, Optional<String> prefix) {
         if (value.chars().anyMatch(Character::isUpperCase)) {
             throw refusal.of(value, "it holds upper-case letters", value.toLowerCase(Locale.ROOT));
         }
-        int slash = value.indexOf('/');
-        String host = slash < 0 ? value : value.substring(0, slash);
+        String[] parts = value.split("/", 2);
+        String host = parts[0];
         checkHost(refusal, value, host);
-        Optional<String> prefix = slash < 0 ? Optional.empty() : Optional.of(value.substring(slash + 1));
+        Optional<String> prefix = parts.length == 2 ? Optional.of(parts[1]) : Optional.empty();
         prefix.filter(path -> !ImageReference.PATH.matcher(path).matches()).ifPresent(path -> {
             throw refusal.of(value, "'" + path + "' is not a path of repository names", host + "/mirror");
         });
@@ -85,8 +85,7 @@ public record RegistryName(String host, Optional<String> prefix) {
         if (!ImageReference.HOST.matcher(host).matches()) {
             throw refusal.of(value, "'" + host + "' is not a host with an optional port", EXAMPLE);
         }
-        int colon = host.indexOf(':');
-        if (colon >= 0 && !isPort(host.substring(colon + 1))) {
+        if (host.contains(":") && !isPort(host.substring(host.indexOf(':') + 1))) {
             throw refusal.of(value, "the port is not a number from 1 to " + HIGHEST_PORT, EXAMPLE);
         }
     }
@@ -101,8 +100,7 @@ public record RegistryName(String host, Optional<String> prefix) {
 
     /** The text with everything before its last {@code @} hidden. */
     static String withoutCredentials(String text) {
-        int at = text.lastIndexOf('@');
-        return at < 0 ? text : "***" + text.substring(at);
+        return text.contains("@") ? "***" + text.substring(text.lastIndexOf('@')) : text;
     }
 
     private static String withoutTrailingSlash(String value) {

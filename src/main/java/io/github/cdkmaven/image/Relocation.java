@@ -74,9 +74,7 @@ public final class Relocation {
 
     /** Where the reference goes; empty when no rule is for it or when it is there already. */
     public Optional<ImageReference> move(ImageReference reference) {
-        return isAtTarget(reference)
-                ? Optional.empty()
-                : newName(reference).map(name -> ImageReference.parse(name + reference.suffix()));
+        return isAtTarget(reference) ? Optional.empty() : newName(reference).map(reference::under);
     }
 
     /** Where a repository's name goes; the same rules as for whole references. */
@@ -101,7 +99,7 @@ public final class Relocation {
     /** The name with what Docker Hub's short forms leave out: {@code mysql} is {@code docker.io/library/mysql}. */
     public static String fullName(ImageReference reference) {
         String registry = reference.registry().map(Mapping::withHubByItsName).orElse(Mapping.HUB);
-        boolean official = registry.equals(Mapping.HUB) && reference.path().indexOf('/') < 0;
+        boolean official = registry.equals(Mapping.HUB) && !reference.path().contains("/");
         return registry + "/" + (official ? "library/" : "") + reference.path();
     }
 }

@@ -72,7 +72,7 @@ final class CdkSetup {
             return true;
         }
         try (Stream<Path> entries = Files.list(home)) {
-            return entries.findAny().isEmpty();
+            return entries.allMatch(entry -> entry.endsWith(OwnershipFiles.FOLDER));
         } catch (IOException e) {
             return false; // a file, or a folder that cannot be read: not ours to judge
         }

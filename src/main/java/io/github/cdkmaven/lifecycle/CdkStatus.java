@@ -41,7 +41,7 @@ public final class CdkStatus {
      * A look that is still to be taken.
      *
      * @param wanted what to compare the VM with; absent where the POM names no registry
-     * @param reportDirectory where a start left its record
+     * @param reportDirectory where the private kubeconfig goes
      */
     public CdkStatus(
             Tools tools, Optional<Wanted> wanted, Path reportDirectory, CommandRunner runner, ReportBuilder report) {
@@ -75,8 +75,8 @@ public final class CdkStatus {
                 tell("vm.address", files.profile(), ip);
             });
             minishift.consoleUrl().ifPresent(url -> tell("vm.console", files.profile(), url));
-            tell("vm.owner", files.profile(), owner());
         }
+        new OwnerLines(OwnershipFiles.of(files)).lines(status).forEach(line -> tell("vm.owner", files.profile(), line));
         halfMade(status, files);
         wanted.ifPresentOrElse(
                 pom -> drift(pom, product, files),
@@ -86,14 +86,6 @@ public final class CdkStatus {
     private void tell(String id, String subject, String words) {
         LOG.info("{}: {}", id, words);
         report.check(Check.ok(id, subject, words));
-    }
-
-    private String owner() {
-        return StartRecord.read(reportDirectory)
-                .map(record -> "started by " + (record.build().bound() ? "build " : "hand from here, ")
-                        + record.build().id() + " at " + record.at()
-                        + (record.isAbandoned() ? ", which has died since" : ""))
-                .orElse("not started from " + reportDirectory);
     }
 
     private void halfMade(VmStatus status, MachineFiles files) {

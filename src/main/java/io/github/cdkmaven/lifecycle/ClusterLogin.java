@@ -18,7 +18,7 @@ final class ClusterLogin {
 
     private ClusterLogin() {}
 
-    /** The cluster, with nobody logged in; waits until it answers. */
+    /** The cluster, as minishift itself speaks to it; waits until it answers. */
     static ClusterAccess cluster(CommandRunner runner, Path oc, MachineFiles files, Deadline deadline) {
         if (!Files.isReadable(files.kubeconfig())) {
             throw Problem.of(
@@ -27,9 +27,8 @@ final class ClusterLogin {
                     .with("not there: " + files.kubeconfig())
                     .toException();
         }
-        ClusterAccess cluster = Kubeconfig.read(runner, oc, files.kubeconfig(), Optional.empty())
-                .anonymous();
-        Readiness.await(new OpenShiftApi(cluster), deadline);
+        ClusterAccess cluster = Kubeconfig.read(runner, oc, files.kubeconfig(), Optional.empty());
+        Readiness.await(new OpenShiftApi(cluster.anonymous()), deadline);
         return cluster;
     }
 

@@ -5,7 +5,6 @@ import io.github.cdkmaven.minishift.MachineFiles;
 import io.github.cdkmaven.minishift.Minishift;
 import io.github.cdkmaven.minishift.Product;
 import io.github.cdkmaven.minishift.StartPlan;
-import io.github.cdkmaven.problem.ProblemException;
 import io.github.cdkmaven.process.Command;
 import io.github.cdkmaven.process.CommandRunner;
 import io.github.cdkmaven.process.Secrets;
@@ -22,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps what a failed start leaves behind, before the VM is stopped and takes it along: versions, arguments, configuration, logs, ImageStreams
- * and pods, in the folder {@code debug} beside the reports. Readable by the user alone, and without passwords.
+ * Keeps what a failed goal leaves behind, before the VM is stopped and takes it along: versions, arguments, configuration, logs, ImageStreams,
+ * pods and events, in the folder {@code debug} beside the reports. Readable by the user alone, and without passwords.
  */
 final class DebugBundle {
 
@@ -37,12 +36,24 @@ final class DebugBundle {
     private static final Pattern IN_CONFIGURATION =
             Pattern.compile("(?im)^(.*(?:password|token)(?:\\s*[:=]\\s*|\\n))\\S.*$");
 
-    private final StartRequest request;
+    private final VerifyRequest request;
     private final Minishift minishift;
     private final MachineFiles files;
     private final Secrets secrets;
 
     DebugBundle(StartRequest request, Minishift minishift, MachineFiles files) {
+        this(
+                new VerifyRequest(
+                        request.tools(),
+                        request.settings(),
+                        request.streams(),
+                        request.verify(),
+                        request.reportDirectory()),
+                minishift,
+                files);
+    }
+
+    DebugBundle(VerifyRequest request, Minishift minishift, MachineFiles files) {
         this.request = request;
         this.minishift = minishift;
         this.files = files;
@@ -65,17 +76,20 @@ final class DebugBundle {
                 put(folder, "start.txt", Files.readString(log));
             }
             if (Files.isReadable(files.kubeconfig())) {
-                Path oc = request.tools().oc(files);
-                put(folder, "pods.txt", ask(runner, oc, "get", "pods", "--all-namespaces", "-o", "wide"));
-                put(
-                        folder,
-                        "imagestreams.json",
-                        ask(runner, oc, "get", "imagestreams", "--all-namespaces", "-o", "json"));
+                putCluster(folder, runner);
             }
             LOG.info("What helps to find out why is in {}", folder);
-        } catch (IOException | ProblemException e) {
+        } catch (IOException | RuntimeException e) {
             LOG.warn("{} is not complete: {}", folder, e.getMessage());
         }
+    }
+
+    /** The events say why a pod has no image, where the pod itself only says that it waits for it. */
+    private void putCluster(Path folder, CommandRunner runner) throws IOException {
+        Path oc = request.tools().oc(files);
+        put(folder, "pods.txt", ask(runner, oc, "get", "pods", "--all-namespaces", "-o", "wide"));
+        put(folder, "events.txt", ask(runner, oc, "get", "events", "--all-namespaces"));
+        put(folder, "imagestreams.json", ask(runner, oc, "get", "imagestreams", "--all-namespaces", "-o", "json"));
     }
 
     private static String java(Product product) {

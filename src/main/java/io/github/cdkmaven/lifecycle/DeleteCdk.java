@@ -2,12 +2,9 @@ package io.github.cdkmaven.lifecycle;
 
 import io.github.cdkmaven.minishift.MachineFiles;
 import io.github.cdkmaven.minishift.Minishift;
-import io.github.cdkmaven.minishift.UserKubeconfig;
 import io.github.cdkmaven.minishift.VmStatus;
 import io.github.cdkmaven.problem.Problem;
-import io.github.cdkmaven.process.CommandResult;
 import io.github.cdkmaven.process.CommandRunner;
-import io.github.cdkmaven.process.Heartbeat;
 import io.github.cdkmaven.report.CdkFacts;
 import io.github.cdkmaven.report.Check;
 import io.github.cdkmaven.report.ReportBuilder;
@@ -16,7 +13,10 @@ import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Deletes the VM, whoever created it, and checks that it is gone. The cache stays, so that the next start needs to fetch nothing again. */
+/**
+ * Deletes the VM, whoever created it, and checks that it is gone. The cache stays, so that the next start needs to fetch nothing again. A VM
+ * that a build uses is not deleted under it.
+ */
 public final class DeleteCdk {
 
     private static final Logger LOG = LoggerFactory.getLogger(DeleteCdk.class);
@@ -24,6 +24,7 @@ public final class DeleteCdk {
     private final Tools tools;
     private final Duration limit;
     private final Path reportDirectory;
+    private final Build build;
     private final CommandRunner runner;
     private final ReportBuilder report;
 
@@ -31,12 +32,20 @@ public final class DeleteCdk {
      * A deletion that is still to be run.
      *
      * @param limit how long it may take
-     * @param reportDirectory where a start left its record, which goes with the VM
+     * @param reportDirectory where reports go
+     * @param build who asks
      */
-    public DeleteCdk(Tools tools, Duration limit, Path reportDirectory, CommandRunner runner, ReportBuilder report) {
+    public DeleteCdk(
+            Tools tools,
+            Duration limit,
+            Path reportDirectory,
+            Build build,
+            CommandRunner runner,
+            ReportBuilder report) {
         this.tools = tools;
         this.limit = limit;
         this.reportDirectory = reportDirectory;
+        this.build = build;
         this.runner = runner;
         this.report = report;
     }
@@ -44,50 +53,39 @@ public final class DeleteCdk {
     /**
      * Deletes the VM.
      *
-     * @throws io.github.cdkmaven.problem.ProblemException if it is still there afterwards
+     * @throws io.github.cdkmaven.problem.ProblemException if it is still there afterwards, or if a build uses it
      */
     public void run() {
-        Minishift minishift = tools.minishift(runner, reportDirectory.resolve("minishift.kubeconfig"));
         MachineFiles files = tools.machineFiles();
         report.cdk(CdkFacts.none().withProfile(files.profile()));
+        Minishift minishift = tools.minishift(runner, reportDirectory.resolve("minishift.kubeconfig"));
         if (!files.hasProfile()) {
             throw Problem.of(
                             "There is no profile '" + files.profile() + "' in " + files.home() + ".",
                             "<profile> or -Dcdk.profile=… with one that 'minishift profile list' shows")
                     .toException();
         }
+        OwnershipFiles ownership = OwnershipFiles.of(files);
+        VmLock.during(ownership, build, limit, "stopTimeout", () -> {
+            ownership.record().read().ifPresent(record -> Leave.requireUnused(record, build, "deleted"));
+            boolean deleted = delete(minishift, files);
+            ownership.record().remove();
+            return deleted;
+        });
+    }
+
+    private boolean delete(Minishift minishift, MachineFiles files) {
+        VmDelete deletion = new VmDelete(minishift, files, tools.accountHome());
         VmStatus before = minishift.status();
-        if (isGone(before, files)) {
+        if (deletion.isGone(before)) {
             LOG.info("There is no VM '{}'; nothing is deleted", files.profile());
             report.check(Check.ok("vm.deleted", files.profile(), "there was none"));
-            return;
+            return false;
         }
         LOG.info("Deleting the VM '{}' ({}); the cache in {} stays", files.profile(), before, files.home());
-        CommandResult result = report.step(
-                "Delete the VM",
-                () -> UserKubeconfig.during(
-                        tools.accountHome(),
-                        () -> minishift.delete(limit, line -> LOG.info("  minishift | {}", line))));
-        VmStatus after = minishift.status();
-        if (!isGone(after, files)) {
-            throw problem(result, after, files).toException();
-        }
-        StartRecord.remove(reportDirectory);
+        report.step("Delete the VM", () -> deletion.run(limit));
         report.check(Check.ok("vm.deleted", files.profile(), "minishift status says that it does not exist"));
         LOG.info("The VM is deleted");
-    }
-
-    private static boolean isGone(VmStatus status, MachineFiles files) {
-        return !status.exists() && !files.hasMachine();
-    }
-
-    private Problem problem(CommandResult result, VmStatus after, MachineFiles files) {
-        String how = result.ended() ? "did not end within " + Heartbeat.words(limit) : "exited " + result.exit();
-        return Problem.of(
-                        "'minishift delete --force' " + how + ", and the VM is still there.",
-                        "run it by hand and mend what it says; if the hypervisor does not know the VM any more, remove the folder "
-                                + files.machineFolder())
-                .with("minishift status: " + after)
-                .with(result.lastLines());
+        return true;
     }
 }

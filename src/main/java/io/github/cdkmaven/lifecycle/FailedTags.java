@@ -20,7 +20,8 @@ final class FailedTags {
     private FailedTags() {}
 
     /** The problem that the failed tags are; empty if there are none that count. */
-    static Optional<Problem> problem(List<StreamResult> results, FailurePolicy policy, String registry) {
+    static Optional<Problem> problem(
+            List<StreamResult> results, FailurePolicy policy, String registry, boolean dryRun) {
         List<String> lines = new ArrayList<>();
         Set<Reason> reasons = EnumSet.noneOf(Reason.class);
         long tried = 0;
@@ -50,8 +51,10 @@ final class FailedTags {
                 .reduce((a, b) -> a + " " + b)
                 .orElse("");
         return Optional.of(Problem.of(
-                        failed + " of " + tried + " image stream tags could not be imported from " + registry
-                                + "; all others are in place.",
+                        failed + " of " + tried + " image stream tags "
+                                + (dryRun
+                                        ? "would not be imported from " + registry + "; nothing was changed."
+                                        : "could not be imported from " + registry + "; all others are in place."),
                         fix)
                 .with(lines));
     }

@@ -17,6 +17,7 @@ import io.github.cdkmaven.openshift.OpenShiftApi;
 import io.github.cdkmaven.problem.Problem;
 import io.github.cdkmaven.problem.ProblemException;
 import io.github.cdkmaven.process.CommandRunner;
+import io.github.cdkmaven.registry.Registries;
 import io.github.cdkmaven.registry.RegistryFailure;
 import io.github.cdkmaven.report.CdkFacts;
 import io.github.cdkmaven.report.Check;
@@ -24,7 +25,6 @@ import io.github.cdkmaven.report.ReportBuilder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** Lists the images that a CDK needs, as the tools of the registry's team read them. Needs neither a VM nor the registry. */
 public final class ListImages {
@@ -138,17 +138,25 @@ public final class ListImages {
 
     /** What is there already is locked, and what is not is listed apart; a registry that cannot be asked is no failure. */
     private void askTheRegistry(MirrorPlan plan, MirrorFiles files) {
-        try {
-            Inventory inventory = Inventory.take(
-                    plan, request.access(), request.access().timeout().multipliedBy(ROUNDS));
-            Optional<RegistryFailure> failure = inventory.answers().values().stream()
+        try (Registries registries = new Registries(request.access())) {
+            Inventory inventory =
+                    Inventory.take(plan, registries, request.access().timeout().multipliedBy(ROUNDS));
+            List<RegistryFailure> failures = inventory.answers().values().stream()
                     .filter(RegistryFailure.class::isInstance)
                     .map(RegistryFailure.class::cast)
-                    .findFirst();
-            if (failure.isPresent()) {
+                    .toList();
+            if (failures.size() == plan.images().size() && !plan.isEmpty()) {
                 report.note("The registry could not be asked what it holds ("
-                        + failure.get().words() + "), so that no image is known to be there or missing.");
+                        + failures.get(0).words() + "), so that no image is known to be there or missing.");
                 return;
+            }
+            List<RegistryFailure> unanswered = failures.stream()
+                    .filter(failure -> !Inventory.isRefused(failure))
+                    .toList();
+            if (!unanswered.isEmpty()) {
+                report.note("The registry gave no answer about " + unanswered.size() + " of "
+                        + plan.images().size() + " images, which are in no list of what is missing: "
+                        + unanswered.get(0).words() + ".");
             }
             files.writeMissing(inventory.missingOf(plan));
             files.writeLock(inventory);

@@ -3,25 +3,33 @@ package io.github.cdkmaven.lifecycle;
 import io.github.cdkmaven.minishift.MachineFiles;
 import io.github.cdkmaven.minishift.Minishift;
 import io.github.cdkmaven.problem.ProblemException;
+import io.github.cdkmaven.process.CommandRunner;
 import io.github.cdkmaven.report.ReportBuilder;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Knows whether the VM is this build's, keeps the record of it, and stops what this build started when it fails. */
+/** Keeps the record of the VM while a start has the lock, and stops what that start has begun when it fails. */
 final class Ownership {
 
     private static final Logger LOG = LoggerFactory.getLogger(Ownership.class);
 
     private final StartRequest request;
-    private final Minishift minishift;
+    private final CommandRunner runner;
+    private final EndOfBuild end;
     private final MachineFiles files;
+    private final OwnershipFiles place;
     private boolean begun;
 
-    Ownership(StartRequest request, Minishift minishift, MachineFiles files) {
+    Ownership(StartRequest request, CommandRunner runner, EndOfBuild end, MachineFiles files, OwnershipFiles place) {
         this.request = request;
-        this.minishift = minishift;
+        this.runner = runner;
+        this.end = end;
         this.files = files;
+        this.place = place;
     }
 
     /** Whether the VM is a machine reached by SSH: by the POM, or by the record of the existing one. */
@@ -29,48 +37,125 @@ final class Ownership {
         return request.settings().isGeneric() || files.isGeneric();
     }
 
+    private Optional<VmRecord> record() {
+        return place.record().read();
+    }
+
+    /** Whether this build uses the VM already: another of its modules has started it or attached to it. */
+    boolean isInUseHere() {
+        return record().flatMap(record -> record.use(request.build())).isPresent();
+    }
+
+    /** Fails if the VM would be pulled away under another build. */
+    void requireUnused() {
+        record().ifPresent(record -> Leave.requireUnused(record, request.build(), "restarted"));
+    }
+
     /** This build is about to start the VM. */
     void begin() {
-        StartRecord.now(request.build(), files.profile()).write(request.reportDirectory());
+        guard();
+        List<Use> others = record().map(VmRecord::withoutTheDead)
+                .map(record -> record.others(request.build()))
+                .orElse(List.of());
+        Instant until = Instant.now().plus(request.startTimeout());
+        place.record()
+                .write(used(VmRecord.starting(request.build(), !files.hasMachine(), isGeneric(), until)
+                        .withUses(others)));
         begun = true;
+    }
+
+    /** A start by hand is not a use: nobody would ever end it. */
+    private VmRecord used(VmRecord record) {
+        return request.build().bound() ? record.usedBy(request.build()) : record;
+    }
+
+    /** The VM was started, and the build is about to use it. */
+    boolean won() {
+        record().ifPresent(record -> place.record().write(record.running(files.lastStart())));
+        return true;
     }
 
     /** Somebody else's start won: the VM is not ours. */
     boolean lost() {
-        StartRecord.remove(request.reportDirectory());
         begun = false;
+        place.record().write(used(VmRecord.ofSomebodyElse()));
         return false;
     }
 
-    /** The VM runs already: it is ours only if we started it before, or inherit it from a build that died. */
+    /** The VM runs already: it is ours if this build has started it, or inherits it from one that died. */
     boolean attach() {
-        Optional<StartRecord> record = StartRecord.read(request.reportDirectory());
-        boolean same = record.filter(
-                        found -> found.build().id().equals(request.build().id()))
-                .isPresent();
-        if (record.filter(StartRecord::isAbandoned).isPresent()) {
-            LOG.info("The build that started it has died; this build takes it over");
-            StartRecord.now(request.build(), files.profile()).write(request.reportDirectory());
+        guard();
+        VmRecord record =
+                record().filter(found -> !isOfSomebodyElseSince(found)).orElseGet(VmRecord::ofSomebodyElse);
+        if (record.isAbandoned()) {
+            LOG.info(
+                    "The VM was started by {}, which has died; this build takes it over",
+                    record.startedBy().get());
+            place.record().write(used(record.withStartedBy(request.build()).withUses(List.of())));
+            begun = true;
             return true;
         }
-        return same;
+        place.record().write(used(record.withoutTheDead()));
+        return record.isStartedBy(request.build());
     }
 
-    /** A step failed: stops the VM if this build started it, and leaves it if not. */
-    void undo(ReportBuilder report) {
-        if (!begun) {
-            return;
+    /** Whether the build of a record has died, and somebody has started the VM anew after that. */
+    private boolean isOfSomebodyElseSince(VmRecord record) {
+        return record.isAbandoned()
+                && record.mark().isPresent()
+                && !record.mark().equals(files.lastStart());
+    }
+
+    private void guard() {
+        StopRequest stop = new StopRequest(
+                request.tools().withProfile(files.profile()),
+                request.stopTimeout(),
+                request.reportDirectory(),
+                request.build(),
+                false,
+                List::of);
+        end.guard(stop, runner, place);
+    }
+
+    /** The build has what it wants. A VM that is to be kept, or was started by hand, outlives it. */
+    void handOver() {
+        if (request.keepRunning()) {
+            record().filter(record -> record.startedBy().isPresent())
+                    .ifPresent(record -> place.record().write(record.withKept(true)));
         }
-        if (!request.stopOnFailure()) {
+        if (request.keepRunning() || !request.build().bound()) {
+            end.release(place);
+        }
+    }
+
+    /** A step failed: stops the VM if this start has begun it, and leaves it if not. */
+    void undo(Minishift minishift, ReportBuilder report) {
+        if (end.isDying()) {
+            return; // the hook does it
+        }
+        if (begun && request.stopOnFailure()) {
+            stop(minishift, report);
+        } else if (begun) {
             LOG.warn("The VM is left running, since <onFailure> is 'keep'");
-            return;
+            record().ifPresent(
+                            record -> place.record().write(record.withKept(true).withoutUse(request.build())));
+            end.release(place);
+        } else {
+            record().ifPresent(record -> place.record().write(record.leftBy(request.build())));
         }
+    }
+
+    private void stop(Minishift minishift, ReportBuilder report) {
         LOG.info("The start failed; stopping the VM that it started");
         try {
+            Duration limit = request.stopTimeout();
+            Optional<VmRecord> record = record();
             if (!minishift.status().isStopped(isGeneric())) {
-                new VmStop(minishift, isGeneric(), request.tools().accountHome()).run(request.stopTimeout());
+                record.ifPresent(found -> place.record().write(VmChild.stopping(found, limit)));
+                new VmStop(minishift, isGeneric(), request.tools().accountHome()).run(limit);
             }
-            StartRecord.remove(request.reportDirectory());
+            record.ifPresent(found -> HalfMade.rememberOrRemove(place.record(), found));
+            end.release(place);
         } catch (ProblemException e) {
             LOG.error("The VM could not be stopped: {}", e.getMessage());
             report.problem(e.problem());

@@ -20,6 +20,7 @@ import io.github.cdkmaven.report.CdkFacts;
 import io.github.cdkmaven.report.ReportBuilder;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,13 +34,19 @@ public final class StartCdk {
 
     private final StartRequest request;
     private final CommandRunner runner;
+    private final EndOfBuild end;
     private final ReportBuilder report;
-    private final Deadline deadline;
+    private Deadline deadline;
 
-    /** A start that is still to be run; what it does and finds goes into the report. */
-    public StartCdk(StartRequest request, CommandRunner runner, ReportBuilder report) {
+    /**
+     * A start that is still to be run; what it does and finds goes into the report.
+     *
+     * @param end what is to happen with the VM should this build end before its stop
+     */
+    public StartCdk(StartRequest request, CommandRunner runner, EndOfBuild end, ReportBuilder report) {
         this.request = request;
         this.runner = runner;
+        this.end = end;
         this.report = report;
         this.deadline = Deadline.in(request.startTimeout());
         report.registry(request.settings().registry().toString());
@@ -51,23 +58,48 @@ public final class StartCdk {
      * @throws ProblemException if one of them fails
      */
     public StartedCdk run() {
-        Minishift minishift = request.tools().minishift(runner, request.minishiftKubeconfig());
         MachineFiles files = request.tools().machineFiles();
+        OwnershipFiles place = OwnershipFiles.of(files);
+        Minishift minishift =
+                request.tools().minishift(VmChild.watched(runner, place.record()), request.minishiftKubeconfig());
+        return alone(place, () -> run(minishift, files, place));
+    }
+
+    /** Waits until nobody else starts or stops this VM; the time for the start itself begins then. */
+    private <T> T alone(OwnershipFiles place, Supplier<T> work) {
+        place.create();
+        Build build = request.build();
+        VmLock lock = new WaitingBuilds(place)
+                .during(build, () -> VmLock.take(place, build, request.startTimeout(), "startTimeout"));
+        try {
+            deadline = Deadline.in(request.startTimeout());
+            return end.working(work);
+        } finally {
+            lock.close();
+        }
+    }
+
+    private StartedCdk run(Minishift minishift, MachineFiles files, OwnershipFiles place) {
         Product product = report.step("Look at the tools", () -> lookAt(minishift, files));
         String openshift = StartPlan.openshift(product, request.settings(), files.cachedOpenShifts());
         tell(product, openshift, minishift);
         StartPlan plan = StartPlan.of(
                 product, request.settings(), request.streams().policy().relocation(), openshift);
+        new HalfMade(request, minishift, files, place.record()).cleanUp(plan);
         VmStatus before = minishift.status();
-        Ownership ownership = new Ownership(request, minishift, files);
+        Ownership ownership = new Ownership(request, runner, end, files, place);
         try {
             boolean ours = report.step(
                     before.openshiftRunning() ? "Attach to the CDK" : "Start the CDK",
                     () -> bringUp(minishift, product, new Plan(plan, openshift), files, before, ownership));
-            return use(minishift, files, ours);
+            StartedCdk started = use(minishift, files, ours);
+            ownership.handOver();
+            return started;
         } catch (RuntimeException e) {
-            new DebugBundle(request, minishift, files).write(product, runner);
-            ownership.undo(report);
+            if (!end.isDying()) {
+                new DebugBundle(request, minishift, files).write(product, runner);
+            }
+            ownership.undo(minishift, report);
             throw e;
         }
     }
@@ -96,7 +128,8 @@ public final class StartCdk {
     /** Gets OpenShift up, and tells whether it is this build that has to stop it. */
     private boolean bringUp(
             Minishift minishift, Product product, Plan plan, MachineFiles files, VmStatus before, Ownership ownership) {
-        if (before.openshiftRunning() && request.ifRunning() == IfRunning.FAIL) {
+        boolean here = ownership.isInUseHere();
+        if (before.openshiftRunning() && !here && request.ifRunning() == IfRunning.FAIL) {
             throw Problem.of(
                             "The CDK runs already, and <ifRunning> is 'fail'.",
                             "stop it with 'minishift stop', or <ifRunning>attach</ifRunning> (-Dcdk.ifRunning=attach or restart)")
@@ -104,11 +137,12 @@ public final class StartCdk {
                     .toException();
         }
         VmCheck.requireUsable(plan.start(), files, before, ownership.isGeneric());
-        if (before.openshiftRunning() && request.ifRunning() == IfRunning.ATTACH) {
+        if (before.openshiftRunning() && (here || request.ifRunning() == IfRunning.ATTACH)) {
             LOG.info("The CDK runs already; attaching to it");
             return ownership.attach();
         }
         if (before.openshiftRunning()) {
+            ownership.requireUnused();
             LOG.info("The CDK runs already; it is stopped and started again");
             new VmStop(minishift, ownership.isGeneric(), request.tools().accountHome()).run(request.stopTimeout());
         }
@@ -117,7 +151,7 @@ public final class StartCdk {
             cache.fill(product, plan.openshift(), ownership.isGeneric(), deadline);
             ownership.begin();
             if (new VmStart(request, minishift, files).run(product, plan.start(), deadline)) {
-                return true;
+                return ownership.won();
             }
         }
         LOG.warn("Somebody else started the CDK at the same moment; attaching to it");

@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param stopTimeout for stopping
  * @param reportDirectory where reports, logs and the private kubeconfig go
  * @param build who asks
+ * @param keepRunning whether the VM is to be left running, for this build and all later ones
  * @param verify how it is proven where the images came from
  */
 public record StartRequest(
@@ -35,6 +36,7 @@ public record StartRequest(
         Duration stopTimeout,
         Path reportDirectory,
         Build build,
+        boolean keepRunning,
         VerifyPolicy verify) {
 
     /** What to do when the CDK runs already. */
@@ -46,14 +48,6 @@ public record StartRequest(
         /** Give up. */
         FAIL
     }
-
-    /**
-     * The build that asks.
-     *
-     * @param id tells this build from every other one of this machine
-     * @param bound whether the goal is bound to the build's lifecycle, and not called by hand
-     */
-    public record Build(String id, boolean bound) {}
 
     /** The kubeconfig that stands in for the user's own while minishift runs. */
     public Path minishiftKubeconfig() {

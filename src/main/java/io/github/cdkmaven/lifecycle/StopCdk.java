@@ -11,44 +11,97 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Stops what this build started, and checks that it stopped. */
+/** Stops the VM when the last build that uses it has done with it, and checks that it stopped. */
 public final class StopCdk {
 
     private static final Logger LOG = LoggerFactory.getLogger(StopCdk.class);
 
     private final StopRequest request;
     private final CommandRunner runner;
+    private final EndOfBuild end;
     private final ReportBuilder report;
 
-    /** A stop that is still to be run. */
-    public StopCdk(StopRequest request, CommandRunner runner, ReportBuilder report) {
+    /**
+     * A stop that is still to be run.
+     *
+     * @param end what is to happen should this build end before its stop
+     */
+    public StopCdk(StopRequest request, CommandRunner runner, EndOfBuild end, ReportBuilder report) {
         this.request = request;
         this.runner = runner;
+        this.end = end;
         this.report = report;
     }
 
     /**
-     * Stops the VM if it is ours.
+     * Stops the VM if it is for this build to do so.
      *
-     * @throws io.github.cdkmaven.problem.ProblemException if it is ours and still up afterwards
+     * @throws io.github.cdkmaven.problem.ProblemException if it is still up afterwards, or if it was to be stopped by hand while a build uses it
      */
     public void run() {
-        Optional<StartRecord> record =
-                StartRecord.read(request.reportDirectory()).filter(this::isOurs);
-        if (record.isEmpty()) {
-            LOG.info("The CDK was not started by this build; nothing is stopped");
-            report.note("The CDK was not started by this build; nothing was stopped.");
+        MachineFiles files = request.tools().machineFiles();
+        OwnershipFiles ownership = OwnershipFiles.of(files);
+        if (!concerns(ownership.record().read())) {
+            nothing(notOurs());
             return;
         }
+        VmLock.during(
+                ownership,
+                request.build(),
+                request.stopTimeout(),
+                "stopTimeout",
+                () -> end.working(() -> runAlone(files, ownership)));
+    }
+
+    /** The same where this build has the lock already; returns whether the VM was stopped. */
+    boolean runAlone(MachineFiles files, OwnershipFiles ownership) {
+        Optional<VmRecord> found = ownership.record().read().filter(record -> concerns(Optional.of(record)));
+        if (found.isEmpty()) {
+            nothing(notOurs());
+            end.release(ownership);
+            return false;
+        }
+        Leave leave = new Leave(request, ownership);
+        Optional<String> reason = leave.reasonToLeaveItUp(found.get());
+        if (reason.isPresent()) {
+            nothing(reason.get());
+        } else {
+            stop(files, ownership.record(), found.get());
+        }
+        if (!leave.isStillInUseHere()) {
+            end.release(ownership);
+        }
+        return reason.isEmpty();
+    }
+
+    /** A stop by hand is for whatever was started with the plugin; a stop in a build for what that build started or uses. */
+    private boolean concerns(Optional<VmRecord> record) {
+        return record.filter(found -> found.concerns(request.build())
+                        || !request.build().bound() && found.startedBy().isPresent())
+                .isPresent();
+    }
+
+    private String notOurs() {
+        return request.build().bound()
+                ? "The CDK was not started by this build; nothing was stopped."
+                : "The CDK was not started with the plugin; nothing was stopped.";
+    }
+
+    private void nothing(String why) {
+        report.note(why);
+    }
+
+    private void stop(MachineFiles files, VmRecordFile file, VmRecord record) {
+        CommandRunner watched = VmChild.watched(runner, file);
         Minishift minishift =
-                request.tools().minishift(runner, request.reportDirectory().resolve("minishift.kubeconfig"));
-        MachineFiles files = request.tools().machineFiles();
-        boolean generic = request.genericDriver() || files.isGeneric();
+                request.tools().minishift(watched, request.reportDirectory().resolve("minishift.kubeconfig"));
+        boolean generic = record.generic() || files.isGeneric();
         report.cdk(CdkFacts.none().withProfile(files.profile()));
         VmStatus before = minishift.status();
         if (before.isStopped(generic)) {
             LOG.info("The CDK is stopped already");
         } else {
+            file.write(VmChild.stopping(record, request.stopTimeout()));
             report.step("Stop the CDK", () -> {
                 new VmStop(minishift, generic, request.tools().accountHome()).run(request.stopTimeout());
                 return true;
@@ -56,12 +109,6 @@ public final class StopCdk {
             LOG.info("The CDK is stopped");
         }
         report.check(Check.ok("vm.stopped", files.profile(), "minishift status says that it does not run"));
-        StartRecord.remove(request.reportDirectory());
-    }
-
-    /** A stop by hand is for whatever a start in this folder left; a stop in a build only for that build's own start. */
-    private boolean isOurs(StartRecord record) {
-        return !request.build().bound()
-                || record.build().id().equals(request.build().id());
+        HalfMade.rememberOrRemove(file, record);
     }
 }

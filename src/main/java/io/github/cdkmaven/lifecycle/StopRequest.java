@@ -1,17 +1,24 @@
 package io.github.cdkmaven.lifecycle;
 
-import io.github.cdkmaven.lifecycle.StartRequest.Build;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Everything that {@code cdk:stop} was asked for.
  *
  * @param tools the programs and folders
- * @param genericDriver whether the POM says that the VM is a machine reached by SSH
- * @param stopTimeout for stopping
- * @param reportDirectory where the start left its record
+ * @param stopTimeout for stopping, and for waiting until the VM may be stopped
+ * @param reportDirectory where reports and the private kubeconfig go
  * @param build who asks
+ * @param keepRunning whether the VM is to be left running, for this build and all later ones
+ * @param comingModules the modules of this build that use the VM now or will use it; asked when it is about to be stopped
  */
 public record StopRequest(
-        Tools tools, boolean genericDriver, Duration stopTimeout, Path reportDirectory, Build build) {}
+        Tools tools,
+        Duration stopTimeout,
+        Path reportDirectory,
+        Build build,
+        boolean keepRunning,
+        Supplier<List<String>> comingModules) {}

@@ -11,11 +11,8 @@ import io.github.cdkmaven.registry.RegistryClient;
 import io.github.cdkmaven.report.ReportBuilder;
 import io.github.cdkmaven.report.StreamResult;
 import io.github.cdkmaven.report.TagOutcome;
-import io.github.cdkmaven.report.TagResult;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,10 +44,10 @@ final class StreamMoving {
             order.access().credentials().ifPresent(login -> store(api, login));
         }
         List<StreamResult> results =
-                new OciQuestion(order).ask(new ImageStreamMove(api, policy, StreamMoving::tell).run());
+                new OciQuestion(order).ask(new ImageStreamMove(api, policy, new MoveLog(ProgressBar.here())).run());
         report.streams(results);
         if (policy.dryRun()) {
-            tellPlan(results);
+            MoveLog.plan(results).forEach(LOG::info);
         }
         if (results.isEmpty()) {
             LOG.warn("There are no ImageStreams in {}", policy.namespaces());
@@ -58,7 +55,7 @@ final class StreamMoving {
             LOG.info("All {} ImageStreams are in place; nothing was changed", results.size());
         }
         Optional<Problem> problem =
-                FailedTags.problem(results, order.failures(), order.registry().toString());
+                FailedTags.problem(results, order.failures(), order.registry().toString(), policy.dryRun());
         if (problem.isPresent()) {
             throw problem.get().toException();
         }
@@ -80,47 +77,8 @@ final class StreamMoving {
         }
     }
 
-    /** The plan as a diff: what stands in each stream, and what would. */
-    private static void tellPlan(List<StreamResult> results) {
-        for (StreamResult stream : results) {
-            for (TagResult tag : stream.tags()) {
-                if (tag.outcome() == TagOutcome.PLANNED || tag.outcome() == TagOutcome.FAILED) {
-                    LOG.info("{}:{}", stream.fullName(), tag.tag());
-                    LOG.info("  - {}", tag.from().orElse(""));
-                    LOG.info(
-                            "  + {}{}",
-                            tag.to().orElse(""),
-                            tag.digest().map(digest -> "  " + digest).orElse(""));
-                    tag.reason()
-                            .ifPresent(reason -> LOG.info(
-                                    "    {}: {}", reason.word(), tag.message().orElse("")));
-                }
-            }
-        }
-    }
-
     private static boolean isQuiet(StreamResult stream) {
         return stream.count(TagOutcome.UNCHANGED) + stream.count(TagOutcome.SKIPPED)
                 == stream.tags().size();
-    }
-
-    private static void tell(StreamResult stream, int done, int all, Duration took) {
-        long failed = stream.count(TagOutcome.FAILED);
-        long planned = stream.count(TagOutcome.PLANNED);
-        String counts = planned > 0
-                ? tags(planned) + " would be imported"
-                : tags(stream.count(TagOutcome.IMPORTED)) + " imported";
-        LOG.info(
-                "[{}/{}] {}: {}{}, {} s",
-                done,
-                all,
-                stream.name(),
-                counts,
-                failed > 0 ? ", " + failed + " failed" : "",
-                String.format(Locale.ROOT, "%.1f", took.toMillis() / 1000.0));
-    }
-
-    private static String tags(long count) {
-        return count + (count == 1 ? " tag" : " tags");
     }
 }

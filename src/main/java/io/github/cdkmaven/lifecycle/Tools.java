@@ -29,9 +29,6 @@ public record Tools(
         Path accountHome,
         List<Path> search) {
 
-    private static final List<String> SUFFIXES =
-            File.separatorChar == '\\' ? List.of(".exe", ".cmd", ".bat") : List.of("");
-
     public Tools {
         search = List.copyOf(search);
     }
@@ -50,6 +47,11 @@ public record Tools(
                         .filter(value -> !value.isBlank())
                         .map(Path::of))
                 .orElseGet(() -> accountHome.resolve(".minishift"));
+    }
+
+    /** The same for one profile, whichever is active by then. */
+    public Tools withProfile(String name) {
+        return new Tools(minishift, oc, home, Optional.of(name), accountHome, search);
     }
 
     /** What minishift knows of the VM. */
@@ -78,18 +80,13 @@ public record Tools(
 
     private Path executable(String name, Optional<Path> configured) {
         if (configured.isPresent()) {
-            return existing(name, configured.get());
+            return existing(name, ProgramFiles.ofThisMachine().complete(configured.get()));
         }
-        return search.stream()
-                .flatMap(folder -> SUFFIXES.stream().map(suffix -> folder.resolve(name + suffix)))
-                .filter(Files::isExecutable)
-                .filter(Files::isRegularFile)
-                .findFirst()
-                .orElseThrow(() -> Problem.of(
-                                "The program '" + name + "' was not found on the PATH.",
-                                "put the CDK's " + name + " on the PATH, or name it: <" + name + ">/path/to/" + name
-                                        + "</" + name + "> in the plugin's <configuration>, or -Dcdk." + name + "=…")
-                        .toException());
+        return ProgramFiles.ofThisMachine().find(name, search).orElseThrow(() -> Problem.of(
+                        "The program '" + name + "' was not found on the PATH.",
+                        "put the CDK's " + name + " on the PATH, or name it: <" + name + ">/path/to/" + name + "</"
+                                + name + "> in the plugin's <configuration>, or -Dcdk." + name + "=…")
+                .toException());
     }
 
     private static Path existing(String name, Path file) {

@@ -12,7 +12,10 @@ import io.github.cdkmaven.problem.Problem;
 import io.github.cdkmaven.process.CommandRunner;
 import io.github.cdkmaven.process.Deadline;
 import io.github.cdkmaven.report.CdkFacts;
+import io.github.cdkmaven.report.CheckOutcome;
 import io.github.cdkmaven.report.ReportBuilder;
+import io.github.cdkmaven.report.RunReport;
+import io.github.cdkmaven.report.Verdict;
 import io.github.cdkmaven.verify.Verification;
 import io.github.cdkmaven.verify.VerifyOrder;
 import io.github.cdkmaven.verify.VerifyPolicy;
@@ -57,11 +60,26 @@ public final class VerifyCdk {
         }
         status.openshift().ifPresent(version -> report.cdk(CdkFacts.none().withOpenshift(version)));
         minishift.ip().ifPresent(ip -> report.cdk(CdkFacts.none().withIp(ip)));
-        OpenShiftApi api = new OpenShiftApi(report.step("Log in", () -> {
-            ClusterAccess cluster = ClusterLogin.cluster(runner, request.tools().oc(files), files, Deadline.in(READY));
-            return ClusterLogin.administrator(cluster, request.streams());
-        }));
-        prove(request.settings(), request.streams(), request.policy(), minishift, files, api, report);
+        try {
+            OpenShiftApi api = new OpenShiftApi(report.step("Log in", () -> {
+                ClusterAccess cluster =
+                        ClusterLogin.cluster(runner, request.tools().oc(files), files, Deadline.in(READY));
+                return ClusterLogin.administrator(cluster, request.streams());
+            }));
+            prove(request.settings(), request.streams(), request.policy(), minishift, files, api, report);
+        } catch (RuntimeException e) {
+            if (!isToldByReport()) {
+                new DebugBundle(request, minishift, files).write(product, runner);
+            }
+            throw e;
+        }
+    }
+
+    /** Images from outside are a finding and no malfunction: nothing could tell more of them than the report does. */
+    private boolean isToldByReport() {
+        RunReport soFar = report.build();
+        return !soFar.images(Verdict.EXTERNAL).isEmpty()
+                && soFar.checks(CheckOutcome.FAIL).isEmpty();
     }
 
     /** The same as the last step of a start, unless it is to be left out. */

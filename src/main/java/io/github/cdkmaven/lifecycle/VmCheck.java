@@ -7,9 +7,13 @@ import io.github.cdkmaven.minishift.VmStatus;
 import io.github.cdkmaven.problem.Problem;
 import io.github.cdkmaven.report.TextTable;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Looks whether the VM that is there can be used for what the POM asks, before anything is changed. */
 final class VmCheck {
+
+    private static final Logger LOG = LoggerFactory.getLogger(VmCheck.class);
 
     static final String DELETE = "'mvn cdk:delete' deletes the VM, and the next start makes it anew";
 
@@ -21,9 +25,7 @@ final class VmCheck {
      * @param files what minishift knows of the VM
      */
     static List<Drift> drift(StartPlan plan, MachineFiles files) {
-        return files.machine()
-                .map(machine -> Drift.between(plan.arguments(), machine))
-                .orElse(List.of());
+        return files.machine().map(machine -> Drift.between(plan, machine)).orElse(List.of());
     }
 
     /**
@@ -48,13 +50,20 @@ final class VmCheck {
                     .toException();
         }
         List<Drift> drift = drift(plan, files);
-        if (!drift.isEmpty()) {
+        if (drift.stream().anyMatch(Drift::insists)) {
             throw Problem.of(
                             "The VM '" + files.profile()
                                     + "' was created with other settings, and minishift does not change them any more.",
                             DELETE + "; or give the POM what the VM has")
                     .with(table(drift))
                     .toException();
+        }
+        if (!drift.isEmpty()) {
+            LOG.warn(
+                    "The VM '{}' was created with other settings than the defaults of the plugin, and is used as it is ({}):",
+                    files.profile(),
+                    DELETE);
+            table(drift).forEach(line -> LOG.warn("  {}", line));
         }
     }
 

@@ -11,6 +11,7 @@ import io.github.cdkmaven.minishift.VmStatus;
 import io.github.cdkmaven.problem.Problem;
 import io.github.cdkmaven.process.CommandResult;
 import io.github.cdkmaven.process.Deadline;
+import io.github.cdkmaven.process.FoldedLines;
 import io.github.cdkmaven.process.Heartbeat;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -46,16 +47,27 @@ final class VmStart {
         boolean first = !files.hasMachine();
         boolean follow = !first || Generation.of(product).firstStartFollowsKubeconfig();
         prepareKubeconfig(first);
+        if (!files.hasProfile()) {
+            LOG.warn(
+                    "There is no profile '{}' in {} yet: this start makes it, with a VM of its own. If that is not meant: <profile> or"
+                            + " -Dcdk.profile=…",
+                    files.profile(),
+                    files.home());
+        }
+        Exposure.of(product, request.settings(), files).forEach(LOG::warn);
         LOG.info("Running minishift {}", plan);
         Path log = request.reportDirectory().resolve("minishift-start.log");
-        CommandResult result = Heartbeat.during(
-                "minishift start",
-                deadline.limit(),
-                BEAT,
-                LOG::info,
-                () -> UserKubeconfig.during(
-                        request.tools().accountHome(),
-                        () -> minishift.start(plan, follow, deadline.left(), VmStart::tell)));
+        CommandResult result;
+        try (FoldedLines lines = new FoldedLines(VmStart::tell)) {
+            result = Heartbeat.during(
+                    "minishift start",
+                    deadline.limit(),
+                    BEAT,
+                    LOG::info,
+                    () -> UserKubeconfig.during(
+                            request.tools().accountHome(),
+                            () -> minishift.start(plan, follow, deadline.left(), lines)));
+        }
         write(log, result.all());
         if (result.ended()) {
             throw StartFailure.tooLong(result, Heartbeat.words(deadline.limit()))

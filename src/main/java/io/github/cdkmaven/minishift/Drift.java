@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -17,8 +18,9 @@ import java.util.regex.Pattern;
  * @param option minishift's name of it, without the dashes
  * @param pom what the POM asks for
  * @param vm what the VM was created with
+ * @param insists whether the VM cannot be used with it: the POM itself asks for something else, or images would come from another place
  */
-public record Drift(String option, String pom, String vm) {
+public record Drift(String option, String pom, String vm, boolean insists) {
 
     /** What minishift adds by itself to every list of insecure registries, for the registry inside OpenShift. */
     static final String SERVICE_NETWORK = "172.30.0.0/16";
@@ -36,34 +38,43 @@ public record Drift(String option, String pom, String vm) {
 
     /**
      * Compares the arguments of a start with docker-machine's record of the VM. What the POM leaves to minishift is no difference, but for
-     * the registries, which are always said in full.
+     * the registries, which are always said in full. What the VM's docker has beside that, nobody insists on: a VM that was made by hand may
+     * block other registries than the plugin would, and where its images came from is proven afterwards.
      *
-     * @param arguments what {@code minishift start} would be given
+     * @param plan what {@code minishift start} would be given
      * @param machine the record, {@code machines/<profile>/config.json}
      */
-    public static List<Drift> between(List<String> arguments, JsonNode machine) {
+    public static List<Drift> between(StartPlan plan, JsonNode machine) {
+        List<String> arguments = plan.arguments();
         List<Drift> found = new ArrayList<>();
         JsonNode engine = machine.path("HostOptions").path("EngineOptions");
         TreeSet<String> insecure = new TreeSet<>(values(arguments, "insecure-registry"));
         insecure.add(SERVICE_NETWORK);
         TreeSet<String> insecureOfVm = texts(engine.path("InsecureRegistry"));
         insecureOfVm.add(SERVICE_NETWORK);
-        lists(found, "insecure-registry", insecure, insecureOfVm);
+        lists(found, "insecure-registry", insecure, insecureOfVm, value -> true);
+        TreeSet<String> options = new TreeSet<>(values(arguments, "docker-opt"));
         lists(
                 found,
                 "docker-opt",
-                new TreeSet<>(values(arguments, "docker-opt")),
-                texts(engine.path("ArbitraryFlags")));
+                options,
+                texts(engine.path("ArbitraryFlags")),
+                option -> insists(option, options.contains(option), plan.blocksByDefault()));
         List<String> mirrors = values(arguments, "registry-mirror");
         if (!mirrors.isEmpty()) {
-            lists(found, "registry-mirror", new TreeSet<>(mirrors), texts(engine.path("RegistryMirror")));
+            lists(
+                    found,
+                    "registry-mirror",
+                    new TreeSet<>(mirrors),
+                    texts(engine.path("RegistryMirror")),
+                    value -> true);
         }
         driver(arguments, machine).ifPresent(found::add);
         for (String option : List.of("cpus", "memory", "disk-size", "remote-ipaddress", "remote-ssh-user")) {
             last(arguments, option)
                     .flatMap(pom -> field(machine.path("Driver"), option)
                             .filter(vm -> !isSame(option, pom, vm))
-                            .map(vm -> new Drift(option, pom, shown(option, vm))))
+                            .map(vm -> new Drift(option, pom, shown(option, vm), true)))
                     .ifPresent(found::add);
         }
         return List.copyOf(found);
@@ -73,17 +84,29 @@ public record Drift(String option, String pom, String vm) {
         String vm = machine.path("DriverName").asText("");
         return last(arguments, "vm-driver")
                 .filter(pom -> !vm.isEmpty() && !vm.equals(pom))
-                .map(pom -> new Drift("vm-driver", pom, vm));
+                .map(pom -> new Drift("vm-driver", pom, vm, true));
+    }
+
+    private static boolean insists(String dockerOption, boolean ofPom, boolean blocksByDefault) {
+        return switch (dockerOption.replaceFirst("=.*", "")) {
+            case "add-registry" -> true;
+            case "block-registry" -> !blocksByDefault;
+            default -> ofPom;
+        };
     }
 
     /** One line for each value that only one side has. */
-    private static void lists(List<Drift> found, String option, TreeSet<String> pom, TreeSet<String> vm) {
+    private static void lists(
+            List<Drift> found, String option, TreeSet<String> pom, TreeSet<String> vm, Predicate<String> insists) {
         TreeSet<String> all = new TreeSet<>(pom);
         all.addAll(vm);
         all.stream()
                 .filter(value -> pom.contains(value) != vm.contains(value))
-                .map(value ->
-                        new Drift(option, pom.contains(value) ? value : NOTHING, vm.contains(value) ? value : NOTHING))
+                .map(value -> new Drift(
+                        option,
+                        pom.contains(value) ? value : NOTHING,
+                        vm.contains(value) ? value : NOTHING,
+                        insists.test(value)))
                 .forEach(found::add);
     }
 

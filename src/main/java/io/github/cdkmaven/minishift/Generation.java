@@ -12,6 +12,9 @@ import java.util.List;
  * @param firstStartFollowsKubeconfig whether the first start writes to {@code KUBECONFIG} alone (minishift#2870); before, it writes to
  *     {@code ~/.kube/config} of the account, and fails if {@code KUBECONFIG} names another file
  * @param skipsStartupChecks whether {@code skip-startup-checks} exists, which also leaves out the look at github.com
+ * @param looksAtGithub whether {@code start} looks if github.com can be reached, before it reads any setting (minishift
+ *     {@code cmd/start_preflight.go}): 1.15 by a bare connection to port 80, which no proxy variable moves ({@code pkg/minishift/network},
+ *     {@code net.Dial}; the program is linked without cgo, so neither does any variable of the C library's resolver), 1.16 by a GET
  * @param source where the row comes from
  */
 public record Generation(
@@ -20,6 +23,7 @@ public record Generation(
         boolean copiesOcFromImage,
         boolean firstStartFollowsKubeconfig,
         boolean skipsStartupChecks,
+        boolean looksAtGithub,
         String source) {
 
     /** The oldest minishift that this plugin knows to drive: CDK 3.3. */
@@ -30,35 +34,43 @@ public record Generation(
 
     /** All generations, oldest first. */
     public static final List<Generation> TABLE = List.of(
-            row("1.11.0", ImageArgument.EXTRA_FLAGS, false, false, false, "CDK 3.3; cluster up on the host by argv"),
-            row("1.14.0", ImageArgument.IMPOSSIBLE, false, false, false, "CDK 3.4; minishift#2318, run on 1.15.1"),
-            row("1.16.1", ImageArgument.EXTRA_FLAGS, false, false, false, "minishift#2318 mended"),
-            row("1.17.0", ImageArgument.EXTRA_FLAGS, false, false, true, "skip-startup-checks is new"),
+            row("1.11.0", ImageArgument.EXTRA_FLAGS, "CDK 3.3; cluster up on the host by argv"),
+            row("1.14.0", ImageArgument.IMPOSSIBLE, "minishift#2318; asks GitHub's API, which a setting turns off"),
+            row("1.15.0", ImageArgument.IMPOSSIBLE, "CDK 3.4; minishift#2318, run on 1.15.1", Trait.LOOKS_AT_GITHUB),
+            row("1.16.1", ImageArgument.EXTRA_FLAGS, "minishift#2318 mended", Trait.LOOKS_AT_GITHUB),
+            row("1.17.0", ImageArgument.EXTRA_FLAGS, "skip-startup-checks is new", Trait.SKIPS_CHECKS),
             row(
                     "1.18.0",
                     ImageArgument.QUOTED_EXTRA_FLAGS,
-                    true,
-                    false,
-                    true,
-                    "CDK 3.5; cluster up in the VM's shell, run on 1.20.0"),
-            row("1.25.0", ImageArgument.HIDDEN_FLAG, true, false, true, "CDK 3.6; minishift#2789"),
+                    "CDK 3.5; cluster up in the VM's shell, run on 1.20.0",
+                    Trait.SKIPS_CHECKS,
+                    Trait.COPIES_OC),
+            row("1.25.0", ImageArgument.HIDDEN_FLAG, "CDK 3.6; minishift#2789", Trait.SKIPS_CHECKS, Trait.COPIES_OC),
             row(
                     "1.26.0",
                     ImageArgument.HIDDEN_FLAG,
-                    true,
-                    true,
-                    true,
-                    "CDK 3.7 to 3.17; minishift#2870, run on 1.34.3"));
+                    "CDK 3.7 to 3.17; minishift#2870, run on 1.34.3",
+                    Trait.SKIPS_CHECKS,
+                    Trait.COPIES_OC,
+                    Trait.FOLLOWS_KUBECONFIG));
 
-    private static Generation row(
-            String since,
-            ImageArgument image,
-            boolean copiesOcFromImage,
-            boolean firstStartFollowsKubeconfig,
-            boolean skipsStartupChecks,
-            String source) {
+    private enum Trait {
+        COPIES_OC,
+        FOLLOWS_KUBECONFIG,
+        SKIPS_CHECKS,
+        LOOKS_AT_GITHUB
+    }
+
+    private static Generation row(String since, ImageArgument image, String source, Trait... traits) {
+        List<Trait> has = List.of(traits);
         return new Generation(
-                Version.of(since), image, copiesOcFromImage, firstStartFollowsKubeconfig, skipsStartupChecks, source);
+                Version.of(since),
+                image,
+                has.contains(Trait.COPIES_OC),
+                has.contains(Trait.FOLLOWS_KUBECONFIG),
+                has.contains(Trait.SKIPS_CHECKS),
+                has.contains(Trait.LOOKS_AT_GITHUB),
+                source);
     }
 
     /**

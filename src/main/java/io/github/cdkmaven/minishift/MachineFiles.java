@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -83,6 +84,26 @@ public record MachineFiles(Path home, String profile) {
                 .map(Path::of)
                 .filter(Files::isExecutable)
                 .findFirst();
+    }
+
+    /**
+     * When minishift last began to start this VM: it writes its state file then, and not while the VM runs (minishift {@code cmd/start.go},
+     * {@code pkg/minishift/registration}). Tells a VM that we started from one that somebody has started since.
+     */
+    public Optional<Instant> lastStart() {
+        return Stream.of(profile + "-state.json", profile + ".json")
+                .map(name -> machines().resolve(name))
+                .filter(Files::isReadable)
+                .findFirst()
+                .flatMap(MachineFiles::writtenAt);
+    }
+
+    private static Optional<Instant> writtenAt(Path file) {
+        try {
+            return Optional.of(Files.getLastModifiedTime(file).toInstant());
+        } catch (IOException e) {
+            return Optional.empty();
+        }
     }
 
     /** Where minishift looks for images before it pulls them: an OCI layout, shared by all profiles. */

@@ -1,5 +1,7 @@
 package io.github.cdkmaven.minishift;
 
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -7,6 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -25,6 +29,11 @@ public record Proxies(Optional<String> http, Optional<String> https, List<String
     private static final List<String> INSIDE =
             List.of("localhost", "127.0.0.1", Drift.SERVICE_NETWORK, ".svc", ".cluster.local");
 
+    private static final List<String> VARIABLES = List.of(
+            "http_proxy", "HTTP_PROXY", "https_proxy", "HTTPS_PROXY", "MINISHIFT_HTTP_PROXY", "MINISHIFT_HTTPS_PROXY");
+
+    private static final Pattern LOGIN = Pattern.compile("^(?:\\w+://)?[^/@:]*:([^/]*)@");
+
     public Proxies {
         without = List.copyOf(without);
     }
@@ -35,6 +44,12 @@ public record Proxies(Optional<String> http, Optional<String> https, List<String
                 || https.isPresent()
                 || Stream.of("http_proxy", "HTTP_PROXY", "https_proxy", "HTTPS_PROXY")
                         .anyMatch(name -> !outer.getOrDefault(name, "").isBlank());
+    }
+
+    /** Whether one of these proxies is asked with a password. */
+    public boolean holdsPassword() {
+        return Stream.of(http, https).flatMap(Optional::stream).anyMatch(url -> LOGIN.matcher(url)
+                .find());
     }
 
     /**
@@ -64,6 +79,29 @@ public record Proxies(Optional<String> http, Optional<String> https, List<String
         environment.put("NO_PROXY", list);
         environment.put("MINISHIFT_NO_PROXY", list); // outdoes what the user's configuration may hold
         return environment;
+    }
+
+    /** The passwords that the build's environment holds for minishift, as they stand there and decoded. */
+    public static List<String> passwords(Map<String, String> outer) {
+        List<String> passwords = new ArrayList<>();
+        passwords.add(outer.getOrDefault("MINISHIFT_PASSWORD", ""));
+        for (String name : VARIABLES) {
+            Matcher login = LOGIN.matcher(outer.getOrDefault(name, ""));
+            if (login.find()) {
+                passwords.add(login.group(1));
+                passwords.add(decoded(login.group(1)));
+            }
+        }
+        passwords.removeIf(String::isBlank);
+        return passwords;
+    }
+
+    private static String decoded(String password) {
+        try {
+            return URLDecoder.decode(password.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return password; // not encoded at all, though it should be
+        }
     }
 
     private static void set(Map<String, String> environment, String name, String url) {

@@ -63,6 +63,10 @@ public final class StartFailure {
                     "The hypervisor of the VM is not ready on this machine.",
                     "install what the lines below name, or choose another one: <vmDriver> or -Dcdk.vmDriver=…"),
             row(
+                    "Libvirt default network is (?:present|active) \\.\\.\\. FAIL",
+                    "libvirt's network 'default' does not run, without which KVM's VM has no address.",
+                    "'virsh net-start default' and 'virsh net-autostart default', or another hypervisor: <vmDriver> or -Dcdk.vmDriver=…"),
+            row(
                     "disk space \\.\\.\\. .*FAIL",
                     "The VM's disk is full.",
                     "delete the VM ('mvn cdk:delete'), and start with a larger <diskSize> (-Dcdk.diskSize=40GB)"),
@@ -83,6 +87,42 @@ public final class StartFailure {
                     "The docker of the VM did not start.",
                     "it does not take one of its options: look at <blockedRegistries> (-Dcdk.blockedRegistries), <registry> and any --docker-opt in"
                             + " <startArguments>; then 'mvn cdk:delete', and start again"),
+            row(
+                    "VT-x.{0,20}enabled",
+                    "This machine's processor is not set up to run VMs.",
+                    "switch virtualization (VT-x, AMD-V) on in its firmware, or nested virtualization where it is a VM itself"),
+            row(
+                    "Memory size is not valid",
+                    "The VM's memory is not of a size that minishift reads.",
+                    "<memory>8GB</memory> or -Dcdk.memory=8GB"),
+            row(
+                    "Disk size is not valid",
+                    "The VM's disk is not of a size that minishift reads.",
+                    "<diskSize>40GB</diskSize> or -Dcdk.diskSize=40GB"),
+            row(
+                    "Error enabling experimental features",
+                    "The environment's MINISHIFT_ENABLE_EXPERIMENTAL says neither yes nor no, and minishift refuses every command.",
+                    "unset MINISHIFT_ENABLE_EXPERIMENTAL; the plugin sets it where it is needed"),
+            row(
+                    "Setting proxy information \\.\\.\\. FAIL|Error setting proxy to VM",
+                    "The proxy could not be set up in the VM (minishift#2623).",
+                    "look at <httpProxy>, <httpsProxy>, <noProxy> and <useSettingsProxy> (-Dcdk.httpProxy=… and so on)"),
+            row(
+                    "a port needed by OpenShift is not available|port \\d+ is already in use",
+                    "Another program uses a port that OpenShift needs.",
+                    "end that program on the machine of the VM; OpenShift needs 53, 80, 443, 4001 and 8443"),
+            row(
+                    "did not detect an --insecure-registry argument",
+                    "The VM's docker was not told that OpenShift's own registry is insecure.",
+                    "'mvn cdk:delete', and start again: minishift tells it when it makes the VM"),
+            row(
+                    "(?<!Checking if )OpenShift is already running",
+                    "An OpenShift that minishift does not know of runs on that machine.",
+                    "end it there ('oc cluster down'), and start again"),
+            row(
+                    "could not run \"([\\w.-]+)\": rc==",
+                    "OpenShift could not install its part '$1'.",
+                    "check that all of its images are in the registry (mvn cdk:images), and look at 'minishift logs'"),
             row(
                     "Error starting the VM: (.*)",
                     "The VM could not be started.",

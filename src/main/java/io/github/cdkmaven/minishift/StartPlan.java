@@ -14,8 +14,9 @@ import java.util.TreeMap;
  *
  * @param arguments what follows {@code minishift}; holds no secrets
  * @param environment what is set for it beside the build's environment; an empty value takes a variable away. May hold secrets
+ * @param blocksByDefault whether the registries that it blocks are those that nobody chose; see {@link Drift}
  */
-public record StartPlan(List<String> arguments, Map<String, String> environment) {
+public record StartPlan(List<String> arguments, Map<String, String> environment, boolean blocksByDefault) {
 
     private static final String CDK_IMAGES = "registry.access.redhat.com/openshift3/ose";
     private static final String UPSTREAM_IMAGES = "docker.io/openshift/origin";
@@ -64,7 +65,7 @@ public record StartPlan(List<String> arguments, Map<String, String> environment)
         environment.putAll(withoutOutside(generation));
         environment.putAll(settings.proxies().toEnvironment(System.getenv(), direct(settings, hosts)));
         settings.login().ifPresent(login -> environment.putAll(login.toEnvironment()));
-        return new StartPlan(arguments, environment);
+        return new StartPlan(arguments, environment, settings.blocksByDefault());
     }
 
     /** The registries that images come from: the company's, and where the mappings send the rest. */

@@ -4,6 +4,7 @@ import io.github.cdkmaven.image.RegistryName;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What the user wants of a start.
@@ -26,6 +27,9 @@ public record StartSettings(
         boolean skipRegistration,
         Proxies proxies,
         Optional<RedHatLogin> login) {
+
+    /** The registries that are blocked where nobody chooses others, as the parameter's default is written. */
+    public static final String BLOCKED_BY_DEFAULT = "registry.access.redhat.com,registry.redhat.io,docker.io,quay.io";
 
     public StartSettings {
         blockedRegistries = List.copyOf(blockedRegistries);
@@ -68,6 +72,11 @@ public record StartSettings(
     /** The first value of an option, or what stands in for it. */
     public String first(StartOption option, String otherwise) {
         return options.getOrDefault(option, List.of(otherwise)).get(0);
+    }
+
+    /** Whether just the default registries are blocked. */
+    boolean blocksByDefault() {
+        return Set.copyOf(blockedRegistries).equals(Set.of(BLOCKED_BY_DEFAULT.split(",")));
     }
 
     /** Whether the VM is somebody's machine that minishift reaches by SSH: much of what is true of VMs is not true of it. */

@@ -75,7 +75,7 @@ public final class UserKubeconfig {
                             + Integer.toHexString(file.toAbsolutePath().hashCode()) + ".lock");
             FileChannel channel = FileChannel.open(lockPath, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             UserKubeconfig kept = new UserKubeconfig(file, channel, lock(channel));
-            Runtime.getRuntime().addShutdownHook(kept.hook);
+            kept.keepAlsoIfInterrupted();
             return kept;
         } catch (IOException e) {
             throw Problem.of(
@@ -84,6 +84,14 @@ public final class UserKubeconfig {
                                     + System.getProperty("java.io.tmpdir"))
                     .with(e.toString())
                     .toException(e);
+        }
+    }
+
+    private void keepAlsoIfInterrupted() {
+        try {
+            Runtime.getRuntime().addShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            LOG.debug("The build is ending, and minishift is run to stop its VM", e);
         }
     }
 

@@ -3,13 +3,13 @@ package io.github.cdkmaven.mirror;
 import io.github.cdkmaven.image.ImageReference;
 import io.github.cdkmaven.registry.ManifestAnswer;
 import io.github.cdkmaven.registry.ManifestQuery;
-import io.github.cdkmaven.registry.RegistryAccess;
+import io.github.cdkmaven.registry.Registries;
 import io.github.cdkmaven.registry.RegistryClient;
+import io.github.cdkmaven.registry.RegistryFailure;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -20,46 +20,37 @@ import java.util.stream.Collectors;
  */
 public record Inventory(Map<MirrorImage, ManifestAnswer> answers) {
 
-    private static final int PARALLELISM = 8;
+    /** How many images are asked for at once, of each registry. */
+    public static final int PARALLELISM = 8;
 
     /**
-     * Asks for all images of a plan, eight at once.
+     * Asks for all images of a plan.
      *
-     * @param access the company's registry; further registries of the mappings are asked without its credentials
      * @param within the time for all of it, for each registry
      */
-    public static Inventory take(MirrorPlan plan, RegistryAccess access, Duration within) {
+    public static Inventory take(MirrorPlan plan, Registries registries, Duration within) {
         Map<String, List<MirrorImage>> byHost = plan.images().stream()
                 .collect(Collectors.groupingBy(
                         image -> image.target().registry().orElseThrow(), TreeMap::new, Collectors.toList()));
         Map<MirrorImage, ManifestAnswer> found = new LinkedHashMap<>();
-        byHost.forEach((host, images) -> found.putAll(ask(accessTo(host, access), images, within)));
+        byHost.forEach((host, images) -> found.putAll(ask(registries.client(host), images, within)));
         Map<MirrorImage, ManifestAnswer> inOrder = new LinkedHashMap<>();
         plan.images().forEach(image -> inOrder.put(image, found.get(image)));
         return new Inventory(inOrder);
     }
 
     private static Map<MirrorImage, ManifestAnswer> ask(
-            RegistryAccess access, List<MirrorImage> images, Duration within) {
+            RegistryClient client, List<MirrorImage> images, Duration within) {
         Map<MirrorImage, ManifestQuery> queries = new LinkedHashMap<>();
         images.forEach(image -> queries.put(image, query(image.target())));
-        try (RegistryClient client = new RegistryClient(access)) {
-            Map<ManifestQuery, ManifestAnswer> answers = client.manifests(queries.values(), PARALLELISM, within);
-            Map<MirrorImage, ManifestAnswer> byImage = new LinkedHashMap<>();
-            queries.forEach((image, query) -> byImage.put(image, answers.get(query)));
-            return byImage;
-        }
+        Map<ManifestQuery, ManifestAnswer> answers = client.manifests(queries.values(), PARALLELISM, within);
+        Map<MirrorImage, ManifestAnswer> byImage = new LinkedHashMap<>();
+        queries.forEach((image, query) -> byImage.put(image, answers.get(query)));
+        return byImage;
     }
 
     private static ManifestQuery query(ImageReference target) {
         return new ManifestQuery(target.path(), target.tagOrDigest());
-    }
-
-    /** How to speak to a registry that images go to: the company's own, or another one, which gets no credentials of it. */
-    public static RegistryAccess accessTo(String host, RegistryAccess own) {
-        return host.equals(own.host())
-                ? own
-                : new RegistryAccess(host, "", own.insecure(), own.ca(), Optional.empty(), own.timeout());
     }
 
     /** Whether OpenShift can use what is there. */
@@ -67,11 +58,20 @@ public record Inventory(Map<MirrorImage, ManifestAnswer> answers) {
         return answer instanceof ManifestAnswer.Found found && !found.otherArchitecture();
     }
 
-    /** Whether mirroring the image (again) is what helps. */
+    /**
+     * Whether mirroring the image (again) is what helps, or may help: registries such as Quay and Harbor refuse access to what they do not hold, so
+     * that nobody learns what there is.
+     */
     public static boolean isToMirror(ManifestAnswer answer) {
         return answer instanceof ManifestAnswer.Missing
+                || isRefused(answer)
                 || answer instanceof ManifestAnswer.OciOnly
                 || answer instanceof ManifestAnswer.Found found && (found.otherArchitecture() || found.schema1());
+    }
+
+    /** Whether the registry refuses access to this image. */
+    public static boolean isRefused(ManifestAnswer answer) {
+        return answer instanceof RegistryFailure.Unauthorized || answer instanceof RegistryFailure.Forbidden;
     }
 
     /** The part of a plan that is still to be mirrored. */

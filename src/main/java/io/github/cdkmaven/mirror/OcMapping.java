@@ -1,6 +1,5 @@
 package io.github.cdkmaven.mirror;
 
-import io.github.cdkmaven.image.ImageReference;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,16 +21,8 @@ final class OcMapping {
                 "",
                 "Images must arrive in Docker's format: OpenShift 3.x cannot read OCI manifests."));
         head.addAll(3, Heading.logins(plan, "docker login"));
-        return Heading.of(head) + Heading.sections(plan, image -> source(image) + "=" + destination(image));
-    }
-
-    private static String source(MirrorImage image) {
-        return Pinned.withoutTag(image.source());
-    }
-
-    /** A destination is a tag, or a repository for what only a digest names. */
-    private static String destination(MirrorImage image) {
-        ImageReference target = image.target();
-        return target.name() + target.tag().map(tag -> ":" + tag).orElse("");
+        PushTags tags = new PushTags(plan);
+        return Heading.of(head)
+                + Heading.sections(plan, image -> Pinned.withoutTag(image.source()) + "=" + tags.tagged(image));
     }
 }

@@ -11,9 +11,4 @@ final class Pinned {
     static String withoutTag(ImageReference reference) {
         return reference.digest().map(digest -> reference.name() + "@" + digest).orElse(reference.toString());
     }
-
-    /** Where to push: under the tag where there is one, so that the registry does not clean it up. */
-    static String withoutDigest(ImageReference reference) {
-        return reference.tag().map(tag -> reference.name() + ":" + tag).orElse(reference.toString());
-    }
 }

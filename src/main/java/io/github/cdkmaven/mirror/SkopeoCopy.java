@@ -23,10 +23,11 @@ final class SkopeoCopy {
                 "  sh " + file + "                              everything",
                 "  FROM=registry.redhat.io/ sh " + file + "     only what comes from there"));
         head.addAll(3, Heading.logins(plan, "skopeo login"));
+        PushTags tags = new PushTags(plan);
         return template()
                 .replace("@HEADING@", Heading.of(head))
                 .replace("@OPTIONS@", insecure ? " --dest-tls-verify=false" : "")
-                .replace("@IMAGES@", Heading.sections(plan, SkopeoCopy::line));
+                .replace("@IMAGES@", Heading.sections(plan, image -> line(image, tags)));
     }
 
     private static String template() {
@@ -40,7 +41,7 @@ final class SkopeoCopy {
         }
     }
 
-    private static String line(MirrorImage image) {
-        return Pinned.withoutTag(image.source()) + " " + Pinned.withoutDigest(image.target());
+    private static String line(MirrorImage image, PushTags tags) {
+        return Pinned.withoutTag(image.source()) + " " + tags.taggedOrPinned(image);
     }
 }

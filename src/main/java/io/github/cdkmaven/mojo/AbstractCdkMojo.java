@@ -1,6 +1,7 @@
 package io.github.cdkmaven.mojo;
 
-import io.github.cdkmaven.lifecycle.StartRequest.Build;
+import io.github.cdkmaven.lifecycle.Build;
+import io.github.cdkmaven.lifecycle.ProcessStamp;
 import io.github.cdkmaven.lifecycle.Tools;
 import io.github.cdkmaven.problem.Problem;
 import io.github.cdkmaven.problem.ProblemException;
@@ -105,9 +106,11 @@ abstract class AbstractCdkMojo extends AbstractMojo {
         Optional<String> reason = reasonToSkip();
         if (reason.isPresent()) {
             LOG.info("cdk:{} is skipped: {}", goal(), reason.get());
+            skipped();
             return;
         }
         ReportBuilder report = new ReportBuilder(goal());
+        write(report.build().unfinished());
         try {
             OpenSecrets.refuse(mojoExecution, session.getRequest().getUserProperties(), project.getProperties());
             run(report);
@@ -126,6 +129,9 @@ abstract class AbstractCdkMojo extends AbstractMojo {
         }
     }
 
+    /** The goal was left out. */
+    void skipped() {}
+
     /** Does what the goal is for. */
     abstract void run(ReportBuilder report);
 
@@ -142,15 +148,20 @@ abstract class AbstractCdkMojo extends AbstractMojo {
     /** Whether a goal that failed like this fails the build. */
     MojoFailureException failure(ProblemException problem) {
         return new MojoFailureException(
-                String.join(System.lineSeparator(), problem.problem().toLines()), problem);
+                String.join(System.lineSeparator(), ConsoleSummary.lines(problem.problem())), problem);
     }
 
-    private void finish(RunReport report) {
+    /** A report that cannot be written does not keep a VM from being stopped. */
+    private void write(RunReport report) {
         try {
             ReportFiles.write(report, ownReports());
         } catch (ProblemException e) {
             e.problem().toLines().forEach(LOG::warn);
         }
+    }
+
+    private void finish(RunReport report) {
+        write(report);
         ConsoleSummary.lines(report).forEach(LOG::info);
         LOG.info("Report: {}", ownReports().resolve(ReportFiles.HTML));
     }
@@ -183,10 +194,17 @@ abstract class AbstractCdkMojo extends AbstractMojo {
 
     /** Who asks: this build, and whether by hand. */
     final Build build() {
+        ProcessStamp process = ProcessStamp.current();
         return new Build(
-                ProcessHandle.current().pid() + "@"
-                        + session.getRequest().getStartTime().getTime(),
-                isBound());
+                process.pid() + "@" + session.getRequest().getStartTime().getTime(),
+                isBound(),
+                process,
+                project.getFile() == null ? session.getExecutionRootDirectory() : Reactor.name(root()),
+                project.getFile() == null ? session.getExecutionRootDirectory() : Reactor.name(project));
+    }
+
+    private MavenProject root() {
+        return Optional.ofNullable(session.getTopLevelProject()).orElse(project);
     }
 
     final boolean isBound() {
@@ -194,7 +212,7 @@ abstract class AbstractCdkMojo extends AbstractMojo {
     }
 
     final CommandRunner runner() {
-        return new CommandRunner(secrets());
+        return new CommandRunner(secrets(), session.getRequest().isInteractiveMode());
     }
 
     /** What must not be seen of any program's output. */

@@ -156,7 +156,7 @@ abstract class AbstractProxyMojo extends AbstractMoveMojo {
 
     @Override
     final Secrets secrets() {
-        List<String> secrets = new ArrayList<>();
+        List<String> secrets = new ArrayList<>(Proxies.passwords(System.getenv()));
         Reading aside = new Reading(); // what is wrong was told, or will be
         registryAccess(aside, registryName(aside)).credentials().ifPresent(login -> secrets.add(login.password()));
         registration(aside).ifPresent(login -> secrets.add(login.password()));

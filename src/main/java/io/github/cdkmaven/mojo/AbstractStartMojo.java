@@ -169,15 +169,14 @@ abstract class AbstractStartMojo extends AbstractProxyMojo {
     @Nullable List<String> startArguments;
 
     /**
-     * The registries from which the VM's docker must not pull.
+     * The registries from which the VM's docker must not pull. The default is not insisted on where a VM is there already, which may block
+     * others: that is only warned of, and {@code verify} tells where the images came from.
      *
      * <p>Example: {@code <blockedRegistries><blockedRegistry>docker.io</blockedRegistry></blockedRegistries>}
      *
      * @since 1.0.0
      */
-    @Parameter(
-            property = "cdk.blockedRegistries",
-            defaultValue = "registry.access.redhat.com,registry.redhat.io,docker.io,quay.io")
+    @Parameter(property = "cdk.blockedRegistries", defaultValue = StartSettings.BLOCKED_BY_DEFAULT)
     List<String> blockedRegistries;
 
     /**

@@ -39,6 +39,6 @@ public final class DeleteMojo extends AbstractCdkMojo {
         Tools tools = tools(reading);
         Duration limit = reading.value("stopTimeout", () -> Values.time("stopTimeout", stopTimeout), Duration.ZERO);
         reading.complete();
-        new DeleteCdk(tools, limit, reports(), runner(), report).run();
+        new DeleteCdk(tools, limit, reports(), build(), runner(), report).run();
     }
 }

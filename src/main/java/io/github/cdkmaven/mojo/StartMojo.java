@@ -73,9 +73,42 @@ public final class StartMojo extends AbstractVerifyMojo {
     @Parameter(property = "cdk.stopTimeout", defaultValue = "5m")
     String stopTimeout;
 
+    /**
+     * Leaves the VM running after the tests, for later builds to attach to, until {@code cdk:stop} is called by hand.
+     *
+     * <p>Example: {@code mvn verify -Dcdk.keepRunning}
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "cdk.keepRunning", defaultValue = "false")
+    boolean keepRunning;
+
+    /**
+     * Leaves {@code cdk:stop} out; the VM is left running, also when the build fails.
+     *
+     * <p>Example: {@code <skipStop>true</skipStop>}
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "cdk.skipStop", defaultValue = "false")
+    boolean skipStop;
+
+    /**
+     * Whether the build fails when the VM is still to be stopped at its end, and cannot be. A VM left running is not a success.
+     *
+     * <p>Example: {@code <failOnStopError>false</failOnStopError>}
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "cdk.failOnStopError", defaultValue = "true")
+    boolean failOnStopError;
+
     @Override
     void run(ReportBuilder report) {
-        StartedCdk started = new StartCdk(request(), runner(), report).run();
+        StartRequest request = request();
+        BuildSession build = BuildSession.of(session);
+        build.starts(project, request.tools(), failOnStopError);
+        StartedCdk started = new StartCdk(request, runner(), build.end(), report).run();
         started.toProperties().forEach(project.getProperties()::setProperty);
     }
 
@@ -97,6 +130,7 @@ public final class StartMojo extends AbstractVerifyMojo {
                 reading.value("stopTimeout", () -> Values.time("stopTimeout", stopTimeout), Duration.ZERO),
                 reports(),
                 build(),
+                keepRunning || skipStop,
                 verifyPolicy(reading));
         reading.complete();
         return request;

@@ -10,13 +10,12 @@ import java.util.Optional;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stops the CDK that this build started, and checks that it stopped. A CDK that ran before is left alone. Called by hand, it stops what
- * {@code cdk:start} by hand has started from the same folder.
+ * Stops the CDK that this build started, after the last module that uses it, and checks that it stopped. A CDK that ran before is left alone,
+ * and so is one that another build still uses. Called by hand, it stops whatever was started with the plugin.
  *
  * @since 1.0.0
  */
@@ -36,7 +35,7 @@ public final class StopMojo extends AbstractLifecycleMojo {
     boolean skipStop;
 
     /**
-     * Leaves the VM running after the tests, for the next build to attach to.
+     * Leaves the VM running after the tests, for later builds to attach to, until {@code cdk:stop} is called by hand.
      *
      * <p>Example: {@code mvn verify -Dcdk.keepRunning}
      *
@@ -65,21 +64,17 @@ public final class StopMojo extends AbstractLifecycleMojo {
     @Parameter(property = "cdk.stopTimeout", defaultValue = "5m")
     String stopTimeout;
 
-    /**
-     * The hypervisor of the VM, as the start has it: a machine of the generic driver runs on when its OpenShift was stopped. Without it, minishift's choice counts.
-     *
-     * <p>Example: {@code <vmDriver>generic</vmDriver>}
-     *
-     * @since 1.0.0
-     */
-    @Parameter(property = "cdk.vmDriver")
-    @Nullable String vmDriver;
-
     @Override
     Optional<String> reasonToSkip() {
-        return super.reasonToSkip()
-                .or(() -> skipStop ? Optional.of("cdk.skipStop is set") : Optional.empty())
-                .or(() -> keepRunning ? Optional.of("cdk.keepRunning is set") : Optional.empty());
+        return super.reasonToSkip().or(() -> skipStop ? Optional.of("cdk.skipStop is set") : Optional.empty());
+    }
+
+    /** Who leaves the stop out does not want it at the end of the session either. */
+    @Override
+    void skipped() {
+        if (skipStop) {
+            BuildSession.of(session).end().releaseAll();
+        }
     }
 
     /** A folder of its own: the report of the start is what people look for after a build. */
@@ -91,15 +86,18 @@ public final class StopMojo extends AbstractLifecycleMojo {
     @Override
     void run(ReportBuilder report) {
         Reading reading = new Reading();
+        BuildSession build = BuildSession.of(session);
         StopRequest request = new StopRequest(
-                tools(reading),
-                Values.text(vmDriver).filter("generic"::equals).isPresent(),
+                build.forStop(project, tools(reading)),
                 reading.value("stopTimeout", () -> Values.time("stopTimeout", stopTimeout), Duration.ZERO),
                 reports(),
-                build());
+                build(),
+                keepRunning,
+                () -> reactor(build).comingBeside(project));
         reading.complete();
+        build.stops(project);
         try {
-            new StopCdk(request, runner(), report).run();
+            new StopCdk(request, runner(), build.end(), report).run();
         } catch (ProblemException e) {
             if (failOnStopError) {
                 throw e;
@@ -108,5 +106,10 @@ public final class StopMojo extends AbstractLifecycleMojo {
             LOG.warn("The build goes on, since <failOnStopError> is false:");
             e.problem().toLines().forEach(LOG::warn);
         }
+    }
+
+    private Reactor reactor(BuildSession build) {
+        return new Reactor(
+                session, mojoExecution.getGroupId() + ":" + mojoExecution.getArtifactId(), build::hasStopped);
     }
 }

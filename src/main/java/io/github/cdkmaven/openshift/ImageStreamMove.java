@@ -1,6 +1,5 @@
 package io.github.cdkmaven.openshift;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.github.cdkmaven.openshift.TagPlan.Action;
 import io.github.cdkmaven.problem.Problem;
 import io.github.cdkmaven.process.Deadline;
@@ -55,12 +54,11 @@ public final class ImageStreamMove {
      */
     public List<StreamResult> run() {
         Planner planner = new Planner(policy);
-        List<StreamPlan> plans = ImageStreams.list(api, policy.namespaces(), pause).stream()
-                .map(planner::plan)
-                .toList();
+        List<StreamPlan> plans = new ArrayList<>();
+        ImageStreams.each(api, policy.namespaces(), pause, stream -> plans.add(planner.plan(stream)));
         Map<StreamPlan, Map<TagPlan, ImportVerdict>> verdicts = importAll(plans);
         if (!verdicts.isEmpty() && !policy.dryRun()) {
-            distrust(planner, verdicts);
+            new ReadBack(api, policy.namespaces(), pause).check(planner, verdicts);
         }
         return plans.stream()
                 .map(plan -> result(plan, verdicts.getOrDefault(plan, Map.of())))
@@ -133,44 +131,27 @@ public final class ImageStreamMove {
         return verdicts;
     }
 
-    /** Reads the streams again: what the server called a success and is not there, is none. */
-    private void distrust(Planner planner, Map<StreamPlan, Map<TagPlan, ImportVerdict>> verdicts) {
-        Map<String, JsonNode> streams = new HashMap<>();
-        ImageStreams.list(api, policy.namespaces(), pause)
-                .forEach(stream -> streams.put(
-                        stream.path("metadata").path("namespace").asText() + "/"
-                                + stream.path("metadata").path("name").asText(),
-                        stream));
-        verdicts.forEach((plan, mine) -> {
-            JsonNode stream = streams.get(plan.toString());
-            mine.replaceAll((tag, verdict) -> {
-                if (!verdict.isSuccess() || (stream != null && !planner.isMovePending(stream, tag.tag()))) {
-                    return verdict;
-                }
-                return ImportVerdict.failed(
-                        Reason.OTHER,
-                        stream == null
-                                ? "the stream was deleted by somebody else in the meantime"
-                                : "the server called it a success, but the tag still names its old source");
-            });
-        });
-    }
-
     private StreamResult result(StreamPlan plan, Map<TagPlan, ImportVerdict> verdicts) {
         List<TagResult> tags = new ArrayList<>();
         plan.tags().forEach(tag -> tags.add(result(tag, Optional.ofNullable(verdicts.get(tag)))));
-        // A repository is no tag, so it is told of only where it was left behind: the stream would go on following it.
         plan.repository()
-                .flatMap(repository -> Optional.ofNullable(verdicts.get(repository))
-                        .filter(verdict -> !verdict.isSuccess())
-                        .map(verdict -> TagResult.failed(
-                                repository.tag(),
-                                repository.from(),
-                                repository.to(),
-                                verdict.reason().orElse(Reason.OTHER),
-                                "spec.dockerImageRepository: " + verdict.message())))
+                .flatMap(repository -> repository(repository, Optional.ofNullable(verdicts.get(repository))))
                 .ifPresent(tags::add);
         return new StreamResult(plan.namespace(), plan.name(), tags);
+    }
+
+    /** A repository is no tag: it is told of where it was left behind, since the stream would go on following it, and in a plan. */
+    private Optional<TagResult> repository(TagPlan repository, Optional<ImportVerdict> verdict) {
+        if (policy.dryRun()) {
+            return Optional.of(TagResult.planned(repository.tag(), repository.from(), repository.to()));
+        }
+        return verdict.filter(failure -> !failure.isSuccess())
+                .map(failure -> TagResult.failed(
+                        repository.tag(),
+                        repository.from(),
+                        repository.to(),
+                        failure.reason().orElse(Reason.OTHER),
+                        "spec.dockerImageRepository: " + failure.message()));
     }
 
     private TagResult result(TagPlan tag, Optional<ImportVerdict> verdict) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Reads the ImageStreams of namespaces. */
 final class ImageStreams {
@@ -25,23 +26,41 @@ final class ImageStreams {
 
     static List<JsonNode> list(OpenShiftApi api, List<String> namespaces, Pause pause) {
         List<JsonNode> streams = new ArrayList<>();
-        for (String namespace : namespaces) {
-            ApiAnswer answer;
-            try {
-                answer = new Patience(pause).ask(() -> api.get(path(namespace), LIMIT));
-            } catch (IOException e) {
-                throw Unreachable.problem(api.access(), e).toException(e);
-            }
-            if (!answer.isSuccess() || !answer.body().path("items").isArray()) {
-                throw Problem.of(
-                                "The ImageStreams of namespace '" + namespace + "' could not be read.",
-                                advice(answer.status()))
-                        .with(answer.message())
-                        .toException();
-            }
-            answer.body().path("items").forEach(streams::add);
-        }
+        each(api, namespaces, pause, streams::add);
         return streams;
+    }
+
+    /** Hands all streams of some namespaces on, in the server's order, and keeps none of them. */
+    static void each(OpenShiftApi api, List<String> namespaces, Pause pause, Consumer<JsonNode> stream) {
+        for (String namespace : namespaces) {
+            read(api, path(namespace), "The ImageStreams of namespace '" + namespace + "'", pause, stream);
+        }
+    }
+
+    /** All streams of all namespaces. */
+    static List<JsonNode> everywhere(OpenShiftApi api) {
+        List<JsonNode> streams = new ArrayList<>();
+        read(
+                api,
+                "/apis/image.openshift.io/v1/imagestreams",
+                "The ImageStreams of all namespaces",
+                Pause.real(),
+                streams::add);
+        return streams;
+    }
+
+    private static void read(OpenShiftApi api, String path, String what, Pause pause, Consumer<JsonNode> stream) {
+        ApiAnswer answer;
+        try {
+            answer = new Patience(pause).ask(() -> api.list(path, LIMIT, stream));
+        } catch (IOException e) {
+            throw Unreachable.problem(api.access(), e).toException(e);
+        }
+        if (!answer.isSuccess() || !answer.body().path("items").isArray()) {
+            throw Problem.of(what + " could not be read.", advice(answer.status()))
+                    .with(answer.message())
+                    .toException();
+        }
     }
 
     private static String advice(int status) {

@@ -18,6 +18,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A CDK takes any password (AllowAll), and its add-on {@code admin-user} makes {@code admin} a cluster administrator. Where that add-on is
  * off, {@code developer} may speak in the name of {@code system:admin}, since minishift gives it the role {@code sudoer} at the first start.
+ * Where neither gets in (add-on {@code htpasswd-identity-provider}), there is still the certificate that minishift keeps for its own add-ons.
  */
 public final class Login {
 
@@ -32,8 +33,8 @@ public final class Login {
     /**
      * Gives access that has the rights named.
      *
-     * @param cluster the cluster's address and authority; nobody needs to be logged in
-     * @throws io.github.cdkmaven.problem.ProblemException if neither user has all rights; the first missing one is named
+     * @param cluster the cluster's address and authority, and perhaps a client certificate, which is the last resort
+     * @throws io.github.cdkmaven.problem.ProblemException if nobody has all rights; the first missing one is named
      */
     public static ClusterAccess asAdministrator(ClusterAccess cluster, List<Right> rights) {
         OpenShiftApi anonymous = new OpenShiftApi(cluster.anonymous());
@@ -50,6 +51,13 @@ public final class Login {
         if (sudoer.isPresent() && stillMissing.isEmpty()) {
             LOG.info("Logged in to {} as developer in the name of system:admin, since admin may not", cluster.server());
             return sudoer.get();
+        }
+        if (cluster.client().isPresent()
+                && Right.firstMissing(new OpenShiftApi(cluster), rights).isEmpty()) {
+            LOG.info(
+                    "Logged in to {} by minishift's own certificate, since neither admin nor developer may",
+                    cluster.server());
+            return cluster;
         }
         throw Problem.of(
                         "Neither 'admin' nor 'developer' has the rights that the ImageStreams need on "
@@ -76,13 +84,11 @@ public final class Login {
                     // Any value; without it the server takes the call for a browser's (origin's challenging client).
                     .header("X-CSRF-Token", "1")
                     .GET()));
-            Matcher token =
-                    TOKEN.matcher(answer.headers().firstValue("Location").orElse(""));
-            if (token.find()) {
-                return Optional.of(token.group(1));
+            Optional<String> token = tokenIn(answer);
+            if (token.isEmpty()) {
+                LOG.debug("{} was not let in: HTTP status {}", user, answer.status());
             }
-            LOG.debug("{} was not let in: HTTP status {}", user, answer.status());
-            return Optional.empty();
+            return token;
         } catch (IOException e) {
             throw Unreachable.problem(anonymous.access(), e).toException(e);
         }
@@ -90,7 +96,16 @@ public final class Login {
 
     /** The path of the login, which the cluster tells; on the API's own host, since only that one is known to be reachable. */
     private static String authorizationEndpoint(OpenShiftApi anonymous) throws IOException {
-        ApiAnswer answer = PATIENCE.ask(() -> anonymous.get("/.well-known/oauth-authorization-server", LIMIT));
+        return endpointIn(PATIENCE.ask(() -> anonymous.get("/.well-known/oauth-authorization-server", LIMIT)));
+    }
+
+    /** The token that the challenging client is sent away with: in the fragment of the redirect. */
+    static Optional<String> tokenIn(ApiAnswer answer) {
+        Matcher token = TOKEN.matcher(answer.headers().firstValue("Location").orElse(""));
+        return token.find() ? Optional.of(token.group(1)) : Optional.empty();
+    }
+
+    static String endpointIn(ApiAnswer answer) {
         String endpoint = answer.body().path("authorization_endpoint").asText("");
         return endpoint.isBlank() ? "/oauth/authorize" : URI.create(endpoint).getPath();
     }

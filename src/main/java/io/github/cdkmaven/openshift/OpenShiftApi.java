@@ -12,9 +12,15 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 
 /** The calls that are made to one cluster, with JSON in and out. Safe for use by several threads. */
 public final class OpenShiftApi {
@@ -80,19 +86,48 @@ public final class OpenShiftApi {
         return request;
     }
 
+    /**
+     * Gets a list and hands its items on one by one, so that a long list costs no more memory than its bytes.
+     *
+     * @return the answer, whose body has no items
+     */
+    ApiAnswer list(String path, Duration limit, Consumer<JsonNode> item) throws IOException {
+        HttpResponse<byte[]> response = exchange(request(path, limit).GET().build());
+        return response.statusCode() / 100 == 2
+                ? answer(response, bytes -> ListBody.read(JSON, bytes, item))
+                : answer(response, JSON::readTree);
+    }
+
     ApiAnswer send(HttpRequest.Builder request) throws IOException {
+        return answer(exchange(request.build()), JSON::readTree);
+    }
+
+    /** The client's own limit ends with the headers (JDK-8208693): a body that never ends would hold its caller for ever. */
+    private HttpResponse<byte[]> exchange(HttpRequest request) throws IOException {
+        CompletableFuture<HttpResponse<byte[]>> answer = client.sendAsync(request, BodyHandlers.ofByteArray());
         try {
-            HttpResponse<byte[]> response = client.send(request.build(), BodyHandlers.ofByteArray());
-            return answer(response);
+            return answer.get(request.timeout().orElse(SHORTEST).toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            answer.cancel(true);
+            throw new HttpTimeoutException("the answer did not come to its end");
         } catch (InterruptedException e) {
+            answer.cancel(true);
             Thread.currentThread().interrupt();
             throw (IOException) new InterruptedIOException("interrupted").initCause(e);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof IOException cause ? cause : new IOException(e.getCause());
         }
     }
 
-    private static ApiAnswer answer(HttpResponse<byte[]> response) {
+    /** Makes a tree of an answer's bytes. */
+    @FunctionalInterface
+    private interface BodyReader {
+        JsonNode read(byte[] bytes) throws IOException;
+    }
+
+    private static ApiAnswer answer(HttpResponse<byte[]> response, BodyReader reader) {
         try {
-            JsonNode body = JSON.readTree(response.body());
+            JsonNode body = reader.read(response.body());
             return new ApiAnswer(response.statusCode(), response.headers(), body, "");
         } catch (JsonProcessingException e) {
             String text = new String(response.body(), StandardCharsets.UTF_8);

@@ -89,6 +89,11 @@ public final class Pods {
         public String location() {
             return "pod " + namespace + "/" + pod + "/" + name;
         }
+
+        /** The same container with other words on why it waits. */
+        Container because(String words) {
+            return new Container(namespace, pod, name, init, image, imageId, waiting, words);
+        }
     }
 
     /**

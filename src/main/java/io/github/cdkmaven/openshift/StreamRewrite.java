@@ -36,6 +36,7 @@ final class StreamRewrite {
         String path = ImageStreams.path(stream.namespace()) + "/" + stream.name();
         ImportVerdict last = ImportVerdict.failed(Reason.TIMEOUT, "there was no time left to rewrite the stream");
         for (int attempt = 0; attempt <= CONFLICTS && !deadline.isOver(); attempt++) {
+            int failures = attempt;
             try {
                 ApiAnswer current = api.get(path, deadline.left());
                 if (current.isSuccess() && !current.body().path("spec").isObject()) {
@@ -49,6 +50,8 @@ final class StreamRewrite {
                     return Optional.empty();
                 }
                 last = ImportVerdict.refused(answer);
+                // Somebody was faster: the server is well, and need not be spared.
+                failures = answer.status() == 409 ? 0 : attempt;
                 if (answer.status() != 409 && !answer.isTransient()) {
                     return Optional.of(last);
                 }
@@ -57,7 +60,7 @@ final class StreamRewrite {
             } catch (IOException e) {
                 last = ImportVerdict.failed(Reason.UNREACHABLE, "the cluster: " + Unreachable.words(e));
             }
-            pause.sleep(deadline.within(Pause.before(attempt)));
+            pause.sleep(deadline.within(Pause.before(failures)));
         }
         return Optional.of(last);
     }

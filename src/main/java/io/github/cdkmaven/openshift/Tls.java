@@ -1,10 +1,10 @@
 package io.github.cdkmaven.openshift;
 
 import io.github.cdkmaven.openshift.ClusterAccess.ClientCertificate;
+import io.github.cdkmaven.tls.AnyCertificate;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -12,7 +12,6 @@ import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
-import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
 import java.util.Collection;
@@ -23,10 +22,8 @@ import java.util.regex.Pattern;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
-import javax.net.ssl.X509ExtendedTrustManager;
 
 /** Makes Java's TLS of what a kubeconfig holds: an authority, and perhaps a client certificate with its key. */
 final class Tls {
@@ -68,7 +65,7 @@ final class Tls {
 
     private static TrustManager[] trustManagers(ClusterAccess access) throws GeneralSecurityException, IOException {
         if (access.skipTlsVerify()) {
-            return new TrustManager[] {new TrustsEverybody()};
+            return new TrustManager[] {new AnyCertificate()};
         }
         Optional<String> authority = access.trust();
         TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
@@ -138,33 +135,6 @@ final class Tls {
             der.write(0x82);
             der.write(length >> 8);
             der.write(length);
-        }
-    }
-
-    /** For the one case in which the user's own kubeconfig says {@code insecure-skip-tls-verify}. */
-    private static final class TrustsEverybody extends X509ExtendedTrustManager {
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String type) {}
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String type) {}
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {}
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) {}
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
-
-        @Override
-        public X509Certificate[] getAcceptedIssuers() {
-            return new X509Certificate[0];
         }
     }
 }

@@ -15,8 +15,10 @@ import java.util.function.ToLongFunction;
  * @param usable how many bytes can still be written to the disk of a folder that exists
  * @param search where programs are looked for
  * @param kvm the device of the kernel's hypervisor
+ * @param directory where programs are run
  */
-public record Host(OperatingSystem system, long memory, ToLongFunction<Path> usable, List<Path> search, Path kvm) {
+public record Host(
+        OperatingSystem system, long memory, ToLongFunction<Path> usable, List<Path> search, Path kvm, Path directory) {
 
     /** The kinds of system that minishift runs on. */
     public enum OperatingSystem {
@@ -49,6 +51,7 @@ public record Host(OperatingSystem system, long memory, ToLongFunction<Path> usa
                 bean.getTotalMemorySize(),
                 folder -> folder.toFile().getUsableSpace(),
                 search,
-                Path.of("/dev/kvm"));
+                Path.of("/dev/kvm"),
+                Path.of("").toAbsolutePath());
     }
 }

@@ -118,7 +118,7 @@ final class HostCheck implements PreflightCheck {
 
     private Check disk() {
         String wanted = settings.first(StartOption.DISK_SIZE, DEFAULT_DISK);
-        Path folder = existing(files.home().toAbsolutePath());
+        Path folder = HomeCheck.existing(files.home().toAbsolutePath());
         long usable = host.usable().applyAsLong(folder);
         String seen = ByteSize.words(usable) + " are free, the VM's disk may grow to "
                 + ByteSize.words(ByteSize.parse(wanted));
@@ -129,10 +129,5 @@ final class HostCheck implements PreflightCheck {
         return usable < ByteSize.parse(wanted)
                 ? Check.warn("host.disk", folder.toString(), seen, fix)
                 : Check.ok("host.disk", folder.toString(), seen);
-    }
-
-    private static Path existing(Path folder) {
-        Path parent = folder.getParent();
-        return Files.exists(folder) || parent == null ? folder : existing(parent);
     }
 }

@@ -92,18 +92,24 @@ final class ImagesCheck implements PreflightCheck {
     }
 
     private static boolean isAboutTheRegistry(ManifestAnswer answer) {
-        return answer instanceof RegistryFailure
-                && !(answer instanceof RegistryFailure.Unauthorized)
-                && !(answer instanceof RegistryFailure.Forbidden);
+        return answer instanceof RegistryFailure && !Inventory.isRefused(answer);
     }
 
     private Check finding(MirrorImage image, ManifestAnswer answer) {
         String subject = image.target().toString();
         String message = answer.words() + "; needed for " + image.purpose();
-        String fix = Inventory.isToMirror(answer) ? answer.fix() + " The lists are in " + lists + "." : answer.fix();
+        String fix = fix(answer) + (Inventory.isToMirror(answer) ? " The lists are in " + lists + "." : "");
         return Inventory.isUsable(answer) || goesOnWithout(image)
                 ? Check.warn(id(answer), subject, message, fix)
                 : Check.fail(id(answer), subject, message, fix);
+    }
+
+    /** The registry was content with the login, and not for this image: what Quay and Harbor also say of what they do not hold. */
+    private static String fix(ManifestAnswer answer) {
+        return Inventory.isRefused(answer)
+                ? "Mirror the image, since registries such as Quay say this of one that is not there; or let the user of"
+                        + " <registryServerId> (-Dcdk.registryServerId=…) pull it."
+                : answer.fix();
     }
 
     private boolean goesOnWithout(MirrorImage image) {

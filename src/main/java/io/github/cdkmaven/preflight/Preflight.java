@@ -10,16 +10,17 @@ import io.github.cdkmaven.mirror.MirrorFiles;
 import io.github.cdkmaven.mirror.MirrorPlan;
 import io.github.cdkmaven.problem.Problem;
 import io.github.cdkmaven.problem.ProblemException;
+import io.github.cdkmaven.registry.Registries;
 import io.github.cdkmaven.registry.RegistryAccess;
 import io.github.cdkmaven.report.CdkFacts;
 import io.github.cdkmaven.report.Check;
 import io.github.cdkmaven.report.CheckOutcome;
 import io.github.cdkmaven.report.ReportBuilder;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
 /**
  * Checks before a VM boots what a start needs, all of it in one go and what is independent side by side. Nothing is changed but the lists of
@@ -48,7 +49,7 @@ public final class Preflight {
         request.registry()
                 .ifPresent(
                         known -> report.registry(request.settings().registry().toString()));
-        List<Check> checks = look(report);
+        List<Check> checks = lookAtAll(report);
         report.checks(checks);
         List<Check> failed = checks.stream()
                 .filter(check -> check.outcome() == CheckOutcome.FAIL)
@@ -58,24 +59,33 @@ public final class Preflight {
         }
     }
 
-    private List<Check> look(ReportBuilder report) {
+    private List<Check> lookAtAll(ReportBuilder report) {
+        if (request.registry().isEmpty()) {
+            return look(report, Optional.empty());
+        }
+        try (Registries open = new Registries(request.registry().get())) {
+            return look(report, Optional.of(open));
+        }
+    }
+
+    private List<Check> look(ReportBuilder report, Optional<Registries> open) {
         List<Check> all = new ArrayList<>(settings());
         ToolsCheck tools = new ToolsCheck(request.programs(), request.settings());
-        List<RegistryCheck> registries =
-                registries().stream().map(RegistryCheck::new).toList();
+        List<RegistryCheck> registries = open.stream()
+                .flatMap(known -> hosts().stream().map(host -> new RegistryCheck(known, host)))
+                .toList();
         List<PreflightCheck> checks = new ArrayList<>();
         checks.add(tools);
+        checks.add(new HomeCheck(request.programs(), request.host()));
         checks.add(new HostCheck(request.settings(), request.programs().files(), request.host()));
         checks.addAll(registries);
-        checks.add(new ProxyCheck(
-                request.proxies(),
-                registries().stream().map(RegistryAccess::host).toList()));
+        checks.add(new ProxyCheck(request.proxies(), open.isPresent() ? hosts() : List.of()));
         all.addAll(sideBySide(checks));
         tools.product().ifPresent(product -> tell(product, report));
         Optional<Product> product = tools.product().or(this::anyCdk);
         if (product.isPresent()) {
             if (!registries.isEmpty() && registries.stream().allMatch(RegistryCheck::usable)) {
-                all.addAll(images(product.get()));
+                all.addAll(images(product.get(), open.orElseThrow()));
             } else {
                 report.note("The images were not looked at, since the registry cannot be asked.");
             }
@@ -96,15 +106,12 @@ public final class Preflight {
     }
 
     /** The company's registry, and further ones that the rules send images to. */
-    private List<RegistryAccess> registries() {
-        List<RegistryAccess> all = new ArrayList<>();
-        request.registry().ifPresent(own -> {
-            all.add(own);
-            request.relocation().ifPresent(rules -> rules.targetHosts().stream()
-                    .filter(host -> !host.equals(own.host()))
-                    .forEach(host -> all.add(Inventory.accessTo(host, own))));
-        });
-        return all;
+    private List<String> hosts() {
+        return Stream.concat(
+                        request.registry().stream().map(RegistryAccess::host),
+                        request.relocation().stream().flatMap(rules -> rules.targetHosts().stream()))
+                .distinct()
+                .toList();
     }
 
     private void tell(Product product, ReportBuilder report) {
@@ -115,11 +122,10 @@ public final class Preflight {
         product.cdkText().ifPresent(text -> report.cdk(CdkFacts.none().withVersion(text)));
     }
 
-    private List<Check> images(Product product) {
-        if (request.relocation().isEmpty() || request.registry().isEmpty()) {
+    private List<Check> images(Product product, Registries registries) {
+        if (request.relocation().isEmpty()) {
             return List.of();
         }
-        RegistryAccess registry = request.registry().get();
         List<Check> checks = new ArrayList<>();
         List<NeededImage> needed = new ArrayList<>(request.additionalImages());
         String openshift = StartPlan.openshift(
@@ -138,8 +144,8 @@ public final class Preflight {
         }
         MirrorPlan plan = MirrorPlan.of(
                 needed, request.settings().registry(), request.relocation().get());
-        Duration within = registry.timeout().multipliedBy(ROUNDS);
-        Inventory inventory = Inventory.take(plan, registry, within);
+        Inventory inventory =
+                Inventory.take(plan, registries, registries.own().timeout().multipliedBy(ROUNDS));
         MirrorFiles files = new MirrorFiles(
                 request.imagesDirectory(),
                 "OpenShift " + openshift,

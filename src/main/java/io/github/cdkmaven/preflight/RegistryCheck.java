@@ -1,7 +1,9 @@
 package io.github.cdkmaven.preflight;
 
+import io.github.cdkmaven.mirror.Inventory;
 import io.github.cdkmaven.problem.ProblemException;
 import io.github.cdkmaven.registry.PingAnswer;
+import io.github.cdkmaven.registry.Registries;
 import io.github.cdkmaven.registry.RegistryAccess;
 import io.github.cdkmaven.registry.RegistryClient;
 import io.github.cdkmaven.registry.RegistryFailure;
@@ -30,18 +32,20 @@ final class RegistryCheck implements PreflightCheck {
         InetAddress lookUp(String name) throws UnknownHostException;
     }
 
+    private final Registries registries;
     private final RegistryAccess access;
     private final Names names;
     private final String name;
     private final Optional<Integer> port;
     private final List<Check> checks = new ArrayList<>();
 
-    RegistryCheck(RegistryAccess access) {
-        this(access, InetAddress::getByName);
+    RegistryCheck(Registries registries, String host) {
+        this(registries, host, InetAddress::getByName);
     }
 
-    RegistryCheck(RegistryAccess access, Names names) {
-        this.access = access;
+    RegistryCheck(Registries registries, String host, Names names) {
+        this.registries = registries;
+        this.access = registries.access(host);
         this.names = names;
         int colon = access.host().lastIndexOf(':');
         name = colon < 0 ? access.host() : access.host().substring(0, colon);
@@ -113,8 +117,12 @@ final class RegistryCheck implements PreflightCheck {
     }
 
     private void greet() {
-        try (RegistryClient client = new RegistryClient(access)) {
+        try {
+            RegistryClient client = registries.client(access.host());
             tell(client.ping());
+            if (usable()) {
+                client.connect(Inventory.PARALLELISM);
+            }
         } catch (ProblemException e) {
             checks.add(ToolsCheck.fail("registry.tls", access.host(), e.problem()));
         }
@@ -156,7 +164,7 @@ final class RegistryCheck implements PreflightCheck {
                 access.host(),
                 answer.plainHttp()
                         ? "plain HTTP: anybody on the way can read and change images"
-                        : "any certificate is accepted",
+                        : "TLS is spoken, but any certificate is accepted",
                 "give the registry a certificate, name its authority in <registryCa> (-Dcdk.registryCa=…), and remove"
                         + " <registryInsecure>");
     }

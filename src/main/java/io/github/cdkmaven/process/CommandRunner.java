@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.apache.commons.exec.CommandLine;
 import org.apache.commons.exec.DefaultExecuteResultHandler;
@@ -31,6 +32,8 @@ public final class CommandRunner {
     private static final Duration PIPES = Duration.ofSeconds(2);
 
     private final Secrets secrets;
+    private final boolean passesOn;
+    private final BiConsumer<Command, ProcessHandle> began;
 
     /**
      * A runner.
@@ -38,7 +41,28 @@ public final class CommandRunner {
      * @param secrets what must not be seen of any program's output
      */
     public CommandRunner(Secrets secrets) {
+        this(secrets, true);
+    }
+
+    /**
+     * A runner.
+     *
+     * @param secrets what must not be seen of any program's output
+     * @param passesOn whether listeners get the lines of programs while they run; in batch mode nobody watches
+     */
+    public CommandRunner(Secrets secrets, boolean passesOn) {
+        this(secrets, passesOn, (command, process) -> {});
+    }
+
+    private CommandRunner(Secrets secrets, boolean passesOn, BiConsumer<Command, ProcessHandle> began) {
         this.secrets = secrets;
+        this.passesOn = passesOn;
+        this.began = began;
+    }
+
+    /** The same runner, which also tells of each process when it has begun. */
+    public CommandRunner telling(BiConsumer<Command, ProcessHandle> listener) {
+        return new CommandRunner(secrets, passesOn, listener);
     }
 
     /** Runs a command whose output only the caller needs. */
@@ -54,14 +78,14 @@ public final class CommandRunner {
      */
     public CommandResult run(Command command, Consumer<String> listener) {
         long begin = System.nanoTime();
-        Consumer<String> hearer = command.quiet() ? line -> {} : listener;
+        Consumer<String> hearer = passesOn && !command.quiet() ? listener : line -> {};
         LineStream out = new LineStream(secrets, hearer);
         LineStream err = new LineStream(secrets, hearer);
-        TreeExecutor executor = new TreeExecutor(command);
+        TreeExecutor executor = new TreeExecutor(command, began);
         PumpStreamHandler pumps = new PumpStreamHandler(out, err, null);
         pumps.setStopTimeout(PIPES);
         executor.setStreamHandler(pumps);
-        executor.setProcessDestroyer(new ShutdownHookProcessDestroyer());
+        executor.setProcessDestroyer(new EndWithBuild());
         LOG.debug("Running {}", secrets.mask(command.toString()));
         Process process;
         boolean ended;
@@ -102,31 +126,43 @@ public final class CommandRunner {
 
     /** Ends a process and everything that descends from it: politely first, then for good. */
     static void endTree(Process process) {
-        List<ProcessHandle> tree = new ArrayList<>(process.descendants().toList());
-        tree.add(process.toHandle());
-        tree.forEach(ProcessHandle::destroy);
-        CompletableFuture<?>[] exits = tree.stream().map(ProcessHandle::onExit).toArray(CompletableFuture<?>[]::new);
-        try {
-            CompletableFuture.allOf(exits).get(GRACE.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
-            LOG.debug("Not all processes ended in {}; they are killed", GRACE, e);
+        ProcessTree.end(process.toHandle());
+    }
+
+    /** Ends a program with this JVM; what is run while the JVM is being ended already, to stop a VM, goes to its own end. */
+    private static final class EndWithBuild extends ShutdownHookProcessDestroyer {
+
+        @Override
+        public boolean add(Process process) {
+            try {
+                return super.add(process);
+            } catch (IllegalStateException e) {
+                return false;
+            }
         }
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
-        tree.forEach(ProcessHandle::destroyForcibly);
+
+        @Override
+        public boolean remove(Process process) {
+            try {
+                return super.remove(process);
+            } catch (IllegalStateException e) {
+                return false;
+            }
+        }
     }
 
     /** Commons Exec's executor, with the process in reach so that its whole tree can be ended. */
     private static final class TreeExecutor extends DefaultExecutor {
 
         private final Command command;
+        private final BiConsumer<Command, ProcessHandle> began;
         private final CompletableFuture<Process> process = new CompletableFuture<>();
         private Thread worker;
 
         @SuppressWarnings("deprecation") // its builder cannot make a subclass
-        TreeExecutor(Command command) {
+        TreeExecutor(Command command, BiConsumer<Command, ProcessHandle> began) {
             this.command = command;
+            this.began = began;
             setExitValues(null);
         }
 
@@ -153,6 +189,7 @@ public final class CommandRunner {
             builder.environment().putAll(environment);
             try {
                 Process started = builder.start();
+                began.accept(command, started.toHandle());
                 process.complete(started);
                 return started;
             } catch (IOException e) {

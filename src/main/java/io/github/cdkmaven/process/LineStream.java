@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /**
  * Turns the bytes of a program into lines, masked, and keeps the end of them.
@@ -15,6 +16,9 @@ final class LineStream extends OutputStream {
 
     private static final int LONGEST_LINE = 64 * 1024;
     private static final int KEPT = 16 * 1024 * 1024;
+
+    /** What acts on a terminal: the colours of the build's log are Maven's own, and no program moves its cursor. */
+    private static final Pattern TERMINAL = Pattern.compile("\\x1b\\[[0-?]*[ -/]*[@-~]|[\\p{Cntrl}&&[^\\t]]");
 
     private final Secrets secrets;
     private final Consumer<String> listener;
@@ -61,7 +65,7 @@ final class LineStream extends OutputStream {
         if (kept.length() > KEPT) {
             kept.delete(0, kept.length() - KEPT / 2);
         }
-        listener.accept(text);
+        listener.accept(TERMINAL.matcher(text).replaceAll(""));
     }
 
     /** Everything kept so far; an unfinished line is finished, and what comes later is nobody's any more. */

@@ -48,7 +48,7 @@ final class Exchange {
         URI uri = ask.path().isEmpty() ? base : base.resolve(ask.path());
         Optional<String> header = authorization;
         for (int hops = 0; hops <= MOST_REDIRECTS; hops++) {
-            HttpResponse<byte[]> response = wire.send(request(uri, ask, header), ask.receiver(), time);
+            HttpResponse<byte[]> response = wire.send(request(uri, ask, header, time), ask.receiver(), time);
             if (!REDIRECTS.contains(response.statusCode())) {
                 return response;
             }
@@ -79,12 +79,15 @@ final class Exchange {
         }
     }
 
-    private static HttpRequest request(URI uri, Ask ask, Optional<String> authorization) {
+    private HttpRequest request(URI uri, Ask ask, Optional<String> authorization, TimeLeft time) {
         HttpRequest.Builder builder = HttpRequest.newBuilder(uri)
                 .method(ask.method(), HttpRequest.BodyPublishers.noBody())
                 .header("User-Agent", "cdk-maven-plugin");
         ask.accept().forEach(type -> builder.header("Accept", type));
         authorization.ifPresent(value -> builder.header("Authorization", value));
+        if (ask.method().equals("HEAD")) {
+            builder.timeout(wire.patience(time));
+        }
         return builder.build();
     }
 

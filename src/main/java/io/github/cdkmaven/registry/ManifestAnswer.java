@@ -82,7 +82,9 @@ public sealed interface ManifestAnswer
             /** It has no such tag or digest. Docker Distribution says this for unknown repositories too. */
             MANIFEST_UNKNOWN,
             /** 404 and no reason. */
-            NO_BODY
+            NO_BODY,
+            /** It has a list of images for several processors, and not the image for CDK's. */
+            PART
         }
 
         @Override
@@ -91,14 +93,18 @@ public sealed interface ManifestAnswer
                 case NAME_UNKNOWN -> "the registry has no such repository";
                 case MANIFEST_UNKNOWN -> "the registry has no such image";
                 case NO_BODY -> "not found (404 without a reason)";
+                case PART -> "there is a list for several processors, but not its image for amd64";
             };
         }
 
         @Override
         public String fix() {
-            return kind == Kind.MANIFEST_UNKNOWN
-                    ? "Mirror the image; `cdk:images` writes the lists for it."
-                    : "Mirror the image (`cdk:images` writes the lists), or correct the path in <registry> or <mappings>.";
+            return switch (kind) {
+                case MANIFEST_UNKNOWN -> "Mirror the image; `cdk:images` writes the lists for it.";
+                case PART -> "Mirror its image for linux/amd64 alone, as the lists of `cdk:images` do, or all of it.";
+                case NAME_UNKNOWN, NO_BODY ->
+                    "Mirror the image (`cdk:images` writes the lists), or correct the path in <registry> or <mappings>.";
+            };
         }
     }
 }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.http.HttpResponse;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -32,16 +31,32 @@ final class ManifestEndpoint {
             String type = mediaType(head);
             return digest.isPresent() && MediaTypes.isManifest(type) && !MediaTypes.isList(type)
                     ? found(type, digest.get(), size(head), List.of())
-                    : read(send("GET", query, MediaTypes.OPENSHIFT_3, time), query);
+                    : looked(send("GET", query, MediaTypes.OPENSHIFT_3, time), query, time);
         }
         if (status == 404) {
             return readAsAnything(query, time);
         }
         if (ASK_BY_GET.contains(status)) {
             HttpResponse<byte[]> get = send("GET", query, MediaTypes.OPENSHIFT_3, time);
-            return get.statusCode() == 404 ? readAsAnything(query, time) : read(get, query);
+            return get.statusCode() == 404 ? readAsAnything(query, time) : looked(get, query, time);
         }
         return Refusal.answer(head);
+    }
+
+    /** A list is as good as its image for CDK's processor, which the importer fetches next; a copy of a mirror may have left it out. */
+    private ManifestAnswer looked(HttpResponse<byte[]> get, ManifestQuery query, TimeLeft time)
+            throws RegistryException {
+        ManifestAnswer answer = read(get, query);
+        if (answer instanceof ManifestAnswer.Found found && MediaTypes.isList(found.mediaType())) {
+            Optional<String> part = ManifestList.amd64(json(get.body()));
+            if (part.isPresent()) {
+                ManifestAnswer image = look(new ManifestQuery(query.repository(), part.get()), time);
+                return image instanceof ManifestAnswer.Missing
+                        ? new ManifestAnswer.Missing(ManifestAnswer.Missing.Kind.PART)
+                        : image instanceof ManifestAnswer.Found ? found : image;
+            }
+        }
+        return answer;
     }
 
     /** The manifest in whatever form the registry has it, Docker's before OCI's, verified. */
@@ -88,28 +103,13 @@ final class ManifestEndpoint {
         if (!digest.equals(expected)) {
             return new RegistryFailure.Broken(status, "the manifest's digest is " + digest + ", not " + expected);
         }
-        return found(type, digest, get.body().length, architectures(json));
+        return found(type, digest, get.body().length, ManifestList.architectures(json));
     }
 
     private static ManifestAnswer found(String type, String digest, long size, List<String> architectures) {
         return MediaTypes.isOci(type)
                 ? new ManifestAnswer.OciOnly(digest, type)
                 : new ManifestAnswer.Found(digest, type, size, architectures);
-    }
-
-    /** Those of a list's Linux images; the one that schema 1 carries in itself. */
-    private static List<String> architectures(JsonNode manifest) {
-        List<String> found = new ArrayList<>();
-        for (JsonNode part : manifest.path("manifests")) {
-            JsonNode platform = part.path("platform");
-            if (platform.path("os").asText("linux").equals("linux") && platform.has("architecture")) {
-                found.add(platform.path("architecture").asText());
-            }
-        }
-        if (manifest.path("architecture").isTextual()) {
-            found.add(manifest.path("architecture").asText());
-        }
-        return found;
     }
 
     private static JsonNode json(byte[] body) {

@@ -5,10 +5,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -83,6 +85,25 @@ public final class RegistryClient implements AutoCloseable {
             LOGGER.debug("{} does not tell its token server", access.host(), e);
             return Optional.empty();
         }
+    }
+
+    /**
+     * Opens the connections over which many images will be asked for at once, while there is other work to wait for: one small question each,
+     * whose answer does not matter.
+     */
+    public void connect(int parallelism) {
+        TimeLeft time = TimeLeft.of(access.timeout());
+        List<Integer> lanes = IntStream.range(0, parallelism).boxed().toList();
+        Parallel.map(lanes, parallelism, lane -> {
+            try {
+                return connection
+                        .send(Exchange.Ask.head("/v2/", List.of()), "", time)
+                        .statusCode();
+            } catch (RegistryException e) {
+                LOGGER.debug("No connection {} to {}", lane, access.host(), e);
+                return 0;
+            }
+        });
     }
 
     /** Whether an image is there, in a form that OpenShift 3.x reads. */

@@ -1,6 +1,7 @@
 package io.github.cdkmaven.registry;
 
 import io.github.cdkmaven.problem.Problem;
+import io.github.cdkmaven.tls.AnyCertificate;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -34,7 +35,7 @@ final class Trust {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
             TrustManager trust =
-                    access.insecure() ? new AnyCertificateTrust() : new VerifyingTrust(authorities(access.ca()));
+                    access.insecure() ? new AnyCertificate() : new VerifyingTrust(authorities(access.ca()));
             context.init(null, new TrustManager[] {trust}, null);
             return context;
         } catch (GeneralSecurityException | IOException e) {

@@ -31,16 +31,22 @@ record Banner(RunReport report) {
         page.close();
     }
 
-    private static void writeNumbers(Html page, Summary numbers) {
+    private void writeNumbers(Html page, Summary numbers) {
         page.open("div", "class", "numbers").open("dl");
-        number(page, "ImageStreams", numbers.streams(), "all");
-        number(page, "tags", numbers.tags(), "all");
-        number(page, "imported", numbers.imported(), "imported");
-        number(page, "unchanged", numbers.unchanged(), "unchanged");
-        number(page, "planned", numbers.planned(), "planned");
-        number(page, "skipped", numbers.skipped(), "skipped");
-        number(page, "failed", numbers.failed(), "failed");
-        number(page, "external images", numbers.external(), "external");
+        if (!report.imageStreams().isEmpty()) {
+            number(page, "ImageStreams", numbers.streams(), "all");
+            number(page, "tags", numbers.tags(), "all");
+            number(page, "imported", numbers.imported(), "imported");
+            number(page, "unchanged", numbers.unchanged(), "unchanged");
+            number(page, "planned", numbers.planned(), "planned");
+            number(page, "skipped", numbers.skipped(), "skipped");
+            number(page, "failed", numbers.failed(), "failed");
+        }
+        if (!report.images().isEmpty()) {
+            number(page, "images", report.images().size(), "all");
+            number(page, "allowed", report.images(Verdict.ALLOWED).size(), "allowed");
+            number(page, "from outside", numbers.external(), "external");
+        }
         page.close();
         writeShares(page, numbers);
         page.close();

@@ -13,6 +13,11 @@ import java.util.Optional;
  */
 public record Check(String id, String subject, CheckOutcome outcome, String message, Optional<String> fix) {
 
+    /** One line that names the subject and what was seen. */
+    public String toLine() {
+        return subject + ": " + message;
+    }
+
     /** All is well. */
     public static Check ok(String id, String subject, String message) {
         return new Check(id, subject, CheckOutcome.OK, message, Optional.empty());

@@ -25,8 +25,7 @@ record ChecksSection(RunReport report) implements PageSection {
 
     @Override
     public void writeTo(Html page) {
-        page.open("table", "class", "checks")
-                .element("caption", "Checks in the order they were made", "class", "unseen")
+        page.open("table", "class", "checks", "aria-label", "Checks in the order they were made")
                 .open("thead")
                 .open("tr")
                 .element("th", "Outcome", "scope", "col")

@@ -1,5 +1,6 @@
 package io.github.cdkmaven.report;
 
+import io.github.cdkmaven.problem.Problem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -38,6 +39,16 @@ public final class ConsoleSummary {
         summary.report.notes().forEach(note -> summary.add("Note: " + note));
         summary.addProblem();
         return List.copyOf(summary.lines);
+    }
+
+    /** The block that ends the log of a goal that failed; what names and messages bring along cannot act on the terminal. */
+    public static List<String> lines(Problem problem) {
+        return problem.toLines().stream().map(ConsoleSummary::safe).toList();
+    }
+
+    /** A line from elsewhere, with what would act on the terminal spelled out. */
+    public static String safe(String line) {
+        return Text.line(line, LONGEST_LINE);
     }
 
     private void addHead() {
@@ -84,7 +95,9 @@ public final class ConsoleSummary {
 
     private void addFindings() {
         addKind(report.checks(CheckOutcome.WARN).stream().map(ConsoleSummary::lines));
-        addKind(report.checks(CheckOutcome.FAIL).stream().map(ConsoleSummary::lines));
+        addKind(report.checks(CheckOutcome.FAIL).stream()
+                .filter(check -> !report.isEvidence(check.toLine()))
+                .map(ConsoleSummary::lines));
         addKind(report.failedTags()
                 .map(failed -> finding(
                         "FAIL " + failed.fullName() + " " + failed.reason().word() + ": "
@@ -95,6 +108,7 @@ public final class ConsoleSummary {
                 .sorted()
                 .forEach(reason -> add("Fix (" + reason.word() + "): " + reason.fix()));
         addKind(report.images(Verdict.EXTERNAL).stream()
+                .filter(image -> !report.isEvidence(image.toLine()))
                 .map(image -> finding("EXTERNAL " + image.location() + " " + image.image()
                         + image.detail().map(why -> ": " + why).orElse(""))));
     }
@@ -119,11 +133,11 @@ public final class ConsoleSummary {
     }
 
     private void addProblem() {
-        report.problem().ifPresent(problem -> problem.toLines().forEach(this::add));
+        report.problem().ifPresent(problem -> lines.addAll(lines(problem)));
     }
 
     private void add(String line) {
-        lines.add(Text.line(line, LONGEST_LINE));
+        lines.add(safe(line));
     }
 
     private static String cell(String text) {

@@ -4,7 +4,10 @@ import io.github.cdkmaven.problem.Problem;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What failed, each with its fix. Tags that failed for the same reason share one. */
 record FaultsSection(RunReport report) implements PageSection {
@@ -52,10 +55,22 @@ record FaultsSection(RunReport report) implements PageSection {
         writeImages(page);
     }
 
-    private static void writeProblem(Html page, Problem problem) {
+    /** The lines that stand for what has a place of its own on the page. */
+    private Set<String> toldBelow() {
+        return Stream.concat(
+                        report.images(Verdict.EXTERNAL).stream().map(ImageFinding::toLine),
+                        report.checks(CheckOutcome.FAIL).stream().map(Check::toLine))
+                .collect(Collectors.toSet());
+    }
+
+    private void writeProblem(Html page, Problem problem) {
+        Set<String> toldBelow = toldBelow();
         page.open("div", "class", "fault").element("h3", problem.what());
-        if (!problem.evidence().isEmpty()) {
-            page.element("pre", String.join("\n", problem.evidence()), "class", "evidence");
+        List<String> evidence = problem.evidence().stream()
+                .filter(Predicate.not(toldBelow::contains))
+                .toList();
+        if (!evidence.isEmpty()) {
+            page.element("pre", String.join("\n", evidence), "class", "evidence");
         }
         FixText.writeTo(page, problem.fix());
         problem.log().ifPresent(log -> page.open("p", "class", "log")
@@ -106,11 +121,7 @@ record FaultsSection(RunReport report) implements PageSection {
                 .close()
                 .element("p", "These images did not come from the registry.");
         page.open("ul", "class", "found");
-        external.stream().limit(NAMES_SHOWN).forEach(image -> {
-            page.open("li").element("code", image.image()).text(" in " + image.location());
-            image.detail().ifPresent(why -> page.text(": " + why));
-            page.close();
-        });
+        external.stream().limit(NAMES_SHOWN).forEach(image -> writeImage(page, image));
         page.close();
         writeRest(page, external.size(), "among the images");
         FixText.writeTo(
@@ -118,6 +129,12 @@ record FaultsSection(RunReport report) implements PageSection {
                 "Mirror the image and name its source in <mappings> (-Dcdk.mappings), block its registry with"
                         + " <blockedRegistries> (-Dcdk.blockedRegistries), or accept it with <allowedImages>"
                         + " (-Dcdk.allowedImages).");
+        page.close();
+    }
+
+    private static void writeImage(Html page, ImageFinding image) {
+        page.open("li").element("code", image.image()).text(" in " + image.place());
+        image.detail().ifPresent(why -> page.element("p", why, "class", "message"));
         page.close();
     }
 

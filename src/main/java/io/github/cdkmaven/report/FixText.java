@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 final class FixText {
 
     private static final Pattern CODE = Pattern.compile(
-            "<(\\w{1,30})>[^<\\s]{0,30}</\\1>|<\\w{1,30}>|-Dcdk\\.\\w{1,30}(?:=\\w{1,30})?|\\bcdk:[a-z]{1,20}");
+            "<(\\w{1,30})>[^<\\s]{0,30}</\\1>|<\\w{1,30}>|-Dcdk\\.\\w{1,30}(?:=[\\w./*:-]{0,60}[\\w/*])?|\\bcdk:[a-z]{1,20}");
 
     private FixText() {}
 

@@ -17,6 +17,16 @@ public record ImageFinding(String location, String image, Verdict verdict, Optio
         return new ImageFinding(location, image, verdict, Optional.empty());
     }
 
+    /** One line that names the place, the image and the reason. */
+    public String toLine() {
+        return location + ": " + image + detail.map(why -> ": " + why).orElse("");
+    }
+
+    /** Where it was seen, in words. */
+    String place() {
+        return location.equals("vm") ? "the VM's store" : location;
+    }
+
     /** The same finding with a further word. */
     public ImageFinding because(String why) {
         return new ImageFinding(location, image, verdict, Optional.of(why));

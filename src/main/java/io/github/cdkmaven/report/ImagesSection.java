@@ -37,13 +37,12 @@ record ImagesSection(RunReport report) implements PageSection {
         if (images.isEmpty()) {
             return;
         }
-        page.open("table", "class", "images")
-                .open("caption")
-                .open("h3")
+        String heading = "images-" + verdict.word();
+        page.open("h3", "id", heading)
                 .element("span", verdict.word(), "class", "badge " + verdict.word())
                 .text(" " + Wording.count(images.size(), "image") + ", " + meaning)
                 .close()
-                .close()
+                .open("table", "class", "images", "aria-labelledby", heading)
                 .open("thead")
                 .open("tr")
                 .element("th", "Where", "scope", "col")
@@ -56,10 +55,7 @@ record ImagesSection(RunReport report) implements PageSection {
     }
 
     private static void writeImage(Html page, ImageFinding image) {
-        page.open("tr")
-                .element("th", image.location(), "scope", "row")
-                .open("td")
-                .element("code", image.image());
+        page.open("tr").element("th", image.place(), "scope", "row").open("td").element("code", image.image());
         image.detail().ifPresent(why -> page.element("p", why, "class", "message"));
         page.close().close();
     }

@@ -3,6 +3,7 @@ package io.github.cdkmaven.report;
 import io.github.cdkmaven.problem.Problem;
 import io.github.cdkmaven.problem.ProblemException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -49,6 +50,7 @@ public final class ReportFiles {
             } catch (IOException | RuntimeException e) {
                 evidence.add(file + ": " + e);
                 causes.add(e);
+                dropOld(file, evidence);
             }
         });
         if (!causes.isEmpty()) {
@@ -62,6 +64,17 @@ public final class ReportFiles {
             throw failure;
         }
         return written;
+    }
+
+    /** What an earlier run found must not pass for what this one did. */
+    private static void dropOld(Path file, List<String> evidence) {
+        try {
+            if (Files.isRegularFile(file)) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            evidence.add(file + " is still the one of an earlier run: " + e);
+        }
     }
 
     /** One form of the report. */

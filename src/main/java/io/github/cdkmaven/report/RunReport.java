@@ -45,9 +45,34 @@ public record RunReport(
         notes = List.copyOf(notes);
     }
 
+    /** What is to be found on disk while the goal runs, and for ever if it is killed: neither nothing, nor how an earlier run ended. */
+    public RunReport unfinished() {
+        Problem unfinished = Problem.of(
+                "cdk:" + goal + " has not come to its end: it still runs, or it was killed.",
+                "when no build runs any more, look what became of the VM with 'mvn cdk:status', and run the goal again");
+        return new RunReport(
+                goal,
+                Outcome.FAILED,
+                registry,
+                cdk,
+                checks,
+                imageStreams,
+                images,
+                steps,
+                notes,
+                Optional.of(unfinished),
+                started,
+                took);
+    }
+
     /** The run in numbers. */
     public Summary summary() {
         return Summary.of(imageStreams, images, took);
+    }
+
+    /** Whether a line stands among the evidence of what ended the goal, so that it needs no second place beside it. */
+    boolean isEvidence(String line) {
+        return problem.filter(known -> known.evidence().contains(line)).isPresent();
     }
 
     /** The checks that came out like this. */

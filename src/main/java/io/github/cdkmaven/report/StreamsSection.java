@@ -30,7 +30,11 @@ record StreamsSection(RunReport report) implements PageSection {
     public void writeTo(Html page) {
         writeFilter(page);
         page.open("div", "id", "stream-list");
-        report.imageStreams().forEach(stream -> writeStream(page, stream));
+        int number = 0;
+        for (StreamResult stream : report.imageStreams()) {
+            number++;
+            writeStream(page, stream, "stream-" + number);
+        }
         page.close();
     }
 
@@ -80,14 +84,13 @@ record StreamsSection(RunReport report) implements PageSection {
                 .close();
     }
 
-    private static void writeStream(Html page, StreamResult stream) {
-        page.open("table", "class", "stream")
-                .open("caption")
-                .open("h3")
+    private static void writeStream(Html page, StreamResult stream, String heading) {
+        page.open("div", "class", "stream")
+                .open("h3", "id", heading)
                 .element("span", stream.namespace() + "/", "class", "namespace")
                 .text(stream.name())
                 .close()
-                .close()
+                .open("table", "aria-labelledby", heading)
                 .open("thead", "class", "unseen")
                 .open("tr")
                 .element("th", "Tag", "scope", "col")
@@ -97,7 +100,7 @@ record StreamsSection(RunReport report) implements PageSection {
                 .close()
                 .open("tbody");
         stream.tags().forEach(tag -> writeTag(page, tag));
-        page.close().close();
+        page.close().close().close();
     }
 
     private static void writeTag(Html page, TagResult tag) {

@@ -29,8 +29,7 @@ record TimingSection(RunReport report) implements PageSection {
 
     @Override
     public void writeTo(Html page) {
-        page.open("table", "class", "timing")
-                .element("caption", "Steps in the order they began", "class", "unseen")
+        page.open("table", "class", "timing", "aria-label", "Steps in the order they began")
                 .open("thead")
                 .open("tr")
                 .element("th", "Step", "scope", "col")

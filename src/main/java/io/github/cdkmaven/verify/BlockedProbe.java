@@ -1,16 +1,18 @@
 package io.github.cdkmaven.verify;
 
-import io.github.cdkmaven.minishift.VmShell;
 import io.github.cdkmaven.minishift.VmShell.Output;
 import io.github.cdkmaven.report.Check;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
-/** Tries to pull a public image from each registry that is to be blocked. All of that must fail, and must fail before the registry answers. */
-final class BlockedProbe {
+/**
+ * Tries to pull a public image from each registry that is to be blocked. All of that must fail, and must fail before the registry answers.
+ *
+ * @param images the images to try
+ */
+record BlockedProbe(List<String> images) {
 
     /** A small image that exists there; other registries are asked for one that need not exist: an answer is enough. */
     private static final Map<String, String> SMALL = Map.of(
@@ -19,38 +21,41 @@ final class BlockedProbe {
             "registry.redhat.io", "openshift3/ose-pod:latest",
             "quay.io", "openshift/origin-pod:latest");
 
+    /** What stands for more than one registry (Red Hat's docker), so that no image of it can be named. */
+    private static final List<String> WORDS = List.of("all", "public");
+
     /** How docker passes on what only the registry itself can say. */
     private static final Pattern ANSWERED =
             Pattern.compile("(?i)not found|manifest unknown|denied|unauthorized|authentication required");
 
-    private BlockedProbe() {}
-
-    static List<Check> run(VmShell shell, List<String> blocked, Duration limit) {
-        List<String> images = blocked.stream()
-                .filter(registry -> !List.of("all", "public").contains(registry))
+    static BlockedProbe of(List<String> blocked) {
+        return new BlockedProbe(blocked.stream()
+                .filter(registry -> !WORDS.contains(registry))
                 .map(registry -> registry + "/" + SMALL.getOrDefault(registry, "library/hello-world:latest"))
-                .toList();
-        if (images.isEmpty()) {
-            return List.of();
-        }
-        List<Output> outputs = shell.run(
-                limit,
-                images.stream().map(image -> "docker pull " + image + " 2>&1").toList());
-        List<String> pulled = new ArrayList<>();
-        List<Check> checks = new ArrayList<>();
-        for (int i = 0; i < images.size(); i++) {
-            checks.add(check(images.get(i), outputs.get(i)));
-            if (outputs.get(i).succeeded()) {
-                pulled.add("docker rmi " + images.get(i) + " 2>&1");
-            }
-        }
-        if (!pulled.isEmpty()) {
-            shell.run(limit, pulled);
-        }
-        return checks;
+                .toList());
     }
 
-    static Check check(String image, Output output) {
+    /** What to run in the VM, one command for each image. */
+    List<String> pulls() {
+        return images.stream().map(image -> "docker pull " + image + " 2>&1").toList();
+    }
+
+    /** What to run afterwards, so that nothing is left of it. */
+    List<String> removals(List<Output> pulls) {
+        return IntStream.range(0, images.size())
+                .filter(i -> pulls.get(i).succeeded())
+                .mapToObj(i -> "docker rmi " + images.get(i) + " 2>&1")
+                .toList();
+    }
+
+    /** What came of the pulls, one check for each. */
+    List<Check> checks(List<Output> pulls) {
+        return IntStream.range(0, images.size())
+                .mapToObj(i -> check(images.get(i), pulls.get(i)))
+                .toList();
+    }
+
+    private static Check check(String image, Output output) {
         String fix =
                 "the VM keeps the <blockedRegistries> it was created with: 'minishift delete --force', then start again";
         if (output.succeeded()) {

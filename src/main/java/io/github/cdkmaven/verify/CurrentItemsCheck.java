@@ -1,9 +1,10 @@
 package io.github.cdkmaven.verify;
 
-import io.github.cdkmaven.openshift.CurrentItems.Item;
+import io.github.cdkmaven.openshift.StreamItems.Item;
 import io.github.cdkmaven.report.Check;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Tells which tags of ImageStreams stand for images outside: nobody has fetched those, but a build or a deployment would. */
 final class CurrentItemsCheck {
@@ -14,23 +15,26 @@ final class CurrentItemsCheck {
 
     private CurrentItemsCheck() {}
 
-    /** A check, if any tag stands for an image at all. */
-    static Optional<Check> of(List<Item> items, OriginRule rule) {
-        List<String> outside = items.stream()
+    /** A check, if any tag of these namespaces stands for an image at all. */
+    static Optional<Check> of(List<Item> items, List<String> namespaces, OriginRule rule) {
+        List<Item> current = items.stream()
+                .filter(item -> item.current() && namespaces.contains(item.namespace()))
+                .toList();
+        List<String> outside = current.stream()
                 .filter(item -> rule.judge(Evidence.named(item.image())).isExternal())
                 .map(item -> item.stream() + ":" + item.tag() + " (" + item.image() + ")")
                 .toList();
-        if (items.isEmpty()) {
+        if (current.isEmpty()) {
             return Optional.empty();
         }
         return Optional.of(
                 outside.isEmpty()
-                        ? Check.ok(ID, SUBJECT, "All " + items.size() + " current items of tags are in the registry.")
+                        ? Check.ok(ID, SUBJECT, "All " + current.size() + " current items of tags are in the registry.")
                         : Check.warn(
                                 ID,
                                 SUBJECT,
-                                outside.size() + " of " + items.size() + " current items of tags are outside: "
-                                        + String.join(", ", outside.subList(0, Math.min(SHOWN, outside.size())))
+                                outside.size() + " of " + current.size() + " current items of tags are outside: "
+                                        + outside.stream().limit(SHOWN).collect(Collectors.joining(", "))
                                         + (outside.size() > SHOWN ? ", …" : ""),
                                 "cdk:imagestreams moves them, where <mappings> has a rule for them and <includes> and <excludes> let it"));
     }

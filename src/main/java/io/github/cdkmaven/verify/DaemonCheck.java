@@ -20,12 +20,12 @@ final class DaemonCheck {
                     "look at 'minishift ssh -- systemctl cat docker'");
         }
         DaemonOptions actual = vm.options().get();
-        List<String> lacking = actual.lacking(asked);
-        if (!lacking.isEmpty()) {
+        List<String> drift = actual.drift(asked);
+        if (!drift.isEmpty()) {
             return Check.warn(
                     ID,
                     SUBJECT,
-                    "It is not as asked for: " + String.join(", ", lacking) + ". It has: " + actual + ".",
+                    "It is not as asked for: " + String.join(", ", drift) + ". It has: " + actual + ".",
                     "the VM keeps what it was created with: 'minishift delete --force', then start again");
         }
         return vm.searches()

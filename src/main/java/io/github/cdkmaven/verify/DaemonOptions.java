@@ -3,8 +3,10 @@ package io.github.cdkmaven.verify;
 import io.github.cdkmaven.minishift.StartSettings;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Which registries a docker was told to trust, to search and to refuse, each in the order in which it was told.
@@ -15,7 +17,12 @@ import java.util.regex.Pattern;
  */
 record DaemonOptions(List<String> insecure, List<String> added, List<String> blocked) {
 
-    private static final Pattern OPTION = Pattern.compile("--(insecure|add|block)-registry[= ]\\s*(\\S+)");
+    /** As the daemon's unit has them, and as the arguments of a start have them. */
+    private static final Pattern OPTION =
+            Pattern.compile("(?:--|--docker-opt[= ]\\s*)(insecure|add|block)-registry[= ]\\s*(\\S+)");
+
+    /** What docker trusts by itself, and what minishift always adds: the cluster's own registry. */
+    private static final Set<String> ALWAYS_INSECURE = Set.of("127.0.0.0/8", "::1/128", "172.30.0.0/16");
 
     DaemonOptions {
         insecure = List.copyOf(insecure);
@@ -41,15 +48,20 @@ record DaemonOptions(List<String> insecure, List<String> added, List<String> blo
         return new DaemonOptions(insecure, added, blocked);
     }
 
-    /** What a start asks for. */
+    /** What a start asks for, by its own parameters and by the further arguments of the user. */
     static DaemonOptions asked(StartSettings settings) {
         String host = settings.registry().host();
+        DaemonOptions further = parse(String.join(" ", settings.startArguments()));
         return new DaemonOptions(
-                settings.registryInsecure() ? List.of(host) : List.of(),
-                List.of(host),
-                settings.blockedRegistries().stream()
-                        .filter(blocked -> !blocked.equals(host))
-                        .toList());
+                joined(settings.registryInsecure() ? Stream.of(host) : Stream.of(), further.insecure),
+                joined(Stream.of(host), further.added),
+                joined(
+                        settings.blockedRegistries().stream().filter(blocked -> !blocked.equals(host)),
+                        further.blocked));
+    }
+
+    private static List<String> joined(Stream<String> own, List<String> further) {
+        return Stream.concat(own, further.stream()).distinct().toList();
     }
 
     /**
@@ -62,23 +74,26 @@ record DaemonOptions(List<String> insecure, List<String> added, List<String> blo
                 || blocked.contains("public") && registry.equals(SearchOrder.HUB);
     }
 
-    /** What these options lack of what was asked for, in words; empty when nothing is lacking. */
-    List<String> lacking(DaemonOptions asked) {
-        List<String> lacking = new ArrayList<>();
+    /** In what these options differ from what was asked for, in words; empty when in nothing that matters. */
+    List<String> drift(DaemonOptions asked) {
+        List<String> drift = new ArrayList<>();
         asked.insecure.stream()
                 .filter(registry -> !insecure.contains(registry))
-                .forEach(registry -> lacking.add("insecure-registry " + registry + " is missing"));
+                .forEach(registry -> drift.add("insecure-registry " + registry + " is missing"));
+        insecure.stream()
+                .filter(registry -> !asked.insecure.contains(registry) && !ALWAYS_INSECURE.contains(registry))
+                .forEach(registry -> drift.add("insecure-registry " + registry + " was not asked for"));
         asked.added.stream()
                 .filter(registry -> !added.contains(registry))
-                .forEach(registry -> lacking.add("add-registry " + registry + " is missing"));
+                .forEach(registry -> drift.add("add-registry " + registry + " is missing"));
         asked.blocked.stream()
                 .filter(registry -> !blocks(registry))
-                .forEach(registry -> lacking.add("block-registry " + registry + " is missing"));
+                .forEach(registry -> drift.add("block-registry " + registry + " is missing"));
         added.stream()
                 .takeWhile(registry -> !asked.added.contains(registry))
                 .filter(registry -> !blocks(registry))
-                .forEach(registry -> lacking.add(registry + " is searched first"));
-        return lacking;
+                .forEach(registry -> drift.add(registry + " is searched first"));
+        return drift;
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.github.cdkmaven.verify;
 
 import io.github.cdkmaven.image.ImageReference;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * What is known of where one image came from.
@@ -15,6 +16,15 @@ record Evidence(String named, boolean inStore, List<ImageReference> pulledAs, bo
 
     Evidence {
         pulledAs = List.copyOf(pulledAs);
+    }
+
+    /** The digests by which it was pulled, for people; empty where its name has them. */
+    String digests() {
+        String digests = pulledAs.stream()
+                .flatMap(pull -> pull.digest().stream())
+                .distinct()
+                .collect(Collectors.joining(", "));
+        return digests.isEmpty() || named.contains(digests) ? "" : "; digest " + digests;
     }
 
     /** An image of which only the name is known, because nothing has fetched it yet. */

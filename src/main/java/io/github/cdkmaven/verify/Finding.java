@@ -16,12 +16,17 @@ record Finding(String location, String image, Judgement judgement, String detail
         return judgement.isExternal();
     }
 
+    /** Whether it is not from the registry, but no registry outside is known to have given it either. */
+    boolean isUnproven() {
+        return isExternal() && judgement.source().isEmpty();
+    }
+
     ImageFinding toReport() {
         return ImageFinding.of(location, image, judgement.verdict()).because(detail);
     }
 
     /** One line that names the place, the image and the reason. */
     String toLine() {
-        return location + ": " + image + ": " + detail;
+        return toReport().toLine();
     }
 }

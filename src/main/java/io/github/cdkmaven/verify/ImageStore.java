@@ -3,6 +3,7 @@ package io.github.cdkmaven.verify;
 import io.github.cdkmaven.image.ImageReference;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What the VM's docker holds.
@@ -12,7 +13,6 @@ import java.util.Optional;
 record ImageStore(List<StoredImage> images) {
 
     private static final String POD_PULLED = "docker-pullable://";
-    private static final String POD_LOADED = "docker://";
 
     ImageStore {
         images = List.copyOf(images);
@@ -41,7 +41,7 @@ record ImageStore(List<StoredImage> images) {
                     .map(pull -> new Evidence(image, true, List.of(pull), false))
                     .orElseGet(() -> Evidence.named(image));
         }
-        return held(image, id.startsWith(POD_LOADED) ? id.substring(POD_LOADED.length()) : id, proof);
+        return held(image, id.replaceFirst("^docker://", ""), proof);
     }
 
     private Evidence held(String image, String id, ContentProof proof) {
@@ -61,8 +61,8 @@ record ImageStore(List<StoredImage> images) {
     }
 
     private boolean isProven(String id, String image, ContentProof proof) {
-        List<ImageReference> names = java.util.stream.Stream.concat(
-                        java.util.stream.Stream.of(image), rowsOf(id).stream().map(StoredImage::name))
+        List<ImageReference> names = Stream.concat(
+                        Stream.of(image), rowsOf(id).stream().map(StoredImage::name))
                 .map(References::parse)
                 .flatMap(Optional::stream)
                 .distinct()

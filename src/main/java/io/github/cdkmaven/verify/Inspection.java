@@ -57,6 +57,6 @@ final class Inspection {
     private Finding finding(String location, Evidence evidence) {
         Judgement judgement = rule.judge(evidence);
         String detail = judgement.isExternal() ? prevention.explain(evidence.named(), judgement) : judgement.why();
-        return new Finding(location, evidence.named(), judgement, detail);
+        return new Finding(location, evidence.named(), judgement, detail + evidence.digests());
     }
 }

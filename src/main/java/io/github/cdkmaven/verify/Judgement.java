@@ -9,24 +9,30 @@ import java.util.Optional;
  * @param verdict where it came from
  * @param why how that is known, in a few words without a full stop
  * @param source the registry outside that gave it or would give it; absent where none is known
+ * @param stream the ImageStream through which the cluster's own registry took it from there; absent where docker pulled it itself
  */
-record Judgement(Verdict verdict, String why, Optional<String> source) {
+record Judgement(Verdict verdict, String why, Optional<String> source, Optional<String> stream) {
 
     static Judgement internal(String why) {
-        return new Judgement(Verdict.INTERNAL, why, Optional.empty());
+        return new Judgement(Verdict.INTERNAL, why, Optional.empty(), Optional.empty());
     }
 
     static Judgement allowed(String why) {
-        return new Judgement(Verdict.ALLOWED, why, Optional.empty());
+        return new Judgement(Verdict.ALLOWED, why, Optional.empty(), Optional.empty());
     }
 
     static Judgement externalFrom(String source, String why) {
-        return new Judgement(Verdict.EXTERNAL, why, Optional.of(source));
+        return new Judgement(Verdict.EXTERNAL, why, Optional.of(source), Optional.empty());
+    }
+
+    /** From outside too, but behind the back of docker. */
+    static Judgement passedOn(String source, String stream, String why) {
+        return new Judgement(Verdict.EXTERNAL, why, Optional.of(source), Optional.of(stream));
     }
 
     /** Nothing tells where it came from, so it is not from the registry; but no registry outside is known to have given it either. */
     static Judgement unproven(String why) {
-        return new Judgement(Verdict.EXTERNAL, why, Optional.empty());
+        return new Judgement(Verdict.EXTERNAL, why, Optional.empty(), Optional.empty());
     }
 
     boolean isExternal() {

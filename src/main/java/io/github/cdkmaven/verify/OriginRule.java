@@ -1,7 +1,7 @@
 package io.github.cdkmaven.verify;
 
 import io.github.cdkmaven.image.ImageReference;
-import io.github.cdkmaven.image.Relocation;
+import io.github.cdkmaven.openshift.StreamItems.Item;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -16,8 +16,9 @@ import java.util.regex.Pattern;
  * @param registries the company's registries
  * @param allowed what the user accepts from elsewhere
  * @param search where the VM's docker looks for a name without a registry
+ * @param pullThrough what stands behind the cluster's own registry
  */
-record OriginRule(Set<String> registries, AllowedImages allowed, SearchOrder search) {
+record OriginRule(Set<String> registries, AllowedImages allowed, SearchOrder search, PullThrough pullThrough) {
 
     /** OpenShift 3's own registry: by the service network's addresses, of which it has the first, or by its service's name. */
     private static final Pattern INTEGRATED =
@@ -41,36 +42,33 @@ record OriginRule(Set<String> registries, AllowedImages allowed, SearchOrder sea
     }
 
     private Judgement byPulls(List<ImageReference> pulls) {
-        Optional<String> outside = pulls.stream()
-                .map(OriginRule::host)
-                .filter(host -> !isInternal(host))
-                .findFirst();
-        return outside.map(host -> Judgement.externalFrom(host, "pulled from " + host))
-                .orElseGet(() -> Judgement.internal("pulled from " + host(pulls.get(0))));
+        return pulls.stream()
+                .map(pull -> byRegistry("pulled from", pull))
+                .filter(Judgement::isExternal)
+                .findFirst()
+                .orElseGet(() -> Judgement.internal("pulled from " + References.host(pulls.get(0))));
     }
 
     private Judgement byName(Evidence evidence) {
         Optional<ImageReference> reference = References.parse(evidence.named());
-        if (reference.flatMap(ImageReference::registry).filter(this::isInternal).isPresent()) {
-            return Judgement.internal("named by the registry");
-        }
+        boolean ours = reference.map(References::host).filter(this::isInternal).isPresent();
         if (evidence.sameAsRegistrys()) {
-            return Judgement.allowed(
-                    "no registry gave it to the VM, and it is the same as the registry's, by its digest");
+            String why = "no registry gave it to the VM, and it is the same as the registry's, by its digest";
+            return ours ? Judgement.internal(why) : Judgement.allowed(why);
         }
         if (evidence.inStore()) {
-            return Judgement.unproven("loaded or built in the VM, and not the same as the registry's");
+            return Judgement.unproven("loaded or built in the VM" + (ours ? " under the registry's name" : "")
+                    + ", and not the same as the registry's");
         }
         return reference
-                .map(this::byRegistry)
+                .map(this::byName)
                 .orElseGet(() -> Judgement.unproven("it has no name, and nothing tells where it came from"));
     }
 
     /** Docker Hub's names are searched for like those without a registry: the node takes the host away before it asks (OpenShift 3.9). */
-    private Judgement byRegistry(ImageReference reference) {
-        String host = host(reference);
-        if (!host.equals(SearchOrder.HUB)) {
-            return Judgement.externalFrom(host, "named by " + host);
+    private Judgement byName(ImageReference reference) {
+        if (!References.host(reference).equals(SearchOrder.HUB)) {
+            return byRegistry("named by", reference);
         }
         Optional<String> outside = search.registries().stream()
                 .filter(registry -> !isInternal(registry))
@@ -79,8 +77,23 @@ record OriginRule(Set<String> registries, AllowedImages allowed, SearchOrder sea
                 .orElseGet(() -> Judgement.internal("docker looks for it in " + search.registries() + " only"));
     }
 
-    private static String host(ImageReference reference) {
-        String name = Relocation.fullName(reference);
-        return name.substring(0, name.indexOf('/'));
+    private Judgement byRegistry(String how, ImageReference image) {
+        String host = References.host(image);
+        if (!isInternal(host)) {
+            return Judgement.externalFrom(host, how + " " + host);
+        }
+        return pullThrough
+                .outside(image, this::isInternal)
+                .filter(item -> !registries.contains(host))
+                .map(item -> passedOn(how + " " + host, item))
+                .orElseGet(() -> Judgement.internal(how + " " + host));
+    }
+
+    private static Judgement passedOn(String how, Item item) {
+        String source = References.host(item.image()).orElse(item.image());
+        return Judgement.passedOn(
+                source,
+                item.stream(),
+                how + ", which has it from " + source + " (ImageStream " + item.stream() + ":" + item.tag() + ")");
     }
 }

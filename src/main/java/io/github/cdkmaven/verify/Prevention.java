@@ -1,6 +1,5 @@
 package io.github.cdkmaven.verify;
 
-import io.github.cdkmaven.image.ImageReference;
 import io.github.cdkmaven.image.Relocation;
 import java.util.Optional;
 
@@ -11,18 +10,25 @@ final class Prevention {
     private final Optional<DaemonOptions> actual;
     private final Relocation relocation;
     private final String registry;
+    private final String host;
 
     Prevention(VerifyOrder order, Optional<DaemonOptions> actual) {
-        this.asked = DaemonOptions.asked(order.settings());
+        this.asked = order.asked();
         this.actual = actual;
         this.relocation = order.relocation();
         this.registry = order.settings().registry().toString();
+        this.host = order.settings().registry().host();
     }
 
     /** How the verdict came about, and what would have prevented it. */
     String explain(String image, Judgement judgement) {
+        if (judgement.stream().isPresent()) {
+            return judgement.why() + "; cdk:imagestreams moves that ImageStream, where <mappings> has a rule for "
+                    + judgement.source().orElse("its source");
+        }
         return judgement.why() + "; "
-                + judgement.source().map(this::block).orElse("mirror it and name it by the registry") + name(image);
+                + judgement.source().map(this::block).orElse("let the VM pull it from the registry instead")
+                + name(image);
     }
 
     private String block(String source) {
@@ -37,13 +43,12 @@ final class Prevention {
     }
 
     private String name(String image) {
-        Optional<ImageReference> reference = References.parse(image);
-        if (reference.isEmpty()) {
-            return "";
-        }
-        return reference
-                .flatMap(relocation::move)
-                .map(target -> "; the registry's name for it is " + target)
-                .orElseGet(() -> "; <mappings> has no rule that sends it to " + registry);
+        return References.parse(image)
+                .filter(reference -> !References.host(reference).equals(host))
+                .map(reference -> relocation
+                        .move(reference)
+                        .map(target -> "; the registry's name for it is " + target)
+                        .orElseGet(() -> "; <mappings> has no rule that sends it to " + registry))
+                .orElse("");
     }
 }

@@ -1,6 +1,7 @@
 package io.github.cdkmaven.verify;
 
 import io.github.cdkmaven.image.ImageReference;
+import io.github.cdkmaven.image.Relocation;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -27,5 +28,14 @@ final class References {
     /** Whether it is an image's id. A repository of 12 hexadecimal letters would look the same; docker takes that for an id, too. */
     static boolean isId(String text) {
         return ID.matcher(text).matches();
+    }
+
+    /** The registry that a name is on, Docker Hub where it names none; empty for what is no name. */
+    static Optional<String> host(String text) {
+        return parse(text).map(References::host);
+    }
+
+    static String host(ImageReference reference) {
+        return Relocation.fullName(reference).split("/", 2)[0];
     }
 }

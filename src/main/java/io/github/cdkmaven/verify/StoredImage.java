@@ -1,6 +1,7 @@
 package io.github.cdkmaven.verify;
 
 import io.github.cdkmaven.image.ImageReference;
+import io.github.cdkmaven.image.Relocation;
 import java.util.Optional;
 
 /**
@@ -34,15 +35,11 @@ record StoredImage(String repository, String tag, String digest, String id) {
 
     /** Whether an image that is named like this is the one of this row. */
     boolean isNamed(ImageReference other) {
-        Optional<ImageReference> repositoryName = References.parse(repository);
-        boolean sameName = repositoryName.map(StoredImage::fullName).equals(Optional.of(fullName(other)));
+        boolean sameName =
+                References.parse(repository).map(Relocation::fullName).equals(Optional.of(Relocation.fullName(other)));
         return sameName
                 && other.digest()
                         .map(digest::equals)
                         .orElseGet(() -> tag.equals(other.tag().orElse("latest")));
-    }
-
-    private static String fullName(ImageReference reference) {
-        return io.github.cdkmaven.image.Relocation.fullName(reference);
     }
 }

@@ -36,4 +36,9 @@ public record VerifyOrder(
         registries.addAll(relocation.targetHosts());
         return registries;
     }
+
+    /** What the VM's docker was to be told. */
+    DaemonOptions asked() {
+        return DaemonOptions.asked(settings);
+    }
 }

@@ -1,9 +1,7 @@
 package io.github.cdkmaven.verify;
 
-import io.github.cdkmaven.minishift.VmShell;
 import io.github.cdkmaven.minishift.VmShell.Output;
 import io.github.cdkmaven.problem.Problem;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,7 +10,7 @@ import java.util.Optional;
  *
  * @param containers what runs
  * @param store what its docker holds
- * @param options what its docker was told; absent where that could not be read
+ * @param options what its docker goes by; absent where that could not be read
  * @param searches whether its docker is Red Hat's, which knows of registries to search and to refuse
  * @param authorities the certificates of the authorities that it trusts, as PEM; empty where they could not be read
  */
@@ -23,33 +21,38 @@ record VmContents(
         boolean searches,
         String authorities) {
 
-    private static final String NAMES = "docker ps --no-trunc --format '{{.Names}}|{{.Image}}'";
-    private static final String IMAGES =
-            "docker images --no-trunc --digests --format '{{.Repository}}|{{.Tag}}|{{.Digest}}|{{.ID}}'";
-    private static final String INFO = "docker info 2>/dev/null";
-    private static final String UNIT = "cat /etc/systemd/system/docker.service.d/10-machine.conf 2>/dev/null";
-    private static final String AUTHORITIES = "cat /etc/pki/tls/certs/ca-bundle.crt 2>/dev/null";
+    /** What the VM is asked, so that {@link #of} can read its answers. */
+    static final List<String> QUESTIONS = List.of(
+            "docker ps --no-trunc --format '{{.Names}}|{{.Image}}'",
+            "docker images --no-trunc --digests --format '{{.Repository}}|{{.Tag}}|{{.Digest}}|{{.ID}}'",
+            "docker info 2>/dev/null",
+            "cat /etc/systemd/system/docker.service.d/10-machine.conf 2>/dev/null",
+            "cat /etc/pki/tls/certs/ca-bundle.crt 2>/dev/null");
 
     /**
-     * Asks the VM.
+     * Reads the answers.
      *
-     * @throws io.github.cdkmaven.problem.ProblemException if it cannot be asked, or if its docker does not answer
+     * @throws io.github.cdkmaven.problem.ProblemException if its docker does not answer
      */
-    static VmContents read(VmShell shell, Duration limit) {
-        List<Output> outputs = shell.run(limit, List.of(NAMES, IMAGES, INFO, UNIT, AUTHORITIES));
-        if (!outputs.get(0).succeeded() || !outputs.get(1).succeeded()) {
+    static VmContents of(List<Output> answers) {
+        Output names = answers.get(0);
+        Output images = answers.get(1);
+        if (!names.succeeded() || !images.succeeded()) {
             throw Problem.of(
                             "The docker in the VM does not answer.",
                             "look at 'minishift ssh -- docker ps' and 'minishift ssh -- sudo journalctl -u docker'")
-                    .with(outputs.get(0).text().strip(), outputs.get(1).text().strip())
+                    .with(names.text().strip(), images.text().strip())
                     .toException();
         }
+        DaemonInfo info = DaemonInfo.parse(answers.get(2).text());
         return new VmContents(
-                containers(outputs.get(0).text()),
-                store(outputs.get(1).text()),
-                Optional.of(outputs.get(3)).filter(Output::succeeded).map(unit -> DaemonOptions.parse(unit.text())),
-                outputs.get(2).text().lines().anyMatch(line -> line.strip().startsWith("Registries:")),
-                outputs.get(4).text());
+                containers(names.text()),
+                store(images.text()),
+                Optional.of(answers.get(3))
+                        .filter(Output::succeeded)
+                        .map(unit -> info.completing(DaemonOptions.parse(unit.text()))),
+                info.searched().isPresent(),
+                answers.get(4).text());
     }
 
     /** Where its docker looks for a name without a registry. */

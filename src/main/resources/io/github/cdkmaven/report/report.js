@@ -7,11 +7,11 @@
   }
   var query = document.getElementById('query');
   var shown = document.getElementById('shown');
-  var streams = Array.from(document.querySelectorAll('#stream-list .stream')).map(function (table) {
-    var name = table.caption.textContent.trim().toLowerCase();
+  var streams = Array.from(document.querySelectorAll('#stream-list .stream')).map(function (stream) {
+    var name = stream.querySelector('h3').textContent.trim().toLowerCase();
     return {
-      element: table,
-      tags: Array.from(table.tBodies[0].rows).map(function (row) {
+      element: stream,
+      tags: Array.from(stream.querySelector('tbody').rows).map(function (row) {
         return {
           element: row,
           outcome: row.dataset.outcome,

@@ -77,7 +77,7 @@ class KilledMoveTest {
                 "-Xmx64m",
                 kubeconfig.toString(),
                 registry.host(),
-                "ours",
+                "BY_HAND",
                 String.valueOf(parallelism),
                 folder.resolve("result.json").toString());
     }

@@ -23,36 +23,51 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * One move in a JVM of its own, as warm as in a build after the login, with a heap in which nothing of the simulation lies.
+ * One move in a JVM of its own, with a heap in which nothing of the simulation lies.
  *
- * <p>Arguments: the kubeconfig (JSON), the registry, {@code ours} or {@code serial}, the parallelism or the number of streams that are
- * imported, and the file for the result.
+ * <p>Arguments: the kubeconfig (JSON), the registry, a {@link Kind}, the parallelism or the number of streams that are imported, the file for
+ * the result, and perhaps a file with the images that are asked for before.
  */
 public final class MeasuredRun {
+
+    /** What is measured. */
+    enum Kind {
+        /** The plugin, in a JVM that has done what {@code cdk:start} does before: preflight, the VM, the login. */
+        START,
+        /** The plugin, in a JVM that has only just started, as {@code cdk:imagestreams} by hand has it. */
+        BY_HAND,
+        /** The recipe. */
+        RECIPE
+    }
 
     private static final int MEBIBYTE = 1024 * 1024;
 
     private MeasuredRun() {}
 
-    public static void main(String[] args) throws IOException {
+    public static void main(String[] args) throws Exception {
         ObjectNode result = new ObjectMapper().createObjectNode();
         String kubeconfig = Files.readString(Path.of(args[0]));
+        Kind kind = Kind.valueOf(args[2]);
         int number = Integer.parseInt(args[3]);
-        ApiOf cluster = ApiOf.kubeconfig(kubeconfig);
-        // The step before the move in every build, which costs the JVM's first TLS and JSON.
-        Right.firstMissing(cluster.api(), Right.toMove(List.of("openshift")));
+        ApiOf cluster = kind == Kind.BY_HAND ? ApiOf.kubeconfig(kubeconfig) : ApiOf.administrator(kubeconfig);
+        if (kind == Kind.BY_HAND) {
+            Right.firstMissing(cluster.api(), Right.toMove(List.of("openshift")));
+        } else {
+            BeforeTheMove.preflight(args[1], Files.readAllLines(Path.of(args[5])));
+            BeforeTheMove.awaitTheVm();
+        }
         System.gc();
         double base = used();
         pools().forEach(MemoryPoolMXBean::resetPeakUsage);
         long begin = System.nanoTime();
-        if (args[2].equals("ours")) {
+        if (kind == Kind.RECIPE) {
+            new SerialRecipe(cluster, args[1]).run(number, result);
+            result.put("seconds", seconds(begin));
+        } else {
             List<StreamResult> results = move(cluster, args[1], number);
-            result.put("seconds", (System.nanoTime() - begin) / 1e9);
+            result.put("seconds", seconds(begin));
             result.put("imported", count(results, TagOutcome.IMPORTED))
                     .put("failed", count(results, TagOutcome.FAILED));
-        } else {
-            double importing = new SerialRecipe(cluster, args[1]).run(number);
-            result.put("seconds", (System.nanoTime() - begin) / 1e9).put("importing", importing);
         }
         result.put("base", base)
                 .put(
@@ -84,6 +99,10 @@ public final class MeasuredRun {
                 Duration.ofMinutes(30),
                 false);
         return new ImageStreamMove(cluster.api(), policy, (stream, done, all, took) -> {}).run();
+    }
+
+    private static double seconds(long begin) {
+        return (System.nanoTime() - begin) / 1e9;
     }
 
     private static long count(List<StreamResult> results, TagOutcome outcome) {

@@ -12,7 +12,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -21,7 +23,7 @@ import java.util.stream.IntStream;
  * @param streams the streams, as a list's items
  * @param images how many of their tags name an image
  */
-record StreamSet(ArrayNode streams, int images) {
+public record StreamSet(ArrayNode streams, int images) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Path REAL = Path.of("../shared/imagestreams");
@@ -51,7 +53,7 @@ record StreamSet(ArrayNode streams, int images) {
     }
 
     /** As many streams as told, of one to nine images, five on average. */
-    static StreamSet huge(int streams) {
+    public static StreamSet huge(int streams) {
         return generated(IntStream.range(0, streams)
                 .map(i -> i < streams / 9 * 9 ? 1 + i % 9 : 5)
                 .boxed()
@@ -103,24 +105,31 @@ record StreamSet(ArrayNode streams, int images) {
     }
 
     /** The set as a list, as a cluster loads it. */
-    ObjectNode list() {
+    public ObjectNode list() {
         ObjectNode list = JSON.createObjectNode().put("kind", "List").put("apiVersion", "v1");
         list.set("items", streams);
         return list;
     }
 
-    /** Puts every image of the set into a registry. */
-    void mirrorTo(TestRegistry registry) {
-        Relocation relocation = Relocation.byDefault(RegistryName.of("registry", registry.host()));
+    /** The images as a mirror has them, {@code path:tag} or {@code path:digest}, each once. */
+    List<String> mirrored(String registry) {
+        Relocation relocation = Relocation.byDefault(RegistryName.of("registry", registry));
+        Set<String> images = new LinkedHashSet<>();
         for (JsonNode stream : streams) {
             for (JsonNode tag : stream.path("spec").path("tags")) {
                 if (tag.path("from").path("kind").asText().equals("DockerImage")) {
                     relocation
                             .move(ImageReference.parse(
                                     tag.path("from").path("name").asText()))
-                            .ifPresent(target -> registry.image(target.path() + ":" + target.tagOrDigest()));
+                            .ifPresent(target -> images.add(target.path() + ":" + target.tagOrDigest()));
                 }
             }
         }
+        return List.copyOf(images);
+    }
+
+    /** Puts every image of the set into a registry. */
+    void mirrorTo(TestRegistry registry) {
+        mirrored(registry.host()).forEach(registry::image);
     }
 }

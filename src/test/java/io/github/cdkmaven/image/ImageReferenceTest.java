@@ -104,6 +104,14 @@ class ImageReferenceTest {
         assertThatIllegalArgumentException().isThrownBy(() -> ImageReference.parse("a.b/c:" + tag + "t"));
     }
 
+    @Test
+    @DisplayName("without a repository name is told so")
+    void needsAName() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ImageReference.parse("registry.corp.example:5000/"))
+                .withMessageEndingWith("the repository name is missing");
+    }
+
     @ParameterizedTest(name = "{0} is asked for as {1}")
     @DisplayName("is asked for by its digest, else by its tag, else as latest")
     @CsvSource({"a.b/c, latest", "a.b/c:1, 1", "a.b/c@" + DIGEST + ", " + DIGEST, "a.b/c:1@" + DIGEST + ", " + DIGEST})

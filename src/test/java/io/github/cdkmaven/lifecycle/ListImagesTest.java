@@ -15,6 +15,7 @@ import io.github.cdkmaven.registry.RegistryAccess;
 import io.github.cdkmaven.report.ReportBuilder;
 import io.github.cdkmaven.report.RunReport;
 import io.github.cdkmaven.sim.SimulatedCdk;
+import io.github.cdkmaven.sim.registry.Fault;
 import io.github.cdkmaven.sim.registry.SimulatedRegistry;
 import java.nio.file.Path;
 import java.util.List;
@@ -70,6 +71,34 @@ class ListImagesTest {
                     .anySatisfy(check -> assertThat(check.id()).isEqualTo("images.cluster"));
             assertThat(folder.resolve("images/images.txt")).content().contains("fuse-java-openshift");
             assertThatThrownBy(() -> run(cdk, ImagesSource.CLUSTER)).isInstanceOf(ProblemException.class);
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "lists what the catalogue and a running cluster name, each image once, and leaves out only what got no answer")
+    void both() {
+        try (SimulatedCdk cdk = SimulatedCdk.in(folder.resolve("site"))
+                .version("cdk-3.10")
+                .running(true)
+                .create()) {
+            registry.image("openshift3/jenkins-2-rhel7:v3.11");
+            registry.inject(Fault.status(500), 9, request -> request.path().contains("/openshift3/ose-pod/manifests/"));
+
+            RunReport report = run(cdk, ImagesSource.BOTH);
+
+            assertThat(folder.resolve("images/images.txt"))
+                    .content()
+                    .contains("fuse-java-openshift")
+                    .containsOnlyOnce("jenkins-2-rhel7:v3.11\n");
+            assertThat(folder.resolve("images/images.lock"))
+                    .content()
+                    .contains(registry.host() + "/openshift3/jenkins-2-rhel7:v3.11@sha256:");
+            assertThat(folder.resolve("images/missing.txt"))
+                    .content()
+                    .contains("/openshift3/ose-deployer:v3.11.141\n")
+                    .doesNotContain("openshift3/jenkins-2-rhel7:v3.11\n", "openshift3/ose-pod:v3.11.141\n");
+            assertThat(report.notes()).anyMatch(note -> note.startsWith("The registry gave no answer about 1 of "));
         }
     }
 

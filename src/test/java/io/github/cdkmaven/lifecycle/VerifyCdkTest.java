@@ -193,6 +193,22 @@ class VerifyCdkTest {
     }
 
     @Test
+    @DisplayName("what the cluster's own registry passes on is as internal as the item of its ImageStream")
+    void passedOn() {
+        JsonNode jenkins = StreamSupport.stream(afterStart.path("imageStreams").spliterator(), false)
+                .filter(stream -> stream.path("name").asText().equals("jenkins"))
+                .findFirst()
+                .orElseThrow();
+        String image = "172.30.1.1:5000/openshift/jenkins@"
+                + jenkins.path("tags").path(0).path("digest").asText();
+        cdk.pods(pod("jenkins", image, "docker-pullable://" + image));
+
+        site.prove();
+
+        assertThat(verdict("pod shop/web-1-abcde/jenkins")).isEqualTo("internal");
+    }
+
+    @Test
     @DisplayName("an unqualified name that was resolved outside fails, and one that was resolved inside is internal")
     void unqualified() {
         String signer = "openshift/origin-service-serving-cert-signer:v3.11";
@@ -250,6 +266,10 @@ class VerifyCdkTest {
                 .contains("1 check of the running CDK failed.")
                 .contains("pod shop/web-1-abcde/app: ImagePullBackOff: " + image + ": Back-off pulling image")
                 .contains("cdk:images");
+        assertThat(folder.resolve("verify/debug/pods.txt")).content().contains("web-1-abcde");
+        assertThat(folder.resolve("verify/debug"))
+                .isDirectoryContaining("glob:**/events.txt")
+                .isDirectoryContaining("glob:**/logs.txt");
         assertThat(check("verify.pull").path("outcome").asText()).isEqualTo("fail");
         assertThat(verdict("pod shop/web-1-abcde/app")).isEqualTo("internal");
 
@@ -272,7 +292,7 @@ class VerifyCdkTest {
     }
 
     @Test
-    @DisplayName("the VM's trust in minishift's own proxy authority is a warning with its fingerprint")
+    @DisplayName("a VM that trusts nobody whom minishift brought gets no warning")
     void proxyAuthority() {
         ssh("echo nothing | sudo tee /etc/pki/tls/certs/ca-bundle.crt > /dev/null");
         site.prove();

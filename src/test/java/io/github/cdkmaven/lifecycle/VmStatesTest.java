@@ -10,6 +10,7 @@ import io.github.cdkmaven.sim.Lie;
 import io.github.cdkmaven.sim.SimulatedCdk;
 import io.github.cdkmaven.sim.SimulatedCdkBuilder;
 import io.github.cdkmaven.sim.registry.SimulatedRegistry;
+import io.github.cdkmaven.world.Log;
 import io.github.cdkmaven.world.Mirror;
 import io.github.cdkmaven.world.Site;
 import java.io.IOException;
@@ -48,8 +49,12 @@ class VmStatesTest {
             cdk.run(Map.of(), "image", "cache-config", "add", "example.org/the-users-own:1");
             Site site = site(cdk);
 
-            site.start();
+            String log = Log.of(site::start);
 
+            assertThat(log)
+                    .containsOnlyOnce(
+                            "CDK 3.4.0-2 (minishift 1.15.1) tries to reach github.com before it reads any setting")
+                    .contains("'127.0.0.1 github.com' in this machine's hosts file");
             assertThat(cdk.run(Map.of(), "image", "list").stdout().lines())
                     .contains(
                             "registry.access.redhat.com/openshift3/ose:v3.9.14",
@@ -111,6 +116,23 @@ class VmStatesTest {
             assertThat(problem.fix()).contains("mvn cdk:delete");
             assertThat(cdk.journal().changingCalls()).isEmpty();
             assertThat(cdk.status()).contains("Minishift:  Running");
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "a profile that nobody has made is made, with a word on it, and the VM of the other profile is left alone")
+    void wrongProfile() {
+        try (SimulatedCdk cdk =
+                cdk("cdk-3.10").running(true).lie(Lie.START_DIES).create()) {
+            String log = Log.of(() -> failure(site(cdk).profile("tpyo")::start));
+
+            assertThat(log)
+                    .contains("There is no profile 'tpyo' in " + cdk.home()
+                            + " yet: this start makes it, with a VM of its own")
+                    .contains("<profile>");
+            assertThat(cdk.run(Map.of(), "--profile", "minishift", "status").stdout())
+                    .contains("Minishift:  Running");
         }
     }
 

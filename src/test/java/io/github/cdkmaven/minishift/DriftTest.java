@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -34,7 +37,7 @@ class DriftTest {
     @Test
     @DisplayName("is nothing where the VM has what is asked for, in any order, and what is left to minishift")
     void none() {
-        assertThat(Drift.between(SAME, MACHINE)).isEmpty();
+        assertThat(Drift.between(plan(SAME), MACHINE)).isEmpty();
     }
 
     @Test
@@ -59,10 +62,10 @@ class DriftTest {
                 "--docker-opt",
                 "block-registry=docker.io");
 
-        assertThat(Drift.between(other, MACHINE))
+        assertThat(Drift.between(plan(other), MACHINE))
                 .containsExactly(
-                        new Drift("docker-opt", "add-registry=other.corp.example", "–"),
-                        new Drift("docker-opt", "–", "add-registry=registry.corp.example:5000"));
+                        new Drift("docker-opt", "add-registry=other.corp.example", "–", true),
+                        new Drift("docker-opt", "–", "add-registry=registry.corp.example:5000", true));
     }
 
     @Test
@@ -72,10 +75,10 @@ class DriftTest {
                         with("--memory", "8GB", "--cpus", "4", "--disk-size", "40GB", "--vm-driver", "virtualbox"),
                         MACHINE))
                 .containsExactly(
-                        new Drift("vm-driver", "virtualbox", "kvm"),
-                        new Drift("cpus", "4", "2"),
-                        new Drift("memory", "8GB", "4096MB"),
-                        new Drift("disk-size", "40GB", "20000MB"));
+                        new Drift("vm-driver", "virtualbox", "kvm", true),
+                        new Drift("cpus", "4", "2", true),
+                        new Drift("memory", "8GB", "4096MB", true),
+                        new Drift("disk-size", "40GB", "20000MB", true));
     }
 
     @Test
@@ -84,9 +87,48 @@ class DriftTest {
         assertThat(Drift.between(with("--cpus", "8", "--cpus", "2"), MACHINE)).isEmpty();
     }
 
-    private static List<String> with(String... more) {
-        return java.util.stream.Stream.concat(SAME.stream(), java.util.Arrays.stream(more))
-                .toList();
+    @Test
+    @DisplayName(
+            "is insisted on where the POM itself blocks other registries, or sets an option of docker that the VM has not")
+    void insists() {
+        List<String> chosen = List.of(
+                "start",
+                "--insecure-registry=registry.corp.example:5000",
+                "--docker-opt=add-registry=registry.corp.example:5000",
+                "--docker-opt=block-registry=quay.io",
+                "--docker-opt=log-driver=journald");
+
+        assertThat(Drift.between(plan(chosen), MACHINE))
+                .containsExactly(
+                        new Drift("docker-opt", "–", "block-registry=docker.io", true),
+                        new Drift("docker-opt", "block-registry=quay.io", "–", true),
+                        new Drift("docker-opt", "log-driver=journald", "–", true));
+    }
+
+    @Test
+    @DisplayName(
+            "is not insisted on where nobody chose what is blocked, nor for options of docker that only the VM has")
+    void doesNotInsistOnDefaults() {
+        JsonNode byHand = json("""
+                {"HostOptions": {"EngineOptions": {
+                   "ArbitraryFlags": ["add-registry=registry.corp.example:5000", "block-registry=all", "log-level=debug"],
+                   "InsecureRegistry": ["registry.corp.example:5000"]}}}
+                """);
+
+        assertThat(Drift.between(new StartPlan(SAME, Map.of(), true), byHand))
+                .containsExactly(
+                        new Drift("docker-opt", "–", "block-registry=all", false),
+                        new Drift("docker-opt", "block-registry=docker.io", "–", false),
+                        new Drift("docker-opt", "–", "log-level=debug", false));
+    }
+
+    private static StartPlan with(String... more) {
+        return plan(Stream.concat(SAME.stream(), Arrays.stream(more)).toList());
+    }
+
+    /** With registries to block that the POM itself names. */
+    private static StartPlan plan(List<String> arguments) {
+        return new StartPlan(arguments, Map.of(), false);
     }
 
     private static JsonNode json(String text) {

@@ -15,30 +15,38 @@ class GenerationTest {
     @ParameterizedTest(name = "{0}: {1}")
     @DisplayName("ends where the next one begins")
     @CsvSource({
-        // version, image argument, copies oc, follows KUBECONFIG, has skip-startup-checks
-        "1.11.0, EXTRA_FLAGS,        false, false, false", // CDK 3.3
-        "1.13.1, EXTRA_FLAGS,        false, false, false",
-        "1.14.0, IMPOSSIBLE,         false, false, false", // minishift#2318
-        "1.15.1, IMPOSSIBLE,         false, false, false", // CDK 3.4
-        "1.16.0, IMPOSSIBLE,         false, false, false",
-        "1.16.1, EXTRA_FLAGS,        false, false, false", // minishift#2318 mended
-        "1.16.2, EXTRA_FLAGS,        false, false, false",
-        "1.17.0, EXTRA_FLAGS,        false, false, true", // skip-startup-checks
-        "1.18.0, QUOTED_EXTRA_FLAGS, true,  false, true", // cluster up in the VM's shell
-        "1.20.0, QUOTED_EXTRA_FLAGS, true,  false, true", // CDK 3.5
-        "1.24.0, QUOTED_EXTRA_FLAGS, true,  false, true",
-        "1.25.0, HIDDEN_FLAG,        true,  false, true", // minishift#2789
-        "1.26.0, HIDDEN_FLAG,        true,  true,  true", // minishift#2870
-        "1.34.3, HIDDEN_FLAG,        true,  true,  true",
-        "1.99.0, HIDDEN_FLAG,        true,  true,  true",
+        // version, image argument, copies oc, follows KUBECONFIG, has skip-startup-checks, looks at github.com
+        "1.11.0, EXTRA_FLAGS,        false, false, false, false", // CDK 3.3
+        "1.13.1, EXTRA_FLAGS,        false, false, false, false",
+        "1.14.0, IMPOSSIBLE,         false, false, false, false", // minishift#2318
+        "1.14.9, IMPOSSIBLE,         false, false, false, false",
+        "1.15.1, IMPOSSIBLE,         false, false, false, true", // CDK 3.4
+        "1.16.0, IMPOSSIBLE,         false, false, false, true",
+        "1.16.1, EXTRA_FLAGS,        false, false, false, true", // minishift#2318 mended
+        "1.16.2, EXTRA_FLAGS,        false, false, false, true",
+        "1.17.0, EXTRA_FLAGS,        false, false, true, false", // skip-startup-checks
+        "1.18.0, QUOTED_EXTRA_FLAGS, true,  false, true, false", // cluster up in the VM's shell
+        "1.20.0, QUOTED_EXTRA_FLAGS, true,  false, true, false", // CDK 3.5
+        "1.24.0, QUOTED_EXTRA_FLAGS, true,  false, true, false",
+        "1.25.0, HIDDEN_FLAG,        true,  false, true, false", // minishift#2789
+        "1.26.0, HIDDEN_FLAG,        true,  true,  true, false", // minishift#2870
+        "1.34.3, HIDDEN_FLAG,        true,  true,  true, false",
+        "1.99.0, HIDDEN_FLAG,        true,  true,  true, false",
     })
-    void hasItsTraits(String version, ImageArgument image, boolean copiesOc, boolean followsKubeconfig, boolean skips) {
+    void hasItsTraits(
+            String version,
+            ImageArgument image,
+            boolean copiesOc,
+            boolean followsKubeconfig,
+            boolean skips,
+            boolean looks) {
         Generation generation = Generation.of(Product.parse("minishift v" + version + "+abcdef0"));
 
         assertThat(generation.image()).isEqualTo(image);
         assertThat(generation.copiesOcFromImage()).isEqualTo(copiesOc);
         assertThat(generation.firstStartFollowsKubeconfig()).isEqualTo(followsKubeconfig);
         assertThat(generation.skipsStartupChecks()).isEqualTo(skips);
+        assertThat(generation.looksAtGithub()).isEqualTo(looks);
         assertThat(generation.source()).isNotBlank();
     }
 

@@ -187,6 +187,35 @@ class StartFailureTest {
                                 + "output  : docker: Error response from daemon: failed to create shim task: operation not permitted\n",
                         "'oc cluster up' failed in the VM",
                         "start again"),
+                // texts of oc cluster up 3.10 and 3.11 (origin pkg/oc/clusterup)
+                row(
+                        "-- Starting OpenShift cluster .",
+                        "Error during 'cluster up' execution: Error starting the cluster. ssh command error:\n"
+                                + "output  : Checking if OpenShift is already running ...\nerror: a port needed by OpenShift is not available\n",
+                        "Another program uses a port",
+                        "8443"),
+                row(
+                        "-- Starting OpenShift cluster .",
+                        "output  : Checking if OpenShift is already running ...\nerror: OpenShift is already running\n",
+                        "An OpenShift that minishift does not know of",
+                        "oc cluster down"),
+                row(
+                        "-- Starting OpenShift cluster .\n",
+                        "output  : Error: did not detect an --insecure-registry argument on the Docker daemon\n",
+                        "was not told that OpenShift's own registry is insecure",
+                        "mvn cdk:delete"),
+                // minishift#2623
+                row(
+                        "-- Setting proxy information ... FAIL\n",
+                        "Error setting proxy to VM: exit status 1\n",
+                        "The proxy could not be set up in the VM",
+                        "<httpProxy>"),
+                row(
+                        "-- Starting Minishift VM .... FAIL \n",
+                        "Error starting the VM: Error creating the VM. Error with pre-create check: \"This computer doesn't have"
+                                + " VT-X/AMD-v enabled. Enabling it in the BIOS is mandatory\"\n",
+                        "processor is not set up to run VMs",
+                        "virtualization"),
                 row("-- Something new ... FAIL\n", "", "'minishift start' failed.", "--show-libmachine-logs"));
     }
 

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
@@ -45,34 +46,46 @@ class StartPlanTest {
         String ose = REGISTRY + "/openshift3/ose";
         String origin = REGISTRY + "/openshift/origin";
         return Stream.of(
-                // cluster up on the host by argv: no quotes; OpenShift 3.7 takes a prefix.
-                row("1.11.0+d7f374a", "3.3.0-1", extra("--image=" + ose), EXPERIMENTAL),
-                // minishift#2318: any extra flag ends the start, so there is none (run on 1.15.1).
-                row("1.15.1+f19ac09", "3.4.0-1", List.of(), CACHE),
-                // cluster up in the VM's shell; OpenShift 3.9 takes a prefix, in which no shell finds anything (run on
-                // 1.20.0).
-                row("1.20.0+1bd6d5c", "3.5.0-1", extra("--image=" + ose), EXPERIMENTAL, NO_STARTUP_CHECKS, CACHE),
-                // minishift#2789: the hidden flag; OpenShift 3.10 takes a template. The VM's shell must not see
-                // ${component}.
+                row(
+                        "1.11.0+d7f374a",
+                        "3.3.0-1",
+                        "minishift 1.11 runs cluster up on the host by argv, so no quotes; OpenShift 3.7 takes a prefix",
+                        extra("--image=" + ose),
+                        EXPERIMENTAL),
+                row(
+                        "1.15.1+f19ac09",
+                        "3.4.0-2",
+                        "minishift#2318, run on 1.15.1: any extra flag ends the start, so there is none",
+                        List.of(),
+                        CACHE),
+                row(
+                        "1.20.0+1bd6d5c",
+                        "3.5.0-1",
+                        "run on 1.20.0: cluster up in the VM's shell; OpenShift 3.9 takes a prefix, with nothing for a shell in it",
+                        extra("--image=" + ose),
+                        EXPERIMENTAL,
+                        NO_STARTUP_CHECKS,
+                        CACHE),
                 row(
                         "1.25.0+90fb23e",
                         "3.6.0-1",
+                        "minishift#2789, the hidden flag; OpenShift 3.10 takes a template, which the VM's shell must not see",
                         image(ose + "-${component}:v3.10.45"),
                         NO_STARTUP_CHECKS,
                         CACHE,
                         NO_FLAG_CHECK),
-                // The same CDK, should it be built on 1.24 (its documents do not tell): before minishift#2789.
                 row(
                         "1.24.0+8a904d0",
                         "3.6.0-1",
+                        "the same CDK, should it be built on 1.24 (its documents do not tell): before minishift#2789",
                         extra("--image='" + ose + "-${component}:v3.10.45'"),
                         EXPERIMENTAL,
                         NO_STARTUP_CHECKS,
                         CACHE),
-                // minishift#3321.
                 row(
                         "1.27.0+5981f996",
-                        "3.7.0-1",
+                        "3.7.0-2",
+                        "minishift#3321 for the versions",
                         image(ose + "-${component}:v3.11.43"),
                         NO_STARTUP_CHECKS,
                         CACHE,
@@ -80,14 +93,15 @@ class StartPlanTest {
                 row(
                         "1.31.0+d06603e",
                         "3.8.0-2",
+                        "minishift#3294 and what users of CDK 3.8 pass as --openshift-version",
                         image(ose + "-${component}:v3.11.59"),
                         NO_STARTUP_CHECKS,
                         CACHE,
                         NO_FLAG_CHECK),
-                // minishift#3395.
                 row(
                         "1.34.1+21103616",
                         "3.10.0-1",
+                        "minishift#3395 for the versions",
                         image(ose + "-${component}:v3.11.141"),
                         NO_STARTUP_CHECKS,
                         CACHE,
@@ -95,17 +109,31 @@ class StartPlanTest {
                 row(
                         "1.34.3+4b58f895",
                         "3.15.0-1",
+                        "what its setup-cdk prints; minishift inside is inferred",
                         image(ose + "-${component}:v3.11.346"),
                         NO_STARTUP_CHECKS,
                         CACHE,
                         NO_FLAG_CHECK),
-                // Upstream: minishift's pkg/version by tag; its images are docker.io's.
-                row("1.15.1+a5c47dd2", "", List.of(), CACHE),
-                row("1.17.0+c974c46d", "", extra("--image=" + origin), EXPERIMENTAL, NO_STARTUP_CHECKS),
-                row("1.20.0+53c500a", "", extra("--image=" + origin), EXPERIMENTAL, NO_STARTUP_CHECKS, CACHE),
+                row("1.15.1+a5c47dd2", "", "minishift#2318, run on it", List.of(), CACHE),
+                row(
+                        "1.17.0+c974c46d",
+                        "",
+                        "its cmd/start.go: cluster up on the host; skip-startup-checks is new",
+                        extra("--image=" + origin),
+                        EXPERIMENTAL,
+                        NO_STARTUP_CHECKS),
+                row(
+                        "1.20.0+53c500a",
+                        "",
+                        "run on it; its images are docker.io's",
+                        extra("--image=" + origin),
+                        EXPERIMENTAL,
+                        NO_STARTUP_CHECKS,
+                        CACHE),
                 row(
                         "1.25.0+90fb23e",
                         "",
+                        "minishift#2789; its pkg/version for OpenShift",
                         image(origin + "-${component}:v3.10.0"),
                         NO_STARTUP_CHECKS,
                         CACHE,
@@ -113,16 +141,18 @@ class StartPlanTest {
                 row(
                         "1.34.3+4b58f895",
                         "",
+                        "run on it",
                         image(origin + "-${component}:v3.11.0"),
                         NO_STARTUP_CHECKS,
                         CACHE,
                         NO_FLAG_CHECK));
     }
 
-    @ParameterizedTest(name = "minishift {0}, CDK {1}")
+    @ParameterizedTest(name = "minishift {0}, CDK {1}: {2}")
     @DisplayName("is, to the letter, what this version takes")
     @MethodSource("table")
-    void isWhatThisVersionTakes(String minishift, String cdk, List<String> images, Map<String, String> environment) {
+    void isWhatThisVersionTakes(
+            String minishift, String cdk, String source, List<String> images, Map<String, String> environment) {
         StartPlan plan = StartPlan.of(product(minishift, cdk), settings(true), byDefault());
 
         List<String> expected = new ArrayList<>(List.of(
@@ -138,7 +168,8 @@ class StartPlanTest {
         expected.addAll(images);
         expected.add("--skip-registration");
         assertThat(plan.arguments()).containsExactlyElementsOf(expected);
-        assertThat(plan.environment()).isEqualTo(environment);
+        assertThat(withoutProxies(plan.environment())).isEqualTo(environment);
+        assertThat(source).isNotBlank();
     }
 
     @Test
@@ -265,10 +296,18 @@ class StartPlanTest {
                 arguments("v3.9.31", ose));
     }
 
-    private static Arguments row(String minishift, String cdk, List<String> images, Map<?, ?>... environments) {
+    /** Those of the machine that runs the tests are none of theirs. */
+    private static Map<String, String> withoutProxies(Map<String, String> environment) {
+        Map<String, String> rest = new HashMap<>(environment);
+        rest.keySet().removeIf(name -> name.toLowerCase(Locale.ROOT).endsWith("_proxy"));
+        return rest;
+    }
+
+    private static Arguments row(
+            String minishift, String cdk, String source, List<String> images, Map<?, ?>... environments) {
         Map<Object, Object> environment = new HashMap<>(OFFLINE);
         Arrays.stream(environments).forEach(environment::putAll);
-        return arguments(minishift, cdk, images, environment);
+        return arguments(minishift, cdk, source, images, environment);
     }
 
     private static List<String> extra(String flags) {

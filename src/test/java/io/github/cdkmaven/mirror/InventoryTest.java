@@ -10,35 +10,19 @@ import io.github.cdkmaven.image.Mapping;
 import io.github.cdkmaven.image.RegistryName;
 import io.github.cdkmaven.image.Relocation;
 import io.github.cdkmaven.registry.Credentials;
+import io.github.cdkmaven.registry.Registries;
 import io.github.cdkmaven.registry.RegistryAccess;
-import io.github.cdkmaven.sim.registry.DockerRegistry;
 import io.github.cdkmaven.sim.registry.SimulatedRegistry;
-import io.github.cdkmaven.sim.registry.Skopeo;
 import io.github.cdkmaven.sim.registry.TestRegistry;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIf;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
-import org.junit.jupiter.api.io.TempDir;
 
 @DisplayName("Asking a registry for the 131 images of the ImageStreams of OpenShift 3.9")
 class InventoryTest {
 
     private static final Duration MINUTE = Duration.ofMinutes(1);
-    private static final int ROUNDS_AT_8 = (131 + 7) / 8;
-
-    @TempDir
-    Path folder;
-
-    static boolean tools() {
-        return Skopeo.available() && DockerRegistry.available();
-    }
 
     @Test
     @DisplayName("takes one greeting and one question each, at most eight at once")
@@ -81,57 +65,12 @@ class InventoryTest {
             RegistryAccess access =
                     RegistryAccess.to(own.host()).withInsecure(true).withCredentials(new Credentials("jane", "secret"));
 
-            assertThat(Inventory.take(plan, access, MINUTE).usable()).isEqualTo(2);
+            try (Registries registries = new Registries(access)) {
+                assertThat(Inventory.take(plan, registries, MINUTE).usable()).isEqualTo(2);
+            }
             assertThat(other.requests()).isNotEmpty().allSatisfy(request -> assertThat(request.authorization())
                     .isEmpty());
         }
-    }
-
-    @Test
-    @EnabledIfSystemProperty(named = "cdk.benchmark", matches = "true")
-    @EnabledIf("tools")
-    @DisplayName("is at least ten times as fast as skopeo inspect in a loop (benchmark)")
-    void againstSkopeo() {
-        try (DockerRegistry registry = DockerRegistry.start()) {
-            MirrorPlan plan = filled(registry);
-            Skopeo skopeo = new Skopeo(folder, Map.of());
-            String loop = plan.images().stream()
-                    .map(image -> "skopeo inspect --raw --tls-verify=false docker://" + image.target() + " >/dev/null")
-                    .collect(Collectors.joining("\n"));
-            long theirs =
-                    nanos(() -> assertThat(skopeo.line(folder, loop).exit()).isZero());
-
-            long ours = best(() -> take(plan, registry));
-
-            System.out.printf("131 images: skopeo inspect %d ms, ours %d ms%n", theirs / 1_000_000, ours / 1_000_000);
-            assertThat(theirs).isGreaterThan(10 * ours);
-        }
-    }
-
-    @Test
-    @EnabledIfSystemProperty(named = "cdk.benchmark", matches = "true")
-    @DisplayName("takes at most one and a half of the round trips that eight at once need, at 10 ms (benchmark)")
-    void againstTheLimit() {
-        try (SimulatedRegistry registry =
-                SimulatedRegistry.builder().latency(Duration.ofMillis(10)).start()) {
-            MirrorPlan plan = filled(registry);
-
-            long ours = best(() -> take(plan, registry));
-
-            long limit = Duration.ofMillis(10L * ROUNDS_AT_8).toNanos();
-            System.out.printf("131 images at 10 ms: %d ms, limit %d ms%n", ours / 1_000_000, limit / 1_000_000);
-            assertThat(ours).isLessThan(limit * 3 / 2);
-        }
-    }
-
-    private static long best(Runnable work) {
-        return LongStream.range(0, 20).map(run -> nanos(work)).min().orElseThrow();
-    }
-
-    private static long nanos(Runnable work) {
-        long start = System.nanoTime();
-        work.run();
-        return System.nanoTime() - start;
     }
 
     private static MirrorPlan filled(TestRegistry registry) {
@@ -149,6 +88,9 @@ class InventoryTest {
     }
 
     private static Inventory take(MirrorPlan plan, TestRegistry registry) {
-        return Inventory.take(plan, RegistryAccess.to(registry.host()).withInsecure(true), MINUTE);
+        try (Registries registries =
+                new Registries(RegistryAccess.to(registry.host()).withInsecure(true))) {
+            return Inventory.take(plan, registries, MINUTE);
+        }
     }
 }

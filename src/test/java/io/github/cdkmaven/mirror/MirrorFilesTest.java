@@ -34,7 +34,8 @@ class MirrorFilesTest {
 
         assertThat(data("mapping.txt"))
                 .containsExactly(
-                        "docker.io/team/pinned@" + DIGEST + "=reg.corp:5000/mirror/team/pinned",
+                        "docker.io/team/pinned@" + DIGEST + "=reg.corp:5000/mirror/team/pinned:"
+                                + DIGEST.replace(':', '-'),
                         "docker.io/team/tagged@" + DIGEST + "=reg.corp:5000/mirror/team/tagged:1",
                         "registry.access.redhat.com/rhscl/mysql-57-rhel7:latest=reg.corp:5000/mirror/rhscl/mysql-57-rhel7:latest",
                         "registry.redhat.io/fuse7/fuse-java-openshift:1.0=reg.corp:5000/mirror/fuse7/fuse-java-openshift:1.0");

@@ -6,6 +6,7 @@ import io.github.cdkmaven.catalog.NeededImage;
 import io.github.cdkmaven.catalog.Use;
 import io.github.cdkmaven.image.RegistryName;
 import io.github.cdkmaven.image.Relocation;
+import io.github.cdkmaven.registry.Registries;
 import io.github.cdkmaven.registry.RegistryAccess;
 import io.github.cdkmaven.sim.registry.DockerRegistry;
 import io.github.cdkmaven.sim.registry.Skopeo;
@@ -163,6 +164,9 @@ class RealSkopeoTest {
     }
 
     private static Inventory look(DockerRegistry inside, MirrorPlan plan) {
-        return Inventory.take(plan, RegistryAccess.to(inside.host()).withInsecure(true), Duration.ofMinutes(1));
+        try (Registries registries =
+                new Registries(RegistryAccess.to(inside.host()).withInsecure(true))) {
+            return Inventory.take(plan, registries, Duration.ofMinutes(1));
+        }
     }
 }

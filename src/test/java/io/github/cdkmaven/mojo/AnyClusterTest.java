@@ -7,10 +7,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.cdkmaven.openshift.ApiOf;
+import io.github.cdkmaven.report.ReportSchema;
 import io.github.cdkmaven.sim.SimulatedCdk;
 import io.github.cdkmaven.sim.cluster.SimulatedCluster;
 import io.github.cdkmaven.sim.registry.SimulatedRegistry;
 import io.github.cdkmaven.world.Mirror;
+import io.github.cdkmaven.world.StandardStreams;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
@@ -167,6 +169,7 @@ class AnyClusterTest {
     }
 
     private void assertMovesWithLogin(ImageStreamsMojo mojo, SimulatedRegistry registry, int hosts) throws Exception {
+        String encoded = Base64.getEncoder().encodeToString(("mirror:" + PASSWORD).getBytes(StandardCharsets.UTF_8));
         new Mirror(registry).imageStreams(SET);
         Wiring.byHand(mojo, "imagestreams", folder);
         Server server = new Server();
@@ -176,7 +179,10 @@ class AnyClusterTest {
         mojo.session.getSettings().addServer(server);
         configure(mojo, registry);
 
-        mojo.execute();
+        try (StandardStreams log = new StandardStreams()) {
+            mojo.execute();
+            assertThat(log.text()).contains("cdk-maven-plugin-registry").doesNotContain(PASSWORD, encoded);
+        }
 
         assertThat(summary().path("failed").asInt()).isZero();
         assertThat(summary().path("imported").asInt()).isEqualTo(7);
@@ -199,8 +205,6 @@ class AnyClusterTest {
         assertThat(cluster.state().changes()).hasSize(changes);
         assertThat(summary().path("unchanged").asInt()).isEqualTo(7);
         try (Stream<Path> files = Files.walk(folder)) {
-            String encoded =
-                    Base64.getEncoder().encodeToString(("mirror:" + PASSWORD).getBytes(StandardCharsets.UTF_8));
             assertThat(files.filter(Files::isRegularFile)).isNotEmpty().allSatisfy(file -> assertThat(
                             new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1))
                     .doesNotContain(PASSWORD)
@@ -253,6 +257,6 @@ class AnyClusterTest {
     }
 
     private JsonNode summary() throws IOException {
-        return JSON.readTree(folder.resolve("target/cdk/report.json").toFile()).path("summary");
+        return ReportSchema.valid(folder.resolve("target/cdk/report.json")).path("summary");
     }
 }

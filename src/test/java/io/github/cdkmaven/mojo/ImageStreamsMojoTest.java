@@ -4,13 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.cdkmaven.report.ReportSchema;
 import io.github.cdkmaven.sim.SimulatedCdk;
 import io.github.cdkmaven.sim.cluster.SimulatedCluster;
 import io.github.cdkmaven.sim.registry.SimulatedRegistry;
 import io.github.cdkmaven.world.Mirror;
+import io.github.cdkmaven.world.StandardStreams;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.apache.maven.api.plugin.testing.InjectMojo;
 import org.apache.maven.api.plugin.testing.MojoTest;
 import org.junit.jupiter.api.DisplayName;
@@ -50,15 +52,52 @@ class ImageStreamsMojoTest {
             Wiring.byHand(mojo, "imagestreams", folder);
 
             mojo.dryRun = true;
-            mojo.execute();
+            try (StandardStreams log = new StandardStreams()) {
+                mojo.execute();
+                assertThat(log.text())
+                        .contains("] ruby: ", " would be imported, ")
+                        .contains("openshift/ruby:2.4", "  + " + registry.host() + "/rhscl/ruby-24-rhel7");
+            }
             assertThat(tag("ruby", "2.4").path("outcome").asText()).isEqualTo("planned");
             assertThat(tag("ruby", "2.4").path("digest").asText()).startsWith("sha256:");
             assertThat(cluster.state().changes()).isEmpty();
 
             mojo.dryRun = false;
-            mojo.execute();
+            try (StandardStreams log = new StandardStreams()) {
+                mojo.execute();
+                assertThat(log.text()).containsPattern("\\[[1-9]/[1-9]] ruby: [0-9]+ tags? imported, [0-9.]+ s");
+            }
             assertThat(tag("ruby", "2.4").path("outcome").asText()).isEqualTo("imported");
             assertThat(tag("ruby", "latest").path("outcome").asText()).isEqualTo("skipped");
+        }
+    }
+
+    @Test
+    @InjectMojo(goal = "imagestreams")
+    @DisplayName(
+            "moves the ImageStreams of a CDK that runs, whose OpenShift 3.9 is told first to import from the registry")
+    void runningCdk(ImageStreamsMojo mojo) throws Exception {
+        try (SimulatedRegistry registry = SimulatedRegistry.start();
+                SimulatedCdk cdk = SimulatedCdk.in(folder.resolve("site"))
+                        .version("cdk-3.5")
+                        .imageStreams(SET)
+                        .pacing(false)
+                        .running(true)
+                        .create()) {
+            new Mirror(registry).imageStreams(SET);
+            mojo.registry = registry.host();
+            mojo.registryInsecure = true;
+            mojo.minishift = cdk.minishift().toFile();
+            mojo.home = cdk.home().toFile();
+            Wiring.byHand(mojo, "imagestreams", folder);
+
+            mojo.execute();
+
+            assertThat(tag("ruby", "2.4").path("outcome").asText()).isEqualTo("imported");
+            JsonNode report = ReportSchema.valid(folder.resolve("target/cdk/report.json"));
+            assertThat(report.path("summary").path("failed").asInt()).isZero();
+            assertThat(cdk.run(Map.of(), "openshift", "config", "view").stdout())
+                    .contains(registry.host());
         }
     }
 
@@ -80,9 +119,8 @@ class ImageStreamsMojoTest {
     }
 
     private JsonNode tag(String stream, String tag) throws Exception {
-        for (JsonNode candidate : new ObjectMapper()
-                .readTree(folder.resolve("target/cdk/report.json").toFile())
-                .path("imageStreams")) {
+        for (JsonNode candidate :
+                ReportSchema.valid(folder.resolve("target/cdk/report.json")).path("imageStreams")) {
             for (JsonNode found : candidate.path("tags")) {
                 if (candidate.path("name").asText().equals(stream)
                         && found.path("tag").asText().equals(tag)) {

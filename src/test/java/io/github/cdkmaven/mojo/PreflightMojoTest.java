@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.cdkmaven.report.ReportSchema;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -42,8 +42,7 @@ class PreflightMojoTest {
                 .hasMessageContaining("Preflight found 6 problems")
                 .hasMessageNotContaining("secret");
 
-        JsonNode report = new ObjectMapper()
-                .readTree(folder.resolve("target/cdk/report.json").toFile());
+        JsonNode report = ReportSchema.valid(folder.resolve("target/cdk/report.json"));
         List<String> failed = new ArrayList<>();
         for (JsonNode check : report.path("checks")) {
             // The goal's own failure is told as a check too.

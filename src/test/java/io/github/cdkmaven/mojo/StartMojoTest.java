@@ -3,7 +3,7 @@ package io.github.cdkmaven.mojo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.cdkmaven.report.ReportSchema;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.apache.maven.api.plugin.testing.InjectMojo;
@@ -52,8 +52,7 @@ class StartMojoTest {
                 .hasMessageContaining("'registry' is missing")
                 .hasMessageContaining("<registry>")
                 .hasMessageContaining("-Dcdk.registry=");
-        assertThat(new ObjectMapper()
-                        .readTree(folder.resolve("target/cdk/report.json").toFile())
+        assertThat(ReportSchema.valid(folder.resolve("target/cdk/report.json"))
                         .path("outcome")
                         .asText())
                 .isEqualTo("failed");

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.cdkmaven.report.ReportSchema;
 import io.github.cdkmaven.sim.SimulatedCdk;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -38,7 +38,8 @@ class StatusAndDeleteMojoTest {
                     .anyMatch(line -> line.startsWith("vm.state minishift Minishift: running, OpenShift: running"))
                     .anyMatch(line -> line.startsWith("vm.address minishift 127."))
                     .anyMatch(line -> line.startsWith("vm.console minishift https://127."))
-                    .anyMatch(line -> line.startsWith("vm.owner minishift not started from "))
+                    .anyMatch(line ->
+                            line.startsWith("vm.owner minishift started without the plugin, and no build uses it"))
                     .anyMatch(line ->
                             line.equals("vm.drift docker-opt POM: add-registry=registry.corp.example:5000, VM: –"));
             assertThat(cdk.journal().changingCalls()).isEmpty();
@@ -118,8 +119,7 @@ class StatusAndDeleteMojoTest {
     }
 
     private List<String> checks(String goal) throws Exception {
-        JsonNode report = new ObjectMapper()
-                .readTree(folder.resolve("target/cdk/" + goal + "/report.json").toFile());
+        JsonNode report = ReportSchema.valid(folder.resolve("target/cdk/" + goal + "/report.json"));
         List<String> lines = new ArrayList<>();
         report.path("checks")
                 .forEach(check -> lines.add(check.path("id").asText() + " "

@@ -3,6 +3,7 @@ package io.github.cdkmaven.mojo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.cdkmaven.report.ReportSchema;
 import java.nio.file.Path;
 import org.apache.maven.api.plugin.testing.InjectMojo;
 import org.apache.maven.api.plugin.testing.MojoParameter;
@@ -23,17 +24,22 @@ class StopMojoTest {
     @MojoParameter(name = "minishift", value = "/nowhere/minishift")
     @DisplayName("stops nothing that this build did not start, and needs no minishift to know that")
     void nothingStarted(StopMojo mojo) throws Exception {
+        mojo.home = folder.resolve("home").toFile();
         Wiring.bound(mojo, "stop", folder).execute();
 
-        assertThat(folder.resolve("target/cdk/stop/report.json")).content().contains("\"outcome\" : \"ok\"");
+        assertThat(folder.resolve("home")).doesNotExist();
+        assertThat(ReportSchema.valid(folder.resolve("target/cdk/stop/report.json"))
+                        .path("outcome")
+                        .asText())
+                .isEqualTo("ok");
         assertThat(folder.resolve("target/cdk/stop/report.html")).content().contains("nothing was stopped");
     }
 
     @Test
     @InjectMojo(goal = "stop")
-    @MojoParameter(name = "keepRunning", value = "true")
-    @DisplayName("does nothing when the VM is to be kept")
-    void keepRunning(StopMojo mojo) throws Exception {
+    @MojoParameter(name = "skipStop", value = "true")
+    @DisplayName("does nothing when it is to be left out")
+    void skipStop(StopMojo mojo) throws Exception {
         Wiring.bound(mojo, "stop", folder).execute();
 
         assertThat(folder.resolve("target")).doesNotExist();

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 /** Speaks to a cluster of whose kubeconfig a test has the JSON, one plain call at a time. */
 public final class ApiOf {
@@ -18,6 +19,12 @@ public final class ApiOf {
 
     public static ApiOf kubeconfig(String json) {
         return new ApiOf(new OpenShiftApi(Kubeconfig.parse(json, Path.of("kubeconfig"))));
+    }
+
+    /** Logged in as {@code cdk:start} does, as an administrator who may move the streams of namespace openshift. */
+    public static ApiOf administrator(String json) {
+        ClusterAccess cluster = Kubeconfig.parse(json, Path.of("kubeconfig"));
+        return new ApiOf(new OpenShiftApi(Login.asAdministrator(cluster, Right.toMove(List.of("openshift")))));
     }
 
     /** A token of a user whom the cluster lets in. */

@@ -1,6 +1,7 @@
 package io.github.cdkmaven.openshift;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.cdkmaven.image.Globs;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -169,7 +171,8 @@ class ImageStreamMoveTest {
                         "php:7.0 PLANNED registry.corp:5000/rhscl/php-70-rhel7:latest",
                         "php:latest SKIPPED",
                         "ref:1 PLANNED registry.corp:5000/a/b:1",
-                        "fis:1.0 PLANNED registry.corp:5000/fis/java:1.0");
+                        "fis:1.0 PLANNED registry.corp:5000/fis/java:1.0",
+                        "fis:* PLANNED registry.corp:5000/fis/java");
         assertThat(cluster.stream("php") + "" + cluster.stream("ref") + cluster.stream("fis"))
                 .isEqualTo(before);
         assertThat(cluster.requests()).noneMatch(request -> request.startsWith("PUT"));
@@ -192,6 +195,24 @@ class ImageStreamMoveTest {
                 .dictate("GET imagestreams", Reply.of(503, "ServiceUnavailable", "not yet ready"), Reply.HANG_UP);
 
         assertThat(lines(run())).contains("php:7.0 IMPORTED registry.corp:5000/rhscl/php-70-rhel7:latest");
+    }
+
+    @Test
+    @DisplayName("that is interrupted ends at once, says so, and leaves its tags as they were")
+    void isInterrupted() throws Exception {
+        cluster.with("php", PHP).dictate(IMPORT, Reply.SILENCE);
+        AtomicReference<Throwable> end = new AtomicReference<>();
+        Thread move = new Thread(() -> end.set(catchThrowable(this::run)));
+        move.start();
+        while (cluster.imports().isEmpty()) {
+            Thread.sleep(5);
+        }
+
+        move.interrupt();
+        move.join();
+
+        assertThat(end.get()).hasMessage("The imports were interrupted.");
+        assertThat(cluster.stream("php").at("/spec/tags/0/from/name").asText()).startsWith("registry.redhat.io/");
     }
 
     @Test

@@ -2,19 +2,11 @@ package io.github.cdkmaven.openshift;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.cdkmaven.Captures;
 import io.github.cdkmaven.report.Reason;
-import java.net.http.HttpHeaders;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -93,82 +85,6 @@ class ImportVerdictTest {
         assertThat(verdict.isSuccess()).isFalse();
         assertThat(verdict.reason()).contains(Reason.OTHER);
         assertThat(verdict.message()).isEqualTo("the server gave no reason");
-    }
-
-    @ParameterizedTest(name = "{0}: {1}")
-    @DisplayName("of every captured import is what really happened")
-    @EnabledIf("io.github.cdkmaven.Captures#present")
-    @CsvSource({
-        "3.9/import-authorized-by-secret, ok",
-        "3.9/import-bad-reference, INVALID",
-        "3.9/import-by-digest, ok",
-        "3.9/import-connection-refused, UNREACHABLE",
-        "3.9/import-developer-forbidden, FORBIDDEN",
-        "3.9/import-dry-run, ok",
-        "3.9/import-http-not-marked-insecure, HTTP_ONLY",
-        "3.9/import-new-stream, ok",
-        "3.9/import-not-in-whitelist, UNREACHABLE",
-        "3.9/import-not-in-whitelist-dry-run, UNREACHABLE",
-        "3.9/import-not-in-whitelist-reachable, FORBIDDEN",
-        "3.9/import-oci-manifest, NOT_FOUND",
-        "3.9/import-partial, ok NOT_FOUND NOT_FOUND",
-        "3.9/import-seven-tags-in-one-request, ok ok ok ok ok ok ok",
-        "3.9/import-stale-resource-version, CONFLICT",
-        "3.9/import-success, ok ok",
-        "3.9/import-tls-insecure, ok",
-        "3.9/import-tls-unknown-authority, TLS",
-        "3.9/import-unauthorized, UNAUTHORIZED",
-        "3.9/import-unknown-host, UNREACHABLE",
-        "3.9/import-whitelist-null, ok",
-        "3.9/import-whitelisted-host-but-nothing-there, UNREACHABLE",
-        "3.11/import-any-registry-no-whitelist, ok",
-        "3.11/import-connection-refused, UNREACHABLE",
-        "3.11/import-developer-forbidden, FORBIDDEN",
-        "3.11/import-dry-run, ok",
-        "3.11/import-http-not-marked-insecure, HTTP_ONLY",
-        "3.11/import-oci-manifest, NOT_FOUND",
-        "3.11/import-partial, ok NOT_FOUND",
-        "3.11/import-policy-source-over-local, ok",
-        "3.11/import-stale-resource-version, CONFLICT",
-        "3.11/import-success, ok",
-        "3.11/import-tls-unknown-authority, TLS",
-        "3.11/import-unauthorized, UNAUTHORIZED",
-        "3.11/import-unknown-host, UNREACHABLE",
-    })
-    void ofEveryCapture(String capture, String expected) {
-        List<ImportVerdict> verdicts = verdicts("openshift-" + capture);
-
-        assertThat(verdicts.stream().map(ImportVerdictTest::word).toList()).containsExactly(expected.split(" "));
-        assertThat(verdicts).noneMatch(ImportVerdict::again);
-        assertThat(verdicts).filteredOn(ImportVerdict::isSuccess).allSatisfy(verdict -> assertThat(
-                        verdict.digest().orElseThrow())
-                .matches("sha256:[0-9a-f]{64}"));
-    }
-
-    @Test
-    @DisplayName("is checked against every capture there is")
-    @EnabledIf("io.github.cdkmaven.Captures#present")
-    void coversEveryCapture() {
-        assertThat(Captures.names("import-", "openshift-3.9", "openshift-3.11")).hasSize(35);
-    }
-
-    private static String word(ImportVerdict verdict) {
-        return verdict.reason().map(Reason::name).orElse("ok");
-    }
-
-    private static List<ImportVerdict> verdicts(String capture) {
-        JsonNode response = Captures.read(capture).path("response");
-        ApiAnswer answer = new ApiAnswer(
-                response.path("status").asInt(),
-                HttpHeaders.of(Map.of(), (name, value) -> true),
-                response.path("body"),
-                "");
-        return answer.isSuccess()
-                ? new ArrayList<>(StreamSupport.stream(
-                                answer.body().path("status").path("images").spliterator(), false)
-                        .map(ImportVerdict::of)
-                        .toList())
-                : List.of(ImportVerdict.refused(answer));
     }
 
     private static ObjectNode failure(String reason, int code, String message) {

@@ -185,6 +185,18 @@ class PlannerTest {
     }
 
     @Test
+    @DisplayName("imports also what gets too long by the move, so that the server says so for that tag alone")
+    void leavesLengthToTheServer() {
+        String path = "a".repeat(230);
+
+        assertThat(only(
+                        planner(false, List.of(), List.of(), REGISTRY + "/mirror"),
+                        tag("registry.redhat.io/" + path + ":1", "")))
+                .extracting(TagPlan::action, TagPlan::to)
+                .containsExactly(Action.IMPORT, REGISTRY + "/mirror/" + path + ":1");
+    }
+
+    @Test
     @DisplayName("of a stream without tags has nothing to do")
     void ofAStreamWithoutTags() {
         assertThat(planner.plan(json("{'metadata': {'name': 'out', 'namespace': 'x'}, 'spec': {}}"))
@@ -230,8 +242,12 @@ class PlannerTest {
     }
 
     private static Planner planner(boolean insecure, List<String> includes, List<String> excludes) {
+        return planner(insecure, includes, excludes, REGISTRY);
+    }
+
+    private static Planner planner(boolean insecure, List<String> includes, List<String> excludes, String registry) {
         return new Planner(new MovePolicy(
-                Relocation.byDefault(RegistryName.of("registry", REGISTRY)),
+                Relocation.byDefault(RegistryName.of("registry", registry)),
                 insecure,
                 List.of("openshift"),
                 new Globs(includes),

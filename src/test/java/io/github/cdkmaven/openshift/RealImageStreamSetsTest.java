@@ -36,12 +36,16 @@ class RealImageStreamSetsTest {
     private static final Path REAL = Path.of("../shared/imagestreams");
     private static final Pattern RELEASE = Pattern.compile("v(3\\.\\d+)");
 
-    /** What a move may change, and what the server itself writes. */
+    /**
+     * What a move may change, and what the server itself writes. A plus marks what was not there before: the source of a tag that had none,
+     * because it came with its repository, is the server's to add.
+     */
     private static final Pattern CHANGES =
-            Pattern.compile("/spec/tags/\\d+/(from/name|from|from/kind|importPolicy/insecure|generation)"
+            Pattern.compile("[+]?/spec/tags/\\d+/(from/name|importPolicy/insecure|generation)"
+                    + "|[+]/spec/tags/\\d+/from/kind"
                     + "|/spec/dockerImageRepository"
-                    + "|/metadata/(resourceVersion|generation|annotations/openshift.io~image.dockerRepositoryCheck)"
-                    + "|/status/.*");
+                    + "|[+]?/metadata/(resourceVersion|generation|annotations/openshift.io~image.dockerRepositoryCheck)"
+                    + "|[+]?/status/.*");
 
     static Stream<Path> sets() throws IOException {
         List<Path> sets = new ArrayList<>();
@@ -80,6 +84,8 @@ class RealImageStreamSetsTest {
             assertThat(count(results, TagOutcome.IMPORTED)).isEqualTo(mapped);
             assertThat(results).hasSize(before.size());
             Map<String, JsonNode> after = streams(cluster);
+            assertThat(Counts.of(after.values()))
+                    .isEqualTo(Counts.of(JSON.readTree(set.toFile()).path("items")));
             before.forEach((name, stream) -> assertThat(differences("", stream, after.get(name)))
                     .as(name)
                     .allMatch(path -> CHANGES.matcher(path).matches()));
@@ -90,6 +96,26 @@ class RealImageStreamSetsTest {
             List<StreamResult> again = move(cluster, relocation);
             assertThat(count(again, TagOutcome.UNCHANGED)).isEqualTo(mapped);
             assertThat(cluster.state().changes()).hasSize(changes);
+        }
+    }
+
+    /** How much there is of everything; a tag without a source stands for one of its repository. */
+    private record Counts(int streams, int tags, int images, int aliases) {
+
+        static Counts of(Iterable<JsonNode> streams) {
+            Counts counts = new Counts(0, 0, 0, 0);
+            for (JsonNode stream : streams) {
+                counts = counts.plus(1, 0, 0, 0);
+                for (JsonNode tag : stream.path("spec").path("tags")) {
+                    String kind = tag.path("from").path("kind").asText("DockerImage");
+                    counts = kind.equals("DockerImage") ? counts.plus(0, 1, 1, 0) : counts.plus(0, 1, 0, 1);
+                }
+            }
+            return counts;
+        }
+
+        private Counts plus(int moreStreams, int moreTags, int moreImages, int moreAliases) {
+            return new Counts(streams + moreStreams, tags + moreTags, images + moreImages, aliases + moreAliases);
         }
     }
 
@@ -177,7 +203,7 @@ class RealImageStreamSetsTest {
 
     private static List<String> added(String path, JsonNode value) {
         if (!value.isObject() || value.isEmpty()) {
-            return List.of(path);
+            return List.of("+" + path);
         }
         List<String> leaves = new ArrayList<>();
         value.fieldNames()

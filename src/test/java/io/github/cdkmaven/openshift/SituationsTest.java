@@ -60,12 +60,33 @@ class SituationsTest {
                 SimulatedCluster cluster = cluster(Duration.ofSeconds(60))) {
             registry.inject(fault, Integer.MAX_VALUE, request -> request.path().contains("/trouble/"));
 
-            Map<String, TagResult> tags = move(cluster, registry, Duration.ofSeconds(8));
+            Duration limit = Duration.ofSeconds(8);
+            long begin = System.nanoTime();
+            Map<String, TagResult> tags = move(cluster, registry, limit);
 
+            assertThat(Duration.ofNanos(System.nanoTime() - begin))
+                    .as("the deadline, with the reading before and after it")
+                    .isLessThan(limit.plusSeconds(20));
             assertThat(tags.get("one:1").outcome()).isEqualTo(TagOutcome.FAILED);
             assertThat(tags.get("one:1").reason()).as("%s", tags.get("one:1")).contains(reason);
             assertThat(List.of(tags.get("one:2"), tags.get("one:3"), tags.get("two:1")))
                     .allSatisfy(tag -> assertThat(tag.outcome()).isEqualTo(TagOutcome.IMPORTED));
+        }
+    }
+
+    @Test
+    @DisplayName("a registry that never answers: each tag is reported in time, and its source is what it was")
+    void registryIsSilent() throws IOException {
+        try (SimulatedRegistry registry = registry();
+                SimulatedCluster cluster = cluster(Duration.ofSeconds(60))) {
+            registry.inject(Fault.hang(), Integer.MAX_VALUE);
+
+            Map<String, TagResult> tags = move(cluster, registry, Duration.ofSeconds(2));
+
+            assertThat(tags.values()).hasSize(4).allSatisfy(tag -> assertThat(tag.reason())
+                    .contains(Reason.TIMEOUT));
+            assertThat(cluster.state().imageStream("openshift", "one").toString())
+                    .doesNotContain(registry.host());
         }
     }
 

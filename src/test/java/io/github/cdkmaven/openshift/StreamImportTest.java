@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("The import of one stream")
@@ -208,10 +209,15 @@ class StreamImportTest {
         assertThat(cluster.requests()).isEmpty();
     }
 
-    @Test
-    @DisplayName("is over in time when no answer comes")
-    void isOverInTime() throws IOException {
-        cluster.dictate(IMPORT, Reply.SILENCE);
+    static List<Reply> neverEnding() {
+        return List.of(Reply.SILENCE, Reply.HALF);
+    }
+
+    @ParameterizedTest(name = "status {0}")
+    @MethodSource("neverEnding")
+    @DisplayName("is over in time when no answer comes, or none that ends")
+    void isOverInTime(Reply never) throws IOException {
+        cluster.dictate(IMPORT, never);
         List<TagPlan> tags = tags("php:1");
 
         Map<TagPlan, ImportVerdict> verdicts =

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.github.cdkmaven.sim.PromptServers;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -36,6 +37,9 @@ final class TinyCluster implements AutoCloseable {
 
         static final Reply HANG_UP = new Reply(0, "", Map.of());
         static final Reply SILENCE = new Reply(-1, "", Map.of());
+
+        /** The head of an answer and the beginning of its body, and then nothing more. */
+        static final Reply HALF = new Reply(-2, "", Map.of());
 
         static Reply of(int status, String reason, String message) {
             ObjectNode body = JSON.createObjectNode().put("kind", "Status").put("status", "Failure");
@@ -72,6 +76,7 @@ final class TinyCluster implements AutoCloseable {
     private final List<JsonNode> imports = new ArrayList<>();
 
     TinyCluster() throws IOException {
+        PromptServers.please();
         server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
         server.createContext("/", this::handle);
         server.setExecutor(threads);
@@ -125,6 +130,11 @@ final class TinyCluster implements AutoCloseable {
         byte[] body = exchange.getRequestBody().readAllBytes();
         Reply reply = reply(request, body.length == 0 ? JSON.createObjectNode() : JSON.readTree(body));
         if (reply.equals(Reply.SILENCE)) {
+            await();
+        } else if (reply.equals(Reply.HALF)) {
+            exchange.sendResponseHeaders(201, 1000);
+            exchange.getResponseBody().write('{');
+            exchange.getResponseBody().flush();
             await();
         } else if (reply.status() > 0) {
             byte[] answer = reply.body().getBytes(StandardCharsets.UTF_8);

@@ -84,7 +84,12 @@ class HostCheckTest {
 
     private Host host(long memory, long free) {
         return new Host(
-                Host.OperatingSystem.LINUX, memory * GB, path -> free * GB, List.of(folder), folder.resolve("kvm"));
+                Host.OperatingSystem.LINUX,
+                memory * GB,
+                path -> free * GB,
+                List.of(folder),
+                folder.resolve("kvm"),
+                folder);
     }
 
     private Check check(Host host, Map<StartOption, List<String>> options, String id) {

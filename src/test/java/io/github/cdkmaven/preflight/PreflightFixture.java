@@ -16,6 +16,8 @@ import io.github.cdkmaven.registry.RegistryAccess;
 import io.github.cdkmaven.report.Check;
 import io.github.cdkmaven.report.CheckOutcome;
 import io.github.cdkmaven.report.ReportBuilder;
+import io.github.cdkmaven.report.ReportFiles;
+import io.github.cdkmaven.report.ReportSchema;
 import io.github.cdkmaven.sim.SimulatedCdk;
 import java.nio.file.Path;
 import java.util.List;
@@ -104,9 +106,14 @@ final class PreflightFixture {
         Optional<Problem> problem = Optional.empty();
         try {
             new Preflight(request()).run(report);
+            report.succeeded();
         } catch (ProblemException e) {
             problem = Optional.of(e.problem());
+            report.problem(e.problem());
         }
+        Path reports = folder.resolve("reports");
+        ReportFiles.write(report.build(), reports);
+        ReportSchema.valid(reports.resolve(ReportFiles.JSON));
         return new Result(report.build().checks(), problem);
     }
 
@@ -125,7 +132,7 @@ final class PreflightFixture {
                                 folder.resolve("kubeconfig")),
                         cdk::oc,
                         files),
-                new Host(Host.OperatingSystem.LINUX, MUCH, path -> MUCH, List.of(), Path.of("/dev/null")),
+                new Host(Host.OperatingSystem.LINUX, MUCH, path -> MUCH, List.of(), Path.of("/dev/null"), folder),
                 Optional.of(access),
                 Optional.of(Relocation.byDefault(registry())),
                 streams,

@@ -24,6 +24,8 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @DisplayName("Preflight")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -82,6 +84,7 @@ class PreflightTest {
                             "tools.version",
                             "tools.setup",
                             "tools.oc",
+                            "host.home",
                             "host.driver",
                             "host.memory",
                             "host.disk",
@@ -194,6 +197,28 @@ class PreflightTest {
                 assertThat(check.message()).startsWith("143 images could not be asked for: unusable answer (500)");
             });
             assertThat(folder.resolve("images/missing.txt")).doesNotExist();
+        }
+    }
+
+    @ParameterizedTest(name = "({0})")
+    @CsvSource({"401, image.unauthorized", "403, image.forbidden"})
+    @DisplayName("takes an image that is refused, after the login was accepted, for one that may be missing")
+    void refused(int status, String id) {
+        try (SimulatedRegistry registry = full(SimulatedRegistry.start())) {
+            registry.inject(Fault.status(status), 9, request -> request.path().contains("/mysql-57-rhel7/manifests/"));
+
+            PreflightFixture.Result result = of(registry).run();
+
+            assertThat(result.failed()).singleElement().satisfies(check -> {
+                assertThat(check.id()).isEqualTo(id);
+                assertThat(check.subject()).isEqualTo(registry.host() + "/rhscl/mysql-57-rhel7:latest");
+                assertThat(check.fix().orElseThrow())
+                        .startsWith("Mirror the image")
+                        .contains("<registryServerId>");
+            });
+            assertThat(folder.resolve("images/missing.txt"))
+                    .content()
+                    .contains("registry.access.redhat.com/rhscl/mysql-57-rhel7:latest\n");
         }
     }
 

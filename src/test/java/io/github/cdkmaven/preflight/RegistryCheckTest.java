@@ -2,6 +2,7 @@ package io.github.cdkmaven.preflight;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.cdkmaven.registry.Registries;
 import io.github.cdkmaven.registry.RegistryAccess;
 import io.github.cdkmaven.report.Check;
 import io.github.cdkmaven.sim.registry.SimulatedRegistry;
@@ -26,12 +27,15 @@ class RegistryCheckTest {
 
     @Test
     void aNameThatNobodyKnows() {
-        RegistryCheck check = new RegistryCheck(RegistryAccess.to("registry.corp.example:5000"), name -> {
-            throw new UnknownHostException(name);
-        });
+        RegistryAccess access = RegistryAccess.to("registry.corp.example:5000");
+        try (Registries registries = new Registries(access)) {
+            RegistryCheck check = new RegistryCheck(registries, access.host(), name -> {
+                throw new UnknownHostException(name);
+            });
 
-        assertEnds(check.run(), "registry.dns", "this machine does not know the name", "<registry>");
-        assertThat(check.usable()).isFalse();
+            assertEnds(check.run(), "registry.dns", "this machine does not know the name", "<registry>");
+            assertThat(check.usable()).isFalse();
+        }
     }
 
     @Test
@@ -41,7 +45,7 @@ class RegistryCheckTest {
             port = server.getLocalPort();
         }
         assertEnds(
-                new RegistryCheck(RegistryAccess.to("127.0.0.1:" + port)).run(),
+                look(RegistryAccess.to("127.0.0.1:" + port)),
                 "registry.tcp",
                 "no connection: Connection refused",
                 "firewall");
@@ -65,11 +69,7 @@ class RegistryCheckTest {
                     .withCa(Files.writeString(
                             folder.resolve("ca.pem"), registry.caPem().orElseThrow()));
 
-            assertEnds(
-                    new RegistryCheck(access).run(),
-                    "registry.tls",
-                    "is for registry.other.example, not for this name",
-                    "<registry>");
+            assertEnds(look(access), "registry.tls", "is for registry.other.example, not for this name", "<registry>");
         } catch (IOException e) {
             throw new AssertionError(e);
         }
@@ -79,7 +79,7 @@ class RegistryCheckTest {
     void plainHttpWhereTlsIsExpected() {
         try (SimulatedRegistry registry = SimulatedRegistry.start()) {
             assertEnds(
-                    new RegistryCheck(RegistryAccess.to(registry.host())).run(),
+                    look(RegistryAccess.to(registry.host())),
                     "registry.tls",
                     "speaks plain HTTP, not TLS",
                     "<registryInsecure>true</registryInsecure>");
@@ -91,8 +91,7 @@ class RegistryCheckTest {
     void tlsOnThePlainPort() {
         try (SimulatedRegistry registry =
                 SimulatedRegistry.builder().tls(Kind.PRIVATE_CA).start()) {
-            List<Check> checks =
-                    new RegistryCheck(RegistryAccess.to(registry.host()).withInsecure(true)).run();
+            List<Check> checks = look(RegistryAccess.to(registry.host()).withInsecure(true));
 
             assertThat(checks)
                     .extracting(check -> check.id() + " " + check.outcome().word())
@@ -102,7 +101,7 @@ class RegistryCheckTest {
                             "registry.tls warn",
                             "registry.api ok",
                             "registry.login ok");
-            assertThat(checks.get(2).message()).isEqualTo("any certificate is accepted");
+            assertThat(checks.get(2).message()).isEqualTo("TLS is spoken, but any certificate is accepted");
         }
     }
 
@@ -111,17 +110,22 @@ class RegistryCheckTest {
         try (SimulatedRegistry registry =
                 SimulatedRegistry.builder().basicAuth("jane", "secret").start()) {
             assertEnds(
-                    new RegistryCheck(RegistryAccess.to(registry.host()).withInsecure(true)).run(),
+                    look(RegistryAccess.to(registry.host()).withInsecure(true)),
                     "registry.login",
                     "the registry wants a login",
                     "<registryServerId>");
         }
     }
 
+    private static List<Check> look(RegistryAccess access) {
+        try (Registries registries = new Registries(access)) {
+            return new RegistryCheck(registries, access.host()).run();
+        }
+    }
+
     private static void assertTls(Kind kind, UnaryOperator<RegistryAccess> how, String words, String fix) {
         try (SimulatedRegistry registry = SimulatedRegistry.builder().tls(kind).start()) {
-            assertEnds(
-                    new RegistryCheck(how.apply(RegistryAccess.to(registry.host()))).run(), "registry.tls", words, fix);
+            assertEnds(look(how.apply(RegistryAccess.to(registry.host()))), "registry.tls", words, fix);
         }
     }
 

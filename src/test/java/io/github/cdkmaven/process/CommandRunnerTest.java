@@ -48,6 +48,19 @@ class CommandRunnerTest {
     }
 
     @Test
+    @DisplayName("hands on its lines without what would act on the terminal, and none of them in batch mode")
+    void handsOnNothingThatActs() throws IOException {
+        Command command = Command.of(script("printf 'a \\033[31mred\\033[0m\\b line\\n'"), LONG);
+        List<String> heard = new ArrayList<>();
+
+        runner.run(command, heard::add);
+        assertThat(heard).containsExactly("a red line");
+
+        new CommandRunner(Secrets.NONE, false).run(command, heard::add);
+        assertThat(heard).hasSize(1);
+    }
+
+    @Test
     @DisplayName("comes back with its two streams apart, without carriage returns, and its last line need not end")
     void comesBackWithItsStreams() throws IOException {
         CommandResult result = run("printf 'one\\r\\ntwo\\n\\nGrüße'; printf 'oh\\n' >&2");

@@ -243,6 +243,38 @@ class OddRegistriesTest {
     }
 
     @Test
+    void thatHoldsAListWithoutItsImageForAmd64IsFoundOut() {
+        try (SimulatedRegistry registry = SimulatedRegistry.start()) {
+            TinyImage list = TinyImage.list("text", "s390x", "amd64");
+            registry.put("a/list:1", list);
+            assertThat(ask(registry, "a/list", "1")).isInstanceOf(Found.class);
+            String amd64 = list.parts().get(1).digest();
+            registry.inject(Fault.status(404), ALWAYS, request -> request.path().endsWith(amd64));
+
+            ManifestAnswer answer = ask(registry, "a/list", "1");
+
+            assertThat(answer.words()).isEqualTo("there is a list for several processors, but not its image for amd64");
+            assertThat(answer.fix()).contains("linux/amd64");
+        }
+    }
+
+    @Test
+    void thatAnswersNoQuestionForAnImageCostsNoMoreThanTheTimeout() {
+        try (SimulatedRegistry registry = SimulatedRegistry.start()) {
+            registry.image("a/b:1");
+            registry.inject(Fault.hang(), ALWAYS, MANIFEST);
+            RegistryAccess access = RegistryKind.access(registry, folder).withTimeout(Duration.ofMillis(300));
+            try (RegistryClient client = new RegistryClient(access)) {
+                assertThat(client.manifest("a/b", "1"))
+                        .isInstanceOf(Unreachable.class)
+                        .extracting(ManifestAnswer::words)
+                        .asString()
+                        .startsWith("no answer: ");
+            }
+        }
+    }
+
+    @Test
     void thatLeavesTheDigestOutIsReadToComputeIt() {
         try (SimulatedRegistry registry =
                 SimulatedRegistry.builder().withoutDigestHeader().start()) {

@@ -29,6 +29,8 @@ final class Chromium implements AutoCloseable {
 
     private static final Path SCREENSHOTS = Path.of("target", "screenshots");
     private static final String AXE = "/META-INF/resources/webjars/axe-core/4.6.3/axe.min.js";
+    private static final int HIGHEST = 6000;
+    private static final int DECORATION = 150;
     private static final Pattern REQUEST = Pattern.compile("\"request\":\\{.*?\"url\":\"([^\"]*)\"");
 
     private final ChromeDriver driver;
@@ -89,15 +91,29 @@ final class Chromium implements AutoCloseable {
         return this;
     }
 
+    /** Makes the window as high as the page, so that the browser lays out all of it, or so much of it as anybody would look at. */
+    Chromium whole() {
+        Number height = (Number) driver.executeScript("return document.documentElement.scrollHeight");
+        int width = driver.manage().window().getSize().getWidth();
+        return size(width, Math.min(height.intValue() + DECORATION, HIGHEST));
+    }
+
     Chromium size(int width, int height) {
         driver.manage().window().setSize(new Dimension(width, height));
         return this;
     }
 
-    Chromium dark() {
+    /** How the page would look on paper. */
+    Chromium paper(boolean wanted) {
+        driver.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("media", wanted ? "print" : ""));
+        return this;
+    }
+
+    /** What the user's desktop prefers: {@code light} or {@code dark}. */
+    Chromium scheme(String preferred) {
         driver.executeCdpCommand(
                 "Emulation.setEmulatedMedia",
-                Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", "dark"))));
+                Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", preferred))));
         return this;
     }
 
@@ -120,10 +136,7 @@ final class Chromium implements AutoCloseable {
                 .toList();
     }
 
-    /**
-     * What axe finds that keeps people from using the page: rule and place of each. A caption is a child that a table may have (WAI-ARIA 1.3);
-     * axe 4.6 does not know that yet where the role is written out.
-     */
+    /** What axe finds that keeps people from using the page, contrast included: rule and place of each. */
     List<String> seriousBarriers() {
         driver.executeScript(axe());
         Object found = driver.executeAsyncScript("""
@@ -131,9 +144,6 @@ final class Chromium implements AutoCloseable {
                 axe.run(document, { resultTypes: ['violations'] }).then(
                   result => done(result.violations
                     .filter(one => ['serious', 'critical'].includes(one.impact))
-                    .map(one => one.id !== 'aria-required-children' ? one
-                      : { ...one, nodes: one.nodes.filter(node => !node.html.startsWith('<table ')) })
-                    .filter(one => one.nodes.length > 0)
                     .map(one => one.id + ': ' + one.nodes.slice(0, 3).map(node => node.html + ' ' + node.failureSummary).join(' | '))),
                   error => done(['axe failed: ' + error]));
                 """);
@@ -154,6 +164,7 @@ final class Chromium implements AutoCloseable {
                 "return document.documentElement.scrollWidth > document.documentElement.clientWidth");
     }
 
+    /** Keeps a picture of what the window shows. */
     Chromium screenshot(String name) {
         return keep(name + ".png", driver.getScreenshotAs(OutputType.BYTES));
     }

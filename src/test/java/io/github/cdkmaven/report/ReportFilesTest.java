@@ -89,6 +89,20 @@ class ReportFilesTest {
     }
 
     @Test
+    @DisplayName("that cannot be written do not leave those of an earlier run in their place")
+    void noneIsStale() throws IOException {
+        Files.writeString(directory.resolve("report.html"), "passed, some other day");
+        Map<String, ReportFiles.Form> forms = Map.of("report.html", (report, file) -> {
+            throw new IOException("disk full");
+        });
+
+        assertThatThrownBy(() -> ReportFiles.write(SampleReports.ok(), directory, forms))
+                .isInstanceOf(ProblemException.class);
+
+        assertThat(directory.resolve("report.html")).doesNotExist();
+    }
+
+    @Test
     @DisplayName("keep their old content when writing breaks off in the middle")
     void keepOldContent() throws IOException {
         Path file = directory.resolve("report.html");

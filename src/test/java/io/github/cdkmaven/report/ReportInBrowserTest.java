@@ -60,7 +60,7 @@ class ReportInBrowserTest {
         browser.requests();
         browser.console();
 
-        browser.size(1400, 1000).open(page).screenshot(name);
+        browser.size(1400, 1000).scheme("light").open(page).whole().screenshot(name);
 
         assertThat(browser.console()).isEmpty();
         assertThat(browser.requests()).containsExactly(page.toUri().toString());
@@ -68,15 +68,18 @@ class ReportInBrowserTest {
         assertThat(browser.seriousBarriers()).isEmpty();
     }
 
-    @Test
+    @ParameterizedTest
+    @ValueSource(strings = {"ok", "failed"})
     @DisplayName("keeps nobody out in the dark either")
-    void dark() {
+    void dark(String name) {
         browser.size(1400, 1000)
-                .dark()
-                .open(written("dark", SampleReports.failed()))
-                .screenshot("dark");
+                .scheme("dark")
+                .open(written(name, report(name)))
+                .whole()
+                .screenshot(name + "-dark");
 
         assertThat(browser.seriousBarriers()).isEmpty();
+        browser.scheme("light");
     }
 
     @Test
@@ -120,9 +123,13 @@ class ReportInBrowserTest {
     @ValueSource(ints = {500, 800, 2200})
     @DisplayName("fits narrow and wide windows")
     void widths(int width) {
-        browser.size(width, 1000).open(written("width", SampleReports.failed())).screenshot("width-" + width);
+        browser.size(width, 1000)
+                .open(written("width", SampleReports.failed()))
+                .whole()
+                .screenshot("width-" + width);
 
         assertThat(browser.scrollsSideways()).isFalse();
+        assertThat(browser.seriousBarriers()).isEmpty();
         assertThat(browser.driver().findElement(By.tagName("h1")).isDisplayed()).isTrue();
     }
 
@@ -133,6 +140,8 @@ class ReportInBrowserTest {
                 .open(written("printed", SampleReports.failed()))
                 .print("printed");
 
+        browser.size(900, 1000).paper(true).whole().screenshot("printed");
+        browser.paper(false);
         assertThat(new String(pdf, 0, 5, StandardCharsets.US_ASCII)).isEqualTo("%PDF-");
         assertThat(pdf.length).isGreaterThan(10_000);
     }

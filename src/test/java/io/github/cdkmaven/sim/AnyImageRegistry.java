@@ -20,6 +20,7 @@ public final class AnyImageRegistry implements AutoCloseable {
 
     public AnyImageRegistry() {
         try {
+            PromptServers.please();
             server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -54,6 +54,22 @@ public final class Captures {
         }
     }
 
+    /** What is recorded in a set: each file's name, without its suffix. */
+    public static List<String> names(String set) {
+        try (Stream<Path> files = Files.list(FOLDER.resolve(set))) {
+            return files.map(file -> file.getFileName().toString().replace(".json", ""))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A recording as it is. */
+    public static String text(String set, String name) throws IOException {
+        return Files.readString(FOLDER.resolve(set).resolve(name + ".json"));
+    }
+
     public static Exchange named(String set, String name) {
         return exchange(JsonFile.read(FOLDER.resolve(set).resolve(name + ".json")));
     }

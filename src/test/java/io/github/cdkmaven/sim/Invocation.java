@@ -10,10 +10,18 @@ import java.util.Map;
  * @param arguments what followed the program's name
  * @param environment those variables that the programs look at: MINISHIFT_*, KUBECONFIG, HOME, proxies
  * @param stdin {@code closed}, {@code open} or {@code data}; empty while it runs
+ * @param processes the arguments of this process and of the one that started it, one a line, as {@code /proc} shows them to everybody;
+ *     empty where there is none
  * @param exit the status, -1 while it runs or when it was killed
  */
 public record Invocation(
-        String program, List<String> arguments, Map<String, String> environment, String stdin, int exit, long pid) {
+        String program,
+        List<String> arguments,
+        Map<String, String> environment,
+        List<String> processes,
+        String stdin,
+        int exit,
+        long pid) {
 
     /** The command line as a reader would type it. */
     public String commandLine() {

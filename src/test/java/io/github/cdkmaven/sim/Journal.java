@@ -44,10 +44,13 @@ public final class Journal {
                 .properties()
                 .forEach(variable ->
                         environment.put(variable.getKey(), variable.getValue().asText()));
+        List<String> processes = new ArrayList<>();
+        begin.path("processes").forEach(process -> processes.add(process.asText()));
         return new Invocation(
                 begin.path("program").asText(),
                 List.copyOf(arguments),
                 Map.copyOf(environment),
+                List.copyOf(processes),
                 end.path("stdin").asText(""),
                 end.path("exit").asInt(-1),
                 begin.path("pid").asLong());

@@ -28,6 +28,16 @@ public enum Lie {
     API_SLOW_TO_COME,
     /** Cluster up gives up waiting for its own containers. */
     CLUSTER_UP_TIMEOUT,
+    /** The image from which {@code oc} is copied holds one of another OpenShift: cluster up refuses its own flags. */
+    OC_OF_ANOTHER_OPENSHIFT,
+    /** {@code openshift config view} fails with exit 1: the container that it asks is not there, or not its file. */
+    MASTER_CONFIG_UNREADABLE,
+    /** KVM's driver is there, libvirt is not. */
+    NO_LIBVIRT,
+    /** libvirt knows no network {@code default}. */
+    NO_LIBVIRT_NETWORK,
+    /** libvirt's network {@code default} does not run. */
+    LIBVIRT_NETWORK_INACTIVE,
     /** The VM's disk is 96% used, which ends the start after the VM booted. */
     DISK_FULL,
     /** The docker daemon in the VM does not come up: the start fails, a half-made machine stays behind. */

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("Without a machine, the simulated minishift says what the real one said")
 @EnabledIf("io.github.cdkmaven.sim.Captures#arePresent")
@@ -67,6 +68,14 @@ class MinishiftCaptureTest {
             cdk.run(add.environment(), add.arguments().toArray(String[]::new));
         }
         compare(cdk.run(real.environment(), real.arguments().toArray(String[]::new)), real);
+    }
+
+    @ParameterizedTest
+    @DisplayName("no recorded exchange is left out of these comparisons")
+    @ValueSource(strings = {"minishift-1.34.3", "minishift-1.15.1"})
+    void nothingIsLeftOut(String set) {
+        assertThat(Captures.of(set).map(Exchange::name).toList())
+                .containsExactlyInAnyOrderElementsOf(Captures.names(set));
     }
 
     private static void compare(SimulatedCdk.Output ours, Exchange real) {

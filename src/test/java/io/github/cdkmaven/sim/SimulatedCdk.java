@@ -1,7 +1,11 @@
 package io.github.cdkmaven.sim;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.cdkmaven.sim.minishift.Call;
+import io.github.cdkmaven.sim.minishift.ExitException;
+import io.github.cdkmaven.sim.minishift.JsonFile;
 import io.github.cdkmaven.sim.minishift.Minishift;
 import io.github.cdkmaven.sim.minishift.World;
 import io.github.cdkmaven.sim.oc.Oc;
@@ -15,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.ToIntFunction;
 
 /**
@@ -87,7 +92,12 @@ public final class SimulatedCdk implements AutoCloseable {
 
     /** Runs {@code minishift} inside this process, not journaled, with stdin at its end. */
     public Output run(Map<String, String> environment, String... arguments) {
-        return inside(environment, "", List.of(arguments), Minishift::run);
+        return run(end -> {}, environment, arguments);
+    }
+
+    /** The same, telling where in the simulation it ended, should it not come through. */
+    Output run(Consumer<ExitException> ending, Map<String, String> environment, String... arguments) {
+        return inside(environment, "", List.of(arguments), call -> Minishift.run(call, ending));
     }
 
     /** Runs {@code oc} of this release inside this process, not journaled. */
@@ -108,6 +118,21 @@ public final class SimulatedCdk implements AutoCloseable {
                 new PrintStream(err, true, StandardCharsets.UTF_8));
         int exit = program.applyAsInt(call);
         return new Output(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+
+    /** The same, lying in other ways from now on. */
+    public SimulatedCdk lying(Lie... lies) {
+        Path file = world.folder().resolve("world.json");
+        ObjectNode settings = JsonFile.read(file);
+        ArrayNode names = settings.putArray("lies");
+        List.of(lies).forEach(lie -> names.add(lie.name()));
+        JsonFile.write(file, settings);
+        return at(world.root());
+    }
+
+    /** Replaces what the docker in the running VM runs, each as {@code image name}, and which images it holds. */
+    void containers(List<String> containers, List<String> images) {
+        Minishift.placeContainers(world, containers, images);
     }
 
     /** Takes the machine of the default profile away behind minishift's back, whatever state it is in. */

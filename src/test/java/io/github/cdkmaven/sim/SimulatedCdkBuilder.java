@@ -77,6 +77,12 @@ public final class SimulatedCdkBuilder {
         return this;
     }
 
+    /** How long a stop takes before the VM is down. Default: 0. */
+    public SimulatedCdkBuilder stopSeconds(double seconds) {
+        settings.put("stopSeconds", seconds);
+        return this;
+    }
+
     /** Users who are cluster-admin beside those that add-ons make so. Default: none. */
     public SimulatedCdkBuilder admins(String... users) {
         ArrayNode names = settings.putArray("admins");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.cdkmaven.minishift.VmShell.Output;
 import io.github.cdkmaven.report.Check;
 import io.github.cdkmaven.report.CheckOutcome;
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,7 +15,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BlockedProbeTest {
 
     private static Check check(int status, String text) {
-        return BlockedProbe.check("docker.io/library/hello-world:latest", new Output(status, text));
+        return BlockedProbe.of(List.of("docker.io"))
+                .checks(List.of(new Output(status, text)))
+                .get(0);
     }
 
     @Test
@@ -45,5 +48,23 @@ class BlockedProbeTest {
         assertThat(check(1, text + "\n\n"))
                 .isEqualTo(Check.ok(
                         "verify.blocked", "docker.io/library/hello-world:latest", "cannot be pulled: " + text));
+    }
+
+    @Test
+    @DisplayName("is tried for each registry that can be named, and what it brought is removed again")
+    void commands() {
+        BlockedProbe probe = BlockedProbe.of(List.of("all", "quay.io", "public", "hub.example:5000"));
+        Output pulled = new Output(0, "Status: Downloaded newer image");
+        Output refused = new Output(1, "All endpoints blocked.");
+
+        assertThat(probe.pulls())
+                .containsExactly(
+                        "docker pull quay.io/openshift/origin-pod:latest 2>&1",
+                        "docker pull hub.example:5000/library/hello-world:latest 2>&1");
+        assertThat(probe.removals(List.of(refused, pulled)))
+                .containsExactly("docker rmi hub.example:5000/library/hello-world:latest 2>&1");
+        assertThat(probe.checks(List.of(refused, pulled)))
+                .extracting(Check::outcome)
+                .containsExactly(CheckOutcome.OK, CheckOutcome.FAIL);
     }
 }

@@ -69,6 +69,77 @@ class DaemonOptionsTest {
     }
 
     @Test
+    @DisplayName(
+            "that trust more than was asked for are a finding, too, but for what docker and minishift always trust")
+    void unasked() {
+        Check check = DaemonCheck.of(
+                vm(
+                        "dockerd --insecure-registry " + REGISTRY + " --insecure-registry quay.io"
+                                + " --insecure-registry 172.30.0.0/16 --add-registry=" + REGISTRY,
+                        true),
+                asked(false));
+
+        assertThat(check.message())
+                .startsWith("It is not as asked for: insecure-registry " + REGISTRY
+                        + " was not asked for, insecure-registry quay.io was not asked for. It has: ");
+    }
+
+    @Test
+    @DisplayName("are asked for by the further arguments of a start as well")
+    void furtherArguments() {
+        DaemonOptions asked = DaemonOptions.asked(new StartSettings(
+                RegistryName.of("registry", REGISTRY),
+                false,
+                List.of("quay.io"),
+                Map.of(),
+                List.of(
+                        "--insecure-registry",
+                        "lab:5000",
+                        "--docker-opt",
+                        "add-registry=lab:5000",
+                        "--docker-opt=block-registry=gcr.io",
+                        "--docker-opt=block-registry=quay.io"),
+                true));
+
+        assertThat(asked)
+                .isEqualTo(new DaemonOptions(
+                        List.of("lab:5000"), List.of(REGISTRY, "lab:5000"), List.of("quay.io", "gcr.io")));
+    }
+
+    @Test
+    @DisplayName(
+            "are what the daemon itself says, where that tells more than its unit: it may not have been started since")
+    void running() {
+        DaemonInfo info = DaemonInfo.parse("Server Version: 1.13.1\nInsecure Registries:\n quay.io\n 127.0.0.0/8\n"
+                + "Registries: a.example (insecure), docker.io (secure)\nLive Restore Enabled: false\n");
+        DaemonOptions unit = DaemonOptions.parse(UNIT);
+
+        assertThat(info.completing(unit))
+                .isEqualTo(new DaemonOptions(List.of("quay.io", "127.0.0.0/8"), List.of("a.example"), unit.blocked()));
+        assertThat(DaemonInfo.parse("").completing(unit)).isEqualTo(unit);
+    }
+
+    @Test
+    @DisplayName("are read from daemons that indent, that search nothing, and that search Docker Hub first")
+    void information() {
+        assertThat(DaemonInfo.parse("Server:\n Insecure Registries:\n  lab:5000\n Live Restore Enabled: false\n"))
+                .isEqualTo(new DaemonInfo(Optional.of(List.of("lab:5000")), Optional.empty()));
+        assertThat(DaemonInfo.parse("Registries:\n").searched()).contains(List.of());
+        assertThat(DaemonInfo.parse("Registries:\n")
+                        .completing(DaemonOptions.parse(UNIT))
+                        .added())
+                .isEmpty();
+        assertThat(DaemonInfo.parse("Registries: docker.io (secure)\n")
+                        .completing(DaemonOptions.parse(UNIT))
+                        .added())
+                .isEmpty();
+        assertThat(DaemonInfo.parse("Registries: docker.io (secure), a.example (secure)\n")
+                        .completing(DaemonOptions.parse(UNIT))
+                        .added())
+                .containsExactly("docker.io", "a.example");
+    }
+
+    @Test
     @DisplayName("of a docker that is not Red Hat's have no effect")
     void ordinary() {
         Check check = DaemonCheck.of(vm(UNIT, false), asked(true, "docker.io"));

@@ -66,6 +66,9 @@ class ImageStoreTest {
         assertThat(store.ofPod(
                         "registry.access.redhat.com/openshift3/ose:v3.9.31", Optional.of("docker://" + OSE), yes))
                 .isEqualTo(new Evidence("registry.access.redhat.com/openshift3/ose:v3.9.31", true, List.of(), true));
+        assertThat(asked).containsExactly(OSE + " [registry.access.redhat.com/openshift3/ose:v3.9.31]");
+        assertThat(store.ofPod("redis@" + OTHER, Optional.of(REDIS), no).pulledAs())
+                .isEqualTo(references("redis@" + OTHER));
         assertThat(store.ofPod("redis", Optional.empty(), yes)).isEqualTo(Evidence.named("redis"));
         assertThat(store.ofPod("redis", Optional.of("docker-pullable://???"), yes))
                 .isEqualTo(Evidence.named("redis"));
@@ -100,6 +103,7 @@ class ImageStoreTest {
         assertThat(tagged.ofContainer("a.example/b", no).pulledAs()).isEqualTo(references("a.example/b@" + DIGEST));
         assertThat(tagged.ofContainer("a.example/b:2", no).pulledAs()).isEqualTo(references("a.example/b@" + OTHER));
         assertThat(tagged.ofContainer("a.example/b:3", no)).isEqualTo(Evidence.named("a.example/b:3"));
+        assertThat(tagged.ofContainer("a.example/c:2", no)).isEqualTo(Evidence.named("a.example/c:2"));
         assertThat(tagged.ofContainer("a.example/b@" + OTHER, no).pulledAs())
                 .isEqualTo(references("a.example/b@" + OTHER));
     }

@@ -3,6 +3,7 @@ package io.github.cdkmaven.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cdkmaven.image.ImageReference;
+import io.github.cdkmaven.openshift.StreamItems.Item;
 import io.github.cdkmaven.report.Verdict;
 import java.util.List;
 import java.util.Set;
@@ -10,6 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("The verdict on an image")
@@ -19,10 +21,31 @@ class OriginRuleTest {
     private static final String DIGEST = "@sha256:" + "a".repeat(64);
     private static final String ID = "sha256:" + "b".repeat(64);
 
+    /** Namespace, stream and tag, whether it is current, the end of its digest, and where it came from. */
+    private static final List<Item> ITEMS = List.of(
+            new Item(
+                    "openshift",
+                    "jenkins",
+                    "2",
+                    true,
+                    digest('1'),
+                    REGISTRY + "/openshift3/jenkins" + "@" + digest('1')),
+            new Item("openshift", "jenkins", "2", false, digest('1'), "quay.io/openshift3/jenkins@" + digest('1')),
+            new Item("openshift", "jenkins", "1", true, digest('2'), "registry.redhat.io/jenkins@" + digest('2')),
+            new Item("openshift", "jenkins", "1", false, digest('3'), "quay.io/old/jenkins@" + digest('3')),
+            new Item("openshift", "jenkins", "0", false, digest('3'), REGISTRY + "/old/jenkins@" + digest('3')),
+            new Item("shop", "web", "latest", true, digest('4'), "172.30.1.1:5000/shop/web@" + digest('4')),
+            new Item("shop", "web", "old", false, digest('5'), REGISTRY + "/shop/web@" + digest('5')),
+            new Item("shop", "odd", "latest", true, digest('6'), "NO IMAGE"));
+
     private final OriginRule rule = rule(List.of(), new SearchOrder(List.of(REGISTRY)));
 
+    private static String digest(char last) {
+        return "sha256:" + "0".repeat(63) + last;
+    }
+
     private static OriginRule rule(List<String> allowed, SearchOrder search) {
-        return new OriginRule(Set.of(REGISTRY), new AllowedImages(allowed), search);
+        return new OriginRule(Set.of(REGISTRY), new AllowedImages(allowed), search, new PullThrough(ITEMS));
     }
 
     private static Evidence pulled(String named, String... repositories) {
@@ -89,8 +112,70 @@ class OriginRuleTest {
             })
     @DisplayName("is internal for OpenShift's own registry and for the company's, by name")
     void namedInside(String image) {
-        assertJudged(Evidence.named(image), Verdict.INTERNAL, "named by the registry");
-        assertJudged(loaded(image, false), Verdict.INTERNAL, "named by the registry");
+        assertJudged(Evidence.named(image), Verdict.INTERNAL, "named by " + image.substring(0, image.indexOf('/')));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"172.30.1.1:5000/myproject/app:1", REGISTRY + "/any/thing:1"})
+    @DisplayName(
+            "takes no name for a proof: what was loaded under the registry's name has to be the registry's, byte for byte")
+    void loadedUnderOurName(String image) {
+        assertJudged(
+                loaded(image, false),
+                Verdict.EXTERNAL,
+                "loaded or built in the VM under the registry's name, and not the same as the registry's");
+        assertThat(rule.judge(loaded(image, false)).source()).isEmpty();
+        assertJudged(
+                loaded(image, true),
+                Verdict.INTERNAL,
+                "no registry gave it to the VM, and it is the same as the registry's, by its digest");
+    }
+
+    @ParameterizedTest(name = "{0}, item {1}")
+    @CsvSource({
+        "172.30.1.1:5000/openshift/jenkins, 2, registry.redhat.io, openshift/jenkins:1",
+        "docker-registry.default.svc:5000/openshift/jenkins, 2, registry.redhat.io, openshift/jenkins:1",
+        "172.30.1.1:5000/openshift/jenkins, 3, quay.io, openshift/jenkins:1",
+        "172.30.1.1:5000/shop/odd, 6, NO IMAGE, shop/odd:latest"
+    })
+    @DisplayName("is external for what the cluster's own registry passes on from outside")
+    void passedOn(String repository, char item, String source, String tag) {
+        String image = repository + "@" + digest(item);
+        String host = repository.substring(0, repository.indexOf('/'));
+        Evidence pull = new Evidence("shop", true, List.of(ImageReference.parse(image)), false);
+
+        assertJudged(
+                pull,
+                Verdict.EXTERNAL,
+                "pulled from " + host + ", which has it from " + source + " (ImageStream " + tag + ")");
+        assertThat(rule.judge(pull).source()).contains(source);
+        assertThat(rule.judge(pull).stream()).contains(tag.substring(0, tag.indexOf(':')));
+        assertThat(rule.judge(Evidence.named(image)).why()).startsWith("named by " + host + ", which has it from");
+    }
+
+    @ParameterizedTest(name = "{0}, item {1}")
+    @CsvSource({
+        "172.30.1.1:5000/openshift/jenkins, 1",
+        "172.30.1.1:5000/shop/web, 4",
+        "172.30.1.1:5000/shop/web, 5",
+        "172.30.1.1:5000/shop/web, 2",
+        "172.30.1.1:5000/shop/nothing, 2"
+    })
+    @DisplayName(
+            "is internal for what was pushed to the cluster's own registry, or comes through it from the company's")
+    void passedOnFromInside(String repository, char item) {
+        ImageReference image = ImageReference.parse(repository + "@" + digest(item));
+
+        assertJudged(
+                new Evidence("shop", true, List.of(image), false), Verdict.INTERNAL, "pulled from 172.30.1.1:5000");
+    }
+
+    @Test
+    @DisplayName("asks no ImageStream about the company's registry, whatever its repositories are called")
+    void streamsOfTheSameName() {
+        ImageReference image = ImageReference.parse(REGISTRY + "/openshift/jenkins@" + digest('2'));
+
+        assertJudged(new Evidence("shop", true, List.of(image), false), Verdict.INTERNAL, "pulled from " + REGISTRY);
     }
 
     @ParameterizedTest

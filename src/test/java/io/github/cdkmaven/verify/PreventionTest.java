@@ -62,10 +62,23 @@ class PreventionTest {
     }
 
     @Test
-    @DisplayName("is to mirror it, where no registry is known to have given it")
+    @DisplayName("is to pull it from the registry, where no registry is known to have given it")
     void loaded() {
         assertThat(told("sha256:" + "a".repeat(64), Judgement.unproven("loaded"), ""))
-                .isEqualTo("loaded; mirror it and name it by the registry");
+                .isEqualTo("loaded; let the VM pull it from the registry instead");
+        assertThat(told("registry.corp.example:5000/mirror/a/b:1", Judgement.unproven("loaded"), ""))
+                .isEqualTo("loaded; let the VM pull it from the registry instead");
+    }
+
+    @Test
+    @DisplayName("is to move the ImageStream, where the cluster's own registry passed it on")
+    void passedOn() {
+        assertThat(told(
+                        "172.30.1.1:5000/openshift/jenkins:2",
+                        Judgement.passedOn("quay.io", "openshift/jenkins", "pulled from 172.30.1.1:5000"),
+                        ""))
+                .isEqualTo("pulled from 172.30.1.1:5000; cdk:imagestreams moves that ImageStream, where <mappings>"
+                        + " has a rule for quay.io");
     }
 
     @Test

@@ -15,6 +15,8 @@ class ProxyAuthorityTest {
     private static final byte[] CERTIFICATE = "what a certificate is to the one who only compares it".getBytes();
     private static final String FINGERPRINT = Sha256.of(CERTIFICATE).substring("sha256:".length());
 
+    private static final ProxyAuthority AUTHORITY = new ProxyAuthority(FINGERPRINT);
+
     private static String pem(byte[] der) {
         return "# Some authority\n-----BEGIN CERTIFICATE-----\n"
                 + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der) + "\n-----END CERTIFICATE-----\n";
@@ -25,7 +27,7 @@ class ProxyAuthorityTest {
     void found() {
         String bundle = pem(new byte[] {1, 2, 3}) + pem(CERTIFICATE) + pem(new byte[] {4});
 
-        Check check = ProxyAuthority.find(bundle, FINGERPRINT).orElseThrow();
+        Check check = AUTHORITY.find(bundle).orElseThrow();
 
         assertThat(check.outcome()).isEqualTo(CheckOutcome.WARN);
         assertThat(check.message()).contains(FINGERPRINT).contains("private key is public");
@@ -35,8 +37,10 @@ class ProxyAuthorityTest {
     @Test
     @DisplayName("is no finding where it is not")
     void absent() {
-        assertThat(ProxyAuthority.find(pem(new byte[] {1, 2, 3}), FINGERPRINT)).isEmpty();
-        assertThat(ProxyAuthority.find(pem(CERTIFICATE))).as("not minishift's").isEmpty();
-        assertThat(ProxyAuthority.find("")).isEmpty();
+        assertThat(AUTHORITY.find(pem(new byte[] {1, 2, 3}))).isEmpty();
+        assertThat(ProxyAuthority.OF_MINISHIFT.find(pem(CERTIFICATE)))
+                .as("not minishift's")
+                .isEmpty();
+        assertThat(AUTHORITY.find("")).isEmpty();
     }
 }

@@ -1,8 +1,9 @@
 package io.github.cdkmaven.world;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.cdkmaven.report.ReportSchema;
 import io.github.cdkmaven.sim.SimulatedCdk;
+import io.github.cdkmaven.sim.SimulatedCdkBuilder;
 import io.github.cdkmaven.sim.registry.SimulatedRegistry;
 import java.io.File;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -55,8 +57,25 @@ public final class InvokedBuild implements AutoCloseable {
     public static InvokedBuild prepare(
             File basedir, Map<String, Object> context, String version, Supplier<SimulatedRegistry> simulatedRegistry) {
         InvokedBuild build = System.getProperty("cdk.minishift") == null
-                ? simulated(basedir.toPath(), version, simulatedRegistry.get())
+                ? simulated(basedir.toPath(), simulatedRegistry.get(), builder -> builder.version(version))
                 : new InvokedBuild(basedir.toPath(), Optional.empty(), Optional.empty());
+        build.write();
+        context.put("build", build);
+        return build;
+    }
+
+    /**
+     * Prepares a site of its own kind: one with a login to its registry, say.
+     *
+     * @param registry the registry, still empty
+     * @param kind what to simulate, beyond the version
+     */
+    public static InvokedBuild prepare(
+            File basedir,
+            Map<String, Object> context,
+            SimulatedRegistry registry,
+            UnaryOperator<SimulatedCdkBuilder> kind) {
+        InvokedBuild build = simulated(basedir.toPath(), registry, kind);
         build.write();
         context.put("build", build);
         return build;
@@ -67,9 +86,9 @@ public final class InvokedBuild implements AutoCloseable {
         return (InvokedBuild) context.get("build");
     }
 
-    private static InvokedBuild simulated(Path project, String version, SimulatedRegistry registry) {
-        SimulatedCdk cdk =
-                SimulatedCdk.in(project.resolve("site")).version(version).create();
+    private static InvokedBuild simulated(
+            Path project, SimulatedRegistry registry, UnaryOperator<SimulatedCdkBuilder> kind) {
+        SimulatedCdk cdk = kind.apply(SimulatedCdk.in(project.resolve("site"))).create();
         new Mirror(registry).catalogue(cdk.openshift()).defaultImageStreams();
         return new InvokedBuild(project, Optional.of(registry), Optional.of(cdk));
     }
@@ -118,13 +137,9 @@ public final class InvokedBuild implements AutoCloseable {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** A report that the build has left, such as {@code target/cdk/report.json}. */
+    /** A report that the build has left, such as {@code target/cdk/report.json}, and that is as its schema has it. */
     public JsonNode json(String file) {
-        try {
-            return new ObjectMapper().readTree(project.resolve(file).toFile());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return ReportSchema.valid(project.resolve(file));
     }
 
     /** The log of the build. */

@@ -1,14 +1,15 @@
 package io.github.cdkmaven.world;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.cdkmaven.image.Globs;
 import io.github.cdkmaven.image.RegistryName;
 import io.github.cdkmaven.image.Relocation;
+import io.github.cdkmaven.lifecycle.Build;
 import io.github.cdkmaven.lifecycle.DeleteCdk;
+import io.github.cdkmaven.lifecycle.EndOfBuild;
+import io.github.cdkmaven.lifecycle.ProcessStamp;
 import io.github.cdkmaven.lifecycle.StartCdk;
 import io.github.cdkmaven.lifecycle.StartRequest;
-import io.github.cdkmaven.lifecycle.StartRequest.Build;
 import io.github.cdkmaven.lifecycle.StartRequest.IfRunning;
 import io.github.cdkmaven.lifecycle.StartedCdk;
 import io.github.cdkmaven.lifecycle.StopCdk;
@@ -26,11 +27,10 @@ import io.github.cdkmaven.process.Secrets;
 import io.github.cdkmaven.registry.RegistryAccess;
 import io.github.cdkmaven.report.ReportBuilder;
 import io.github.cdkmaven.report.ReportFiles;
+import io.github.cdkmaven.report.ReportSchema;
 import io.github.cdkmaven.sim.SimulatedCdk;
 import io.github.cdkmaven.sim.registry.TestRegistry;
 import io.github.cdkmaven.verify.VerifyPolicy;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -44,11 +44,15 @@ public final class Site {
     private final SimulatedCdk cdk;
     private final TestRegistry registry;
     private final Path reports;
-    private Build build = new Build("build-1", true);
+    private Build build = new Build("build-1", true, ProcessStamp.current(), "example:site", "example:site");
+    private EndOfBuild end = new EndOfBuild();
+    private boolean keepRunning;
+    private List<String> comingModules = List.of();
     private IfRunning ifRunning = IfRunning.ATTACH;
     private boolean stopOnFailure = true;
     private Duration startTimeout = Duration.ofMinutes(3);
     private final Map<StartOption, List<String>> options = new EnumMap<>(StartOption.class);
+    private Optional<String> profile = Optional.empty();
     private VerifyPolicy verify = new VerifyPolicy(false, List.of(), false, Duration.ofSeconds(30));
 
     public Site(SimulatedCdk cdk, TestRegistry registry, Path reports) {
@@ -59,8 +63,36 @@ public final class Site {
 
     /** The goals are called by another build from now on. */
     public Site build(String id, boolean bound) {
-        this.build = new Build(id, bound);
+        return build(new Build(id, bound, ProcessStamp.current(), "example:" + id, "example:" + id));
+    }
+
+    /** The same in all detail. */
+    public Site build(Build value) {
+        this.build = value;
+        this.end = new EndOfBuild();
         return this;
+    }
+
+    /** The goals are called in another module of the same build from now on. */
+    public Site module(String name) {
+        this.build = new Build(build.id(), build.bound(), build.process(), build.project(), name);
+        return this;
+    }
+
+    /** The modules of the build that are still to use the CDK. */
+    public Site comingModules(String... names) {
+        this.comingModules = List.of(names);
+        return this;
+    }
+
+    public Site keepRunning(boolean value) {
+        this.keepRunning = value;
+        return this;
+    }
+
+    /** What happens at the end of the build. */
+    public EndOfBuild end() {
+        return end;
     }
 
     public Site ifRunning(IfRunning value) {
@@ -83,6 +115,11 @@ public final class Site {
         return this;
     }
 
+    public Site profile(String name) {
+        this.profile = Optional.of(name);
+        return this;
+    }
+
     /** How the origin of images is proven. */
     public Site verify(VerifyPolicy value) {
         this.verify = value;
@@ -93,7 +130,7 @@ public final class Site {
     public StartedCdk start() {
         ReportBuilder report = new ReportBuilder("start");
         try {
-            StartedCdk started = new StartCdk(startRequest(), runner(), report).run();
+            StartedCdk started = new StartCdk(startRequest(), runner(), end, report).run();
             report.succeeded();
             return started;
         } catch (io.github.cdkmaven.problem.ProblemException e) {
@@ -107,15 +144,17 @@ public final class Site {
     /** {@code cdk:stop}. */
     public void stop() {
         new StopCdk(
-                        new StopRequest(tools(), false, Duration.ofMinutes(1), reports, build),
+                        new StopRequest(
+                                tools(), Duration.ofMinutes(1), reports, build, keepRunning, () -> comingModules),
                         runner(),
+                        end,
                         new ReportBuilder("stop"))
                 .run();
     }
 
     /** {@code cdk:delete}. */
     public void delete() {
-        new DeleteCdk(tools(), Duration.ofMinutes(1), reports, runner(), new ReportBuilder("delete")).run();
+        new DeleteCdk(tools(), Duration.ofMinutes(1), reports, build, runner(), new ReportBuilder("delete")).run();
     }
 
     /** {@code cdk:verify}. */
@@ -137,13 +176,9 @@ public final class Site {
         }
     }
 
-    /** The last {@code report.json}. */
+    /** The last {@code report.json}, which is as its schema has it. */
     public JsonNode report() {
-        try {
-            return new ObjectMapper().readTree(reports.resolve("report.json").toFile());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return ReportSchema.valid(reports.resolve("report.json"));
     }
 
     private StartRequest startRequest() {
@@ -160,12 +195,7 @@ public final class Site {
         return new StartRequest(
                 tools(),
                 new StartSettings(
-                        name,
-                        true,
-                        List.of("registry.access.redhat.com", "registry.redhat.io", "docker.io", "quay.io"),
-                        options,
-                        List.of(),
-                        true),
+                        name, true, List.of(StartSettings.BLOCKED_BY_DEFAULT.split(",")), options, List.of(), true),
                 Optional.empty(),
                 new StreamOrder(
                         name,
@@ -179,6 +209,7 @@ public final class Site {
                 Duration.ofMinutes(1),
                 reports,
                 build,
+                keepRunning,
                 verify);
     }
 
@@ -187,7 +218,7 @@ public final class Site {
                 Optional.of(cdk.minishift()),
                 Optional.empty(),
                 Optional.of(cdk.home()),
-                Optional.empty(),
+                profile,
                 cdk.accountHome(),
                 List.of());
     }

@@ -370,6 +370,10 @@ class SeededImagesTest {
                     .containsExactly(stuck);
             assertThat(layout().image(image(OSE).publicName())).isPresent();
             assertThat(files()).noneMatch(file -> file.contains(".seeding/"));
+            if (SkopeoReadsTheCacheTest.skopeo()) {
+                assertThat(SkopeoReadsTheCacheTest.layers(cache(), image(OSE).publicName()))
+                        .containsExactlyElementsOf(image.layerDigests());
+            }
         }
     }
 

@@ -62,9 +62,18 @@ class SkopeoReadsTheCacheTest {
         assertThat(result).isInstanceOfSatisfying(SeedResult.Seeded.class, seeded -> assertThat(seeded.digest())
                 .isEqualTo(inspected.path("Digest").asText()));
         assertThat(inspected.path("Architecture").asText()).isEqualTo("amd64");
+        assertThat(layers(folder.resolve("images"), "registry.access.redhat.com/" + OSE))
+                .containsExactlyElementsOf(image.layerDigests());
+    }
+
+    /** The layers of an image in a cache, as skopeo finds them. */
+    static List<String> layers(Path cache, String publicName) throws Exception {
         List<String> layers = new ArrayList<>();
-        inspected.path("Layers").forEach(layer -> layers.add(layer.asText()));
-        assertThat(layers).containsExactlyElementsOf(image.layerDigests());
+        new ObjectMapper()
+                .readTree(run("inspect", "oci:" + cache + ":" + publicName))
+                .path("Layers")
+                .forEach(layer -> layers.add(layer.asText()));
+        return layers;
     }
 
     @Test
@@ -81,7 +90,7 @@ class SkopeoReadsTheCacheTest {
         return "oci:" + folder.resolve("images") + ":registry.access.redhat.com/" + OSE;
     }
 
-    private String run(String... arguments) throws Exception {
+    private static String run(String... arguments) throws Exception {
         List<String> command = new ArrayList<>(List.of("skopeo"));
         command.addAll(List.of(arguments));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();

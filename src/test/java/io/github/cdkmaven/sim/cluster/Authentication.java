@@ -10,6 +10,7 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /** Who somebody is: AllowAll passwords, tokens, the client certificate of {@code system:admin}, impersonation. */
 final class Authentication {
@@ -19,17 +20,20 @@ final class Authentication {
 
     private final ObjectStore store;
     private final Authorization authorization;
+    private final BooleanSupplier takesAnyPassword;
     private final SecureRandom random = new SecureRandom();
 
-    Authentication(ObjectStore store, Authorization authorization) {
+    /** @param takesAnyPassword whether AllowAll is at work, and not an add-on with users of its own */
+    Authentication(ObjectStore store, Authorization authorization, BooleanSupplier takesAnyPassword) {
         this.store = store;
+        this.takesAnyPassword = takesAnyPassword;
         this.authorization = authorization;
     }
 
     /** A token for whoever gives a name and any password that is not empty (AllowAllPasswordIdentityProvider). */
     Optional<String> login(String basic) {
         String[] pair = decode(basic).split(":", 2);
-        if (pair.length < 2 || pair[0].isEmpty() || pair[1].isEmpty()) {
+        if (!takesAnyPassword.getAsBoolean() || pair.length < 2 || pair[0].isEmpty() || pair[1].isEmpty()) {
             return Optional.empty();
         }
         user(pair[0]);

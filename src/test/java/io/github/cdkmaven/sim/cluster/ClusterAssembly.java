@@ -50,7 +50,7 @@ final class ClusterAssembly {
                 journal);
         URI url = URI.create("https://" + settings.ip() + ":" + server.port());
         Authorization authorization = new Authorization(version, settings.admins(), state);
-        Authentication authentication = new Authentication(store, authorization);
+        Authentication authentication = new Authentication(store, authorization, state::takesAnyPassword);
         ImportEndpoint imports = new ImportEndpoint(
                 importer,
                 transport(settings, journal, Journal.BY_REQUEST),
@@ -66,6 +66,7 @@ final class ClusterAssembly {
                 "authorization.k8s.io/selfsubjectaccessreviews", new AccessReviewEndpoint(authorization, version));
         endpoints.put("/secrets", new CoreEndpoint(store, "Secret", "v1", true));
         endpoints.put("/namespaces", new CoreEndpoint(store, "Namespace", "v1", true));
+        endpoints.put("/events", new CoreEndpoint(store, "Event", "v1", true));
         endpoints.put("/pods", new CoreEndpoint(store, "Pod", "v1", false));
         endpoints.put(
                 "project.openshift.io/projects", new CoreEndpoint(store, "Project", "project.openshift.io/v1", true));

@@ -27,6 +27,8 @@ public final class ClusterState {
     private final Deque<ImportFault> importFaults = new ArrayDeque<>();
     private ClusterFaults faults = ClusterFaults.none();
     private int notReady;
+    private int conflicts;
+    private boolean knowsItsUsers;
     private int importsNow;
     private int importsAtMost;
 
@@ -133,6 +135,28 @@ public final class ClusterState {
         notReady = next.notReady();
         importFaults.clear();
         importFaults.addAll(next.imports());
+    }
+
+    /** Lets the next replacements of a stream come too late: somebody else was faster (409). */
+    public synchronized void replacementsComeTooLate(int next) {
+        conflicts = next;
+    }
+
+    synchronized boolean isReplacementTooLate() {
+        if (conflicts > 0) {
+            conflicts--;
+            return true;
+        }
+        return false;
+    }
+
+    /** Whether the add-on {@code htpasswd-identity-provider} is on: nobody gets in with just any password. */
+    public synchronized void htpasswd(boolean on) {
+        knowsItsUsers = on;
+    }
+
+    synchronized boolean takesAnyPassword() {
+        return !knowsItsUsers;
     }
 
     synchronized ClusterFaults faults() {

@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
+import io.github.cdkmaven.sim.PromptServers;
 import io.github.cdkmaven.sim.cluster.api.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -47,11 +48,13 @@ final class RegistryFixture implements AutoCloseable {
 
     /** Plain HTTP. */
     static RegistryFixture http() throws IOException {
+        PromptServers.please();
         return new RegistryFixture(HttpServer.create(loopback(), 0));
     }
 
     /** TLS with a private CA. */
     static RegistryFixture https() throws IOException {
+        PromptServers.please();
         HttpsServer server = HttpsServer.create(loopback(), 0);
         SSLContext tls = ClusterAuthority.in(Optional.empty()).server("127.0.0.1");
         server.setHttpsConfigurator(new HttpsConfigurator(tls));

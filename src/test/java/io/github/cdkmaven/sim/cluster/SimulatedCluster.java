@@ -2,6 +2,7 @@ package io.github.cdkmaven.sim.cluster;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.cdkmaven.sim.PromptServers;
 import io.github.cdkmaven.sim.cluster.api.Json;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -225,8 +226,7 @@ public final class SimulatedCluster implements AutoCloseable {
 
         /** Starts the cluster; it answers when this returns. */
         public SimulatedCluster start() {
-            // Without this, each small answer of the JDK's server waits 40 ms for the client's acknowledgement.
-            System.setProperty("sun.net.httpserver.nodelay", "true");
+            PromptServers.please();
             try {
                 return ClusterAssembly.start(
                         new ClusterSettings(

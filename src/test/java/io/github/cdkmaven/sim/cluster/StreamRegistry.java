@@ -75,7 +75,9 @@ final class StreamRegistry {
         String name = name(submitted);
         ObjectNode old = require(submitted.path("metadata").path("namespace").asText(), name);
         ObjectNode stream = strategy.forUpdate(submitted, old, byImport);
-        if (!expected.equals(old.path("metadata").path("resourceVersion").asText())) {
+        boolean tooLate = !byImport && state.isReplacementTooLate();
+        if (tooLate
+                || !expected.equals(old.path("metadata").path("resourceVersion").asText())) {
             throw ApiException.modified(ApiException.IMAGE_GROUP, ClusterState.STREAMS, name);
         }
         validate(stream, old);

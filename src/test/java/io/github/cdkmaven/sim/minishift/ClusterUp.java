@@ -36,6 +36,11 @@ final class ClusterUp {
         if (inVm) {
             Progress.dots(session, 0.5);
         }
+        if (session.world().lies(Lie.OC_OF_ANOTHER_OPENSHIFT)
+                && plane.openshift().usesTemplate()) {
+            throw failure("Error: unknown flag: --base-dir\n\n\nUsage:\n  oc cluster up [options]\n\n"
+                    + "Use \"oc options\" for a list of global command-line options (applies to all commands).");
+        }
         introduce();
         List<PlatformImage> running = new ArrayList<>();
         plane.pulledFirst().forEach((component, image) -> running.add(pullNow(component, image)));

@@ -65,8 +65,15 @@ final class DockerCli {
             String component = container.path("component").asText();
             String image = container.path("image").asText();
             String id = Integer.toHexString(component.hashCode() | 0x10000000) + "c1d2";
-            Map<String, String> fields =
-                    Map.of("ID", id, "Image", image, "Names", name(component), "Status", "Up 2 minutes");
+            Map<String, String> fields = Map.of(
+                    "ID",
+                    id,
+                    "Image",
+                    image,
+                    "Names",
+                    container.path("name").asText(name(component)),
+                    "Status",
+                    "Up 2 minutes");
             out.append(fill(format.isEmpty() ? "{{.ID}}   {{.Image}}   {{.Status}}   {{.Names}}" : format, fields));
         }
         return VmShell.Result.ok(out.toString());

@@ -8,7 +8,7 @@ public final class ExitException extends RuntimeException {
     private final int status;
 
     private ExitException(int status, String message) {
-        super(message, null, false, false);
+        super(message);
         this.status = status;
     }
 

@@ -173,6 +173,16 @@ enum Generation {
                 : "-- Extra 'oc' cluster up flags (experimental) ... ";
     }
 
+    /** {@code openshift config} goes to the container of the API server's pod, where 3.10 and newer have one. */
+    boolean asksTheApiServersContainer() {
+        return since(M1_25);
+    }
+
+    /** Seen on 1.20, and no longer on 1.34. */
+    boolean listsImagesWithoutName() {
+        return !since(M1_25);
+    }
+
     String defaultMemory() {
         return since(M1_25) ? "4GB" : "2GB";
     }

@@ -39,7 +39,11 @@ final class ImageCommand {
         if (ofVm) {
             session.requireMachine();
             session.requireRunningMachine();
-            new TreeSet<>(session.vm().images()).forEach(session.call()::println);
+            TreeSet<String> names = new TreeSet<>(session.vm().images());
+            if (!names.isEmpty() && session.generation().listsImagesWithoutName()) {
+                names.add("<none>:<none>");
+            }
+            names.forEach(session.call()::println);
         } else {
             new OciCache(session.home().imageCache()).names().forEach(session.call()::println);
         }

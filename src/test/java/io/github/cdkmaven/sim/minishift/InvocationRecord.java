@@ -2,7 +2,12 @@ package io.github.cdkmaven.sim.minishift;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Journals one invocation: a line when it begins, a line when it ends. */
@@ -23,6 +28,9 @@ final class InvocationRecord {
         line.put("pid", ProcessHandle.current().pid());
         ArrayNode arguments = line.putArray("arguments");
         call.arguments().forEach(arguments::add);
+        ArrayNode processes = line.putArray("processes");
+        visible(ProcessHandle.current()).ifPresent(processes::add);
+        ProcessHandle.current().parent().flatMap(InvocationRecord::visible).ifPresent(processes::add);
         ObjectNode environment = line.putObject("environment");
         call.environment().forEach((name, value) -> {
             if (isOfInterest(name)) {
@@ -31,6 +39,17 @@ final class InvocationRecord {
         });
         JsonFile.append(call.world().invocations(), line);
         return invocation;
+    }
+
+    /** What everybody on this machine can see of a process while it runs; empty where there is no {@code /proc}. */
+    private static Optional<String> visible(ProcessHandle process) {
+        try {
+            return Optional.of(Files.readString(
+                            Path.of("/proc", Long.toString(process.pid()), "cmdline"), StandardCharsets.ISO_8859_1)
+                    .replace('\0', '\n'));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
     }
 
     private static boolean isOfInterest(String name) {

@@ -2,6 +2,7 @@ package io.github.cdkmaven.sim.minishift;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
@@ -48,6 +49,21 @@ final class MasterConfig {
         JsonNode whitelist = content.path("imagePolicyConfig").path(WHITELIST);
         session.cluster().whitelist(whitelist.isMissingNode() ? "null" : whitelist.toString());
         session.cluster().notReadyFor(REQUESTS_UNTIL_BACK);
+        // From 3.10 the API server is a static pod, whose container is asked and is just being replaced (seen on
+        // 1.34.3).
+        session.vm()
+                .set(
+                        "masterRestarting",
+                        BooleanNode.valueOf(session.generation().asksTheApiServersContainer()));
+    }
+
+    /** Whether the master is just coming up again; the next one who asks finds it there. */
+    boolean isRestarting() {
+        boolean restarting = session.vm().value("masterRestarting").asBoolean(false);
+        if (restarting) {
+            session.vm().set("masterRestarting", BooleanNode.FALSE);
+        }
+        return restarting;
     }
 
     /** A wildcard for the port makes the master refuse to start. */

@@ -1,5 +1,6 @@
 package io.github.cdkmaven.sim.minishift;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
@@ -34,10 +35,16 @@ public final class Minishift {
 
     /** @return the exit status */
     public static int run(Call call) {
+        return run(call, end -> {});
+    }
+
+    /** The same, telling where in the simulation the command came to its end before it was through. */
+    public static int run(Call call, Consumer<ExitException> ending) {
         try {
             dispatch(call);
             return 0;
         } catch (ExitException e) {
+            ending.accept(e);
             if (!e.text().isEmpty()) {
                 if (e.status() == 0) {
                     call.println(e.text());
@@ -99,6 +106,20 @@ public final class Minishift {
     /** Replaces all pods of the cluster in the default profile's VM, given as a JSON array. */
     public static void placePods(World world, String pods) {
         SetupCdk.somebodysSession(world).cluster().pods(pods);
+    }
+
+    /** Replaces what the docker in the default profile's VM runs, each as {@code image name}, and which images it holds. */
+    public static void placeContainers(World world, List<String> containers, List<String> images) {
+        Vm vm = SetupCdk.somebodysSession(world).vm();
+        ArrayNode running = JsonFile.mapper().createArrayNode();
+        containers.forEach(container -> running.addObject()
+                .put("image", container.replaceFirst(" .*", ""))
+                .put("component", container.replaceFirst(".* ", ""))
+                .put("name", container.replaceFirst(".* ", "")));
+        vm.set("containers", running);
+        ArrayNode held = JsonFile.mapper().createArrayNode();
+        images.forEach(held::add);
+        vm.set("images", held);
     }
 
     /** Takes an image out of the docker in the default profile's VM. */

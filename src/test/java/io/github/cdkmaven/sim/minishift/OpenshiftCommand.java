@@ -3,6 +3,7 @@ package io.github.cdkmaven.sim.minishift;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.cdkmaven.sim.Lie;
 import java.util.List;
 
 /** {@code minishift openshift}: version, registry, and the master's configuration. */
@@ -45,6 +46,13 @@ final class OpenshiftCommand {
 
     private static void registry(Session session) {
         requireCluster(session);
+        boolean there = false;
+        for (JsonNode container : session.vm().value("containers")) {
+            there |= container.path("component").asText().equals("docker-registry");
+        }
+        if (!there) {
+            throw ExitException.failure("No information found for 'service/docker-registry'");
+        }
         session.call().println("172.30.1.1:5000");
     }
 
@@ -62,12 +70,32 @@ final class OpenshiftCommand {
         String verb = words.size() > 1 ? words.get(1) : "";
         if (verb.equals("view")) {
             requireCluster(session);
-            session.call().println(Yaml.write(MasterConfig.of(session).content()));
+            view(session, MasterConfig.of(session), target);
         } else if (verb.equals("set")) {
             set(session, target, flags.text("patch").orElse(""));
         } else {
             session.call().println("Displays or patches OpenShift configuration.");
         }
+    }
+
+    private static void view(Session session, MasterConfig config, String target) {
+        if (session.world().lies(Lie.MASTER_CONFIG_UNREADABLE)) {
+            String file = config.path(target);
+            throw unreadable("origin cat " + file, "cat: " + file + ": No such file or directory\n");
+        }
+        if (config.isRestarting()) {
+            String container = "36d9743ecc9a";
+            throw unreadable(
+                    container + " cat /etc/origin/master/master-config.yaml",
+                    "Error response from daemon: Container " + container + " is not running\n");
+        }
+        session.call().println(Yaml.write(config.content()));
+    }
+
+    private static ExitException unreadable(String asked, String answer) {
+        return ExitException.failure(
+                "Cannot display the OpenShift configuration: ssh command error:\ncommand : docker exec -t " + asked
+                        + "\nerr     : exit status 1\noutput  : " + answer);
     }
 
     private static void set(Session session, String target, String patch) {

@@ -82,9 +82,21 @@ final class Preflight {
             return;
         }
         check("kvm-driver", "Checking if KVM driver is installed", () -> there && announceDriver(), SETUP_TOPIC);
-        check("kvm-driver", "Checking if Libvirt is installed", () -> there, SETUP_TOPIC);
-        check("kvm-driver", "Checking if Libvirt default network is present", () -> there, SETUP_TOPIC);
-        check("kvm-driver", "Checking if Libvirt default network is active", () -> there, SETUP_TOPIC);
+        check("kvm-driver", "Checking if Libvirt is installed", () -> !lies(Lie.NO_LIBVIRT), SETUP_TOPIC);
+        check(
+                "kvm-driver",
+                "Checking if Libvirt default network is present",
+                () -> !lies(Lie.NO_LIBVIRT_NETWORK),
+                SETUP_TOPIC);
+        check(
+                "kvm-driver",
+                "Checking if Libvirt default network is active",
+                () -> !lies(Lie.LIBVIRT_NETWORK_INACTIVE),
+                SETUP_TOPIC);
+    }
+
+    private boolean lies(Lie lie) {
+        return session.world().lies(lie);
     }
 
     private boolean announceDriver() {

@@ -25,6 +25,7 @@ final class StopCommand {
         if (!session.isGeneric() && !flags.isOn("skip-unregistration")) {
             unregister(session);
         }
+        Progress.sleep((long) (session.world().stopSeconds() * 1000));
         session.cluster().stop();
         // The generic driver only takes the cluster down: the remote machine stays up, and "status" says so.
         session.vm().setRunning(session.isGeneric());

@@ -85,6 +85,11 @@ public final class World {
         return settings.path("startSeconds").asDouble(0);
     }
 
+    /** Seconds that a stop takes; 0 in most tests. */
+    double stopSeconds() {
+        return settings.path("stopSeconds").asDouble(0);
+    }
+
     /** Whether a hypervisor and its driver are there. */
     boolean hasHypervisor() {
         return settings.path("hypervisor").asBoolean(true);

@@ -13,6 +13,7 @@ public final class Oc {
 
     private static final List<Flag> FLAGS = List.of(
             Flag.toggle("all", ""),
+            Flag.toggle("all-namespaces", ""),
             Flag.toggle("confirm", ""),
             Flag.toggle("flatten", ""),
             Flag.toggle("insecure", ""),

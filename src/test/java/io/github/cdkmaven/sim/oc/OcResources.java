@@ -22,10 +22,11 @@ final class OcResources {
     private OcResources() {}
 
     static String path(OcSession session, String resource) {
-        String namespace = "/namespaces/" + session.namespace() + "/";
+        String namespace = session.flags().isOn("all-namespaces") ? "/" : "/namespaces/" + session.namespace() + "/";
         return switch (resource) {
             case "is", "imagestream", STREAMS -> "/apis/image.openshift.io/v1" + namespace + STREAMS;
             case "po", "pod", "pods" -> "/api/v1" + namespace + "pods";
+            case "ev", "event", "events" -> "/api/v1" + namespace + "events";
             case "secret", "secrets" -> "/api/v1" + namespace + "secrets";
             default -> throw ExitException.failure("the server doesn't have a resource type \"" + resource + "\"");
         };

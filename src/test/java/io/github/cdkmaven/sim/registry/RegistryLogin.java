@@ -38,12 +38,17 @@ sealed interface RegistryLogin extends AutoCloseable {
         }
     }
 
-    /** One user, by HTTP Basic. */
-    record Basic(String user, String password) implements RegistryLogin {
+    /** One user, by HTTP Basic, and everybody for images below some paths. */
+    record Basic(String user, String password, List<String> openBelow) implements RegistryLogin {
 
         @Override
         public Optional<String> challenge(HttpExchange exchange, Optional<String> repository) {
-            return basic(exchange, user, password) ? Optional.empty() : Optional.of("Basic realm=\"Registry Realm\"");
+            boolean open = repository
+                    .filter(name -> openBelow.stream().anyMatch(name::startsWith))
+                    .isPresent();
+            return open || basic(exchange, user, password)
+                    ? Optional.empty()
+                    : Optional.of("Basic realm=\"Registry Realm\"");
         }
     }
 

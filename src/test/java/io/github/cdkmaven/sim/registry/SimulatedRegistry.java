@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
+import io.github.cdkmaven.sim.PromptServers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -202,6 +203,7 @@ public final class SimulatedRegistry implements TestRegistry {
         private Optional<TestCertificates> certificates = Optional.empty();
         private Optional<String> user = Optional.empty();
         private Optional<String> password = Optional.empty();
+        private List<String> openBelow = List.of();
         private Optional<RegistryLogin.Token.Style> tokens = Optional.empty();
         private Missing missing = Missing.MANIFEST_UNKNOWN;
         private boolean ociUnasked;
@@ -242,6 +244,12 @@ public final class SimulatedRegistry implements TestRegistry {
             return this;
         }
 
+        /** Lets one user in, by HTTP Basic, and everybody to images below some paths, as a registry with public projects does. */
+        public Builder basicAuth(String name, String secret, String... openTo) {
+            openBelow = List.of(openTo);
+            return basicAuth(name, secret);
+        }
+
         /** Waits before each answer. */
         public Builder latency(Duration value) {
             latency = value;
@@ -278,6 +286,7 @@ public final class SimulatedRegistry implements TestRegistry {
         }
 
         public SimulatedRegistry start() {
+            PromptServers.please();
             try {
                 return new SimulatedRegistry(this);
             } catch (IOException e) {
@@ -290,7 +299,7 @@ public final class SimulatedRegistry implements TestRegistry {
                 return new RegistryLogin.Token(user.orElse(""), password.orElse(""), tokens.get());
             }
             return user.isPresent()
-                    ? new RegistryLogin.Basic(user.get(), password.orElse(""))
+                    ? new RegistryLogin.Basic(user.get(), password.orElse(""), openBelow)
                     : new RegistryLogin.Open();
         }
     }

@@ -20,6 +20,7 @@ public record DockerReference(String registry, String repository, String tag, St
     private static final Pattern REFERENCE = Pattern.compile("(?<name>(?:(?:" + HOST + ")/)?" + COMPONENT + "(?:/"
             + COMPONENT + ")*)(?::(?<tag>[\\w][\\w.-]{0,127}))?(?:@(?<digest>[A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z]"
             + "[A-Za-z0-9]*)*:[0-9a-fA-F]{32,}))?");
+    private static final int LONGEST_NAME = 255;
     private static final String HUB = "docker.io";
     private static final String HUB_SERVER = "registry-1.docker.io";
 
@@ -36,6 +37,9 @@ public record DockerReference(String registry, String repository, String tag, St
                     onlyCase && !text.isEmpty() ? "repository name must be lowercase" : "invalid reference format");
         }
         String name = matcher.group("name");
+        if (name.length() > LONGEST_NAME) {
+            throw new IllegalArgumentException("repository name must not be more than 255 characters");
+        }
         String tag = text(matcher.group("tag"));
         String digest = text(matcher.group("digest"));
         int slash = name.indexOf('/');

@@ -1,4 +1,4 @@
-package io.github.cdkmaven.preflight;
+package io.github.cdkmaven.mojo;
 
 import java.security.Permission;
 import java.util.Set;

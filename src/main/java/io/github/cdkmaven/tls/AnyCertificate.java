@@ -1,4 +1,4 @@
-package io.github.cdkmaven.registry;
+package io.github.cdkmaven.tls;
 
 import java.net.Socket;
 import java.security.cert.X509Certificate;
@@ -6,11 +6,12 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
- * Accepts any certificate for any name, for registries that the user declared insecure.
+ * Trusts any certificate for any name. It is for the two cases in which the user said so: a registry with {@code registryInsecure}, and a
+ * cluster whose kubeconfig has {@code insecure-skip-tls-verify}.
  *
  * <p>The extended type matters: around a plain {@code X509TrustManager} the JDK would still check the host name.
  */
-final class AnyCertificateTrust extends X509ExtendedTrustManager {
+public final class AnyCertificate extends X509ExtendedTrustManager {
 
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine) {}

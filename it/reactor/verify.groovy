@@ -1,0 +1,37 @@
+import io.github.cdkmaven.world.InvokedBuild
+
+InvokedBuild.of(context).withCloseable { build ->
+    // What happened to the VM, and "tests" for each module's cdk:status, the only goal that asks for the console.
+    def words = [start: 'start', stop: 'stop', console: 'tests']
+    def life = build.cdk().journal().minishiftCalls().collect { words[(it - ~/^--profile \S+ /).tokenize(' ')[0]] }.findAll { it }
+
+    assert life.join(' ') == [
+        'start tests tests tests stop', // one module after the other
+        'start tests tests tests stop', // -T 4
+        'start tests tests stop',       // the last module opts out
+        'start tests tests stop',       // -rf
+        'start tests tests stop',       // a module fails: stopped at the session's end
+        'start tests tests tests stop'  // the same with --fail-at-end: stopped after the last module
+    ].join(' ')
+    assert build.cdk().status().contains('Minishift:  Stopped')
+
+    def log = build.log()
+    assert log.contains('Note: The CDK is left running for more modules of this build: example.corp:second, example.corp:third')
+    assert log.contains('cdk:start is skipped: cdk.skip is set')
+
+    // From the parent, a profile of it, and .mvn/maven.config.
+    def report = build.json('first/target/cdk/report.json')
+    assert report.path('summary').path('unchanged').asInt() == 7
+    assert report.path('checks').none { it.path('id').asText() == 'registry.tls' }
+    assert report.path('images').isMissingNode()
+
+    // Each module has what it needs, from its own attaching.
+    ['first', 'second', 'third'].each { module ->
+        def cdk = new Properties()
+        new File(basedir, "$module/target/cdk/cdk.properties").withReader { cdk.load(it) }
+        assert cdk.'cdk.startedByThisBuild' == 'true'
+        assert new File(cdk.'cdk.kubeconfig').file
+        assert cdk.'cdk.kubeconfig'.contains(module)
+    }
+}
+true

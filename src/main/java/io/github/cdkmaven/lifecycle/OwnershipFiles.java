@@ -1,0 +1,66 @@
+package io.github.cdkmaven.lifecycle;
+
+import io.github.cdkmaven.minishift.MachineFiles;
+import io.github.cdkmaven.problem.Problem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/**
+ * Where builds of one machine agree on the VM of a profile: a folder in minishift's home, so that it is the same for every module of every
+ * project, and no {@code mvn clean} reaches it.
+ *
+ * @param folder the folder
+ * @param profile the profile
+ */
+record OwnershipFiles(Path folder, String profile) {
+
+    static final String FOLDER = "cdk-maven-plugin";
+
+    static OwnershipFiles of(MachineFiles files) {
+        return new OwnershipFiles(files.home().toAbsolutePath().normalize().resolve(FOLDER), files.profile());
+    }
+
+    VmRecordFile record() {
+        return new VmRecordFile(folder.resolve(profile + ".json"));
+    }
+
+    /** What is locked. Nothing is ever written to it. */
+    Path lock() {
+        return folder.resolve(profile + ".lock");
+    }
+
+    /** Who holds the lock, for those that wait. */
+    Path holder() {
+        return folder.resolve(profile + ".holder.json");
+    }
+
+    /** A file for each build that waits to use the VM. */
+    Path waiting() {
+        return folder.resolve(profile + ".waiting");
+    }
+
+    /**
+     * Makes the folder.
+     *
+     * @throws io.github.cdkmaven.problem.ProblemException if it cannot be made
+     */
+    void create() {
+        try {
+            Files.createDirectories(folder.toAbsolutePath().getParent());
+            if (!Files.isDirectory(folder)) {
+                Files.createDirectories(folder);
+                if (Files.getFileStore(folder).supportsFileAttributeView("posix")) {
+                    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+                }
+            }
+        } catch (IOException e) {
+            throw Problem.of(
+                            "The home of minishift cannot be written to: " + folder.getParent(),
+                            "name one that this user may write to: <home> in the plugin's <configuration>, or -Dcdk.home=…")
+                    .with(e.toString())
+                    .toException(e);
+        }
+    }
+}

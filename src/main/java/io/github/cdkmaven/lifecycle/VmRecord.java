@@ -1,0 +1,164 @@
+package io.github.cdkmaven.lifecycle;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/**
+ * Who started the VM of one profile, how far that has come, and who uses it.
+ *
+ * @param startedBy who started it; absent for a VM that was started without the plugin
+ * @param at when
+ * @param phase how far it has come
+ * @param creates whether that start makes the VM, and does not boot one that was there
+ * @param generic whether the VM is a machine reached by SSH, which runs on when its OpenShift was stopped
+ * @param kept whether it is to be left running
+ * @param child minishift's own process that starts or stops the VM
+ * @param until when that process is to be ended, should its build have died
+ * @param mark what minishift wrote down with that start; see {@link io.github.cdkmaven.minishift.MachineFiles#lastStart()}
+ * @param uses the builds that use the VM
+ */
+record VmRecord(
+        Optional<Build> startedBy,
+        Instant at,
+        Phase phase,
+        boolean creates,
+        boolean generic,
+        boolean kept,
+        Optional<ProcessStamp> child,
+        Instant until,
+        Optional<Instant> mark,
+        List<Use> uses) {
+
+    /** How far a VM has come. */
+    enum Phase {
+        /** {@code minishift start} runs, or has failed, or its build has died meanwhile. */
+        STARTING,
+        /** It was started. */
+        RUNNING,
+        /** {@code minishift stop} runs, or its build has died meanwhile. */
+        STOPPING
+    }
+
+    VmRecord {
+        uses = List.copyOf(uses);
+    }
+
+    /** A VM that somebody started without the plugin. */
+    static VmRecord ofSomebodyElse() {
+        return new VmRecord(
+                Optional.empty(),
+                Instant.now(),
+                Phase.RUNNING,
+                false,
+                false,
+                false,
+                Optional.empty(),
+                Instant.EPOCH,
+                Optional.empty(),
+                List.of());
+    }
+
+    /** A start that begins now. */
+    static VmRecord starting(Build build, boolean creates, boolean generic, Instant until) {
+        return new VmRecord(
+                Optional.of(build),
+                Instant.now(),
+                Phase.STARTING,
+                creates,
+                generic,
+                false,
+                Optional.empty(),
+                until,
+                Optional.empty(),
+                List.of());
+    }
+
+    VmRecord withStartedBy(Build build) {
+        return new VmRecord(Optional.of(build), at, phase, creates, generic, kept, child, until, mark, uses);
+    }
+
+    VmRecord withPhase(Phase value, Instant end) {
+        return new VmRecord(startedBy, at, value, creates, generic, kept, Optional.empty(), end, mark, uses);
+    }
+
+    /** The start has succeeded. */
+    VmRecord running(Optional<Instant> written) {
+        return new VmRecord(
+                startedBy, at, Phase.RUNNING, creates, generic, kept, Optional.empty(), until, written, uses);
+    }
+
+    VmRecord withKept(boolean value) {
+        return new VmRecord(startedBy, at, phase, creates, generic, value, child, until, mark, uses);
+    }
+
+    VmRecord withChild(ProcessStamp process) {
+        return new VmRecord(startedBy, at, phase, creates, generic, kept, Optional.of(process), until, mark, uses);
+    }
+
+    VmRecord withUses(List<Use> values) {
+        return new VmRecord(startedBy, at, phase, creates, generic, kept, child, until, mark, values);
+    }
+
+    /** One module more uses it. */
+    VmRecord usedBy(Build build) {
+        Use use = use(build).orElseGet(() -> new Use(build, java.util.Set.of()));
+        List<Use> more = new ArrayList<>(others(build));
+        more.add(use.with(build.module()));
+        return withUses(more);
+    }
+
+    /** A module has done with it; its build stays, since others of its modules may come. */
+    VmRecord leftBy(Build build) {
+        return change(build, use -> use.without(build.module()));
+    }
+
+    /** A build has done with it. */
+    VmRecord withoutUse(Build build) {
+        return withUses(others(build));
+    }
+
+    /** Without the builds that have died. */
+    VmRecord withoutTheDead() {
+        return withUses(uses.stream().filter(use -> use.build().isAlive()).toList());
+    }
+
+    private VmRecord change(Build build, UnaryOperator<Use> change) {
+        return withUses(uses.stream()
+                .map(use -> use.build().is(build) ? change.apply(use) : use)
+                .toList());
+    }
+
+    /** What a build has to do with it. */
+    Optional<Use> use(Build build) {
+        return uses.stream().filter(use -> use.build().is(build)).findFirst();
+    }
+
+    /** The uses of all other builds. */
+    List<Use> others(Build build) {
+        return uses.stream().filter(use -> !use.build().is(build)).toList();
+    }
+
+    boolean isStartedBy(Build build) {
+        return startedBy.filter(build::is).isPresent();
+    }
+
+    /** Whether this build started it, or uses it. */
+    boolean concerns(Build build) {
+        return isStartedBy(build) || use(build).isPresent();
+    }
+
+    /** Whether it is for builds to stop it: it was started by one, and is not to be kept. What is half-way is never kept. */
+    boolean isForBuildsToStop() {
+        return phase != Phase.RUNNING && !kept || startedBy.filter(Build::bound).isPresent() && !kept;
+    }
+
+    /** Whether the build that was to stop it has died before it could, and nobody else will. */
+    boolean isAbandoned() {
+        return isForBuildsToStop()
+                && startedBy.filter(build -> !build.isAlive()).isPresent()
+                && withoutTheDead().uses().isEmpty();
+    }
+}

@@ -1,0 +1,84 @@
+package io.github.cdkmaven.lifecycle;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The builds that wait to use the VM: it is not stopped right before their eyes, only to be started again. */
+final class WaitingBuilds {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WaitingBuilds.class);
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Path folder;
+
+    WaitingBuilds(OwnershipFiles files) {
+        this.folder = files.waiting();
+    }
+
+    /** Does what a build has to wait for, and tells others so. */
+    <T> T during(Build build, Supplier<T> wait) {
+        Path file = folder.resolve(
+                build.process().pid() + "-" + Integer.toHexString((build.id() + build.module()).hashCode()) + ".json");
+        try {
+            PrivateFile.write(file, VmRecordFile.json(build).toString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        try {
+            return wait.get();
+        } finally {
+            forget(file);
+        }
+    }
+
+    private static void forget(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            LOG.debug("{} could not be removed", file, e);
+        }
+    }
+
+    /** The first build that waits, beside one. Those that have died are forgotten. */
+    Optional<Build> firstBeside(Build build) {
+        return builds().stream().filter(waiting -> !waiting.is(build)).findFirst();
+    }
+
+    private List<Build> builds() {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.toString().endsWith(".json"))
+                    .sorted()
+                    .flatMap(file -> read(file).stream())
+                    .toList();
+        } catch (IOException e) {
+            LOG.debug("{} cannot be read", folder, e);
+            return List.of();
+        }
+    }
+
+    private static Optional<Build> read(Path file) {
+        try {
+            Build build = VmRecordFile.build(JSON.readTree(file.toFile()));
+            if (build.isAlive()) {
+                return Optional.of(build);
+            }
+            forget(file);
+        } catch (IOException | DateTimeException e) {
+            LOG.debug("{} was taken away meanwhile", file, e);
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,95 @@
+package io.github.cdkmaven.mojo;
+
+import io.github.cdkmaven.lifecycle.EndOfBuild;
+import io.github.cdkmaven.lifecycle.Tools;
+import io.github.cdkmaven.problem.Problem;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.maven.execution.AbstractExecutionListener;
+import org.apache.maven.execution.ExecutionListener;
+import org.apache.maven.execution.MavenExecutionRequest;
+import org.apache.maven.execution.MavenSession;
+import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.project.MavenProject;
+
+/**
+ * What the goals of one Maven session have in common: what was started where, who has done, and what is to happen at the session's end.
+ *
+ * <p>It hangs on the session's request, which all modules share, also with {@code -T}.
+ */
+final class BuildSession {
+
+    private final EndOfBuild end = new EndOfBuild();
+    private final Map<MavenProject, List<Tools>> started = new IdentityHashMap<>();
+    private final Map<MavenProject, Boolean> stopped = new IdentityHashMap<>();
+    private volatile boolean stopErrorFails = true;
+
+    /** For those that embed Maven without one. */
+    private static final class NoListener extends AbstractExecutionListener {}
+
+    private BuildSession() {}
+
+    /** The one of a session. */
+    static BuildSession of(MavenSession session) {
+        MavenExecutionRequest request = session.getRequest();
+        synchronized (request) {
+            Object found = request.getData().get(key());
+            if (found != null) {
+                return (BuildSession) found;
+            }
+            BuildSession made = new BuildSession();
+            request.getData().put(key(), made);
+            ExecutionListener others =
+                    Optional.ofNullable(request.getExecutionListener()).orElseGet(NoListener::new);
+            request.setExecutionListener(new SessionEndListener(others, made::sessionEnded));
+            return made;
+        }
+    }
+
+    /** A module that gives the plugin other dependencies has other classes of it. */
+    private static String key() {
+        return BuildSession.class.getName() + "@" + System.identityHashCode(BuildSession.class.getClassLoader());
+    }
+
+    /** What happens with VMs that are left at the end. */
+    EndOfBuild end() {
+        return end;
+    }
+
+    /** A start begins in a module; its stop need not be told again where. */
+    synchronized void starts(MavenProject module, Tools tools, boolean failOnStopError) {
+        started.computeIfAbsent(module, key -> new ArrayList<>())
+                .add(tools.withProfile(tools.machineFiles().profile()));
+        stopErrorFails = failOnStopError;
+    }
+
+    /** What a start of this module used, where a stop's own values do not speak against it. */
+    synchronized Tools forStop(MavenProject module, Tools own) {
+        List<Tools> candidates = started.getOrDefault(module, List.of()).stream()
+                .filter(start -> own.home().isEmpty() || own.homeInForce().equals(start.homeInForce()))
+                .filter(start -> own.profile().isEmpty() || own.profile().equals(start.profile()))
+                .toList();
+        return candidates.isEmpty() ? own : candidates.get(candidates.size() - 1);
+    }
+
+    /** A module has come to its stop, and needs the CDK no longer. */
+    synchronized void stops(MavenProject module) {
+        stopped.put(module, true);
+    }
+
+    /** Whether a module has come to its stop. */
+    synchronized boolean hasStopped(MavenProject module) {
+        return stopped.containsKey(module);
+    }
+
+    private void sessionEnded(MavenSession session) {
+        List<Problem> problems = end.sessionEnded();
+        if (stopErrorFails) {
+            problems.forEach(problem -> session.getResult()
+                    .addException(new MojoFailureException(String.join(System.lineSeparator(), problem.toLines()))));
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package io.github.cdkmaven.openshift;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads what the tags of all ImageStreams stand for, and what they stood for before. */
+public final class StreamItems {
+
+    private StreamItems() {}
+
+    /**
+     * One item in the history of one tag.
+     *
+     * @param namespace the stream's namespace
+     * @param name the stream's name
+     * @param tag the tag
+     * @param current whether it is what the tag stands for at this moment, rather than an older one
+     * @param digest the image's digest, by which the cluster's own registry serves it too
+     * @param image where the image came from, with its digest, as {@code dockerImageReference} has it
+     */
+    public record Item(String namespace, String name, String tag, boolean current, String digest, String image) {
+
+        /** The stream with its namespace. */
+        public String stream() {
+            return namespace + "/" + name;
+        }
+    }
+
+    /**
+     * The items of all namespaces; a tag that was never imported has none.
+     *
+     * @throws io.github.cdkmaven.problem.ProblemException if the cluster does not tell
+     */
+    public static List<Item> of(OpenShiftApi api) {
+        List<Item> items = new ArrayList<>();
+        for (JsonNode stream : ImageStreams.everywhere(api)) {
+            for (JsonNode tag : stream.path("status").path("tags")) {
+                add(items, stream.path("metadata"), tag);
+            }
+        }
+        return List.copyOf(items);
+    }
+
+    private static void add(List<Item> items, JsonNode metadata, JsonNode tag) {
+        boolean current = true;
+        for (JsonNode item : tag.path("items")) {
+            String image = item.path("dockerImageReference").asText("");
+            if (!image.isEmpty()) {
+                items.add(new Item(
+                        metadata.path("namespace").asText(),
+                        metadata.path("name").asText(),
+                        tag.path("tag").asText(),
+                        current,
+                        item.path("image").asText(),
+                        image));
+            }
+            current = false;
+        }
+    }
+}

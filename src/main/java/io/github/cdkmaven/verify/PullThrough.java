@@ -1,0 +1,41 @@
+package io.github.cdkmaven.verify;
+
+import io.github.cdkmaven.image.ImageReference;
+import io.github.cdkmaven.openshift.StreamItems.Item;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * What stands behind the cluster's own registry: an image that nobody pushed there, it fetches from where the ImageStream's item names it,
+ * whenever somebody asks (pull-through; the rule for tags with {@code referencePolicy: Local}, which all of xPaaS 3.11 have). It does so past
+ * the options of the VM's docker.
+ *
+ * @param items the items of all ImageStreams
+ */
+record PullThrough(List<Item> items) {
+
+    PullThrough {
+        items = List.copyOf(items);
+    }
+
+    /**
+     * The item through which an image came from outside; empty where it was pushed, or came from inside.
+     *
+     * <p>What a tag stands for now is tried before what it stood for (origin {@code pkg/dockerregistry/server/remoteblobgetter.go}). Of several
+     * that stand for the image now, one from inside is enough; of the older ones, one from outside is too many.
+     */
+    Optional<Item> outside(ImageReference image, Predicate<String> isInternal) {
+        List<Item> same = items.stream()
+                .filter(item -> item.stream().equals(image.path())
+                        && image.digest().filter(item.digest()::equals).isPresent())
+                .toList();
+        List<Item> current = same.stream().filter(Item::current).toList();
+        Predicate<Item> isOutside =
+                item -> References.host(item.image()).filter(isInternal).isEmpty();
+        if (current.isEmpty()) {
+            return same.stream().filter(isOutside).findFirst();
+        }
+        return current.stream().allMatch(isOutside) ? Optional.of(current.get(0)) : Optional.empty();
+    }
+}

@@ -1,0 +1,192 @@
+package io.github.cdkmaven.benchmark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.cdkmaven.mirror.Inventory;
+import io.github.cdkmaven.preflight.MeasuredCheck;
+import io.github.cdkmaven.sim.registry.DockerRegistry;
+import io.github.cdkmaven.sim.registry.SimulatedRegistry;
+import io.github.cdkmaven.sim.registry.Skopeo;
+import io.github.cdkmaven.sim.registry.TestRegistry;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Asks for the 131 images of the ImageStreams of OpenShift 3.9, beside {@code skopeo inspect} in a loop, and beside the round trips that
+ * cannot be spared.
+ */
+@DisplayName("Preflight's question for 131 images")
+class PreflightBenchmark {
+
+    private static final int IMAGES = 131;
+    private static final int LATENCY = Integer.getInteger("benchmark.latency", 10);
+    private static final int ROUND_TRIPS = (IMAGES + Inventory.PARALLELISM - 1) / Inventory.PARALLELISM;
+    private static final int JVMS = 7;
+    private static final int WARM = 15;
+    private static final Path TABLE = Path.of("target/benchmark/preflight.md");
+
+    @TempDir
+    Path folder;
+
+    /**
+     * Seconds, each the median over several JVMs.
+     *
+     * @param contact the look at the registry, with the JVM's first HTTP request
+     * @param first the first question for all images
+     * @param later a later one, the best of each JVM
+     */
+    private record Measured(double contact, double first, double later) {
+
+        double whole() {
+            return contact + first;
+        }
+    }
+
+    @Test
+    @DisplayName("is at least ten times as fast as skopeo, and near the round trips that it takes")
+    void isFast() throws Exception {
+        assumeTrue(Skopeo.available() && DockerRegistry.available());
+        double skopeo;
+        double raw;
+        Measured real;
+        try (DockerRegistry registry = DockerRegistry.start()) {
+            fill(registry);
+            skopeo = skopeo(registry, "");
+            raw = skopeo(registry, "--raw ");
+            real = measured(registry);
+        }
+        Measured distant;
+        try (SimulatedRegistry registry =
+                SimulatedRegistry.builder().latency(Duration.ofMillis(LATENCY)).start()) {
+            fill(registry);
+            distant = measured(registry);
+        }
+        double trips = ROUND_TRIPS * LATENCY / 1e3;
+        write(skopeo, raw, real, distant, trips);
+
+        assertThat(skopeo / real.first()).as("times faster than skopeo").isGreaterThanOrEqualTo(10);
+        assertThat(distant.later() / trips).as("of the round trips").isLessThanOrEqualTo(1.5);
+    }
+
+    private static void fill(TestRegistry registry) {
+        MeasuredCheck.plan(registry.host())
+                .images()
+                .forEach(image ->
+                        registry.image(image.target().path() + image.target().suffix()));
+    }
+
+    private double skopeo(TestRegistry registry, String options) {
+        String loop = MeasuredCheck.plan(registry.host()).images().stream()
+                .map(image ->
+                        "skopeo inspect " + options + "--tls-verify=false docker://" + image.target() + " >/dev/null")
+                .collect(Collectors.joining("\n"));
+        long begin = System.nanoTime();
+        assertThat(new Skopeo(folder, Map.of()).line(folder, "set -e\n" + loop).exit())
+                .isZero();
+        return (System.nanoTime() - begin) / 1e9;
+    }
+
+    private Measured measured(TestRegistry registry) throws Exception {
+        List<JsonNode> runs = new ArrayList<>();
+        for (int jvm = 0; jvm < JVMS; jvm++) {
+            Path file = folder.resolve("result.json");
+            assertThat(MeasuredCheck.start(registry.host(), String.valueOf(WARM), file.toString())
+                            .waitFor())
+                    .isZero();
+            JsonNode result = new ObjectMapper().readTree(file.toFile());
+            assertThat(result.path("usable").asInt()).isEqualTo(IMAGES);
+            runs.add(result);
+        }
+        return new Measured(
+                median(runs.stream().map(run -> run.path("contact").asDouble()).toList()),
+                median(runs.stream()
+                        .map(run -> run.path("images").path(0).asDouble())
+                        .toList()),
+                median(runs.stream().map(PreflightBenchmark::best).toList()));
+    }
+
+    private static double best(JsonNode run) {
+        double best = Double.MAX_VALUE;
+        for (JsonNode seconds : run.path("images")) {
+            best = Math.min(best, seconds.asDouble());
+        }
+        return best;
+    }
+
+    private static double median(List<Double> values) {
+        return values.stream().sorted().toList().get(values.size() / 2);
+    }
+
+    private static void write(double skopeo, double raw, Measured real, Measured distant, double trips)
+            throws IOException {
+        String table = String.format(
+                Locale.ROOT,
+                """
+                # 131 images: are they there?
+
+                The part of preflight that speaks to a registry, %d at once, in JVMs that have never spoken HTTP before (median of %d).
+                Contact: name, port, TLS, API, login, and the opening of connections, which runs beside the look at minishift.
+                Later: the best of %d more questions in the same JVM. %s
+
+                | docker-registry | seconds | times as long as the images | as contact and images | as the images, later |
+                |---|---|---|---|---|
+                | skopeo inspect in a loop | %.2f | %.1f | %.1f | %.1f |
+                | skopeo inspect --raw, which spares it two of three requests | %.2f | %.1f | %.1f | %.1f |
+                | contact | %.3f | | | |
+                | images | %.3f | | | |
+                | images, later | %.3f | | | |
+
+                | registry | round trips | at %d ms each | contact | images | images / round trips | later / round trips |
+                |---|---|---|---|---|---|---|
+                | simulated | %d | %.3f s | %.3f s | %.3f s | %.2f | %.2f |
+                """,
+                Inventory.PARALLELISM,
+                JVMS,
+                WARM,
+                machine(),
+                skopeo,
+                skopeo / real.first(),
+                skopeo / real.whole(),
+                skopeo / real.later(),
+                raw,
+                raw / real.first(),
+                raw / real.whole(),
+                raw / real.later(),
+                real.contact(),
+                real.first(),
+                real.later(),
+                LATENCY,
+                ROUND_TRIPS,
+                trips,
+                distant.contact(),
+                distant.first(),
+                distant.first() / trips,
+                distant.later() / trips);
+        Files.createDirectories(TABLE.getParent());
+        Files.writeString(TABLE, table);
+        System.out.println(table);
+    }
+
+    private static String machine() {
+        return String.format(
+                Locale.ROOT,
+                "%d processors, load %.1f, Java %s.",
+                Runtime.getRuntime().availableProcessors(),
+                ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage(),
+                Runtime.version().feature());
+    }
+}

@@ -1,0 +1,96 @@
+package io.github.cdkmaven.mojo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.mockingDetails;
+import static org.mockito.Mockito.when;
+
+import io.github.cdkmaven.lifecycle.Tools;
+import java.lang.reflect.Method;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.maven.execution.DefaultMavenExecutionRequest;
+import org.apache.maven.execution.ExecutionEvent;
+import org.apache.maven.execution.ExecutionListener;
+import org.apache.maven.execution.MavenSession;
+import org.apache.maven.model.Model;
+import org.apache.maven.project.MavenProject;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("What the goals of a session have in common")
+class BuildSessionTest {
+
+    private final ExecutionListener mavens = mock(ExecutionListener.class);
+    private final MavenSession session = session();
+    private final MavenProject module = new MavenProject(new Model());
+
+    @Test
+    @DisplayName("is one for all modules, and listens for the session's end once")
+    void one() {
+        BuildSession first = BuildSession.of(session);
+        ExecutionListener listener = session.getRequest().getExecutionListener();
+
+        assertThat(BuildSession.of(session)).isSameAs(first);
+        assertThat(session.getRequest().getExecutionListener())
+                .isSameAs(listener)
+                .isNotSameAs(mavens);
+        assertThat(BuildSession.of(session())).isNotSameAs(first);
+    }
+
+    @Test
+    @DisplayName("a stop need not be told again what its module's start was told")
+    void nothingTwice() {
+        BuildSession build = BuildSession.of(session);
+        Tools start = tools("/homes/ci", "ci");
+        build.starts(module, start, true);
+
+        assertThat(build.forStop(module, tools("", ""))).isEqualTo(start);
+        assertThat(build.forStop(module, tools("/homes/ci", ""))).isEqualTo(start);
+        assertThat(build.forStop(module, tools("/homes/other", ""))).isEqualTo(tools("/homes/other", ""));
+        assertThat(build.forStop(module, tools("", "other"))).isEqualTo(tools("", "other"));
+        assertThat(build.forStop(new MavenProject(new Model()), tools("", ""))).isEqualTo(tools("", ""));
+    }
+
+    @Test
+    @DisplayName("every event goes on to the listener that was there, the end after what we do about it")
+    void delegates() throws ReflectiveOperationException {
+        List<String> acted = new ArrayList<>();
+        SessionEndListener listener = new SessionEndListener(
+                mavens,
+                ended -> acted.add(
+                        "ended " + mockingDetails(mavens).getInvocations().size()));
+        ExecutionEvent event = mock(ExecutionEvent.class);
+        Method[] methods = ExecutionListener.class.getMethods();
+
+        listener.sessionEnded(event);
+        for (Method method : methods) {
+            method.invoke(listener, event);
+        }
+
+        assertThat(mockingDetails(mavens).getInvocations()).hasSize(methods.length + 1);
+        assertThat(mockingDetails(mavens).getInvocations().stream()
+                        .map(invocation -> invocation.getMethod().getName())
+                        .distinct())
+                .hasSize(methods.length);
+        assertThat(acted).hasSize(2).startsWith("ended 0");
+    }
+
+    private MavenSession session() {
+        MavenSession made = mock(MavenSession.class);
+        when(made.getRequest()).thenReturn(new DefaultMavenExecutionRequest().setExecutionListener(mavens));
+        return made;
+    }
+
+    private static Tools tools(String home, String profile) {
+        return new Tools(
+                Optional.empty(),
+                Optional.empty(),
+                home.isEmpty() ? Optional.empty() : Optional.of(Path.of(home)),
+                profile.isEmpty() ? Optional.empty() : Optional.of(profile),
+                Path.of("/account"),
+                List.of());
+    }
+}

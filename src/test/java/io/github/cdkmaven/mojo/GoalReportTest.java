@@ -1,0 +1,192 @@
+package io.github.cdkmaven.mojo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.cdkmaven.problem.Problem;
+import io.github.cdkmaven.report.ReportBuilder;
+import io.github.cdkmaven.report.ReportSchema;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.apache.maven.api.plugin.testing.InjectMojo;
+import org.apache.maven.api.plugin.testing.MojoTest;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@DisplayName("The report on disk")
+class GoalReportTest {
+
+    @TempDir
+    Path folder;
+
+    /** A goal that does what a test wants. */
+    private static final class Goal extends AbstractCdkMojo {
+
+        private final Consumer<ReportBuilder> work;
+
+        Goal(Consumer<ReportBuilder> work) {
+            this.work = work;
+        }
+
+        @Override
+        void run(ReportBuilder report) {
+            work.accept(report);
+        }
+    }
+
+    private Throwable execute(Consumer<ReportBuilder> work) {
+        return catchThrowable(
+                () -> Wiring.byHand(new Goal(work), "verify", folder).execute());
+    }
+
+    private JsonNode report() {
+        return ReportSchema.valid(folder.resolve("target/cdk/report.json"));
+    }
+
+    private String ending(JsonNode report) {
+        JsonNode checks = report.path("checks");
+        return report.path("outcome").asText() + " "
+                + checks.path(checks.size() - 1).path("message").asText();
+    }
+
+    @Test
+    @DisplayName("never says that a goal passed which still runs or was killed, whatever an earlier run found")
+    void whileItRuns() throws Exception {
+        assertThat(execute(report -> {})).isNull();
+        assertThat(report().path("outcome").asText()).isEqualTo("ok");
+        List<String> meanwhile = new ArrayList<>();
+
+        execute(report -> {
+            meanwhile.add(ending(report()));
+            try {
+                meanwhile.add(Files.readString(folder.resolve("target/cdk/report.html")));
+                meanwhile.add(Files.readString(folder.resolve("target/cdk/TEST-cdk.xml")));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+
+        assertThat(meanwhile.get(0))
+                .isEqualTo("failed cdk:verify has not come to its end: it still runs, or it was killed.");
+        assertThat(meanwhile.get(1)).contains("has not come to its end", "look what became of the VM");
+        assertThat(meanwhile.get(2)).contains("errors=\"1\"");
+        assertThat(ending(report())).startsWith("ok");
+    }
+
+    @Test
+    @DisplayName("tells of a defect as of any other failure, with what was found until then")
+    void defect() {
+        Throwable failure = execute(report -> {
+            report.registry("registry.corp.example:5000");
+            throw new IllegalStateException("no such state");
+        });
+
+        assertThat(failure).hasMessageContaining("no such state");
+        assertThat(ending(report())).startsWith("failed cdk:verify ran into something that it does not know");
+        assertThat(report().path("registry").asText()).isEqualTo("registry.corp.example:5000");
+    }
+
+    @Test
+    @DisplayName("does not pass when the virtual machine of Java gave up on the goal")
+    void error() {
+        assertThat(execute(report -> {
+                    throw new StackOverflowError();
+                }))
+                .isInstanceOf(StackOverflowError.class);
+
+        assertThat(report().path("outcome").asText()).isEqualTo("failed");
+    }
+
+    @Test
+    @DisplayName("does not pass when the goal was interrupted")
+    void interrupted() {
+        execute(report -> {
+            Thread.currentThread().interrupt();
+            throw Problem.of("The wait was interrupted.", "run it again").toException(new InterruptedException());
+        });
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(ending(report())).isEqualTo("failed The wait was interrupted.");
+    }
+
+    @Test
+    @DisplayName("shows on the terminal what names hold, and lets none of it act there")
+    void hostileNames() {
+        String name = "<b>&\"'% \u001b[31mred\u001b[0m \r\n[INFO] BUILD SUCCESS " + "x".repeat(10_000);
+
+        Throwable failure = execute(report -> {
+            throw Problem.of("Image " + name + " is not from the registry.", "look at " + name)
+                    .with(name)
+                    .toException();
+        });
+
+        assertThat(failure.getMessage().lines().toList()).hasSize(3).allSatisfy(line -> assertThat(line)
+                .contains("<b>&\"'% \\u001B[31mred\\u001B[0m \\n[INFO] BUILD SUCCESS xxx")
+                .hasSizeLessThanOrEqualTo(1000));
+        assertThat(failure.getMessage()).doesNotContain("\u001b");
+        assertThat(report().path("checks").path(0).path("message").asText()).contains(name);
+    }
+
+    @Test
+    @DisplayName("is not what an earlier run found where it cannot be written, and the goal does its work all the same")
+    void unwritable() throws Exception {
+        execute(report -> {});
+        Path page = folder.resolve("target/cdk/report.html");
+        Files.delete(page);
+        Files.createDirectories(page.resolve("occupied"));
+        List<String> done = new ArrayList<>();
+
+        assertThat(execute(report -> done.add("work"))).isNull();
+
+        assertThat(done).containsExactly("work");
+        assertThat(report().path("outcome").asText()).isEqualTo("ok");
+    }
+
+    @Nested
+    @MojoTest
+    @DisplayName("of each goal that fails")
+    class OfEachGoal {
+
+        private void fails(AbstractCdkMojo mojo, String goal, String directory) {
+            mojo.profile = "no such profile";
+            Throwable failure =
+                    catchThrowable(() -> Wiring.byHand(mojo, goal, folder).execute());
+
+            JsonNode report = ReportSchema.valid(folder.resolve(directory).resolve("report.json"));
+            assertThat(failure).as(goal).hasMessageContaining("no such profile");
+            assertThat(report.path("goal").asText()).isEqualTo(goal);
+            assertThat(report.path("outcome").asText()).isEqualTo("failed");
+            assertThat(folder.resolve(directory)).isDirectoryContaining("glob:**/{report.html}");
+            assertThat(folder.resolve(directory)).isDirectoryContaining("glob:**/{TEST-cdk.xml}");
+        }
+
+        @Test
+        @DisplayName("is as its schema has it")
+        void each(
+                @InjectMojo(goal = "preflight") PreflightMojo preflight,
+                @InjectMojo(goal = "start") StartMojo start,
+                @InjectMojo(goal = "imagestreams") ImageStreamsMojo imagestreams,
+                @InjectMojo(goal = "verify") VerifyMojo verify,
+                @InjectMojo(goal = "status") StatusMojo status,
+                @InjectMojo(goal = "images") ImagesMojo images,
+                @InjectMojo(goal = "stop") StopMojo stop,
+                @InjectMojo(goal = "delete") DeleteMojo delete) {
+            fails(start, "start", "target/cdk");
+            fails(imagestreams, "imagestreams", "target/cdk");
+            fails(verify, "verify", "target/cdk");
+            fails(status, "status", "target/cdk/status");
+            fails(images, "images", "target/cdk");
+            fails(stop, "stop", "target/cdk/stop");
+            fails(delete, "delete", "target/cdk/delete");
+            fails(preflight, "preflight", "target/cdk");
+        }
+    }
+}

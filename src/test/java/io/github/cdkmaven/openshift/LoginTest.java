@@ -1,0 +1,98 @@
+package io.github.cdkmaven.openshift;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.github.cdkmaven.problem.ProblemException;
+import io.github.cdkmaven.sim.cluster.ClusterFaults;
+import io.github.cdkmaven.sim.cluster.SimulatedCluster;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("A login to a CDK")
+class LoginTest {
+
+    private static final List<Right> RIGHTS = Right.toMove(List.of("openshift"));
+    private static SimulatedCluster cluster;
+    private static SimulatedCluster withoutAddOn;
+
+    @BeforeAll
+    static void start() {
+        cluster = SimulatedCluster.builder().start();
+        withoutAddOn = SimulatedCluster.builder().admins().start();
+    }
+
+    @AfterAll
+    static void stop() {
+        cluster.close();
+        withoutAddOn.close();
+    }
+
+    @Test
+    @DisplayName("is admin's where the add-on makes him an administrator")
+    void asAdmin() {
+        ClusterAccess access = Login.asAdministrator(access(cluster), RIGHTS);
+
+        assertThat(access.token()).isPresent();
+        assertThat(access.impersonate()).isEmpty();
+        assertThat(access.client()).as("the client certificate of the file").isEmpty();
+    }
+
+    @Test
+    @DisplayName("is developer's in the name of system:admin where the add-on is off")
+    void asDeveloper() {
+        ClusterAccess access = Login.asAdministrator(access(withoutAddOn), RIGHTS);
+
+        assertThat(access.impersonate()).contains("system:admin");
+        assertThat(Right.firstMissing(new OpenShiftApi(access), RIGHTS)).isEmpty();
+    }
+
+    @Test
+    @DisplayName("is by minishift's own certificate where the cluster knows neither of them")
+    void byCertificate() {
+        cluster.state().htpasswd(true);
+        try {
+            ClusterAccess access = Login.asAdministrator(access(cluster), RIGHTS);
+
+            assertThat(access.client()).isPresent();
+            assertThat(access.token()).isEmpty();
+            assertThatThrownBy(() -> Login.asAdministrator(access(cluster).anonymous(), RIGHTS))
+                    .hasMessageContaining("Neither 'admin' nor 'developer' has the rights");
+        } finally {
+            cluster.state().htpasswd(false);
+        }
+    }
+
+    @Test
+    @DisplayName("that gives nobody the rights names the first that is missing, and the add-on")
+    void nobodyMay() {
+        cluster.state().faults(ClusterFaults.none().withoutRightsIn("openshift"));
+        try {
+            ProblemException problem =
+                    catchThrowableOfType(ProblemException.class, () -> Login.asAdministrator(access(cluster), RIGHTS));
+
+            assertThat(problem).hasMessageContaining("Neither 'admin' nor 'developer' has the rights");
+            assertThat(problem.problem().evidence())
+                    .containsExactly("missing: list imagestreams.image.openshift.io in namespace openshift");
+            assertThat(problem.problem().fix()).contains("minishift addons enable admin-user");
+        } finally {
+            cluster.state().faults(ClusterFaults.none());
+        }
+    }
+
+    @Test
+    @DisplayName("without a user is refused, as the real server does")
+    void withoutAUser() {
+        assertThat(Login.token(new OpenShiftApi(access(cluster).anonymous()), ""))
+                .isEmpty();
+    }
+
+    private static ClusterAccess access(SimulatedCluster of) {
+        return Kubeconfig.parse(of.kubeconfigJson(), Path.of("kubeconfig"));
+    }
+}

@@ -1,0 +1,158 @@
+package io.github.cdkmaven.verify;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.github.cdkmaven.minishift.Minishift;
+import io.github.cdkmaven.minishift.VmShell;
+import io.github.cdkmaven.openshift.ClusterAccess;
+import io.github.cdkmaven.openshift.OpenShiftApi;
+import io.github.cdkmaven.process.CommandRunner;
+import io.github.cdkmaven.process.Secrets;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The least of a CDK that a proof of origin asks: pods, ImageStreams, and a VM whose answers the test dictates. */
+final class RunningCdk implements AutoCloseable {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Path folder;
+    private final HttpServer server;
+    private final ArrayNode pods = JSON.createArrayNode();
+    private final ArrayNode streams = JSON.createArrayNode();
+    private final ArrayNode events = JSON.createArrayNode();
+    private final List<String> containers = new ArrayList<>();
+    private final List<String> stored = new ArrayList<>();
+    private String info = "Registries: docker.io (secure)\n";
+    private String unit = "";
+    private String authorities = "";
+
+    RunningCdk(Path folder) throws IOException {
+        this.folder = folder;
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
+        server.createContext("/api/v1/pods", exchange -> answer(exchange, pods));
+        server.createContext("/apis/image.openshift.io/v1/imagestreams", exchange -> answer(exchange, streams));
+        server.createContext("/api/v1/namespaces/shop/events", exchange -> answer(exchange, events));
+        server.start();
+    }
+
+    private static void answer(HttpExchange exchange, ArrayNode items) throws IOException {
+        byte[] body = JSON.createObjectNode().set("items", items).toString().getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(200, body.length);
+        exchange.getResponseBody().write(body);
+        exchange.close();
+    }
+
+    /** A pod of namespace shop with one container; the image's id is empty while there is none. */
+    ObjectNode pod(String kind, String container, String image, String imageId) {
+        ObjectNode pod = pods.addObject();
+        pod.putObject("metadata").put("namespace", "shop").put("name", "web-1-abcde");
+        pod.putObject("spec").putArray(kind).addObject().put("name", container).put("image", image);
+        return pod.putObject("status")
+                .putArray(kind.equals("containers") ? "containerStatuses" : "initContainerStatuses")
+                .addObject()
+                .put("name", container)
+                .put("imageID", imageId);
+    }
+
+    /** The newest item of tag 2 of an ImageStream in namespace openshift. */
+    RunningCdk stream(String name, String digest, String image) {
+        ObjectNode stream = streams.addObject();
+        stream.putObject("metadata").put("namespace", "openshift").put("name", name);
+        ObjectNode tag = stream.putObject("status").putArray("tags").addObject().put("tag", "2");
+        tag.putArray("items").addObject().put("image", digest).put("dockerImageReference", image);
+        return this;
+    }
+
+    RunningCdk event(String when, String message) {
+        events.addObject().put("lastTimestamp", when).put("message", message);
+        return this;
+    }
+
+    RunningCdk container(String name, String image) {
+        containers.add(name + "|" + image);
+        return this;
+    }
+
+    /** A row of {@code docker images}: repository, tag, digest, id. */
+    RunningCdk stored(String row) {
+        stored.add(row);
+        return this;
+    }
+
+    RunningCdk info(String text) {
+        info = text;
+        return this;
+    }
+
+    RunningCdk unit(String text) {
+        unit = text;
+        return this;
+    }
+
+    RunningCdk authorities(String pem) {
+        authorities = pem;
+        return this;
+    }
+
+    OpenShiftApi api() {
+        URI uri = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+        return new OpenShiftApi(
+                new ClusterAccess(uri, Optional.empty(), false, Optional.empty(), Optional.empty(), Optional.empty()));
+    }
+
+    /** The VM as it is now. Every pull is refused with this text; what it is told is kept in the file {@code calls}. */
+    VmShell shell(String pullAnswer) {
+        try {
+            Files.writeString(
+                    folder.resolve("answers"),
+                    block(String.join("\n", containers) + "\n")
+                            + block(String.join("\n", stored) + "\n")
+                            + block(info)
+                            + block(unit)
+                            + block(authorities));
+            Files.writeString(folder.resolve("pulls"), pullAnswer + "\ncdk-exit-status=1\n");
+            Path script = folder.resolve("minishift");
+            Files.writeString(script, """
+                    #!/bin/sh
+                    cd "${0%/*}"
+                    echo "$*" >> calls
+                    case "$*" in
+                      *"docker pull"*) cat pulls ;;
+                      *"docker ps"*) cat answers ;;
+                    esac
+                    """);
+            Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
+            return new VmShell(new Minishift(
+                    new CommandRunner(Secrets.NONE),
+                    script,
+                    Optional.empty(),
+                    Optional.empty(),
+                    folder.resolve("kubeconfig")));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String block(String text) {
+        return text + "cdk-exit-status=0\n";
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+}
