@@ -2,8 +2,8 @@ import io.github.cdkmaven.world.InvokedBuild
 
 InvokedBuild.of(context).withCloseable { build ->
     def calls = build.cdk().journal().minishiftCalls()
-    assert calls.count { it.startsWith('start ') } == 1
-    assert calls.find { it.startsWith('start ') }.contains('--cpus 4 --memory 8GB')
+    assert calls.count { it =~ /^(--profile \S+ )?start / } == 1
+    assert calls.find { it =~ /^(--profile \S+ )?start / }.contains('--cpus 4 --memory 8GB')
     assert build.json('app/target/cdk/report.json').path('outcome').asText() == 'ok'
     // The parent itself only manages.
     assert !new File(basedir, 'target/cdk').exists()

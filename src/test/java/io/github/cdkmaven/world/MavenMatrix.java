@@ -69,7 +69,7 @@ public final class MavenMatrix {
     }
 
     private static Stream<String> lifecycle(String call) {
-        String verb = call.replaceAll("^(--?\\S+ )*", "").replaceAll(" .*", "");
+        String verb = call.replaceFirst("^--profile \\S+ ", "").replaceFirst(" .*", "");
         return Stream.of(verb).filter(List.of("start", "stop")::contains);
     }
 }
