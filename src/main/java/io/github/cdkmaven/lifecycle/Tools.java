@@ -84,8 +84,8 @@ public record Tools(
         }
         return ProgramFiles.ofThisMachine().find(name, search).orElseThrow(() -> Problem.of(
                         "The program '" + name + "' was not found on the PATH.",
-                        "put the CDK's " + name + " on the PATH, or name it: <" + name + ">/path/to/" + name + "</" + name
-                                + "> in the plugin's <configuration>, or -Dcdk." + name + "=…")
+                        "put the CDK's " + name + " on the PATH, or name it: <" + name + ">/path/to/" + name + "</"
+                                + name + "> in the plugin's <configuration>, or -Dcdk." + name + "=…")
                 .toException());
     }
 

@@ -94,8 +94,7 @@ class ImageStreamsMojoTest {
             mojo.execute();
 
             assertThat(tag("ruby", "2.4").path("outcome").asText()).isEqualTo("imported");
-            JsonNode report = new ObjectMapper()
-                    .readTree(folder.resolve("target/cdk/report.json").toFile());
+            JsonNode report = ReportSchema.valid(folder.resolve("target/cdk/report.json"));
             assertThat(report.path("summary").path("failed").asInt()).isZero();
             assertThat(cdk.run(Map.of(), "openshift", "config", "view").stdout())
                     .contains(registry.host());
