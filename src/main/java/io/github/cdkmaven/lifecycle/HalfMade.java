@@ -35,8 +35,8 @@ final class HalfMade {
     }
 
     /** After a VM was stopped: forgets it, unless the next start has to know that it was never completed. */
-    static void rememberOrRemove(VmRecordFile file, VmRecord record) {
-        if (record.phase() == Phase.STARTING && record.creates()) {
+    static void rememberOrRemove(VmRecordFile file, VmRecord record, MachineFiles files) {
+        if (files.hasMachine() && record.phase() == Phase.STARTING && record.creates()) {
             file.write(record.withPhase(Phase.STARTING, record.until()).withUses(List.of()));
         } else {
             file.remove();

@@ -154,7 +154,7 @@ final class Ownership {
                 record.ifPresent(found -> place.record().write(VmChild.stopping(found, limit)));
                 new VmStop(minishift, isGeneric(), request.tools().accountHome()).run(limit);
             }
-            record.ifPresent(found -> HalfMade.rememberOrRemove(place.record(), found));
+            record.ifPresent(found -> HalfMade.rememberOrRemove(place.record(), found, files));
             end.release(place);
         } catch (ProblemException e) {
             LOG.error("The VM could not be stopped: {}", e.getMessage());

@@ -109,6 +109,6 @@ public final class StopCdk {
             LOG.info("The CDK is stopped");
         }
         report.check(Check.ok("vm.stopped", files.profile(), "minishift status says that it does not run"));
-        HalfMade.rememberOrRemove(file, record);
+        HalfMade.rememberOrRemove(file, record, files);
     }
 }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.cdkmaven.problem.Problem;
 import io.github.cdkmaven.process.Heartbeat;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -119,7 +118,12 @@ final class VmLock {
             }
             return lock;
         } catch (IOException e) {
-            throw new UncheckedIOException("the lock " + files.lock() + " cannot be used", e);
+            throw Problem.of(
+                            "The lock of the VM '" + files.profile() + "' cannot be used.",
+                            "see that this user may write to " + files.folder()
+                                    + ", and that the disk knows locks, as every local one does; or name another home: <home> (-Dcdk.home=…)")
+                    .with(e.toString())
+                    .toException(e);
         }
     }
 
