@@ -51,10 +51,11 @@ final class FailedTags {
                 .reduce((a, b) -> a + " " + b)
                 .orElse("");
         return Optional.of(Problem.of(
-                        failed + " of " + tried + " image stream tags "
-                                + (dryRun
-                                        ? "would not be imported from " + registry + "; nothing was changed."
-                                        : "could not be imported from " + registry + "; all others are in place."),
+                        dryRun
+                                ? failed + " of " + tried + " image stream tags would not be imported from " + registry
+                                        + "; nothing was changed."
+                                : failed + " of " + tried + " image stream tags could not be imported from " + registry
+                                        + "; all others are in place.",
                         fix)
                 .with(lines));
     }
