@@ -107,7 +107,7 @@ final class DebugBundle {
     private String ask(CommandRunner runner, Path oc, String... words) {
         List<String> arguments = new ArrayList<>(List.of("--config=" + files.kubeconfig(), "--request-timeout=10s"));
         arguments.addAll(List.of(words));
-        return runner.run(new Command(oc, arguments, Map.of(), LIMIT, false)).all();
+        return runner.run(new Command(oc, arguments, Map.of(), LIMIT)).all();
     }
 
     private void put(Path folder, String name, String text) throws IOException {

@@ -66,9 +66,8 @@ final class VmStart {
                     LOG::info,
                     () -> UserKubeconfig.during(
                             request.tools().accountHome(),
-                            () -> minishift.start(plan, follow, deadline.left(), lines)));
+                            () -> minishift.start(plan, follow, deadline.left(), log, lines)));
         }
-        write(log, result.all());
         if (result.ended()) {
             throw StartFailure.tooLong(result, Heartbeat.words(deadline.limit()))
                     .loggedIn(log)
@@ -111,15 +110,6 @@ final class VmStart {
             }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + mine, e);
-        }
-    }
-
-    private static void write(Path log, String text) {
-        try {
-            Files.createDirectories(log.toAbsolutePath().getParent());
-            Files.writeString(log, text);
-        } catch (IOException e) {
-            LOG.warn("{} could not be written", log, e);
         }
     }
 }

@@ -114,13 +114,15 @@ public final class Minishift {
      * Starts the VM and OpenShift. What came of it is for {@link #status()} to say; this only tells what was printed.
      *
      * @param followKubeconfig whether the private kubeconfig may be given to it; see {@link Generation#firstStartFollowsKubeconfig()}
+     * @param log the file that gets every line as it comes
      */
-    public CommandResult start(StartPlan plan, boolean followKubeconfig, Duration limit, Consumer<String> listener) {
+    public CommandResult start(
+            StartPlan plan, boolean followKubeconfig, Duration limit, Path log, Consumer<String> listener) {
         Map<String, String> extra = new HashMap<>(plan.environment());
         if (!followKubeconfig) {
             extra.put("KUBECONFIG", "");
         }
-        return run(limit, extra, listener, plan.arguments());
+        return setUpOrFail(runner.run(prepared(limit, extra, plan.arguments()).loggedTo(log), listener));
     }
 
     /** Whether a start found the VM up and so did nothing, though it exits 0. */
@@ -147,7 +149,10 @@ public final class Minishift {
 
     private CommandResult run(
             Duration limit, Map<String, String> extra, Consumer<String> listener, List<String> words) {
-        CommandResult result = execute(limit, extra, listener, words);
+        return setUpOrFail(execute(limit, extra, listener, words));
+    }
+
+    private CommandResult setUpOrFail(CommandResult result) {
         if (needsSetUp(result)) {
             throw notSetUp().with(result.lastLines()).toException();
         }
@@ -156,6 +161,10 @@ public final class Minishift {
 
     private CommandResult execute(
             Duration limit, Map<String, String> extra, Consumer<String> listener, List<String> words) {
+        return runner.run(prepared(limit, extra, words), listener);
+    }
+
+    private Command prepared(Duration limit, Map<String, String> extra, List<String> words) {
         List<String> arguments = new ArrayList<>();
         // Two arguments: --profile=x is ignored without a word (minishift's own parsing of it).
         // These two know no VM, and version fails for a profile that the first start is still to make.
@@ -164,7 +173,7 @@ public final class Minishift {
         arguments.addAll(words);
         Map<String, String> all = new HashMap<>(environment);
         all.putAll(extra);
-        return runner.run(new Command(executable, arguments, all, limit, false), listener);
+        return new Command(executable, arguments, all, limit);
     }
 
     private static boolean needsSetUp(CommandResult result) {

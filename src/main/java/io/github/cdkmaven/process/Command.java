@@ -15,23 +15,39 @@ import java.util.Optional;
  * @param environment what is set beside the environment of this process; an empty value takes the variable away
  * @param limit how long it may run before it is ended with everything that it started
  * @param quiet whether its output stays out of the log because it holds keys or tokens
+ * @param log the file that gets each line as it comes, masked
  */
 public record Command(
-        Path executable, List<String> arguments, Map<String, String> environment, Duration limit, boolean quiet) {
+        Path executable,
+        List<String> arguments,
+        Map<String, String> environment,
+        Duration limit,
+        boolean quiet,
+        Optional<Path> log) {
 
     public Command {
         arguments = List.copyOf(arguments);
         environment = Map.copyOf(environment);
     }
 
+    /** A program whose output is seen as it comes, and kept in no file. */
+    public Command(Path executable, List<String> arguments, Map<String, String> environment, Duration limit) {
+        this(executable, arguments, environment, limit, false, Optional.empty());
+    }
+
     /** A program with its arguments, in this process's environment. */
     public static Command of(Path executable, Duration limit, String... arguments) {
-        return new Command(executable, List.of(arguments), Map.of(), limit, false);
+        return new Command(executable, List.of(arguments), Map.of(), limit);
     }
 
     /** The same command, with output that nobody but the caller sees. */
     public Command quietly() {
-        return new Command(executable, arguments, environment, limit, true);
+        return new Command(executable, arguments, environment, limit, true, log);
+    }
+
+    /** The same command, whose lines go to a file too. */
+    public Command loggedTo(Path file) {
+        return new Command(executable, arguments, environment, limit, quiet, Optional.of(file));
     }
 
     /** The environment in which the command runs. */

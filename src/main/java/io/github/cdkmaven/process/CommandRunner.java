@@ -77,8 +77,17 @@ public final class CommandRunner {
      * @throws io.github.cdkmaven.problem.ProblemException if the program cannot be run at all, or if this thread was interrupted
      */
     public CommandResult run(Command command, Consumer<String> listener) {
-        long begin = System.nanoTime();
         Consumer<String> hearer = passesOn && !command.quiet() ? listener : line -> {};
+        if (command.log().isEmpty()) {
+            return hear(command, hearer);
+        }
+        try (LogFile log = new LogFile(command.log().get())) {
+            return hear(command, log.andThen(hearer));
+        }
+    }
+
+    private CommandResult hear(Command command, Consumer<String> hearer) {
+        long begin = System.nanoTime();
         LineStream out = new LineStream(secrets, hearer);
         LineStream err = new LineStream(secrets, hearer);
         TreeExecutor executor = new TreeExecutor(command, began);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.cdkmaven.problem.ProblemException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -79,6 +80,45 @@ class CommandRunnerTest {
         runner.run(Command.of(script("echo out; echo err >&2; printf end"), LONG), lines::add);
 
         assertThat(lines).containsExactlyInAnyOrder("out", "err", "end");
+    }
+
+    @Test
+    @DisplayName("has each line in its log as it comes, masked, also where nobody listens")
+    void isLogged() throws IOException {
+        Path log = folder.resolve("logs/program.log");
+        List<String> seen = new ArrayList<>();
+        CommandRunner masking = new CommandRunner(Secrets.of(List.of("s3cret")));
+
+        masking.run(
+                Command.of(script("echo one; echo s3cret; echo three"), LONG).loggedTo(log),
+                line -> seen.add(read(log)));
+
+        assertThat(seen).hasSize(3);
+        assertThat(seen.get(0)).startsWith("one\n");
+        assertThat(seen.get(2)).startsWith("one\n").endsWith("three\n").doesNotContain("s3cret");
+        new CommandRunner(Secrets.NONE, false)
+                .run(Command.of(script("echo anew"), LONG).loggedTo(log));
+        assertThat(log).hasContent("anew");
+    }
+
+    @Test
+    @DisplayName("may write without end and still leaves room on the disk")
+    void isLoggedWithinBounds() throws IOException {
+        Path log = folder.resolve("program.log");
+
+        runner.run(Command.of(script("yes 0123456789012345678901234567890123456789 | head -c 40000000"), LONG)
+                .loggedTo(log));
+
+        assertThat(log).content().endsWith("0123456789\n(more is left out here)\n");
+        assertThat(Files.size(log)).isLessThan(33L * 1024 * 1024);
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test
@@ -190,7 +230,7 @@ class CommandRunnerTest {
     @DisplayName("runs in the build's environment, with variables added and taken away")
     void runsInAnEnvironment() throws IOException {
         Path script = script("echo \"path ${PATH:+set}, home ${HOME-none}, mine $CDK_TEST\"");
-        Command command = new Command(script, List.of(), Map.of("CDK_TEST", "a b", "HOME", ""), LONG, false);
+        Command command = new Command(script, List.of(), Map.of("CDK_TEST", "a b", "HOME", ""), LONG);
 
         assertThat(runner.run(command).out()).isEqualTo("path set, home none, mine a b\n");
     }
