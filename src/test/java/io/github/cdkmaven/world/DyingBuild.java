@@ -80,15 +80,12 @@ final class DyingBuild implements AutoCloseable {
             case PREFLIGHT ->
                 build.await(
                         "a request to the registry", () -> !registry.requests().isEmpty());
-            case BOOT -> {
-                build.awaitText("-- Starting the OpenShift cluster using");
-                build.await("the VM", () -> cdk.status().contains("Minishift:  Running"));
-            }
+            case BOOT -> build.await("the VM", () -> cdk.status().contains("Minishift:  Running"));
             case MOVE ->
                 build.await("the import", () -> registry.requests().stream()
                         .anyMatch(request -> request.path().contains(IMAGE)));
             case TESTS -> build.awaitText("The tests are running");
-            case STOP -> build.awaitText("Stopping the OpenShift cluster");
+            case STOP -> build.await("minishift stop", () -> life().contains("stop"));
         }
         build.send(signal);
         build.end();
