@@ -6,8 +6,10 @@ import io.github.cdkmaven.minishift.Product;
 import io.github.cdkmaven.process.CommandResult;
 import io.github.cdkmaven.process.Deadline;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -29,25 +31,44 @@ final class CdkSetup {
         this.files = files;
     }
 
+    /** Whether a CDK would have to be set up here first: there is nothing in the home. */
+    boolean isHomeFree() {
+        return isFree(files.home());
+    }
+
     /**
      * Which product this is, set up.
      *
      * @throws io.github.cdkmaven.problem.ProblemException if it has to be set up and must not, or cannot
      */
     Product ensure(Deadline deadline) {
-        // Looked at first, since minishift itself makes folders in a home that it finds empty.
-        boolean free = isFree(files.home());
-        Optional<Product> product = minishift.productIfSetUp();
-        if (product.filter(found -> !found.isCdk() || isSetUp() || !free).isPresent()) {
-            return product.get();
-        }
-        if (!free) {
-            throw minishift
+        if (!isHomeFree()) {
+            return minishift.productIfSetUp().orElseThrow(() -> minishift
                     .notSetUp()
                     .with("there is something in " + files.home() + ", so it was not set up without asking")
-                    .toException();
+                    .toException());
         }
+        Optional<Product> upstream = productByAnotherHome().filter(found -> !found.isCdk());
+        return upstream.orElseGet(() -> setUp(deadline));
+    }
+
+    /** Asks with a home that is thrown away: every command of minishift makes folders there, and the set-up wants none. */
+    private Optional<Product> productByAnotherHome() {
+        try {
+            Path home = Files.createTempDirectory("cdk-maven-plugin");
+            try {
+                return minishift.productIfSetUp(home);
+            } finally {
+                delete(home);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write to " + System.getProperty("java.io.tmpdir"), e);
+        }
+    }
+
+    private Product setUp(Deadline deadline) {
         LOG.info("Setting the CDK up in {}, which is new", files.home());
+        makeRoom();
         CommandResult result = minishift.setUp(deadline.left(), line -> LOG.info("  minishift | {}", line));
         if (!result.succeeded() || !isSetUp()) {
             throw minishift
@@ -57,6 +78,27 @@ final class CdkSetup {
                     .toException();
         }
         return minishift.product();
+    }
+
+    /** A home that exists is one too many for {@code setup-cdk}: it asks whether to delete it. */
+    private void makeRoom() {
+        try {
+            delete(files.home().resolve(OwnershipFiles.FOLDER));
+            Files.deleteIfExists(files.home());
+        } catch (IOException e) {
+            LOG.debug("{} is left as it is", files.home(), e);
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path one : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(one);
+            }
+        }
     }
 
     private Path marker() {

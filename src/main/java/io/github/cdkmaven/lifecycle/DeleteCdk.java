@@ -8,6 +8,7 @@ import io.github.cdkmaven.process.CommandRunner;
 import io.github.cdkmaven.report.CdkFacts;
 import io.github.cdkmaven.report.Check;
 import io.github.cdkmaven.report.ReportBuilder;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.slf4j.Logger;
@@ -65,6 +66,10 @@ public final class DeleteCdk {
                             "<profile> or -Dcdk.profile=… with one that 'minishift profile list' shows")
                     .toException();
         }
+        if (!Files.isDirectory(files.home())) {
+            nothingThere(files);
+            return;
+        }
         OwnershipFiles ownership = OwnershipFiles.of(files);
         VmLock.during(ownership, build, limit, "stopTimeout", () -> {
             ownership.record().read().ifPresent(record -> Leave.requireUnused(record, build, "deleted"));
@@ -74,12 +79,16 @@ public final class DeleteCdk {
         });
     }
 
+    private void nothingThere(MachineFiles files) {
+        LOG.info("There is no VM '{}'; nothing is deleted", files.profile());
+        report.check(Check.ok("vm.deleted", files.profile(), "there was none"));
+    }
+
     private boolean delete(Minishift minishift, MachineFiles files) {
         VmDelete deletion = new VmDelete(minishift, files, tools.accountHome());
         VmStatus before = minishift.status();
         if (deletion.isGone(before)) {
-            LOG.info("There is no VM '{}'; nothing is deleted", files.profile());
-            report.check(Check.ok("vm.deleted", files.profile(), "there was none"));
+            nothingThere(files);
             return false;
         }
         LOG.info("Deleting the VM '{}' ({}); the cache in {} stays", files.profile(), before, files.home());

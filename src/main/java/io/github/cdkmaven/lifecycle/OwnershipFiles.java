@@ -22,6 +22,15 @@ record OwnershipFiles(Path folder, String profile) {
         return new OwnershipFiles(files.home().toAbsolutePath().normalize().resolve(FOLDER), files.profile());
     }
 
+    /** What builds agree by while there is no home yet: a CDK's own set-up wants it not to be there. */
+    static OwnershipFiles beforeSetUp(MachineFiles files) {
+        String home = files.home().toAbsolutePath().normalize().toString();
+        return new OwnershipFiles(
+                Path.of(System.getProperty("java.io.tmpdir"))
+                        .resolve(FOLDER + "-" + Integer.toHexString(home.hashCode()) + ".setup"),
+                files.profile());
+    }
+
     VmRecordFile record() {
         return new VmRecordFile(folder.resolve(profile + ".json"));
     }

@@ -62,7 +62,15 @@ public final class StartCdk {
         OwnershipFiles place = OwnershipFiles.of(files);
         Minishift minishift =
                 request.tools().minishift(VmChild.watched(runner, place.record()), request.minishiftKubeconfig());
+        setUp(new CdkSetup(minishift, files), OwnershipFiles.beforeSetUp(files));
         return alone(place, () -> run(minishift, files, place));
+    }
+
+    /** Before anything of ours is put into the home. */
+    private void setUp(CdkSetup setup, OwnershipFiles place) {
+        if (setup.isHomeFree()) {
+            VmLock.during(place, request.build(), request.startTimeout(), "startTimeout", () -> setup.ensure(deadline));
+        }
     }
 
     /** Waits until nobody else starts or stops this VM; the time for the start itself begins then. */

@@ -59,7 +59,16 @@ public final class Minishift {
 
     /** The same; empty for a CDK that says nothing but that it has to be set up first. */
     public Optional<Product> productIfSetUp() {
-        CommandResult result = execute(QUICK, Map.of(), line -> {}, List.of("version"));
+        return productIfSetUp(Map.of());
+    }
+
+    /** The same for a home of which this minishift is not to know. */
+    public Optional<Product> productIfSetUp(Path home) {
+        return productIfSetUp(Map.of("MINISHIFT_HOME", home.toString()));
+    }
+
+    private Optional<Product> productIfSetUp(Map<String, String> extra) {
+        CommandResult result = execute(QUICK, extra, line -> {}, List.of("version"));
         return needsSetUp(result) ? Optional.empty() : Optional.of(product(result));
     }
 

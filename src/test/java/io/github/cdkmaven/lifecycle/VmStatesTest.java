@@ -85,6 +85,17 @@ class VmStatesTest {
     }
 
     @Test
+    @DisplayName("a home in which only the plugin has left something is set up, and so is one that is empty")
+    void setsUpWhereOnlyThePluginWas() throws IOException {
+        try (SimulatedCdk cdk = cdk("cdk-3.10").installed(false).create()) {
+            Files.createDirectories(cdk.home().resolve("cdk-maven-plugin"));
+            Files.writeString(cdk.home().resolve("cdk-maven-plugin/minishift.lock"), "");
+
+            assertThat(site(cdk).start().startedByThisBuild()).isTrue();
+        }
+    }
+
+    @Test
     @DisplayName("a CDK whose home holds anything is not set up over it")
     void neverOverwritesAHome() throws IOException {
         try (SimulatedCdk cdk = cdk("cdk-3.10").installed(false).create()) {

@@ -97,6 +97,10 @@ record Home(Path root, String profile, Generation generation) {
         JsonFile.write(allInstances(), all.put("ActiveProfile", name));
     }
 
+    /** The folders that minishift makes by itself in an empty home. */
+    static final List<String> LAYOUT =
+            List.of("addons", "cache", "logs", "profiles", "tmp", "certs", "config", "machines");
+
     /** Every command creates the layout that it finds missing. */
     void create() {
         try {

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** {@code minishift setup-cdk}: unpacks ISO, {@code oc} and add-ons into MINISHIFT_HOME. */
 public final class SetupCdk {
@@ -28,7 +29,7 @@ public final class SetupCdk {
                         Flag.text("minishift-home", "Where to.")));
         Path root =
                 flags.text("minishift-home").map(Path::of).orElse(session.home().root());
-        if (Files.exists(root.resolve("cdk")) && !flags.isOn("force")) {
+        if (isInUse(root) && !flags.isOn("force")) {
             session.call()
                     .println("The MINISHIFT_HOME directory '" + root
                             + "' exists. Continuing will delete any existing VM and all other data in this directory.");
@@ -38,6 +39,16 @@ public final class SetupCdk {
         }
         install(session.world(), root, flags.text("default-vm-driver").orElse("kvm"));
         announce(session, root);
+    }
+
+    /** Whether there is more than the empty layout that this very command has made. */
+    private static boolean isInUse(Path root) {
+        try (Stream<Path> entries = Files.exists(root) ? Files.list(root) : Stream.empty()) {
+            return entries.anyMatch(
+                    entry -> !Home.LAYOUT.contains(entry.getFileName().toString()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static void announce(Session session, Path root) {
