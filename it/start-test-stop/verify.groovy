@@ -1,7 +1,11 @@
 import io.github.cdkmaven.world.InvokedBuild
 
 InvokedBuild.of(context).withCloseable { build ->
-    assert build.log().contains('Tests run: 1, Failures: 0, Errors: 0, Skipped: 0')
+    // Failsafe's test, Surefire's, and what exec printed: the address that cdk.properties has, too.
+    assert build.log().count('Tests run: 1, Failures: 0, Errors: 0, Skipped: 0, Time') == 2
+    def handedOver = new Properties()
+    new File(basedir, 'target/cdk/cdk.properties').withInputStream { handedOver.load(it) }
+    assert build.log().readLines().any { it.endsWith(handedOver['cdk.apiUrl']) && !it.contains('console') }
     assert build.json('target/cdk/report.json').path('outcome').asText() == 'ok'
     assert new File(basedir, 'target/cdk/report.html').text.contains('7 imported')
     assert build.cdk().status().contains('Minishift:  Stopped')
