@@ -67,9 +67,11 @@ class ArchitectureTest {
             Map.entry(
                     "verify",
                     List.of("minishift", "openshift", "registry", "catalog", "image", "process", "report", "problem")),
+            Map.entry("ownership", List.of("minishift", "process", "problem")),
             Map.entry(
                     "lifecycle",
                     List.of(
+                            "ownership",
                             "preflight",
                             "verify",
                             "minishift",
@@ -85,6 +87,7 @@ class ArchitectureTest {
                     "mojo",
                     List.of(
                             "lifecycle",
+                            "ownership",
                             "preflight",
                             "verify",
                             "minishift",

@@ -3,6 +3,7 @@ package io.github.cdkmaven.lifecycle;
 import io.github.cdkmaven.minishift.MachineFiles;
 import io.github.cdkmaven.minishift.Minishift;
 import io.github.cdkmaven.minishift.Product;
+import io.github.cdkmaven.ownership.OwnershipFiles;
 import io.github.cdkmaven.process.CommandResult;
 import io.github.cdkmaven.process.Deadline;
 import java.io.IOException;

@@ -8,6 +8,8 @@ import io.github.cdkmaven.minishift.Product;
 import io.github.cdkmaven.minishift.StartPlan;
 import io.github.cdkmaven.minishift.StartSettings;
 import io.github.cdkmaven.minishift.VmStatus;
+import io.github.cdkmaven.ownership.OwnerLines;
+import io.github.cdkmaven.ownership.OwnershipFiles;
 import io.github.cdkmaven.process.CommandRunner;
 import io.github.cdkmaven.report.CdkFacts;
 import io.github.cdkmaven.report.Check;

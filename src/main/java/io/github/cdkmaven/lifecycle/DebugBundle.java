@@ -7,6 +7,7 @@ import io.github.cdkmaven.minishift.Product;
 import io.github.cdkmaven.minishift.StartPlan;
 import io.github.cdkmaven.process.Command;
 import io.github.cdkmaven.process.CommandRunner;
+import io.github.cdkmaven.process.PrivateFile;
 import io.github.cdkmaven.process.Secrets;
 import io.github.cdkmaven.registry.Credentials;
 import java.io.IOException;

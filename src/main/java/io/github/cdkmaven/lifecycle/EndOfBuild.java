@@ -1,5 +1,7 @@
 package io.github.cdkmaven.lifecycle;
 
+import io.github.cdkmaven.ownership.OwnershipFiles;
+import io.github.cdkmaven.ownership.VmLock;
 import io.github.cdkmaven.problem.Problem;
 import io.github.cdkmaven.problem.ProblemException;
 import io.github.cdkmaven.process.CommandRunner;

@@ -1,10 +1,13 @@
 package io.github.cdkmaven.lifecycle;
 
-import io.github.cdkmaven.lifecycle.VmRecord.Phase;
 import io.github.cdkmaven.minishift.MachineFiles;
 import io.github.cdkmaven.minishift.Minishift;
 import io.github.cdkmaven.minishift.StartPlan;
 import io.github.cdkmaven.minishift.VmStatus;
+import io.github.cdkmaven.ownership.Build;
+import io.github.cdkmaven.ownership.VmRecord;
+import io.github.cdkmaven.ownership.VmRecord.Phase;
+import io.github.cdkmaven.ownership.VmRecordFile;
 import io.github.cdkmaven.process.Heartbeat;
 import java.nio.file.Files;
 import java.time.Duration;

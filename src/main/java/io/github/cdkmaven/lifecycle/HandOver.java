@@ -4,6 +4,7 @@ import io.github.cdkmaven.minishift.Minishift;
 import io.github.cdkmaven.minishift.StartOption;
 import io.github.cdkmaven.openshift.ClusterAccess;
 import io.github.cdkmaven.openshift.Kubeconfig;
+import io.github.cdkmaven.process.PrivateFile;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;

@@ -1,5 +1,10 @@
 package io.github.cdkmaven.lifecycle;
 
+import io.github.cdkmaven.ownership.Build;
+import io.github.cdkmaven.ownership.OwnershipFiles;
+import io.github.cdkmaven.ownership.Use;
+import io.github.cdkmaven.ownership.VmRecord;
+import io.github.cdkmaven.ownership.WaitingBuilds;
 import io.github.cdkmaven.problem.Problem;
 import java.util.List;
 import java.util.Optional;

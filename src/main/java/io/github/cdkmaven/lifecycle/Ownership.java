@@ -2,6 +2,9 @@ package io.github.cdkmaven.lifecycle;
 
 import io.github.cdkmaven.minishift.MachineFiles;
 import io.github.cdkmaven.minishift.Minishift;
+import io.github.cdkmaven.ownership.OwnershipFiles;
+import io.github.cdkmaven.ownership.Use;
+import io.github.cdkmaven.ownership.VmRecord;
 import io.github.cdkmaven.problem.ProblemException;
 import io.github.cdkmaven.process.CommandRunner;
 import io.github.cdkmaven.report.ReportBuilder;

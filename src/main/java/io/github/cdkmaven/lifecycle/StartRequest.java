@@ -1,6 +1,7 @@
 package io.github.cdkmaven.lifecycle;
 
 import io.github.cdkmaven.minishift.StartSettings;
+import io.github.cdkmaven.ownership.Build;
 import io.github.cdkmaven.preflight.PreflightRequest;
 import io.github.cdkmaven.verify.VerifyPolicy;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package io.github.cdkmaven.lifecycle;
 
+import io.github.cdkmaven.ownership.Build;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -1,6 +1,10 @@
 package io.github.cdkmaven.lifecycle;
 
-import io.github.cdkmaven.lifecycle.VmRecord.Phase;
+import io.github.cdkmaven.ownership.Build;
+import io.github.cdkmaven.ownership.ProcessStamp;
+import io.github.cdkmaven.ownership.VmRecord;
+import io.github.cdkmaven.ownership.VmRecord.Phase;
+import io.github.cdkmaven.ownership.VmRecordFile;
 import io.github.cdkmaven.process.CommandRunner;
 import io.github.cdkmaven.process.Heartbeat;
 import io.github.cdkmaven.process.ProcessTree;

@@ -13,6 +13,7 @@ import io.github.cdkmaven.process.CommandResult;
 import io.github.cdkmaven.process.Deadline;
 import io.github.cdkmaven.process.FoldedLines;
 import io.github.cdkmaven.process.Heartbeat;
+import io.github.cdkmaven.process.PrivateFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

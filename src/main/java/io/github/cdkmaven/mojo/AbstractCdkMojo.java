@@ -1,8 +1,8 @@
 package io.github.cdkmaven.mojo;
 
-import io.github.cdkmaven.lifecycle.Build;
-import io.github.cdkmaven.lifecycle.ProcessStamp;
 import io.github.cdkmaven.lifecycle.Tools;
+import io.github.cdkmaven.ownership.Build;
+import io.github.cdkmaven.ownership.ProcessStamp;
 import io.github.cdkmaven.problem.Problem;
 import io.github.cdkmaven.problem.ProblemException;
 import io.github.cdkmaven.process.CommandRunner;

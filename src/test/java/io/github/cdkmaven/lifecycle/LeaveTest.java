@@ -3,6 +3,12 @@ package io.github.cdkmaven.lifecycle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.github.cdkmaven.ownership.Build;
+import io.github.cdkmaven.ownership.Builds;
+import io.github.cdkmaven.ownership.OwnershipFiles;
+import io.github.cdkmaven.ownership.Use;
+import io.github.cdkmaven.ownership.VmRecord;
+import io.github.cdkmaven.ownership.WaitingBuilds;
 import io.github.cdkmaven.problem.ProblemException;
 import java.nio.file.Path;
 import java.time.Duration;

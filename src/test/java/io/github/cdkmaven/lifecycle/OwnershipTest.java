@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.cdkmaven.lifecycle.StartRequest.IfRunning;
+import io.github.cdkmaven.ownership.Build;
+import io.github.cdkmaven.ownership.Builds;
+import io.github.cdkmaven.ownership.OwnershipFiles;
+import io.github.cdkmaven.ownership.VmRecord;
 import io.github.cdkmaven.problem.ProblemException;
 import io.github.cdkmaven.sim.SimulatedCdk;
 import io.github.cdkmaven.sim.registry.SimulatedRegistry;

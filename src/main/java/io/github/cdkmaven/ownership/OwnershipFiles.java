@@ -1,4 +1,4 @@
-package io.github.cdkmaven.lifecycle;
+package io.github.cdkmaven.ownership;
 
 import io.github.cdkmaven.minishift.MachineFiles;
 import io.github.cdkmaven.problem.Problem;
@@ -14,16 +14,18 @@ import java.nio.file.attribute.PosixFilePermissions;
  * @param folder the folder
  * @param profile the profile
  */
-record OwnershipFiles(Path folder, String profile) {
+public record OwnershipFiles(Path folder, String profile) {
 
-    static final String FOLDER = "cdk-maven-plugin";
+    /** The folder's name in the home. */
+    public static final String FOLDER = "cdk-maven-plugin";
 
-    static OwnershipFiles of(MachineFiles files) {
+    /** Those of a profile in the home in force. */
+    public static OwnershipFiles of(MachineFiles files) {
         return new OwnershipFiles(files.home().toAbsolutePath().normalize().resolve(FOLDER), files.profile());
     }
 
     /** What builds agree by while there is no home yet: a CDK's own set-up wants it not to be there. */
-    static OwnershipFiles beforeSetUp(MachineFiles files) {
+    public static OwnershipFiles beforeSetUp(MachineFiles files) {
         String home = files.home().toAbsolutePath().normalize().toString();
         return new OwnershipFiles(
                 Path.of(System.getProperty("java.io.tmpdir"))
@@ -31,22 +33,23 @@ record OwnershipFiles(Path folder, String profile) {
                 files.profile());
     }
 
-    VmRecordFile record() {
+    /** Who started the VM and who uses it. */
+    public VmRecordFile record() {
         return new VmRecordFile(folder.resolve(profile + ".json"));
     }
 
     /** What is locked. Nothing is ever written to it. */
-    Path lock() {
+    public Path lock() {
         return folder.resolve(profile + ".lock");
     }
 
     /** Who holds the lock, for those that wait. */
-    Path holder() {
+    public Path holder() {
         return folder.resolve(profile + ".holder.json");
     }
 
     /** A file for each build that waits to use the VM. */
-    Path waiting() {
+    public Path waiting() {
         return folder.resolve(profile + ".waiting");
     }
 
@@ -55,7 +58,7 @@ record OwnershipFiles(Path folder, String profile) {
      *
      * @throws io.github.cdkmaven.problem.ProblemException if it cannot be made
      */
-    void create() {
+    public void create() {
         try {
             Files.createDirectories(folder.toAbsolutePath().getParent());
             if (!Files.isDirectory(folder)) {

@@ -1,9 +1,10 @@
-package io.github.cdkmaven.lifecycle;
+package io.github.cdkmaven.ownership;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.cdkmaven.lifecycle.VmRecord.Phase;
+import io.github.cdkmaven.ownership.VmRecord.Phase;
+import io.github.cdkmaven.process.PrivateFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -18,23 +19,25 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The {@link VmRecord} of one profile on disk: private to the user, and never seen half-written. Changed only under the lock. */
-final class VmRecordFile {
+public final class VmRecordFile {
 
     private static final Logger LOG = LoggerFactory.getLogger(VmRecordFile.class);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Path file;
 
-    VmRecordFile(Path file) {
+    /** A file that need not be there. */
+    public VmRecordFile(Path file) {
         this.file = file;
     }
 
-    Path path() {
+    /** The file itself. */
+    public Path path() {
         return file;
     }
 
     /** The record; empty where there is none that can be read. */
-    Optional<VmRecord> read() {
+    public Optional<VmRecord> read() {
         if (!Files.isReadable(file)) {
             return Optional.empty();
         }
@@ -46,7 +49,8 @@ final class VmRecordFile {
         }
     }
 
-    void write(VmRecord record) {
+    /** Writes it anew, whole or not at all. */
+    public void write(VmRecord record) {
         try {
             PrivateFile.write(file, text(record));
         } catch (IOException e) {
@@ -54,7 +58,8 @@ final class VmRecordFile {
         }
     }
 
-    void remove() {
+    /** The VM is nobody's any more. */
+    public void remove() {
         try {
             Files.deleteIfExists(file);
         } catch (IOException e) {
@@ -118,6 +123,7 @@ final class VmRecordFile {
                 .put("started", stamp.started().toString());
     }
 
+    /** A build as {@link #json} wrote it. */
     static Build build(JsonNode json) {
         return new Build(
                 json.path("id").asText(),

@@ -1,4 +1,4 @@
-package io.github.cdkmaven.lifecycle;
+package io.github.cdkmaven.ownership;
 
 /**
  * A build of this machine, or a person who calls a goal by hand.
@@ -12,11 +12,12 @@ package io.github.cdkmaven.lifecycle;
 public record Build(String id, boolean bound, ProcessStamp process, String project, String module) {
 
     /** Whether somebody is the same build, in whatever module. */
-    boolean is(Build other) {
+    public boolean is(Build other) {
         return id.equals(other.id);
     }
 
-    boolean isAlive() {
+    /** Whether its process still runs. */
+    public boolean isAlive() {
         return process.isAlive();
     }
 

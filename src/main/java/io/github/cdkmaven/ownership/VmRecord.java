@@ -1,4 +1,4 @@
-package io.github.cdkmaven.lifecycle;
+package io.github.cdkmaven.ownership;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,7 +20,7 @@ import java.util.function.UnaryOperator;
  * @param mark what minishift wrote down with that start; see {@link io.github.cdkmaven.minishift.MachineFiles#lastStart()}
  * @param uses the builds that use the VM
  */
-record VmRecord(
+public record VmRecord(
         Optional<Build> startedBy,
         Instant at,
         Phase phase,
@@ -33,7 +33,7 @@ record VmRecord(
         List<Use> uses) {
 
     /** How far a VM has come. */
-    enum Phase {
+    public enum Phase {
         /** {@code minishift start} runs, or has failed, or its build has died meanwhile. */
         STARTING,
         /** It was started. */
@@ -42,12 +42,12 @@ record VmRecord(
         STOPPING
     }
 
-    VmRecord {
+    public VmRecord {
         uses = List.copyOf(uses);
     }
 
     /** A VM that somebody started without the plugin. */
-    static VmRecord ofSomebodyElse() {
+    public static VmRecord ofSomebodyElse() {
         return new VmRecord(
                 Optional.empty(),
                 Instant.now(),
@@ -62,7 +62,7 @@ record VmRecord(
     }
 
     /** A start that begins now. */
-    static VmRecord starting(Build build, boolean creates, boolean generic, Instant until) {
+    public static VmRecord starting(Build build, boolean creates, boolean generic, Instant until) {
         return new VmRecord(
                 Optional.of(build),
                 Instant.now(),
@@ -76,34 +76,39 @@ record VmRecord(
                 List.of());
     }
 
-    VmRecord withStartedBy(Build build) {
+    /** Another build is to stop the VM. */
+    public VmRecord withStartedBy(Build build) {
         return new VmRecord(Optional.of(build), at, phase, creates, generic, kept, child, until, mark, uses);
     }
 
-    VmRecord withPhase(Phase value, Instant end) {
+    /** What is being done to the VM, and when that has to be over. */
+    public VmRecord withPhase(Phase value, Instant end) {
         return new VmRecord(startedBy, at, value, creates, generic, kept, Optional.empty(), end, mark, uses);
     }
 
     /** The start has succeeded. */
-    VmRecord running(Optional<Instant> written) {
+    public VmRecord running(Optional<Instant> written) {
         return new VmRecord(
                 startedBy, at, Phase.RUNNING, creates, generic, kept, Optional.empty(), until, written, uses);
     }
 
-    VmRecord withKept(boolean value) {
+    /** Whether it is kept on purpose. */
+    public VmRecord withKept(boolean value) {
         return new VmRecord(startedBy, at, phase, creates, generic, value, child, until, mark, uses);
     }
 
-    VmRecord withChild(ProcessStamp process) {
+    /** The process of minishift that changes the VM. */
+    public VmRecord withChild(ProcessStamp process) {
         return new VmRecord(startedBy, at, phase, creates, generic, kept, Optional.of(process), until, mark, uses);
     }
 
-    VmRecord withUses(List<Use> values) {
+    /** Others use it. */
+    public VmRecord withUses(List<Use> values) {
         return new VmRecord(startedBy, at, phase, creates, generic, kept, child, until, mark, values);
     }
 
     /** One module more uses it. */
-    VmRecord usedBy(Build build) {
+    public VmRecord usedBy(Build build) {
         Use use = use(build).orElseGet(() -> new Use(build, java.util.Set.of()));
         List<Use> more = new ArrayList<>(others(build));
         more.add(use.with(build.module()));
@@ -111,17 +116,17 @@ record VmRecord(
     }
 
     /** A module has done with it; its build stays, since others of its modules may come. */
-    VmRecord leftBy(Build build) {
+    public VmRecord leftBy(Build build) {
         return change(build, use -> use.without(build.module()));
     }
 
     /** A build has done with it. */
-    VmRecord withoutUse(Build build) {
+    public VmRecord withoutUse(Build build) {
         return withUses(others(build));
     }
 
     /** Without the builds that have died. */
-    VmRecord withoutTheDead() {
+    public VmRecord withoutTheDead() {
         return withUses(uses.stream().filter(use -> use.build().isAlive()).toList());
     }
 
@@ -132,31 +137,32 @@ record VmRecord(
     }
 
     /** What a build has to do with it. */
-    Optional<Use> use(Build build) {
+    public Optional<Use> use(Build build) {
         return uses.stream().filter(use -> use.build().is(build)).findFirst();
     }
 
     /** The uses of all other builds. */
-    List<Use> others(Build build) {
+    public List<Use> others(Build build) {
         return uses.stream().filter(use -> !use.build().is(build)).toList();
     }
 
-    boolean isStartedBy(Build build) {
+    /** Whether a build has started the VM, or taken it over. */
+    public boolean isStartedBy(Build build) {
         return startedBy.filter(build::is).isPresent();
     }
 
     /** Whether this build started it, or uses it. */
-    boolean concerns(Build build) {
+    public boolean concerns(Build build) {
         return isStartedBy(build) || use(build).isPresent();
     }
 
     /** Whether it is for builds to stop it: it was started by one, and is not to be kept. What is half-way is never kept. */
-    boolean isForBuildsToStop() {
+    public boolean isForBuildsToStop() {
         return phase != Phase.RUNNING && !kept || startedBy.filter(Build::bound).isPresent() && !kept;
     }
 
     /** Whether the build that was to stop it has died before it could, and nobody else will. */
-    boolean isAbandoned() {
+    public boolean isAbandoned() {
         return isForBuildsToStop()
                 && startedBy.filter(build -> !build.isAlive()).isPresent()
                 && withoutTheDead().uses().isEmpty();

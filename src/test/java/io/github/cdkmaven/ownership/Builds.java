@@ -1,31 +1,31 @@
-package io.github.cdkmaven.lifecycle;
+package io.github.cdkmaven.ownership;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 
 /** Builds for tests: such that live, and such that were killed. */
-final class Builds {
+public final class Builds {
 
     private Builds() {}
 
     /** A build of this process. */
-    static Build living(String project) {
+    public static Build living(String project) {
         return new Build(project, true, ProcessStamp.current(), project, project);
     }
 
     /** One whose process has ended. */
-    static Build dead(String project) {
+    public static Build dead(String project) {
         return new Build(project, true, endedProcess(), project, project);
     }
 
     /** Somebody who calls goals by hand. */
-    static Build byHand(String folder) {
+    public static Build byHand(String folder) {
         return new Build(folder, false, ProcessStamp.current(), folder, folder);
     }
 
     /** Another module of a build. */
-    static Build module(Build build, String module) {
+    public static Build module(Build build, String module) {
         return new Build(build.id(), build.bound(), build.process(), build.project(), module);
     }
 

@@ -1,4 +1,4 @@
-package io.github.cdkmaven.lifecycle;
+package io.github.cdkmaven.ownership;
 
 import java.util.Set;
 import java.util.TreeSet;
@@ -9,19 +9,21 @@ import java.util.TreeSet;
  * @param build the build
  * @param modules those of its modules that are between their start and their stop
  */
-record Use(Build build, Set<String> modules) {
+public record Use(Build build, Set<String> modules) {
 
-    Use {
+    public Use {
         modules = Set.copyOf(modules);
     }
 
-    Use with(String module) {
+    /** The same use, in one module more. */
+    public Use with(String module) {
         Set<String> more = new TreeSet<>(modules);
         more.add(module);
         return new Use(build, more);
     }
 
-    Use without(String module) {
+    /** The same use, in one module fewer. */
+    public Use without(String module) {
         Set<String> fewer = new TreeSet<>(modules);
         fewer.remove(module);
         return new Use(build, fewer);

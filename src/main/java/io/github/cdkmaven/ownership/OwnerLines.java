@@ -1,7 +1,7 @@
-package io.github.cdkmaven.lifecycle;
+package io.github.cdkmaven.ownership;
 
-import io.github.cdkmaven.lifecycle.VmRecord.Phase;
 import io.github.cdkmaven.minishift.VmStatus;
+import io.github.cdkmaven.ownership.VmRecord.Phase;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -9,19 +9,20 @@ import java.util.List;
 import java.util.Optional;
 
 /** Tells in words who started the VM, who uses it, and what will become of it. */
-final class OwnerLines {
+public final class OwnerLines {
 
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneId.systemDefault());
 
     private final OwnershipFiles files;
 
-    OwnerLines(OwnershipFiles files) {
+    /** Speaks of the VM of a profile. */
+    public OwnerLines(OwnershipFiles files) {
         this.files = files;
     }
 
     /** The lines; none where there is neither a VM that runs nor a record of one. */
-    List<String> lines(VmStatus status) {
+    public List<String> lines(VmStatus status) {
         Optional<VmRecord> record = files.record().read();
         if (record.isEmpty()) {
             return status.openshiftRunning() ? List.of("started without the plugin, and no build uses it") : List.of();

@@ -1,8 +1,8 @@
-package io.github.cdkmaven.lifecycle;
+package io.github.cdkmaven.ownership;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.cdkmaven.lifecycle.VmRecord.Phase;
+import io.github.cdkmaven.ownership.VmRecord.Phase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,7 @@
-package io.github.cdkmaven.lifecycle;
+package io.github.cdkmaven.ownership;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.cdkmaven.process.PrivateFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -14,19 +15,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The builds that wait to use the VM: it is not stopped right before their eyes, only to be started again. */
-final class WaitingBuilds {
+public final class WaitingBuilds {
 
     private static final Logger LOG = LoggerFactory.getLogger(WaitingBuilds.class);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Path folder;
 
-    WaitingBuilds(OwnershipFiles files) {
+    /** Those that wait for the VM of a profile. */
+    public WaitingBuilds(OwnershipFiles files) {
         this.folder = files.waiting();
     }
 
     /** Does what a build has to wait for, and tells others so. */
-    <T> T during(Build build, Supplier<T> wait) {
+    public <T> T during(Build build, Supplier<T> wait) {
         Path file = folder.resolve(
                 build.process().pid() + "-" + Integer.toHexString((build.id() + build.module()).hashCode()) + ".json");
         try {
@@ -50,7 +52,7 @@ final class WaitingBuilds {
     }
 
     /** The first build that waits, beside one. Those that have died are forgotten. */
-    Optional<Build> firstBeside(Build build) {
+    public Optional<Build> firstBeside(Build build) {
         return builds().stream().filter(waiting -> !waiting.is(build)).findFirst();
     }
 

@@ -1,4 +1,4 @@
-package io.github.cdkmaven.lifecycle;
+package io.github.cdkmaven.ownership;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -30,12 +30,12 @@ public record ProcessStamp(long pid, Instant started) {
     }
 
     /** The process, while it lives. */
-    Optional<ProcessHandle> process() {
+    public Optional<ProcessHandle> process() {
         return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).filter(found -> isNear(started(found)));
     }
 
     /** Whether it lives. */
-    boolean isAlive() {
+    public boolean isAlive() {
         return process().isPresent();
     }
 

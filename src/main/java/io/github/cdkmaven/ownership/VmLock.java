@@ -1,8 +1,9 @@
-package io.github.cdkmaven.lifecycle;
+package io.github.cdkmaven.ownership;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.cdkmaven.problem.Problem;
 import io.github.cdkmaven.process.Heartbeat;
+import io.github.cdkmaven.process.PrivateFile;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -27,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * closing any channel of a file gives up all locks that the JVM has on it (see {@link FileLock}), and modules need not share classes, so that
  * static state would not be common to them.
  */
-final class VmLock {
+public final class VmLock {
 
     private static final Logger LOG = LoggerFactory.getLogger(VmLock.class);
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -53,14 +54,14 @@ final class VmLock {
      * @param parameter the one that says how long
      * @throws io.github.cdkmaven.problem.ProblemException if somebody has it for longer than that, or if this thread is interrupted
      */
-    static VmLock take(OwnershipFiles files, Build build, Duration limit, String parameter) {
+    public static VmLock take(OwnershipFiles files, Build build, Duration limit, String parameter) {
         files.create();
         Optional<VmLock> free = tryOnce(files, build);
         return free.orElseGet(() -> await(files, build, limit, parameter));
     }
 
     /** Does a piece of work that nobody else of this machine may do to the VM at the same time; see {@link #take}. */
-    static <T> T during(OwnershipFiles files, Build build, Duration limit, String parameter, Supplier<T> work) {
+    public static <T> T during(OwnershipFiles files, Build build, Duration limit, String parameter, Supplier<T> work) {
         VmLock lock = take(files, build, limit, parameter);
         try {
             return work.get();
@@ -157,7 +158,7 @@ final class VmLock {
     }
 
     /** Whether a thread of this JVM has the lock. */
-    static boolean isHeldHere(OwnershipFiles files) {
+    public static boolean isHeldHere(OwnershipFiles files) {
         try {
             return System.getProperty(turn(files)) != null;
         } catch (IOException e) {
@@ -199,7 +200,7 @@ final class VmLock {
     }
 
     /** Gives it up. */
-    void close() {
+    public void close() {
         try (channel) {
             Files.deleteIfExists(files.holder());
         } catch (IOException e) {
