@@ -94,10 +94,15 @@ final class DyingBuild implements AutoCloseable {
 
     /** What is left of the VM, of its cluster and of programs; minishift's export of images outlives it by nature, and no VM with it. */
     List<String> leftOver() {
+        // minishift's export of images in the background outlives every build; what has no command any more has just
+        // ended.
         Stream<String> vm = cdk.status().contains("Minishift:  Running") ? Stream.of(cdk.status()) : Stream.of();
         Stream<String> processes = cdk.livingProcesses().stream()
                 .flatMap(pid -> ProcessHandle.of(pid).stream())
-                .filter(process -> !process.info().command().orElse("").endsWith("/sleep"))
+                .filter(process -> process.info()
+                        .command()
+                        .filter(command -> !command.endsWith("/sleep"))
+                        .isPresent())
                 .map(process -> "process " + process.pid() + " "
                         + process.info().commandLine().orElse(""));
         return Stream.concat(vm, processes).toList();
