@@ -1,14 +1,11 @@
 package io.github.cdkmaven.minishift;
 
 import io.github.cdkmaven.problem.Problem;
+import io.github.cdkmaven.process.MachineLock;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
@@ -36,18 +33,16 @@ public final class UserKubeconfig {
     private final Optional<byte[]> content;
     private final Optional<Set<PosixFilePermission>> permissions;
     private final boolean folderWasThere;
-    private final FileChannel lockFile;
-    private final FileLock lock;
+    private final MachineLock lock;
     private final Thread hook;
     private boolean closed;
 
-    private UserKubeconfig(Path place, FileChannel lockFile, FileLock lock) throws IOException {
+    private UserKubeconfig(Path place, MachineLock lock) throws IOException {
         this.place = place;
         this.link = Files.isSymbolicLink(place) ? Optional.of(Files.readSymbolicLink(place)) : Optional.empty();
         boolean exists = Files.exists(place);
         this.file =
                 exists ? place.toRealPath() : link.map(place::resolveSibling).orElse(place);
-        this.lockFile = lockFile;
         this.lock = lock;
         this.folderWasThere = Files.exists(folder(file));
         this.content = exists ? Optional.of(Files.readAllBytes(file)) : Optional.empty();
@@ -73,8 +68,7 @@ public final class UserKubeconfig {
             Path lockPath = Path.of(System.getProperty("java.io.tmpdir"))
                     .resolve("cdk-maven-plugin-"
                             + Integer.toHexString(file.toAbsolutePath().hashCode()) + ".lock");
-            FileChannel channel = FileChannel.open(lockPath, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            UserKubeconfig kept = new UserKubeconfig(file, channel, lock(channel));
+            UserKubeconfig kept = new UserKubeconfig(file, lock(lockPath));
             kept.keepAlsoIfInterrupted();
             return kept;
         } catch (IOException e) {
@@ -96,17 +90,17 @@ public final class UserKubeconfig {
     }
 
     /** Waits for other builds of this account, in other processes and in this one. */
-    private static FileLock lock(FileChannel channel) throws IOException {
+    private static MachineLock lock(Path file) throws IOException {
         while (true) {
+            Optional<MachineLock> lock = MachineLock.tryTake(file, "a build that runs minishift");
+            if (lock.isPresent()) {
+                return lock.get();
+            }
             try {
-                return channel.lock();
-            } catch (OverlappingFileLockException e) {
-                try {
-                    Thread.sleep(TURN);
-                } catch (InterruptedException interrupt) {
-                    Thread.currentThread().interrupt();
-                    throw new IOException("interrupted", interrupt);
-                }
+                Thread.sleep(TURN);
+            } catch (InterruptedException interrupt) {
+                Thread.currentThread().interrupt();
+                throw new IOException("interrupted", interrupt);
             }
         }
     }
@@ -125,8 +119,7 @@ public final class UserKubeconfig {
             return;
         }
         closed = true;
-        try (lockFile;
-                lock) {
+        try (lock) {
             if (content.isPresent()) {
                 restore(content.get());
             } else if (Files.deleteIfExists(file)) {

@@ -3,14 +3,11 @@ package io.github.cdkmaven.ownership;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.cdkmaven.problem.Problem;
 import io.github.cdkmaven.process.Heartbeat;
+import io.github.cdkmaven.process.MachineLock;
 import io.github.cdkmaven.process.PrivateFile;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,13 +18,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Lets one build at a time start or stop the VM of a profile; the operating system gives the lock up for a build that was killed.
- *
- * <p>Within one JVM the modules of {@code -T} take turns by an entry in the system properties, and only who has it opens the lock's file:
- * closing any channel of a file gives up all locks that the JVM has on it (see {@link FileLock}), and modules need not share classes, so that
- * static state would not be common to them.
- */
+/** Lets one build at a time start or stop the VM of a profile, and tells the others who that is. */
 public final class VmLock {
 
     private static final Logger LOG = LoggerFactory.getLogger(VmLock.class);
@@ -37,14 +28,12 @@ public final class VmLock {
     private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration BEAT = Duration.ofSeconds(30);
 
-    private final String turn;
     private final OwnershipFiles files;
-    private final FileChannel channel;
+    private final MachineLock lock;
 
-    private VmLock(String turn, OwnershipFiles files, FileChannel channel) {
-        this.turn = turn;
+    private VmLock(OwnershipFiles files, MachineLock lock) {
         this.files = files;
-        this.channel = channel;
+        this.lock = lock;
     }
 
     /**
@@ -105,19 +94,9 @@ public final class VmLock {
 
     private static Optional<VmLock> tryOnce(OwnershipFiles files, Build build) {
         try {
-            String turn = turn(files);
-            if (System.getProperties().putIfAbsent(turn, words(build, Instant.now())) != null) {
-                return Optional.empty();
-            }
-            Optional<VmLock> lock = Optional.empty();
-            try {
-                lock = open(turn, files, build);
-            } finally {
-                if (lock.isEmpty()) {
-                    System.clearProperty(turn);
-                }
-            }
-            return lock;
+            Instant now = Instant.now();
+            Optional<MachineLock> lock = MachineLock.tryTake(files.lock(), words(build, now));
+            return lock.isEmpty() ? Optional.empty() : Optional.of(told(files, build, now, lock.get()));
         } catch (IOException e) {
             throw Problem.of(
                             "The lock of the VM '" + files.profile() + "' cannot be used.",
@@ -128,54 +107,34 @@ public final class VmLock {
         }
     }
 
-    private static Optional<VmLock> open(String turn, OwnershipFiles files, Build build) throws IOException {
-        FileChannel channel = FileChannel.open(files.lock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        boolean taken = false;
+    /** Tells other processes who has it. */
+    private static VmLock told(OwnershipFiles files, Build build, Instant since, MachineLock lock) throws IOException {
         try {
-            taken = tryLock(channel).isPresent();
-            if (taken) {
-                PrivateFile.write(
-                        files.holder(),
-                        VmRecordFile.json(build)
-                                .put("since", Instant.now().toString())
-                                .toString());
-                return Optional.of(new VmLock(turn, files, channel));
-            }
-            return Optional.empty();
-        } finally {
-            if (!taken) {
-                channel.close();
-            }
-        }
-    }
-
-    private static Optional<FileLock> tryLock(FileChannel channel) throws IOException {
-        try {
-            return Optional.ofNullable(channel.tryLock());
-        } catch (OverlappingFileLockException e) {
-            return Optional.empty();
+            PrivateFile.write(
+                    files.holder(),
+                    VmRecordFile.json(build).put("since", since.toString()).toString());
+            return new VmLock(files, lock);
+        } catch (IOException e) {
+            lock.close();
+            throw e;
         }
     }
 
     /** Whether a thread of this JVM has the lock. */
     public static boolean isHeldHere(OwnershipFiles files) {
         try {
-            return System.getProperty(turn(files)) != null;
+            return MachineLock.holderHere(files.lock()).isPresent();
         } catch (IOException e) {
             return false;
         }
-    }
-
-    private static String turn(OwnershipFiles files) throws IOException {
-        return "cdk-maven-plugin.turn:" + files.folder().toRealPath().resolve(files.profile());
     }
 
     /** Who has the lock, in words. */
     private static String holder(OwnershipFiles files) {
         Supplier<String> unknown = () -> "another build";
         try {
-            String here = System.getProperty(turn(files));
-            return here != null ? here : read(files.holder()).orElseGet(unknown);
+            Optional<String> here = MachineLock.holderHere(files.lock());
+            return here.isPresent() ? here.get() : read(files.holder()).orElseGet(unknown);
         } catch (IOException e) {
             return unknown.get(); // taken away between a look and the next
         }
@@ -201,12 +160,10 @@ public final class VmLock {
 
     /** Gives it up. */
     public void close() {
-        try (channel) {
+        try (lock) {
             Files.deleteIfExists(files.holder());
         } catch (IOException e) {
             LOG.debug("{} could not be given up in order; the operating system does it", files.lock(), e);
-        } finally {
-            System.clearProperty(turn);
         }
     }
 }

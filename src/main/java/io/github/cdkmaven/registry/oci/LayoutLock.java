@@ -1,27 +1,24 @@
 package io.github.cdkmaven.registry.oci;
 
 import io.github.cdkmaven.problem.Problem;
+import io.github.cdkmaven.process.MachineLock;
 import io.github.cdkmaven.registry.TimeLeft;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** Lets only one build at a time write a layout; the operating system gives it up for a build that was killed. */
+/** Lets only one build at a time write a layout. */
 final class LayoutLock implements AutoCloseable {
 
     private static final long POLL_MILLIS = 100;
 
-    private final FileChannel channel;
+    private final MachineLock lock;
 
-    private LayoutLock(FileChannel channel) {
-        this.channel = channel;
+    private LayoutLock(MachineLock lock) {
+        this.lock = lock;
     }
 
     /**
@@ -32,40 +29,28 @@ final class LayoutLock implements AutoCloseable {
     static LayoutLock take(Path layout, TimeLeft time) throws IOException {
         Files.createDirectories(layout);
         Path file = layout.resolve(".seeding.lock");
-        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        boolean taken = false;
-        try {
-            while (tryLock(channel).isEmpty()) {
-                if (time.over()) {
-                    throw Problem.of(
-                                    "Another build is writing minishift's image cache " + layout,
-                                    "Wait for it, or give each build a MINISHIFT_HOME of its own in <home> (-Dcdk.home=…).")
-                            .with("Its lock is " + file)
-                            .toException();
-                }
-                pause();
+        Optional<MachineLock> lock = tryTake(file);
+        while (lock.isEmpty()) {
+            if (time.over()) {
+                throw Problem.of(
+                                "Another build is writing minishift's image cache " + layout,
+                                "Wait for it, or give each build a MINISHIFT_HOME of its own in <home> (-Dcdk.home=…).")
+                        .with("Its lock is " + file)
+                        .toException();
             }
-            taken = true;
-            return new LayoutLock(channel);
-        } finally {
-            if (!taken) {
-                channel.close();
-            }
+            pause();
+            lock = tryTake(file);
         }
+        return new LayoutLock(lock.get());
+    }
+
+    private static Optional<MachineLock> tryTake(Path file) throws IOException {
+        return MachineLock.tryTake(file, "a build that fills the image cache");
     }
 
     @Override
     public void close() throws IOException {
-        channel.close();
-    }
-
-    private static Optional<FileLock> tryLock(FileChannel channel) throws IOException {
-        try {
-            return Optional.ofNullable(channel.tryLock());
-        } catch (OverlappingFileLockException e) {
-            // Another thread of this JVM: Maven's -T.
-            return Optional.empty();
-        }
+        lock.close();
     }
 
     private static void pause() throws IOException {

@@ -1,0 +1,95 @@
+package io.github.cdkmaven.process;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+
+/**
+ * A lock that one build of this machine has at a time; the operating system gives it up for a build that was killed.
+ *
+ * <p>Within one JVM the modules of {@code -T} take turns by an entry in the system properties, and only who has it opens the lock's file:
+ * closing any channel of a file gives up all locks that the JVM has on it (see {@link FileLock}), and modules need not share classes, so that
+ * static state would not be common to them.
+ */
+public final class MachineLock implements AutoCloseable {
+
+    private final String turn;
+    private final FileChannel channel;
+
+    private MachineLock(String turn, FileChannel channel) {
+        this.turn = turn;
+        this.channel = channel;
+    }
+
+    /**
+     * Takes the lock if nobody has it.
+     *
+     * @param file what is locked, in a folder that exists; nothing is written to it
+     * @param holder who wants it, for others of this JVM
+     * @throws IOException if the file cannot be written to, or its disk knows no locks
+     */
+    public static Optional<MachineLock> tryTake(Path file, String holder) throws IOException {
+        String turn = turn(file);
+        if (System.getProperties().putIfAbsent(turn, holder) != null) {
+            return Optional.empty();
+        }
+        Optional<MachineLock> lock = Optional.empty();
+        try {
+            lock = open(turn, file);
+        } finally {
+            if (lock.isEmpty()) {
+                System.clearProperty(turn);
+            }
+        }
+        return lock;
+    }
+
+    private static Optional<MachineLock> open(String turn, Path file) throws IOException {
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        boolean taken = false;
+        try {
+            taken = tryLock(channel);
+            return taken ? Optional.of(new MachineLock(turn, channel)) : Optional.empty();
+        } finally {
+            if (!taken) {
+                channel.close();
+            }
+        }
+    }
+
+    private static boolean tryLock(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock() != null;
+        } catch (OverlappingFileLockException e) {
+            return false;
+        }
+    }
+
+    /**
+     * Who of this JVM has the lock.
+     *
+     * @throws IOException if there is no such folder
+     */
+    public static Optional<String> holderHere(Path file) throws IOException {
+        return Optional.ofNullable(System.getProperty(turn(file)));
+    }
+
+    private static String turn(Path file) throws IOException {
+        return "cdk-maven-plugin.turn:"
+                + file.toAbsolutePath().getParent().toRealPath().resolve(file.getFileName());
+    }
+
+    /** Gives it up. */
+    @Override
+    public void close() throws IOException {
+        try {
+            channel.close();
+        } finally {
+            System.clearProperty(turn);
+        }
+    }
+}
