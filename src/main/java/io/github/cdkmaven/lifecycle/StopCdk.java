@@ -45,8 +45,8 @@ public final class StopCdk {
     public void run() {
         MachineFiles files = request.tools().machineFiles();
         OwnershipFiles ownership = OwnershipFiles.of(files);
-        if (!concerns(ownership.record().read())) {
-            nothing(notOurs());
+        if (ownership.record().read().filter(this::concerns).isEmpty()) {
+            report.note(notOurs());
             return;
         }
         VmLock.during(
@@ -59,16 +59,16 @@ public final class StopCdk {
 
     /** The same where this build has the lock already; returns whether the VM was stopped. */
     boolean runAlone(MachineFiles files, OwnershipFiles ownership) {
-        Optional<VmRecord> found = ownership.record().read().filter(record -> concerns(Optional.of(record)));
+        Optional<VmRecord> found = ownership.record().read().filter(this::concerns);
         if (found.isEmpty()) {
-            nothing(notOurs());
+            report.note(notOurs());
             end.release(ownership);
             return false;
         }
         Leave leave = new Leave(request, ownership);
         Optional<String> reason = leave.reasonToLeaveItUp(found.get());
         if (reason.isPresent()) {
-            nothing(reason.get());
+            report.note(reason.get());
         } else {
             stop(files, ownership.record(), found.get());
         }
@@ -79,20 +79,15 @@ public final class StopCdk {
     }
 
     /** A stop by hand is for whatever was started with the plugin; a stop in a build for what that build started or uses. */
-    private boolean concerns(Optional<VmRecord> record) {
-        return record.filter(found -> found.concerns(request.build())
-                        || !request.build().bound() && found.startedBy().isPresent())
-                .isPresent();
+    private boolean concerns(VmRecord record) {
+        return record.concerns(request.build())
+                || !request.build().bound() && record.startedBy().isPresent();
     }
 
     private String notOurs() {
         return request.build().bound()
                 ? "The CDK was not started by this build; nothing was stopped."
                 : "The CDK was not started with the plugin; nothing was stopped.";
-    }
-
-    private void nothing(String why) {
-        report.note(why);
     }
 
     private void stop(MachineFiles files, VmRecordFile file, VmRecord record) {

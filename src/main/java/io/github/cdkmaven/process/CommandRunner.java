@@ -106,7 +106,7 @@ public final class CommandRunner {
             process = executor.started(command.limit());
             ended = !process.waitFor(remaining(command.limit(), begin).toMillis(), TimeUnit.MILLISECONDS);
             if (ended) {
-                endTree(process);
+                ProcessTree.end(process.toHandle());
             }
             executor.awaitPumps(PIPES.multipliedBy(2));
         } catch (IOException e) {
@@ -131,11 +131,6 @@ public final class CommandRunner {
     private static Duration remaining(Duration limit, long begin) {
         Duration left = limit.minusNanos(System.nanoTime() - begin);
         return left.isNegative() ? Duration.ZERO : left;
-    }
-
-    /** Ends a process and everything that descends from it: politely first, then for good. */
-    static void endTree(Process process) {
-        ProcessTree.end(process.toHandle());
     }
 
     /** Ends a program with this JVM; what is run while the JVM is being ended already, to stop a VM, goes to its own end. */
@@ -219,7 +214,7 @@ public final class CommandRunner {
 
         /** Ends the tree, also when the interrupt came before {@link #started} could tell of it. */
         void end() {
-            process.thenAccept(CommandRunner::endTree);
+            process.thenAccept(started -> ProcessTree.end(started.toHandle()));
         }
 
         void awaitPumps(Duration limit) throws InterruptedException {

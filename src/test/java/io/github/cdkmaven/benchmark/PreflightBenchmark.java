@@ -12,7 +12,6 @@ import io.github.cdkmaven.sim.registry.SimulatedRegistry;
 import io.github.cdkmaven.sim.registry.Skopeo;
 import io.github.cdkmaven.sim.registry.TestRegistry;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -140,7 +139,7 @@ class PreflightBenchmark {
 
                 The part of preflight that speaks to a registry, %d at once, in JVMs that have never spoken HTTP before (median of %d).
                 Contact: name, port, TLS, API, login, and the opening of connections, which runs beside the look at minishift.
-                Later: the median of %d more questions in the same JVM. %s
+                Later: the median of %d more questions in the same JVM. %s.
 
                 | docker-registry | seconds | times as long as the images | as contact and images | as the images, later |
                 |---|---|---|---|---|
@@ -157,7 +156,7 @@ class PreflightBenchmark {
                 Inventory.PARALLELISM,
                 JVMS,
                 WARM,
-                machine(),
+                ResultTable.machine(),
                 skopeo,
                 skopeo / real.first(),
                 skopeo / real.whole(),
@@ -179,14 +178,5 @@ class PreflightBenchmark {
         Files.createDirectories(TABLE.getParent());
         Files.writeString(TABLE, table);
         System.out.println(table);
-    }
-
-    private static String machine() {
-        return String.format(
-                Locale.ROOT,
-                "%d processors, load %.1f, Java %s.",
-                Runtime.getRuntime().availableProcessors(),
-                ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage(),
-                Runtime.version().feature());
     }
 }

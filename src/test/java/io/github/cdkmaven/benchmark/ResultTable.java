@@ -73,7 +73,8 @@ final class ResultTable {
         System.out.println(table);
     }
 
-    private static String machine() {
+    /** What the figures were measured on. */
+    static String machine() {
         return String.format(
                 Locale.ROOT,
                 "%d processors (load %.1f at the end, Java %s)",
