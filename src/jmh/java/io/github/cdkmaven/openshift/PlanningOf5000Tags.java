@@ -1,5 +1,8 @@
 package io.github.cdkmaven.openshift;
 
+import io.github.cdkmaven.streams.MovePolicy;
+import io.github.cdkmaven.streams.Planner;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.cdkmaven.benchmark.StreamSet;

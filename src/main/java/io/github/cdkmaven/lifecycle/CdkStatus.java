@@ -1,12 +1,14 @@
 package io.github.cdkmaven.lifecycle;
 
 import io.github.cdkmaven.image.Relocation;
+import io.github.cdkmaven.minishift.CdkInstallation;
 import io.github.cdkmaven.minishift.Drift;
 import io.github.cdkmaven.minishift.MachineFiles;
 import io.github.cdkmaven.minishift.Minishift;
 import io.github.cdkmaven.minishift.Product;
 import io.github.cdkmaven.minishift.StartPlan;
 import io.github.cdkmaven.minishift.StartSettings;
+import io.github.cdkmaven.minishift.VmCheck;
 import io.github.cdkmaven.minishift.VmStatus;
 import io.github.cdkmaven.ownership.OwnerLines;
 import io.github.cdkmaven.ownership.OwnershipFiles;
@@ -33,7 +35,7 @@ public final class CdkStatus {
      */
     public record Wanted(StartSettings settings, Relocation relocation) {}
 
-    private final Tools tools;
+    private final CdkInstallation tools;
     private final Optional<Wanted> wanted;
     private final Path reportDirectory;
     private final CommandRunner runner;
@@ -46,7 +48,11 @@ public final class CdkStatus {
      * @param reportDirectory where the private kubeconfig goes
      */
     public CdkStatus(
-            Tools tools, Optional<Wanted> wanted, Path reportDirectory, CommandRunner runner, ReportBuilder report) {
+            CdkInstallation tools,
+            Optional<Wanted> wanted,
+            Path reportDirectory,
+            CommandRunner runner,
+            ReportBuilder report) {
         this.tools = tools;
         this.wanted = wanted;
         this.reportDirectory = reportDirectory;

@@ -9,6 +9,8 @@ import io.github.cdkmaven.openshift.Readiness;
 import io.github.cdkmaven.problem.Problem;
 import io.github.cdkmaven.process.CommandRunner;
 import io.github.cdkmaven.process.Deadline;
+import io.github.cdkmaven.streams.StreamMoving;
+import io.github.cdkmaven.streams.StreamOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;

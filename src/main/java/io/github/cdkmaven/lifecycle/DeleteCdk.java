@@ -1,7 +1,9 @@
 package io.github.cdkmaven.lifecycle;
 
+import io.github.cdkmaven.minishift.CdkInstallation;
 import io.github.cdkmaven.minishift.MachineFiles;
 import io.github.cdkmaven.minishift.Minishift;
+import io.github.cdkmaven.minishift.VmDelete;
 import io.github.cdkmaven.minishift.VmStatus;
 import io.github.cdkmaven.ownership.Build;
 import io.github.cdkmaven.ownership.OwnershipFiles;
@@ -25,7 +27,7 @@ public final class DeleteCdk {
 
     private static final Logger LOG = LoggerFactory.getLogger(DeleteCdk.class);
 
-    private final Tools tools;
+    private final CdkInstallation tools;
     private final Duration limit;
     private final Path reportDirectory;
     private final Build build;
@@ -40,7 +42,7 @@ public final class DeleteCdk {
      * @param build who asks
      */
     public DeleteCdk(
-            Tools tools,
+            CdkInstallation tools,
             Duration limit,
             Path reportDirectory,
             Build build,

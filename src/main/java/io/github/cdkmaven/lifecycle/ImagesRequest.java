@@ -1,8 +1,9 @@
 package io.github.cdkmaven.lifecycle;
 
-import io.github.cdkmaven.catalog.NeededImage;
 import io.github.cdkmaven.image.RegistryName;
 import io.github.cdkmaven.image.Relocation;
+import io.github.cdkmaven.minishift.CdkInstallation;
+import io.github.cdkmaven.mirror.NeededImage;
 import io.github.cdkmaven.preflight.StreamChoice;
 import io.github.cdkmaven.registry.RegistryAccess;
 import java.nio.file.Path;
@@ -26,7 +27,7 @@ import java.util.Optional;
  * @param reportDirectory where the folder of the lists goes
  */
 public record ImagesRequest(
-        Tools tools,
+        CdkInstallation tools,
         RegistryName registry,
         RegistryAccess access,
         Relocation relocation,

@@ -1,16 +1,16 @@
 package io.github.cdkmaven.lifecycle;
 
-import io.github.cdkmaven.catalog.Catalog;
-import io.github.cdkmaven.catalog.NeededImage;
-import io.github.cdkmaven.catalog.Use;
 import io.github.cdkmaven.lifecycle.ImagesRequest.ImagesSource;
 import io.github.cdkmaven.minishift.MachineFiles;
 import io.github.cdkmaven.minishift.OpenShiftRelease;
 import io.github.cdkmaven.minishift.Product;
+import io.github.cdkmaven.minishift.images.Catalog;
 import io.github.cdkmaven.mirror.Inventory;
 import io.github.cdkmaven.mirror.MirrorFiles;
 import io.github.cdkmaven.mirror.MirrorImage;
 import io.github.cdkmaven.mirror.MirrorPlan;
+import io.github.cdkmaven.mirror.NeededImage;
+import io.github.cdkmaven.mirror.Purpose;
 import io.github.cdkmaven.openshift.ClusterImages;
 import io.github.cdkmaven.openshift.Kubeconfig;
 import io.github.cdkmaven.openshift.OpenShiftApi;
@@ -130,9 +130,9 @@ public final class ListImages {
     }
 
     private static NeededImage needed(ClusterImages.Named image) {
-        Use use = image.tag().isPresent()
-                ? new Use.Stream(image.owner(), image.tag().get())
-                : new Use.Running(image.owner());
+        Purpose use = image.tag().isPresent()
+                ? new Purpose.Stream(image.owner(), image.tag().get())
+                : new Purpose.Running(image.owner());
         return new NeededImage(image.reference(), use, false);
     }
 

@@ -1,5 +1,7 @@
 package io.github.cdkmaven.lifecycle;
 
+import io.github.cdkmaven.minishift.CdkInstallation;
+import io.github.cdkmaven.streams.StreamOrder;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -13,4 +15,8 @@ import java.util.Optional;
  * @param reportDirectory where reports go
  */
 public record MoveRequest(
-        Tools tools, StreamOrder streams, Optional<Path> kubeconfig, Optional<String> context, Path reportDirectory) {}
+        CdkInstallation tools,
+        StreamOrder streams,
+        Optional<Path> kubeconfig,
+        Optional<String> context,
+        Path reportDirectory) {}

@@ -2,6 +2,7 @@ package io.github.cdkmaven.lifecycle;
 
 import io.github.cdkmaven.minishift.MachineFiles;
 import io.github.cdkmaven.minishift.Minishift;
+import io.github.cdkmaven.minishift.VmStop;
 import io.github.cdkmaven.ownership.OwnershipFiles;
 import io.github.cdkmaven.ownership.Use;
 import io.github.cdkmaven.ownership.VmRecord;
@@ -22,12 +23,12 @@ final class Ownership {
 
     private final StartRequest request;
     private final CommandRunner runner;
-    private final EndOfBuild end;
+    private final ShutdownGuard end;
     private final MachineFiles files;
     private final OwnershipFiles place;
     private boolean begun;
 
-    Ownership(StartRequest request, CommandRunner runner, EndOfBuild end, MachineFiles files, OwnershipFiles place) {
+    Ownership(StartRequest request, CommandRunner runner, ShutdownGuard end, MachineFiles files, OwnershipFiles place) {
         this.request = request;
         this.runner = runner;
         this.end = end;

@@ -1,13 +1,19 @@
 package io.github.cdkmaven.lifecycle;
 
 import io.github.cdkmaven.lifecycle.StartRequest.IfRunning;
+import io.github.cdkmaven.minishift.CdkSetup;
 import io.github.cdkmaven.minishift.Generation;
 import io.github.cdkmaven.minishift.MachineFiles;
 import io.github.cdkmaven.minishift.MasterConfig;
 import io.github.cdkmaven.minishift.Minishift;
 import io.github.cdkmaven.minishift.Product;
+import io.github.cdkmaven.minishift.RegistryWhitelist;
 import io.github.cdkmaven.minishift.StartPlan;
+import io.github.cdkmaven.minishift.VmCheck;
+import io.github.cdkmaven.minishift.VmStart;
 import io.github.cdkmaven.minishift.VmStatus;
+import io.github.cdkmaven.minishift.VmStop;
+import io.github.cdkmaven.minishift.images.ImageCache;
 import io.github.cdkmaven.openshift.ClusterAccess;
 import io.github.cdkmaven.openshift.OpenShiftApi;
 import io.github.cdkmaven.ownership.Build;
@@ -22,6 +28,7 @@ import io.github.cdkmaven.process.CommandRunner;
 import io.github.cdkmaven.process.Deadline;
 import io.github.cdkmaven.report.CdkFacts;
 import io.github.cdkmaven.report.ReportBuilder;
+import io.github.cdkmaven.streams.StreamMoving;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -38,7 +45,7 @@ public final class StartCdk {
 
     private final StartRequest request;
     private final CommandRunner runner;
-    private final EndOfBuild end;
+    private final ShutdownGuard end;
     private final ReportBuilder report;
     private Deadline deadline;
 
@@ -47,7 +54,7 @@ public final class StartCdk {
      *
      * @param end what is to happen with the VM should this build end before its stop
      */
-    public StartCdk(StartRequest request, CommandRunner runner, EndOfBuild end, ReportBuilder report) {
+    public StartCdk(StartRequest request, CommandRunner runner, ShutdownGuard end, ReportBuilder report) {
         this.request = request;
         this.runner = runner;
         this.end = end;
@@ -199,7 +206,7 @@ public final class StartCdk {
             });
         }
         VerifyCdk.afterStart(request, minishift, files, api, report);
-        return report.step("Hand over to the build", () -> HandOver.write(request, minishift, oc, admin, ours));
+        return report.step("Hand over to the build", () -> BuildProperties.write(request, minishift, oc, admin, ours));
     }
 
     private Optional<String> allow(Minishift minishift, OpenShiftApi api, String openshift) {

@@ -1,8 +1,10 @@
 package io.github.cdkmaven.lifecycle;
 
+import io.github.cdkmaven.minishift.CdkInstallation;
 import io.github.cdkmaven.minishift.StartSettings;
 import io.github.cdkmaven.ownership.Build;
 import io.github.cdkmaven.preflight.PreflightRequest;
+import io.github.cdkmaven.streams.StreamOrder;
 import io.github.cdkmaven.verify.VerifyPolicy;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,7 +28,7 @@ import java.util.Optional;
  * @param verify how it is proven where the images came from
  */
 public record StartRequest(
-        Tools tools,
+        CdkInstallation tools,
         StartSettings settings,
         Optional<PreflightRequest> preflight,
         StreamOrder streams,

@@ -3,6 +3,7 @@ package io.github.cdkmaven.lifecycle;
 import io.github.cdkmaven.minishift.MachineFiles;
 import io.github.cdkmaven.minishift.Minishift;
 import io.github.cdkmaven.minishift.VmStatus;
+import io.github.cdkmaven.minishift.VmStop;
 import io.github.cdkmaven.ownership.OwnershipFiles;
 import io.github.cdkmaven.ownership.VmLock;
 import io.github.cdkmaven.ownership.VmRecord;
@@ -22,7 +23,7 @@ public final class StopCdk {
 
     private final StopRequest request;
     private final CommandRunner runner;
-    private final EndOfBuild end;
+    private final ShutdownGuard end;
     private final ReportBuilder report;
 
     /**
@@ -30,7 +31,7 @@ public final class StopCdk {
      *
      * @param end what is to happen should this build end before its stop
      */
-    public StopCdk(StopRequest request, CommandRunner runner, EndOfBuild end, ReportBuilder report) {
+    public StopCdk(StopRequest request, CommandRunner runner, ShutdownGuard end, ReportBuilder report) {
         this.request = request;
         this.runner = runner;
         this.end = end;

@@ -1,5 +1,6 @@
 package io.github.cdkmaven.lifecycle;
 
+import io.github.cdkmaven.minishift.CdkInstallation;
 import io.github.cdkmaven.ownership.Build;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,7 +18,7 @@ import java.util.function.Supplier;
  * @param comingModules the modules of this build that use the VM now or will use it; asked when it is about to be stopped
  */
 public record StopRequest(
-        Tools tools,
+        CdkInstallation tools,
         Duration stopTimeout,
         Path reportDirectory,
         Build build,

@@ -16,6 +16,7 @@ import io.github.cdkmaven.report.CheckOutcome;
 import io.github.cdkmaven.report.ReportBuilder;
 import io.github.cdkmaven.report.RunReport;
 import io.github.cdkmaven.report.Verdict;
+import io.github.cdkmaven.streams.StreamOrder;
 import io.github.cdkmaven.verify.Verification;
 import io.github.cdkmaven.verify.VerifyOrder;
 import io.github.cdkmaven.verify.VerifyPolicy;

@@ -1,6 +1,8 @@
 package io.github.cdkmaven.lifecycle;
 
+import io.github.cdkmaven.minishift.CdkInstallation;
 import io.github.cdkmaven.minishift.StartSettings;
+import io.github.cdkmaven.streams.StreamOrder;
 import io.github.cdkmaven.verify.VerifyPolicy;
 import java.nio.file.Path;
 
@@ -14,4 +16,8 @@ import java.nio.file.Path;
  * @param reportDirectory where reports go
  */
 public record VerifyRequest(
-        Tools tools, StartSettings settings, StreamOrder streams, VerifyPolicy policy, Path reportDirectory) {}
+        CdkInstallation tools,
+        StartSettings settings,
+        StreamOrder streams,
+        VerifyPolicy policy,
+        Path reportDirectory) {}

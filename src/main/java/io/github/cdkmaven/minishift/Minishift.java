@@ -152,7 +152,7 @@ public final class Minishift {
     }
 
     /** Runs a command that reads or changes the VM from inside; see {@code minishift --help} for its words. */
-    CommandResult command(Duration limit, String... words) {
+    public CommandResult command(Duration limit, String... words) {
         return run(limit, Map.of(), line -> {}, List.of(words));
     }
 

@@ -25,7 +25,7 @@ public record Version(int major, int minor, int patch) implements Comparable<Ver
     }
 
     /** A version that is known to be well-formed, for tables. */
-    static Version of(String text) {
+    public static Version of(String text) {
         return parse(text).orElseThrow(() -> new IllegalArgumentException(text));
     }
 

@@ -1,6 +1,5 @@
 package io.github.cdkmaven.mirror;
 
-import io.github.cdkmaven.catalog.Use;
 import io.github.cdkmaven.image.ImageReference;
 import java.util.List;
 import java.util.Set;
@@ -16,7 +15,11 @@ import java.util.stream.Collectors;
  * @param alsoFrom further public names that lead to the same target
  */
 public record MirrorImage(
-        ImageReference source, ImageReference target, List<Use> uses, boolean optional, List<ImageReference> alsoFrom) {
+        ImageReference source,
+        ImageReference target,
+        List<Purpose> uses,
+        boolean optional,
+        List<ImageReference> alsoFrom) {
 
     /** The registries that let nobody in without a login; the same images of Red Hat's older one are open to everybody. */
     private static final Set<String> WITH_LOGIN = Set.of("registry.redhat.io", "registry.connect.redhat.com");
@@ -37,7 +40,7 @@ public record MirrorImage(
 
     /** What it is needed for, in words. */
     public String purpose() {
-        return uses.stream().map(Use::words).distinct().collect(Collectors.joining(", "))
+        return uses.stream().map(Purpose::words).distinct().collect(Collectors.joining(", "))
                 + (optional ? " (optional)" : "");
     }
 

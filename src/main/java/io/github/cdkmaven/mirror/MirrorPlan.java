@@ -1,7 +1,5 @@
 package io.github.cdkmaven.mirror;
 
-import io.github.cdkmaven.catalog.NeededImage;
-import io.github.cdkmaven.catalog.Use;
 import io.github.cdkmaven.image.ImageReference;
 import io.github.cdkmaven.image.RegistryName;
 import io.github.cdkmaven.image.Relocation;
@@ -53,7 +51,7 @@ public record MirrorPlan(List<MirrorImage> images, List<ImageReference> unmapped
     }
 
     private static Optional<ImageReference> target(NeededImage image, RegistryName registry, Relocation relocation) {
-        if (image.use() instanceof Use.HardCoded) {
+        if (image.use() instanceof Purpose.HardCoded) {
             // Docker finds it by its search over add-registry, which takes a host and knows no prefix.
             return Optional.of(ImageReference.parse(registry.host() + "/"
                     + image.source().path() + image.source().suffix()));
@@ -62,7 +60,7 @@ public record MirrorPlan(List<MirrorImage> images, List<ImageReference> unmapped
         if (moved.isPresent()) {
             return moved;
         }
-        boolean platform = image.use() instanceof Use.Platform || image.use() instanceof Use.OcCopy;
+        boolean platform = image.use() instanceof Purpose.Platform || image.use() instanceof Purpose.OcCopy;
         return platform
                 ? Optional.of(ImageReference.parse(
                         registry + "/" + image.source().path() + image.source().suffix()))

@@ -1,6 +1,6 @@
 package io.github.cdkmaven.mojo;
 
-import io.github.cdkmaven.lifecycle.Tools;
+import io.github.cdkmaven.minishift.CdkInstallation;
 import io.github.cdkmaven.ownership.Build;
 import io.github.cdkmaven.ownership.ProcessStamp;
 import io.github.cdkmaven.problem.Problem;
@@ -112,7 +112,7 @@ abstract class AbstractCdkMojo extends AbstractMojo {
         ReportBuilder report = new ReportBuilder(goal());
         write(report.build().unfinished());
         try {
-            OpenSecrets.refuse(mojoExecution, session.getRequest().getUserProperties(), project.getProperties());
+            PlaintextSecrets.refuse(mojoExecution, session.getRequest().getUserProperties(), project.getProperties());
             run(report);
             report.succeeded();
         } catch (ProblemException e) {
@@ -182,14 +182,14 @@ abstract class AbstractCdkMojo extends AbstractMojo {
     }
 
     /** The programs and folders to work with. */
-    final Tools tools(Reading reading) {
-        return new Tools(
+    final CdkInstallation tools(ParameterReader reading) {
+        return new CdkInstallation(
                 Values.path(minishift),
                 Values.path(oc),
                 Values.path(home),
                 reading.value("profile", () -> Values.profile(profile), Optional.empty()),
                 Path.of(System.getProperty("user.home")),
-                Tools.path(Optional.ofNullable(System.getenv("PATH")).orElse("")));
+                CdkInstallation.path(Optional.ofNullable(System.getenv("PATH")).orElse("")));
     }
 
     /** Who asks: this build, and whether by hand. */

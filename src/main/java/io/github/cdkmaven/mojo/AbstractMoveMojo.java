@@ -2,9 +2,9 @@ package io.github.cdkmaven.mojo;
 
 import io.github.cdkmaven.image.Globs;
 import io.github.cdkmaven.image.RegistryName;
-import io.github.cdkmaven.lifecycle.StreamOrder;
-import io.github.cdkmaven.lifecycle.StreamOrder.FailurePolicy;
-import io.github.cdkmaven.openshift.MovePolicy;
+import io.github.cdkmaven.streams.MovePolicy;
+import io.github.cdkmaven.streams.StreamOrder;
+import io.github.cdkmaven.streams.StreamOrder.FailurePolicy;
 import java.time.Duration;
 import java.util.List;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -86,12 +86,12 @@ abstract class AbstractMoveMojo extends AbstractRegistryMojo {
     @Nullable List<String> ignoredFailures;
 
     /** What is to happen with the ImageStreams. */
-    final StreamOrder streams(Reading reading) {
+    final StreamOrder streams(ParameterReader reading) {
         RegistryName name = registryName(reading);
         return new StreamOrder(name, registryAccess(reading, name), movePolicy(reading, name), failurePolicy(reading));
     }
 
-    private MovePolicy movePolicy(Reading reading, RegistryName name) {
+    private MovePolicy movePolicy(ParameterReader reading, RegistryName name) {
         return new MovePolicy(
                 relocation(reading, name),
                 registryInsecure,
@@ -106,7 +106,7 @@ abstract class AbstractMoveMojo extends AbstractRegistryMojo {
                 dryRun);
     }
 
-    private FailurePolicy failurePolicy(Reading reading) {
+    private FailurePolicy failurePolicy(ParameterReader reading) {
         FailOn chosen = reading.value("failOn", () -> Values.choice("failOn", failOn, FailOn.class), FailOn.ANY);
         return new FailurePolicy(chosen == FailOn.ANY, new Globs(Values.texts(ignoredFailures)));
     }

@@ -87,7 +87,7 @@ abstract class AbstractProxyMojo extends AbstractMoveMojo {
     @Nullable String registrationServerId;
 
     /** The proxies in force. */
-    final Proxies proxies(Reading reading) {
+    final Proxies proxies(ParameterReader reading) {
         Proxies settings = useSettingsProxy
                 ? reading.value(
                         "useSettingsProxy",
@@ -103,7 +103,7 @@ abstract class AbstractProxyMojo extends AbstractMoveMojo {
                 without.isEmpty() ? settings.without() : without);
     }
 
-    private static Optional<String> proxy(Reading reading, String parameter, @Nullable String value) {
+    private static Optional<String> proxy(ParameterReader reading, String parameter, @Nullable String value) {
         return reading.value(
                 parameter, () -> Values.text(value).map(text -> checked(parameter, text)), Optional.empty());
     }
@@ -124,7 +124,7 @@ abstract class AbstractProxyMojo extends AbstractMoveMojo {
     }
 
     /** With whom the VM is registered; both user and password, or nobody. */
-    final Optional<RedHatLogin> registration(Reading reading) {
+    final Optional<RedHatLogin> registration(ParameterReader reading) {
         Optional<String> id = Values.text(registrationServerId);
         if (id.isPresent()) {
             return reading.value(
@@ -157,7 +157,7 @@ abstract class AbstractProxyMojo extends AbstractMoveMojo {
     @Override
     final Secrets secrets() {
         List<String> secrets = new ArrayList<>(Proxies.passwords(System.getenv()));
-        Reading aside = new Reading(); // what is wrong was told, or will be
+        ParameterReader aside = new ParameterReader(); // what is wrong was told, or will be
         registryAccess(aside, registryName(aside)).credentials().ifPresent(login -> secrets.add(login.password()));
         registration(aside).ifPresent(login -> secrets.add(login.password()));
         if (useSettingsProxy) {

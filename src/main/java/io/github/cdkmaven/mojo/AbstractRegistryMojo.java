@@ -1,11 +1,11 @@
 package io.github.cdkmaven.mojo;
 
-import io.github.cdkmaven.catalog.NeededImage;
-import io.github.cdkmaven.catalog.Use;
 import io.github.cdkmaven.image.Globs;
 import io.github.cdkmaven.image.Mapping;
 import io.github.cdkmaven.image.RegistryName;
 import io.github.cdkmaven.image.Relocation;
+import io.github.cdkmaven.mirror.NeededImage;
+import io.github.cdkmaven.mirror.Purpose;
 import io.github.cdkmaven.problem.Problem;
 import io.github.cdkmaven.problem.ProblemException;
 import io.github.cdkmaven.registry.Credentials;
@@ -119,7 +119,7 @@ abstract class AbstractRegistryMojo extends AbstractLifecycleMojo {
     @Nullable List<String> excludes;
 
     /** The company's registry. */
-    final RegistryName registryName(Reading reading) {
+    final RegistryName registryName(ParameterReader reading) {
         return reading.value(
                 "registry",
                 () -> RegistryName.of(
@@ -135,7 +135,7 @@ abstract class AbstractRegistryMojo extends AbstractLifecycleMojo {
     }
 
     /** How this machine speaks to the registry. */
-    final RegistryAccess registryAccess(Reading reading, RegistryName name) {
+    final RegistryAccess registryAccess(ParameterReader reading, RegistryName name) {
         return new RegistryAccess(
                 name.host(),
                 name.prefix().orElse(""),
@@ -152,7 +152,7 @@ abstract class AbstractRegistryMojo extends AbstractLifecycleMojo {
     }
 
     /** Where images go. */
-    final Relocation relocation(Reading reading, RegistryName name) {
+    final Relocation relocation(ParameterReader reading, RegistryName name) {
         List<Mapping> rules = reading.each("mappings", Values.texts(mappings), Mapping::parse);
         return reading.value(
                 "mappings",
@@ -161,10 +161,10 @@ abstract class AbstractRegistryMojo extends AbstractLifecycleMojo {
     }
 
     /** The project's own images, as they would be pulled. */
-    final List<NeededImage> additionalImages(Reading reading, @Nullable List<String> images) {
+    final List<NeededImage> additionalImages(ParameterReader reading, @Nullable List<String> images) {
         return reading.each("additionalImages", Values.texts(images), text -> {
             try {
-                return NeededImage.required(text, new Use.Additional());
+                return NeededImage.required(text, new Purpose.Additional());
             } catch (IllegalArgumentException e) {
                 throw Values.refused(
                         "additionalImages", text, "it is no image: " + e.getMessage(), "registry/path:tag");

@@ -1,15 +1,15 @@
 package io.github.cdkmaven.mojo;
 
-import io.github.cdkmaven.catalog.NeededImage;
-import io.github.cdkmaven.lifecycle.StreamOrder;
-import io.github.cdkmaven.lifecycle.Tools;
+import io.github.cdkmaven.minishift.CdkInstallation;
 import io.github.cdkmaven.minishift.StartOption;
 import io.github.cdkmaven.minishift.StartSettings;
-import io.github.cdkmaven.preflight.Host;
+import io.github.cdkmaven.minishift.checks.Host;
+import io.github.cdkmaven.minishift.checks.Programs;
+import io.github.cdkmaven.mirror.NeededImage;
 import io.github.cdkmaven.preflight.PreflightRequest;
-import io.github.cdkmaven.preflight.Programs;
 import io.github.cdkmaven.preflight.ProxySettings;
 import io.github.cdkmaven.preflight.StreamChoice;
+import io.github.cdkmaven.streams.StreamOrder;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -210,8 +210,8 @@ abstract class AbstractStartMojo extends AbstractProxyMojo {
     boolean skipPreflight;
 
     /** What is to be checked before a start, whether or not every parameter can be used. */
-    final PreflightRequest preflight(Reading reading) {
-        Tools tools = tools(reading);
+    final PreflightRequest preflight(ParameterReader reading) {
+        CdkInstallation tools = tools(reading);
         StartSettings settings = settings(reading);
         StreamOrder streams = streams(reading);
         List<NeededImage> additional = additionalImages(reading, additionalImages);
@@ -248,7 +248,7 @@ abstract class AbstractStartMojo extends AbstractProxyMojo {
     }
 
     /** What minishift is to be started with. */
-    final StartSettings settings(Reading reading) {
+    final StartSettings settings(ParameterReader reading) {
         return new StartSettings(
                         registryName(reading),
                         registryInsecure,
@@ -262,7 +262,7 @@ abstract class AbstractStartMojo extends AbstractProxyMojo {
                 .with(proxies(reading), registration(reading));
     }
 
-    private Map<StartOption, List<String>> options(Reading reading) {
+    private Map<StartOption, List<String>> options(ParameterReader reading) {
         Map<StartOption, List<String>> options = new EnumMap<>(StartOption.class);
         BiFunction<String, String, String> asIs = (parameter, text) -> text;
         put(reading, options, StartOption.VM_DRIVER, vmDriver, VmValues::driver);
@@ -285,7 +285,7 @@ abstract class AbstractStartMojo extends AbstractProxyMojo {
     }
 
     private static void put(
-            Reading reading,
+            ParameterReader reading,
             Map<StartOption, List<String>> options,
             StartOption option,
             @Nullable String value,

@@ -56,7 +56,7 @@ abstract class AbstractVerifyMojo extends AbstractStartMojo {
     String verifyTimeout;
 
     /** How the proof is to be made. */
-    final VerifyPolicy verifyPolicy(Reading reading) {
+    final VerifyPolicy verifyPolicy(ParameterReader reading) {
         return new VerifyPolicy(
                 skipVerify,
                 Values.texts(allowedImages),

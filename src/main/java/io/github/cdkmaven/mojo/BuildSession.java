@@ -1,7 +1,7 @@
 package io.github.cdkmaven.mojo;
 
-import io.github.cdkmaven.lifecycle.EndOfBuild;
-import io.github.cdkmaven.lifecycle.Tools;
+import io.github.cdkmaven.lifecycle.ShutdownGuard;
+import io.github.cdkmaven.minishift.CdkInstallation;
 import io.github.cdkmaven.problem.Problem;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -22,8 +22,8 @@ import org.apache.maven.project.MavenProject;
  */
 final class BuildSession {
 
-    private final EndOfBuild end = new EndOfBuild();
-    private final Map<MavenProject, List<Tools>> started = new IdentityHashMap<>();
+    private final ShutdownGuard end = new ShutdownGuard();
+    private final Map<MavenProject, List<CdkInstallation>> started = new IdentityHashMap<>();
     private final Map<MavenProject, Boolean> stopped = new IdentityHashMap<>();
     private volatile boolean stopErrorFails = true;
 
@@ -55,20 +55,20 @@ final class BuildSession {
     }
 
     /** What happens with VMs that are left at the end. */
-    EndOfBuild end() {
+    ShutdownGuard end() {
         return end;
     }
 
     /** A start begins in a module; its stop need not be told again where. */
-    synchronized void starts(MavenProject module, Tools tools, boolean failOnStopError) {
+    synchronized void starts(MavenProject module, CdkInstallation tools, boolean failOnStopError) {
         started.computeIfAbsent(module, key -> new ArrayList<>())
                 .add(tools.withProfile(tools.machineFiles().profile()));
         stopErrorFails = failOnStopError;
     }
 
     /** What a start of this module used, where a stop's own values do not speak against it. */
-    synchronized Tools forStop(MavenProject module, Tools own) {
-        List<Tools> candidates = started.getOrDefault(module, List.of()).stream()
+    synchronized CdkInstallation forStop(MavenProject module, CdkInstallation own) {
+        List<CdkInstallation> candidates = started.getOrDefault(module, List.of()).stream()
                 .filter(start -> own.home().isEmpty() || own.homeInForce().equals(start.homeInForce()))
                 .filter(start -> own.profile().isEmpty() || own.profile().equals(start.profile()))
                 .toList();

@@ -1,7 +1,7 @@
 package io.github.cdkmaven.mojo;
 
 import io.github.cdkmaven.lifecycle.DeleteCdk;
-import io.github.cdkmaven.lifecycle.Tools;
+import io.github.cdkmaven.minishift.CdkInstallation;
 import io.github.cdkmaven.report.ReportBuilder;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,8 +35,8 @@ public final class DeleteMojo extends AbstractCdkMojo {
 
     @Override
     void run(ReportBuilder report) {
-        Reading reading = new Reading();
-        Tools tools = tools(reading);
+        ParameterReader reading = new ParameterReader();
+        CdkInstallation tools = tools(reading);
         Duration limit = reading.value("stopTimeout", () -> Values.time("stopTimeout", stopTimeout), Duration.ZERO);
         reading.complete();
         new DeleteCdk(tools, limit, reports(), build(), runner(), report).run();

@@ -1,6 +1,6 @@
 package io.github.cdkmaven.mojo;
 
-import io.github.cdkmaven.lifecycle.MoveCdk;
+import io.github.cdkmaven.lifecycle.MoveImageStreams;
 import io.github.cdkmaven.lifecycle.MoveRequest;
 import io.github.cdkmaven.report.ReportBuilder;
 import java.io.File;
@@ -45,10 +45,10 @@ public final class ImageStreamsMojo extends AbstractMoveMojo {
 
     @Override
     void run(ReportBuilder report) {
-        Reading reading = new Reading();
+        ParameterReader reading = new ParameterReader();
         MoveRequest request = new MoveRequest(
                 tools(reading), streams(reading), Values.path(kubeconfig), Values.text(context), reports());
         reading.complete();
-        new MoveCdk(request, runner(), report).run();
+        new MoveImageStreams(request, runner(), report).run();
     }
 }

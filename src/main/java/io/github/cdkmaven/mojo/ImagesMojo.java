@@ -94,7 +94,7 @@ public final class ImagesMojo extends AbstractRegistryMojo {
 
     @Override
     void run(ReportBuilder report) {
-        Reading reading = new Reading();
+        ParameterReader reading = new ParameterReader();
         RegistryName name = registryName(reading);
         ImagesRequest request = new ImagesRequest(
                 tools(reading),

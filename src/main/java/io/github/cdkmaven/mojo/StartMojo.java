@@ -113,7 +113,7 @@ public final class StartMojo extends AbstractVerifyMojo {
     }
 
     private StartRequest request() {
-        Reading reading = new Reading();
+        ParameterReader reading = new ParameterReader();
         StartRequest request = new StartRequest(
                 tools(reading),
                 settings(reading),

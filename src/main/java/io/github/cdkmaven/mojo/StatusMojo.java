@@ -3,7 +3,7 @@ package io.github.cdkmaven.mojo;
 import io.github.cdkmaven.image.RegistryName;
 import io.github.cdkmaven.lifecycle.CdkStatus;
 import io.github.cdkmaven.lifecycle.CdkStatus.Wanted;
-import io.github.cdkmaven.lifecycle.Tools;
+import io.github.cdkmaven.minishift.CdkInstallation;
 import io.github.cdkmaven.report.ReportBuilder;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -33,8 +33,8 @@ public final class StatusMojo extends AbstractStartMojo {
 
     @Override
     void run(ReportBuilder report) {
-        Reading reading = new Reading();
-        Tools tools = tools(reading);
+        ParameterReader reading = new ParameterReader();
+        CdkInstallation tools = tools(reading);
         Optional<Wanted> wanted = Optional.empty();
         if (Values.text(registry).isPresent()) {
             RegistryName name = registryName(reading);

@@ -85,7 +85,7 @@ public final class StopMojo extends AbstractLifecycleMojo {
 
     @Override
     void run(ReportBuilder report) {
-        Reading reading = new Reading();
+        ParameterReader reading = new ParameterReader();
         BuildSession build = BuildSession.of(session);
         StopRequest request = new StopRequest(
                 build.forStop(project, tools(reading)),

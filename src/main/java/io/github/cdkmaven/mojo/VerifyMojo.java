@@ -30,7 +30,7 @@ public final class VerifyMojo extends AbstractVerifyMojo {
 
     @Override
     void run(ReportBuilder report) {
-        Reading reading = new Reading();
+        ParameterReader reading = new ParameterReader();
         VerifyRequest request = new VerifyRequest(
                 tools(reading), settings(reading), streams(reading), verifyPolicy(reading), reports());
         reading.complete();

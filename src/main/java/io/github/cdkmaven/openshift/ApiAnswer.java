@@ -13,28 +13,28 @@ import java.util.Optional;
  * @param body the body as JSON; missing when it was none
  * @param text the start of a body that was no JSON
  */
-record ApiAnswer(int status, HttpHeaders headers, JsonNode body, String text) {
+public record ApiAnswer(int status, HttpHeaders headers, JsonNode body, String text) {
 
     private static final int LONGEST_WAIT = 60;
 
     /** Whether the request did what it was to do. For an import that still says nothing of its tags. */
-    boolean isSuccess() {
+    public boolean isSuccess() {
         return status / 100 == 2;
     }
 
     /** Whether the same request may well succeed in a moment: too many requests, or somebody in between is not ready. */
-    boolean isTransient() {
+    public boolean isTransient() {
         return status == 429 || status == 500 || status == 502 || status == 503 || status == 504;
     }
 
     /** What the server says for itself. */
-    String message() {
+    public String message() {
         String message = body.path("message").asText("");
         return message.isEmpty() ? ("HTTP status " + status + (text.isBlank() ? "" : ": " + text)) : message;
     }
 
     /** How long the server wants to be left alone, at most a minute. */
-    Optional<Duration> retryAfter() {
+    public Optional<Duration> retryAfter() {
         return headers.firstValue("Retry-After")
                 .filter(value -> value.matches("\\d{1,6}"))
                 .map(value -> Duration.ofSeconds(Math.min(LONGEST_WAIT, Integer.parseInt(value))));

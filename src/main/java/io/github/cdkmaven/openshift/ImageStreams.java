@@ -9,29 +9,29 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /** Reads the ImageStreams of namespaces. */
-final class ImageStreams {
+public final class ImageStreams {
 
     private static final Duration LIMIT = Duration.ofMinutes(2);
 
     private ImageStreams() {}
 
-    static String path(String namespace) {
+    public static String path(String namespace) {
         return "/apis/image.openshift.io/v1/namespaces/" + namespace + "/imagestreams";
     }
 
     /** All streams of some namespaces, in the server's order. */
-    static List<JsonNode> list(OpenShiftApi api, List<String> namespaces) {
+    public static List<JsonNode> list(OpenShiftApi api, List<String> namespaces) {
         return list(api, namespaces, Pause.real());
     }
 
-    static List<JsonNode> list(OpenShiftApi api, List<String> namespaces, Pause pause) {
+    public static List<JsonNode> list(OpenShiftApi api, List<String> namespaces, Pause pause) {
         List<JsonNode> streams = new ArrayList<>();
         each(api, namespaces, pause, streams::add);
         return streams;
     }
 
     /** Hands all streams of some namespaces on, in the server's order, and keeps none of them. */
-    static void each(OpenShiftApi api, List<String> namespaces, Pause pause, Consumer<JsonNode> stream) {
+    public static void each(OpenShiftApi api, List<String> namespaces, Pause pause, Consumer<JsonNode> stream) {
         for (String namespace : namespaces) {
             read(api, path(namespace), "The ImageStreams of namespace '" + namespace + "'", pause, stream);
         }

@@ -56,7 +56,7 @@ public final class Kubeconfig {
     }
 
     /** Reads what oc printed. */
-    static ClusterAccess parse(String json, Path file) {
+    public static ClusterAccess parse(String json, Path file) {
         try {
             JsonNode config = JSON.readTree(json);
             JsonNode cluster = config.path("clusters").path(0).path("cluster");

@@ -36,10 +36,11 @@ public final class Login {
      * @param cluster the cluster's address and authority, and perhaps a client certificate, which is the last resort
      * @throws io.github.cdkmaven.problem.ProblemException if nobody has all rights; the first missing one is named
      */
-    public static ClusterAccess asAdministrator(ClusterAccess cluster, List<Right> rights) {
+    public static ClusterAccess asAdministrator(ClusterAccess cluster, List<Permission> rights) {
         OpenShiftApi anonymous = new OpenShiftApi(cluster.anonymous());
         Optional<ClusterAccess> admin = token(anonymous, "admin").map(cluster.anonymous()::withToken);
-        Optional<Right> missing = admin.flatMap(access -> Right.firstMissing(new OpenShiftApi(access), rights));
+        Optional<Permission> missing =
+                admin.flatMap(access -> Permission.firstMissing(new OpenShiftApi(access), rights));
         if (admin.isPresent() && missing.isEmpty()) {
             LOG.info("Logged in to {} as admin", cluster.server());
             return admin.get();
@@ -47,13 +48,14 @@ public final class Login {
         Optional<ClusterAccess> sudoer = token(anonymous, "developer")
                 .map(cluster.anonymous()::withToken)
                 .map(access -> access.as("system:admin"));
-        Optional<Right> stillMissing = sudoer.flatMap(access -> Right.firstMissing(new OpenShiftApi(access), rights));
+        Optional<Permission> stillMissing =
+                sudoer.flatMap(access -> Permission.firstMissing(new OpenShiftApi(access), rights));
         if (sudoer.isPresent() && stillMissing.isEmpty()) {
             LOG.info("Logged in to {} as developer in the name of system:admin, since admin may not", cluster.server());
             return sudoer.get();
         }
         if (cluster.client().isPresent()
-                && Right.firstMissing(new OpenShiftApi(cluster), rights).isEmpty()) {
+                && Permission.firstMissing(new OpenShiftApi(cluster), rights).isEmpty()) {
             LOG.info(
                     "Logged in to {} by minishift's own certificate, since neither admin nor developer may",
                     cluster.server());
@@ -74,7 +76,7 @@ public final class Login {
      *
      * @return empty if the cluster refuses user and password
      */
-    static Optional<String> token(OpenShiftApi anonymous, String user) {
+    public static Optional<String> token(OpenShiftApi anonymous, String user) {
         String credentials = Base64.getEncoder().encodeToString((user + ":" + user).getBytes(StandardCharsets.UTF_8));
         try {
             String endpoint = authorizationEndpoint(anonymous);

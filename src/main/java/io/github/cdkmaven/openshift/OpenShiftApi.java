@@ -63,15 +63,15 @@ public final class OpenShiftApi {
         return access;
     }
 
-    ApiAnswer get(String path, Duration limit) throws IOException {
+    public ApiAnswer get(String path, Duration limit) throws IOException {
         return send(request(path, limit).GET());
     }
 
-    ApiAnswer post(String path, JsonNode body, Duration limit) throws IOException {
+    public ApiAnswer post(String path, JsonNode body, Duration limit) throws IOException {
         return send(request(path, limit).POST(BodyPublishers.ofString(body.toString())));
     }
 
-    ApiAnswer put(String path, JsonNode body, Duration limit) throws IOException {
+    public ApiAnswer put(String path, JsonNode body, Duration limit) throws IOException {
         return send(request(path, limit).PUT(BodyPublishers.ofString(body.toString())));
     }
 

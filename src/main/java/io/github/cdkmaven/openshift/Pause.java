@@ -6,7 +6,7 @@ import java.util.concurrent.ThreadLocalRandom;
 
 /** How a lane waits before it tries again. */
 @FunctionalInterface
-interface Pause {
+public interface Pause {
 
     void sleep(Duration time) throws InterruptedIOException;
 

@@ -5,7 +5,7 @@ import java.io.IOException;
 import javax.net.ssl.SSLException;
 
 /** Says why a cluster could not be spoken to. */
-final class Unreachable {
+public final class Unreachable {
 
     /** What helps against a 401. */
     static final String LOG_IN =
@@ -13,7 +13,7 @@ final class Unreachable {
 
     private Unreachable() {}
 
-    static Problem problem(ClusterAccess access, IOException cause) {
+    public static Problem problem(ClusterAccess access, IOException cause) {
         String words = words(cause);
         return cause instanceof SSLException
                 ? Problem.of(
@@ -29,7 +29,7 @@ final class Unreachable {
     }
 
     /** The exception and its causes in one line: the JDK's first message is often empty. */
-    static String words(Throwable cause) {
+    public static String words(Throwable cause) {
         StringBuilder words = new StringBuilder();
         for (Throwable next = cause; next != null && words.length() < 400; next = next.getCause()) {
             words.append(words.isEmpty() ? "" : ": ").append(next.getClass().getSimpleName());

@@ -1,13 +1,16 @@
 package io.github.cdkmaven.preflight;
 
-import io.github.cdkmaven.catalog.Catalog;
-import io.github.cdkmaven.catalog.NeededImage;
 import io.github.cdkmaven.minishift.Product;
 import io.github.cdkmaven.minishift.StartOption;
 import io.github.cdkmaven.minishift.StartPlan;
+import io.github.cdkmaven.minishift.checks.HomeCheck;
+import io.github.cdkmaven.minishift.checks.HostCheck;
+import io.github.cdkmaven.minishift.checks.ToolsCheck;
+import io.github.cdkmaven.minishift.images.Catalog;
 import io.github.cdkmaven.mirror.Inventory;
 import io.github.cdkmaven.mirror.MirrorFiles;
 import io.github.cdkmaven.mirror.MirrorPlan;
+import io.github.cdkmaven.mirror.NeededImage;
 import io.github.cdkmaven.problem.Problem;
 import io.github.cdkmaven.problem.ProblemException;
 import io.github.cdkmaven.registry.Registries;

@@ -4,7 +4,7 @@ import io.github.cdkmaven.report.Check;
 import java.util.List;
 
 /** Looks at one kind of thing that a start needs. What is wrong is a finding, never an exception. */
-interface PreflightCheck {
+public interface PreflightCheck {
 
     /** Looks, and tells what was seen. */
     List<Check> run();

@@ -1,8 +1,10 @@
 package io.github.cdkmaven.preflight;
 
-import io.github.cdkmaven.catalog.NeededImage;
 import io.github.cdkmaven.image.Relocation;
 import io.github.cdkmaven.minishift.StartSettings;
+import io.github.cdkmaven.minishift.checks.Host;
+import io.github.cdkmaven.minishift.checks.Programs;
+import io.github.cdkmaven.mirror.NeededImage;
 import io.github.cdkmaven.registry.RegistryAccess;
 import io.github.cdkmaven.report.Check;
 import java.nio.file.Path;

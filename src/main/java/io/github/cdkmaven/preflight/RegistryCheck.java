@@ -1,5 +1,6 @@
 package io.github.cdkmaven.preflight;
 
+import io.github.cdkmaven.minishift.checks.ToolsCheck;
 import io.github.cdkmaven.mirror.Inventory;
 import io.github.cdkmaven.problem.ProblemException;
 import io.github.cdkmaven.registry.PingAnswer;

@@ -1,7 +1,7 @@
 package io.github.cdkmaven.preflight;
 
-import io.github.cdkmaven.catalog.Use;
 import io.github.cdkmaven.image.Globs;
+import io.github.cdkmaven.mirror.Purpose;
 
 /**
  * Which ImageStreams matter, as the goals that move them see it.
@@ -25,16 +25,16 @@ public record StreamChoice(
     }
 
     /** Whether an image is needed for this use. */
-    public boolean wants(Use use) {
-        return !(use instanceof Use.Stream stream)
+    public boolean wants(Purpose use) {
+        return !(use instanceof Purpose.Stream stream)
                 || !none
                         && (includes.isEmpty() || includes.matches(stream.stream(), stream.tag()))
                         && !excludes.matches(stream.stream(), stream.tag());
     }
 
     /** Whether a goal goes on without the image of this use. */
-    boolean mayLack(Use use) {
-        return use instanceof Use.Stream stream
+    boolean mayLack(Purpose use) {
+        return use instanceof Purpose.Stream stream
                 ? !anyFails || ignored.matches(stream.stream(), stream.tag())
                 : platformMayLack;
     }

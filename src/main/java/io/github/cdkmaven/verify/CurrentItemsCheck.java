@@ -21,7 +21,7 @@ final class CurrentItemsCheck {
                 .filter(item -> item.current() && namespaces.contains(item.namespace()))
                 .toList();
         List<String> outside = current.stream()
-                .filter(item -> rule.judge(Evidence.named(item.image())).isExternal())
+                .filter(item -> rule.judge(ImageOrigin.named(item.image())).isExternal())
                 .map(item -> item.stream() + ":" + item.tag() + " (" + item.image() + ")")
                 .toList();
         if (current.isEmpty()) {

@@ -19,32 +19,32 @@ record ImageStore(List<StoredImage> images) {
     }
 
     /** The evidence on a row of the store. */
-    Evidence of(StoredImage image, ContentProof proof) {
+    ImageOrigin of(StoredImage image, ContentProof proof) {
         List<ImageReference> pulls = image.pulledAs().map(List::of).orElse(List.of());
-        return new Evidence(image.name(), true, pulls, pulls.isEmpty() && isProven(image.id(), image.name(), proof));
+        return new ImageOrigin(image.name(), true, pulls, pulls.isEmpty() && isProven(image.id(), image.name(), proof));
     }
 
     /** The evidence on what a container runs; docker shows its id where the name has gone to another image. */
-    Evidence ofContainer(String image, ContentProof proof) {
+    ImageOrigin ofContainer(String image, ContentProof proof) {
         Optional<String> id = References.isId(image) ? Optional.of(image) : idOf(image);
-        return id.map(known -> held(image, known, proof)).orElseGet(() -> Evidence.named(image));
+        return id.map(known -> held(image, known, proof)).orElseGet(() -> ImageOrigin.named(image));
     }
 
     /** The evidence on what a pod's container runs, by what the node calls its image's id. */
-    Evidence ofPod(String image, Optional<String> imageId, ContentProof proof) {
+    ImageOrigin ofPod(String image, Optional<String> imageId, ContentProof proof) {
         if (imageId.isEmpty()) {
-            return Evidence.named(image);
+            return ImageOrigin.named(image);
         }
         String id = imageId.get();
         if (id.startsWith(POD_PULLED)) {
             return References.parse(id.substring(POD_PULLED.length()))
-                    .map(pull -> new Evidence(image, true, List.of(pull), false))
-                    .orElseGet(() -> Evidence.named(image));
+                    .map(pull -> new ImageOrigin(image, true, List.of(pull), false))
+                    .orElseGet(() -> ImageOrigin.named(image));
         }
         return held(image, id.replaceFirst("^docker://", ""), proof);
     }
 
-    private Evidence held(String image, String id, ContentProof proof) {
+    private ImageOrigin held(String image, String id, ContentProof proof) {
         List<StoredImage> rows = rowsOf(id);
         List<ImageReference> sameRepository = rows.stream()
                 .filter(row -> References.parse(image).filter(row::isNamed).isPresent())
@@ -57,7 +57,7 @@ record ImageStore(List<StoredImage> images) {
                         .distinct()
                         .toList()
                 : sameRepository;
-        return new Evidence(image, true, pulls, pulls.isEmpty() && isProven(id, image, proof));
+        return new ImageOrigin(image, true, pulls, pulls.isEmpty() && isProven(id, image, proof));
     }
 
     private boolean isProven(String id, String image, ContentProof proof) {

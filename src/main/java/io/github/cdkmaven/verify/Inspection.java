@@ -24,7 +24,7 @@ final class Inspection {
     }
 
     /** What pods run, or would run. */
-    List<Finding> pods(List<Pods.Container> containers) {
+    List<LocatedImage> pods(List<Pods.Container> containers) {
         return containers.stream()
                 .map(container -> finding(
                         container.location() + (container.init() ? " (init)" : ""),
@@ -33,20 +33,20 @@ final class Inspection {
     }
 
     /** What runs in the VM beside the pods, each image once. On somebody's own machine, only what the cluster runs. */
-    List<Finding> containers(List<Pods.Container> pods) {
+    List<LocatedImage> containers(List<Pods.Container> pods) {
         Map<String, String> names = new LinkedHashMap<>();
         vm.containers().stream()
                 .filter(container -> !generic || container.isClusters())
                 .filter(container -> pods.stream().noneMatch(pod -> container.isOf(pod.pod(), pod.name())))
                 .forEach(container -> names.merge(container.image(), container.name(), (first, second) -> first));
-        List<Finding> findings = new ArrayList<>();
+        List<LocatedImage> findings = new ArrayList<>();
         names.forEach((image, name) ->
                 findings.add(finding("vm container " + name, vm.store().ofContainer(image, proof))));
         return findings;
     }
 
     /** What lies in the VM's docker under a name, whether or not anything runs it. */
-    List<Finding> stored() {
+    List<LocatedImage> stored() {
         return vm.store().images().stream()
                 .filter(StoredImage::hasName)
                 .map(image -> finding("vm", vm.store().of(image, proof)))
@@ -54,9 +54,9 @@ final class Inspection {
                 .toList();
     }
 
-    private Finding finding(String location, Evidence evidence) {
-        Judgement judgement = rule.judge(evidence);
+    private LocatedImage finding(String location, ImageOrigin evidence) {
+        OriginVerdict judgement = rule.judge(evidence);
         String detail = judgement.isExternal() ? prevention.explain(evidence.named(), judgement) : judgement.why();
-        return new Finding(location, evidence.named(), judgement, detail + evidence.digests());
+        return new LocatedImage(location, evidence.named(), judgement, detail + evidence.digests());
     }
 }

@@ -34,64 +34,64 @@ record OriginRule(Set<String> registries, AllowedImages allowed, SearchOrder sea
     }
 
     /** The verdict on one image. */
-    Judgement judge(Evidence evidence) {
-        Judgement found = evidence.pulledAs().isEmpty() ? byName(evidence) : byPulls(evidence.pulledAs());
+    OriginVerdict judge(ImageOrigin evidence) {
+        OriginVerdict found = evidence.pulledAs().isEmpty() ? byName(evidence) : byPulls(evidence.pulledAs());
         return found.isExternal() && allowed.matches(evidence.named())
-                ? Judgement.allowed("accepted by <allowedImages>")
+                ? OriginVerdict.allowed("accepted by <allowedImages>")
                 : found;
     }
 
-    private Judgement byPulls(List<ImageReference> pulls) {
+    private OriginVerdict byPulls(List<ImageReference> pulls) {
         return pulls.stream()
                 .map(pull -> byRegistry("pulled from", pull))
-                .filter(Judgement::isExternal)
+                .filter(OriginVerdict::isExternal)
                 .findFirst()
-                .orElseGet(() -> Judgement.internal("pulled from " + References.host(pulls.get(0))));
+                .orElseGet(() -> OriginVerdict.internal("pulled from " + References.host(pulls.get(0))));
     }
 
-    private Judgement byName(Evidence evidence) {
+    private OriginVerdict byName(ImageOrigin evidence) {
         Optional<ImageReference> reference = References.parse(evidence.named());
         boolean ours = reference.map(References::host).filter(this::isInternal).isPresent();
         if (evidence.sameAsRegistrys()) {
             String why = "no registry gave it to the VM, and it is the same as the registry's, by its digest";
-            return ours ? Judgement.internal(why) : Judgement.allowed(why);
+            return ours ? OriginVerdict.internal(why) : OriginVerdict.allowed(why);
         }
         if (evidence.inStore()) {
-            return Judgement.unproven("loaded or built in the VM" + (ours ? " under the registry's name" : "")
+            return OriginVerdict.unproven("loaded or built in the VM" + (ours ? " under the registry's name" : "")
                     + ", and not the same as the registry's");
         }
         return reference
                 .map(this::byName)
-                .orElseGet(() -> Judgement.unproven("it has no name, and nothing tells where it came from"));
+                .orElseGet(() -> OriginVerdict.unproven("it has no name, and nothing tells where it came from"));
     }
 
     /** Docker Hub's names are searched for like those without a registry: the node takes the host away before it asks (OpenShift 3.9). */
-    private Judgement byName(ImageReference reference) {
+    private OriginVerdict byName(ImageReference reference) {
         if (!References.host(reference).equals(SearchOrder.HUB)) {
             return byRegistry("named by", reference);
         }
         Optional<String> outside = search.registries().stream()
                 .filter(registry -> !isInternal(registry))
                 .findFirst();
-        return outside.map(registry -> Judgement.externalFrom(registry, "docker looks for it in " + registry))
-                .orElseGet(() -> Judgement.internal("docker looks for it in " + search.registries() + " only"));
+        return outside.map(registry -> OriginVerdict.externalFrom(registry, "docker looks for it in " + registry))
+                .orElseGet(() -> OriginVerdict.internal("docker looks for it in " + search.registries() + " only"));
     }
 
-    private Judgement byRegistry(String how, ImageReference image) {
+    private OriginVerdict byRegistry(String how, ImageReference image) {
         String host = References.host(image);
         if (!isInternal(host)) {
-            return Judgement.externalFrom(host, how + " " + host);
+            return OriginVerdict.externalFrom(host, how + " " + host);
         }
         return pullThrough
                 .outside(image, this::isInternal)
                 .filter(item -> !registries.contains(host))
                 .map(item -> passedOn(how + " " + host, item))
-                .orElseGet(() -> Judgement.internal(how + " " + host));
+                .orElseGet(() -> OriginVerdict.internal(how + " " + host));
     }
 
-    private static Judgement passedOn(String how, Item item) {
+    private static OriginVerdict passedOn(String how, Item item) {
         String source = References.host(item.image()).orElse(item.image());
-        return Judgement.passedOn(
+        return OriginVerdict.passedOn(
                 source,
                 item.stream(),
                 how + ", which has it from " + source + " (ImageStream " + item.stream() + ":" + item.tag() + ")");

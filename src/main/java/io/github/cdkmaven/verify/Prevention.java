@@ -21,7 +21,7 @@ final class Prevention {
     }
 
     /** How the verdict came about, and what would have prevented it. */
-    String explain(String image, Judgement judgement) {
+    String explain(String image, OriginVerdict judgement) {
         if (judgement.stream().isPresent()) {
             return judgement.why() + "; cdk:imagestreams moves that ImageStream, where <mappings> has a rule for "
                     + judgement.source().orElse("its source");

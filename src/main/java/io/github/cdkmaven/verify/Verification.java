@@ -56,7 +56,7 @@ public final class Verification {
         VmContents vm = VmContents.of(shell.run(limit(), VmContents.QUESTIONS));
         AllowedImages allowed = new AllowedImages(order.policy().allowedImages());
         OriginRule rule = new OriginRule(order.registries(), allowed, vm.search(), new PullThrough(items));
-        Ruling ruling = rule(pods, vm, rule);
+        VerificationResult ruling = rule(pods, vm, rule);
         List<Check> checks = new ArrayList<>();
         checks.add(DaemonCheck.of(vm, order.asked()));
         authority.find(vm.authorities()).ifPresent(checks::add);
@@ -64,7 +64,8 @@ public final class Verification {
         ruling.warning().ifPresent(checks::add);
         CurrentItemsCheck.of(items, order.namespaces(), rule).ifPresent(checks::add);
         checks.addAll(probe());
-        report.images(ruling.counted().stream().map(Finding::toReport).toList()).checks(checks);
+        report.images(ruling.counted().stream().map(LocatedImage::toReport).toList())
+                .checks(checks);
         LOG.info(
                 "Looked at the containers of pods ({}), the containers in the VM ({}) and the images in its store ({})",
                 pods.size(),
@@ -76,9 +77,9 @@ public final class Verification {
         }
     }
 
-    private Ruling rule(List<Pods.Container> pods, VmContents vm, OriginRule rule) {
+    private VerificationResult rule(List<Pods.Container> pods, VmContents vm, OriginRule rule) {
         try (RegistryClient client = new RegistryClient(order.access())) {
-            return Ruling.of(
+            return VerificationResult.of(
                     new Inspection(
                             rule,
                             new Prevention(order, vm.options()),

@@ -5,12 +5,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.cdkmaven.image.Globs;
 import io.github.cdkmaven.image.RegistryName;
 import io.github.cdkmaven.image.Relocation;
-import io.github.cdkmaven.openshift.ApiOf;
-import io.github.cdkmaven.openshift.ImageStreamMove;
-import io.github.cdkmaven.openshift.MovePolicy;
-import io.github.cdkmaven.openshift.Right;
+import io.github.cdkmaven.openshift.Permission;
 import io.github.cdkmaven.report.StreamResult;
 import io.github.cdkmaven.report.TagOutcome;
+import io.github.cdkmaven.streams.ApiOf;
+import io.github.cdkmaven.streams.ImageStreamMove;
+import io.github.cdkmaven.streams.MovePolicy;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
@@ -51,7 +51,7 @@ public final class MeasuredRun {
         int number = Integer.parseInt(args[3]);
         ApiOf cluster = kind == Kind.BY_HAND ? ApiOf.kubeconfig(kubeconfig) : ApiOf.administrator(kubeconfig);
         if (kind == Kind.BY_HAND) {
-            Right.firstMissing(cluster.api(), Right.toMove(List.of("openshift")));
+            Permission.firstMissing(cluster.api(), Permission.toMove(List.of("openshift")));
         } else {
             BeforeTheMove.preflight(args[1], Files.readAllLines(Path.of(args[5])));
             BeforeTheMove.awaitTheVm();

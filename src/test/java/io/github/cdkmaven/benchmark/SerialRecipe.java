@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.cdkmaven.openshift.ApiOf;
+import io.github.cdkmaven.streams.ApiOf;
 import java.io.IOException;
 
 /**

@@ -3,6 +3,7 @@ package io.github.cdkmaven.lifecycle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.github.cdkmaven.minishift.CdkInstallation;
 import io.github.cdkmaven.ownership.Build;
 import io.github.cdkmaven.ownership.Builds;
 import io.github.cdkmaven.ownership.OwnershipFiles;
@@ -153,7 +154,8 @@ class LeaveTest {
         return new StopRequest(tools(), Duration.ofSeconds(1), home, build, keepRunning, List::of);
     }
 
-    private Tools tools() {
-        return new Tools(Optional.empty(), Optional.empty(), Optional.of(home), Optional.empty(), home, List.of());
+    private CdkInstallation tools() {
+        return new CdkInstallation(
+                Optional.empty(), Optional.empty(), Optional.of(home), Optional.empty(), home, List.of());
     }
 }

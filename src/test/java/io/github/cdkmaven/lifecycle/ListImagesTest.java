@@ -7,6 +7,7 @@ import io.github.cdkmaven.image.Globs;
 import io.github.cdkmaven.image.RegistryName;
 import io.github.cdkmaven.image.Relocation;
 import io.github.cdkmaven.lifecycle.ImagesRequest.ImagesSource;
+import io.github.cdkmaven.minishift.CdkInstallation;
 import io.github.cdkmaven.preflight.StreamChoice;
 import io.github.cdkmaven.problem.ProblemException;
 import io.github.cdkmaven.process.CommandRunner;
@@ -105,7 +106,7 @@ class ListImagesTest {
     private RunReport run(SimulatedCdk cdk, ImagesSource source) {
         RegistryName name = RegistryName.of("registry", registry.host());
         ImagesRequest request = new ImagesRequest(
-                new Tools(
+                new CdkInstallation(
                         Optional.of(cdk.minishift()),
                         Optional.of(cdk.oc()),
                         Optional.of(cdk.home()),

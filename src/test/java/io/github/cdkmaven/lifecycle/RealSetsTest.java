@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.cdkmaven.openshift.ImageStreamsOf;
 import io.github.cdkmaven.sim.SimulatedCdk;
 import io.github.cdkmaven.sim.registry.DockerRegistry;
+import io.github.cdkmaven.streams.ImageStreamsOf;
 import io.github.cdkmaven.world.Mirror;
 import io.github.cdkmaven.world.Site;
 import java.io.IOException;

@@ -2,13 +2,11 @@ package io.github.cdkmaven.mirror;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.cdkmaven.catalog.Catalog;
-import io.github.cdkmaven.catalog.NeededImage;
-import io.github.cdkmaven.catalog.Products;
-import io.github.cdkmaven.catalog.Use;
 import io.github.cdkmaven.image.Mapping;
 import io.github.cdkmaven.image.RegistryName;
 import io.github.cdkmaven.image.Relocation;
+import io.github.cdkmaven.minishift.images.Catalog;
+import io.github.cdkmaven.minishift.images.Products;
 import io.github.cdkmaven.registry.Credentials;
 import io.github.cdkmaven.registry.Registries;
 import io.github.cdkmaven.registry.RegistryAccess;
@@ -56,8 +54,8 @@ class InventoryTest {
             RegistryName name = RegistryName.of("registry", own.host());
             MirrorPlan plan = MirrorPlan.of(
                     List.of(
-                            NeededImage.required("registry.access.redhat.com/rhscl/a:1", new Use.Stream("a", "1")),
-                            NeededImage.required("quay.io/team/b:1", new Use.Additional())),
+                            NeededImage.required("registry.access.redhat.com/rhscl/a:1", new Purpose.Stream("a", "1")),
+                            NeededImage.required("quay.io/team/b:1", new Purpose.Additional())),
                     name,
                     new Relocation(List.of(
                             new Mapping("registry.access.redhat.com", own.host()),
@@ -77,7 +75,7 @@ class InventoryTest {
         RegistryName name = RegistryName.of("registry", registry.host());
         MirrorPlan plan = MirrorPlan.of(
                 Catalog.of("v3.9.31", Products.CDK_3_5).stream()
-                        .filter(image -> image.use() instanceof Use.Stream)
+                        .filter(image -> image.use() instanceof Purpose.Stream)
                         .toList(),
                 name,
                 Relocation.byDefault(name));

@@ -2,12 +2,10 @@ package io.github.cdkmaven.mirror;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.cdkmaven.catalog.Catalog;
-import io.github.cdkmaven.catalog.NeededImage;
-import io.github.cdkmaven.catalog.Products;
-import io.github.cdkmaven.catalog.Use;
 import io.github.cdkmaven.image.RegistryName;
 import io.github.cdkmaven.image.Relocation;
+import io.github.cdkmaven.minishift.images.Catalog;
+import io.github.cdkmaven.minishift.images.Products;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -109,10 +107,12 @@ class MirrorFilesTest {
 
     private static List<NeededImage> sample() {
         return List.of(
-                NeededImage.required("registry.redhat.io/fuse7/fuse-java-openshift:1.0", new Use.Stream("fuse", "1.0")),
-                NeededImage.required("registry.access.redhat.com/rhscl/mysql-57-rhel7", new Use.Stream("mysql", "5.7")),
-                NeededImage.required("team/pinned@" + DIGEST, new Use.Additional()),
-                NeededImage.required("team/tagged:1@" + DIGEST, new Use.Additional()));
+                NeededImage.required(
+                        "registry.redhat.io/fuse7/fuse-java-openshift:1.0", new Purpose.Stream("fuse", "1.0")),
+                NeededImage.required(
+                        "registry.access.redhat.com/rhscl/mysql-57-rhel7", new Purpose.Stream("mysql", "5.7")),
+                NeededImage.required("team/pinned@" + DIGEST, new Purpose.Additional()),
+                NeededImage.required("team/tagged:1@" + DIGEST, new Purpose.Additional()));
     }
 
     private void write(List<NeededImage> needed) {

@@ -2,13 +2,11 @@ package io.github.cdkmaven.mirror;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.cdkmaven.catalog.Catalog;
-import io.github.cdkmaven.catalog.NeededImage;
-import io.github.cdkmaven.catalog.Products;
-import io.github.cdkmaven.catalog.Use;
 import io.github.cdkmaven.image.Mapping;
 import io.github.cdkmaven.image.RegistryName;
 import io.github.cdkmaven.image.Relocation;
+import io.github.cdkmaven.minishift.images.Catalog;
+import io.github.cdkmaven.minishift.images.Products;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -26,14 +24,14 @@ class MirrorPlanTest {
         assertThat(lines(stream("centos/ruby-23-centos7:2.3")))
                 .containsExactly(
                         "docker.io/centos/ruby-23-centos7:2.3 -> reg.corp:5000/mirror/centos/ruby-23-centos7:2.3");
-        assertThat(lines(NeededImage.required("mysql:8", new Use.Additional())))
+        assertThat(lines(NeededImage.required("mysql:8", new Purpose.Additional())))
                 .containsExactly("docker.io/library/mysql:8 -> reg.corp:5000/mirror/library/mysql:8");
     }
 
     @Test
     void putsACompiledInNameAtTheRootOfTheRegistrySinceDockersSearchKnowsNoPrefix() {
         assertThat(lines(NeededImage.required(
-                        "openshift/origin-service-serving-cert-signer:v3.11", new Use.HardCoded())))
+                        "openshift/origin-service-serving-cert-signer:v3.11", new Purpose.HardCoded())))
                 .containsExactly("docker.io/openshift/origin-service-serving-cert-signer:v3.11"
                         + " -> reg.corp:5000/openshift/origin-service-serving-cert-signer:v3.11");
     }
@@ -41,8 +39,9 @@ class MirrorPlanTest {
     @Test
     void listsAnImageOnceAndTakesItFromWhereNoLoginIsWanted() {
         MirrorPlan plan = plan(
-                NeededImage.required("registry.redhat.io/openshift3/ose-pod:v3.11", new Use.Stream("a", "1")),
-                NeededImage.required("registry.access.redhat.com/openshift3/ose-pod:v3.11", new Use.Platform("pod")));
+                NeededImage.required("registry.redhat.io/openshift3/ose-pod:v3.11", new Purpose.Stream("a", "1")),
+                NeededImage.required(
+                        "registry.access.redhat.com/openshift3/ose-pod:v3.11", new Purpose.Platform("pod")));
 
         assertThat(plan.images()).singleElement().satisfies(image -> {
             assertThat(image.source()).hasToString("registry.access.redhat.com/openshift3/ose-pod:v3.11");
@@ -85,7 +84,7 @@ class MirrorPlanTest {
     }
 
     private static NeededImage stream(String source) {
-        return NeededImage.required(source, new Use.Stream("s", "1"));
+        return NeededImage.required(source, new Purpose.Stream("s", "1"));
     }
 
     private static MirrorPlan plan(NeededImage... images) {

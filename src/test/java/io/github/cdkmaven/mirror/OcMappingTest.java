@@ -3,14 +3,12 @@ package io.github.cdkmaven.mirror;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.cdkmaven.catalog.Catalog;
-import io.github.cdkmaven.catalog.NeededImage;
-import io.github.cdkmaven.catalog.Products;
-import io.github.cdkmaven.catalog.Use;
 import io.github.cdkmaven.image.ImageReference;
 import io.github.cdkmaven.image.RegistryName;
 import io.github.cdkmaven.image.Relocation;
 import io.github.cdkmaven.minishift.Product;
+import io.github.cdkmaven.minishift.images.Catalog;
+import io.github.cdkmaven.minishift.images.Products;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -112,7 +110,7 @@ class OcMappingTest {
     }
 
     private static NeededImage needed(String reference) {
-        return NeededImage.required(reference, new Use.Additional());
+        return NeededImage.required(reference, new Purpose.Additional());
     }
 
     private static MirrorPlan plan(List<NeededImage> images, String prefix) {

@@ -2,8 +2,6 @@ package io.github.cdkmaven.mirror;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.cdkmaven.catalog.NeededImage;
-import io.github.cdkmaven.catalog.Use;
 import io.github.cdkmaven.image.RegistryName;
 import io.github.cdkmaven.image.Relocation;
 import io.github.cdkmaven.registry.Registries;
@@ -94,8 +92,8 @@ class RealSkopeoTest {
     void keepsDigests() {
         try (DockerRegistry inside = DockerRegistry.start()) {
             List<NeededImage> images = List.of(
-                    NeededImage.required("team/pinned@" + pinned, new Use.Additional()),
-                    NeededImage.required("team/list:1@" + pinnedList, new Use.Additional()));
+                    NeededImage.required("team/pinned@" + pinned, new Purpose.Additional()),
+                    NeededImage.required("team/list:1@" + pinnedList, new Purpose.Additional()));
             MirrorPlan plan = plan(inside, "", images);
             new MirrorFiles(folder, "OpenShift v3.9.31", true).write(plan);
 
@@ -134,8 +132,9 @@ class RealSkopeoTest {
     void goesOn() {
         try (DockerRegistry inside = DockerRegistry.start()) {
             List<NeededImage> images = List.of(
-                    NeededImage.required("registry.access.redhat.com/rhscl/aaa:1", new Use.Stream("a", "1")),
-                    NeededImage.required("registry.access.redhat.com/rhscl/mysql-57-rhel7", new Use.Stream("b", "1")));
+                    NeededImage.required("registry.access.redhat.com/rhscl/aaa:1", new Purpose.Stream("a", "1")),
+                    NeededImage.required(
+                            "registry.access.redhat.com/rhscl/mysql-57-rhel7", new Purpose.Stream("b", "1")));
             MirrorPlan plan = plan(inside, "", images);
             new MirrorFiles(folder, "OpenShift v3.9.31", true).write(plan);
 
@@ -149,13 +148,15 @@ class RealSkopeoTest {
 
     private static List<NeededImage> tagged() {
         return List.of(
-                NeededImage.required("registry.access.redhat.com/openshift3/ose:v3.9.31", new Use.Platform("")),
-                NeededImage.required("registry.access.redhat.com/rhscl/mysql-57-rhel7", new Use.Stream("mysql", "5.7")),
-                NeededImage.required("registry.access.redhat.com/rhscl/as-oci:1", new Use.Stream("oci", "1")),
-                NeededImage.required("registry.access.redhat.com/rhscl/as-list:1", new Use.Stream("list", "1")),
-                NeededImage.required("registry.redhat.io/fuse7/fuse-java-openshift:1.0", new Use.Stream("fuse", "1.0")),
+                NeededImage.required("registry.access.redhat.com/openshift3/ose:v3.9.31", new Purpose.Platform("")),
                 NeededImage.required(
-                        "registry.redhat.io/fuse7/fuse-java-openshift:1.10", new Use.Stream("fuse", "1.10")));
+                        "registry.access.redhat.com/rhscl/mysql-57-rhel7", new Purpose.Stream("mysql", "5.7")),
+                NeededImage.required("registry.access.redhat.com/rhscl/as-oci:1", new Purpose.Stream("oci", "1")),
+                NeededImage.required("registry.access.redhat.com/rhscl/as-list:1", new Purpose.Stream("list", "1")),
+                NeededImage.required(
+                        "registry.redhat.io/fuse7/fuse-java-openshift:1.0", new Purpose.Stream("fuse", "1.0")),
+                NeededImage.required(
+                        "registry.redhat.io/fuse7/fuse-java-openshift:1.10", new Purpose.Stream("fuse", "1.10")));
     }
 
     private static MirrorPlan plan(DockerRegistry inside, String prefix, List<NeededImage> images) {

@@ -5,7 +5,7 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.mockingDetails;
 import static org.mockito.Mockito.when;
 
-import io.github.cdkmaven.lifecycle.Tools;
+import io.github.cdkmaven.minishift.CdkInstallation;
 import java.lang.reflect.Method;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -44,7 +44,7 @@ class BuildSessionTest {
     @DisplayName("a stop need not be told again what its module's start was told")
     void nothingTwice() {
         BuildSession build = BuildSession.of(session);
-        Tools start = tools("/homes/ci", "ci");
+        CdkInstallation start = tools("/homes/ci", "ci");
         build.starts(module, start, true);
 
         assertThat(build.forStop(module, tools("", ""))).isEqualTo(start);
@@ -84,8 +84,8 @@ class BuildSessionTest {
         return made;
     }
 
-    private static Tools tools(String home, String profile) {
-        return new Tools(
+    private static CdkInstallation tools(String home, String profile) {
+        return new CdkInstallation(
                 Optional.empty(),
                 Optional.empty(),
                 home.isEmpty() ? Optional.empty() : Optional.of(Path.of(home)),

@@ -2,7 +2,7 @@ package io.github.cdkmaven.mojo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.cdkmaven.catalog.Products;
+import io.github.cdkmaven.minishift.images.Products;
 import io.github.cdkmaven.sim.SimulatedCdk;
 import io.github.cdkmaven.sim.registry.SimulatedRegistry;
 import io.github.cdkmaven.world.Mirror;

@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import io.github.cdkmaven.openshift.TinyCluster.Reply;
+import io.github.cdkmaven.streams.TinyCluster;
+import io.github.cdkmaven.streams.TinyCluster.Reply;
 import java.io.IOException;
 import java.net.http.HttpHeaders;
 import java.time.Duration;

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.cdkmaven.Captures;
 import io.github.cdkmaven.report.Reason;
+import io.github.cdkmaven.streams.ImportVerdict;
 import java.net.http.HttpHeaders;
 import java.util.ArrayList;
 import java.util.List;

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 @DisplayName("A login to a CDK")
 class LoginTest {
 
-    private static final List<Right> RIGHTS = Right.toMove(List.of("openshift"));
+    private static final List<Permission> RIGHTS = Permission.toMove(List.of("openshift"));
     private static SimulatedCluster cluster;
     private static SimulatedCluster withoutAddOn;
 
@@ -49,7 +49,7 @@ class LoginTest {
         ClusterAccess access = Login.asAdministrator(access(withoutAddOn), RIGHTS);
 
         assertThat(access.impersonate()).contains("system:admin");
-        assertThat(Right.firstMissing(new OpenShiftApi(access), RIGHTS)).isEmpty();
+        assertThat(Permission.firstMissing(new OpenShiftApi(access), RIGHTS)).isEmpty();
     }
 
     @Test

@@ -2,13 +2,13 @@ package io.github.cdkmaven.preflight;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.cdkmaven.catalog.Catalog;
-import io.github.cdkmaven.catalog.Products;
-import io.github.cdkmaven.catalog.Use;
 import io.github.cdkmaven.image.RegistryName;
 import io.github.cdkmaven.image.Relocation;
+import io.github.cdkmaven.minishift.images.Catalog;
+import io.github.cdkmaven.minishift.images.Products;
 import io.github.cdkmaven.mirror.Inventory;
 import io.github.cdkmaven.mirror.MirrorPlan;
+import io.github.cdkmaven.mirror.Purpose;
 import io.github.cdkmaven.registry.Registries;
 import io.github.cdkmaven.registry.RegistryAccess;
 import java.io.IOException;
@@ -62,7 +62,7 @@ public final class MeasuredCheck {
         RegistryName name = RegistryName.of("registry", registry);
         return MirrorPlan.of(
                 Catalog.of("v3.9.31", Products.CDK_3_5).stream()
-                        .filter(image -> image.use() instanceof Use.Stream)
+                        .filter(image -> image.use() instanceof Purpose.Stream)
                         .toList(),
                 name,
                 Relocation.byDefault(name));

@@ -1,6 +1,5 @@
 package io.github.cdkmaven.preflight;
 
-import io.github.cdkmaven.catalog.NeededImage;
 import io.github.cdkmaven.image.Globs;
 import io.github.cdkmaven.image.RegistryName;
 import io.github.cdkmaven.image.Relocation;
@@ -8,6 +7,9 @@ import io.github.cdkmaven.minishift.MachineFiles;
 import io.github.cdkmaven.minishift.Minishift;
 import io.github.cdkmaven.minishift.StartOption;
 import io.github.cdkmaven.minishift.StartSettings;
+import io.github.cdkmaven.minishift.checks.Host;
+import io.github.cdkmaven.minishift.checks.Programs;
+import io.github.cdkmaven.mirror.NeededImage;
 import io.github.cdkmaven.problem.Problem;
 import io.github.cdkmaven.problem.ProblemException;
 import io.github.cdkmaven.process.CommandRunner;

@@ -2,9 +2,9 @@ package io.github.cdkmaven.preflight;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.cdkmaven.catalog.NeededImage;
-import io.github.cdkmaven.catalog.Products;
-import io.github.cdkmaven.catalog.Use;
+import io.github.cdkmaven.minishift.images.Products;
+import io.github.cdkmaven.mirror.NeededImage;
+import io.github.cdkmaven.mirror.Purpose;
 import io.github.cdkmaven.registry.Credentials;
 import io.github.cdkmaven.registry.RegistryAccess;
 import io.github.cdkmaven.report.Check;
@@ -171,8 +171,8 @@ class PreflightTest {
         try (SimulatedRegistry registry = full(SimulatedRegistry.start())) {
             PreflightFixture.Result result = of(registry)
                     .additional(
-                            NeededImage.required("postgres:13", new Use.Additional()),
-                            NeededImage.required("quay.io/team/app:1", new Use.Additional()))
+                            NeededImage.required("postgres:13", new Purpose.Additional()),
+                            NeededImage.required("quay.io/team/app:1", new Purpose.Additional()))
                     .run();
 
             assertThat(result.failed()).singleElement().satisfies(check -> {

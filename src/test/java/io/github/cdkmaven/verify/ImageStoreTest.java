@@ -46,14 +46,14 @@ class ImageStoreTest {
                         "registry.corp.example:5000/library/redis:5",
                         "redis@" + OTHER);
         assertThat(store.of(rows.get(1), yes))
-                .isEqualTo(new Evidence(
+                .isEqualTo(new ImageOrigin(
                         "registry.corp.example:5000/library/redis:5",
                         true,
                         references("registry.corp.example:5000/library/redis@" + DIGEST),
                         false));
         assertThat(asked).isEmpty();
         assertThat(store.of(rows.get(0), yes))
-                .isEqualTo(new Evidence("registry.access.redhat.com/openshift3/ose:v3.9.31", true, List.of(), true));
+                .isEqualTo(new ImageOrigin("registry.access.redhat.com/openshift3/ose:v3.9.31", true, List.of(), true));
         assertThat(asked).containsExactly(OSE + " [registry.access.redhat.com/openshift3/ose:v3.9.31]");
         assertThat(store.of(rows.get(0), no).sameAsRegistrys()).isFalse();
     }
@@ -62,16 +62,16 @@ class ImageStoreTest {
     @DisplayName("of a pod is what the node says: a pull, or an id that no registry gave")
     void pods() {
         assertThat(store.ofPod("redis", Optional.of("docker-pullable://quay.io/a/redis@" + DIGEST), yes))
-                .isEqualTo(new Evidence("redis", true, references("quay.io/a/redis@" + DIGEST), false));
+                .isEqualTo(new ImageOrigin("redis", true, references("quay.io/a/redis@" + DIGEST), false));
         assertThat(store.ofPod(
                         "registry.access.redhat.com/openshift3/ose:v3.9.31", Optional.of("docker://" + OSE), yes))
-                .isEqualTo(new Evidence("registry.access.redhat.com/openshift3/ose:v3.9.31", true, List.of(), true));
+                .isEqualTo(new ImageOrigin("registry.access.redhat.com/openshift3/ose:v3.9.31", true, List.of(), true));
         assertThat(asked).containsExactly(OSE + " [registry.access.redhat.com/openshift3/ose:v3.9.31]");
         assertThat(store.ofPod("redis@" + OTHER, Optional.of(REDIS), no).pulledAs())
                 .isEqualTo(references("redis@" + OTHER));
-        assertThat(store.ofPod("redis", Optional.empty(), yes)).isEqualTo(Evidence.named("redis"));
+        assertThat(store.ofPod("redis", Optional.empty(), yes)).isEqualTo(ImageOrigin.named("redis"));
         assertThat(store.ofPod("redis", Optional.of("docker-pullable://???"), yes))
-                .isEqualTo(Evidence.named("redis"));
+                .isEqualTo(ImageOrigin.named("redis"));
     }
 
     @Test
@@ -89,8 +89,8 @@ class ImageStoreTest {
                         .isEqualTo(references("registry.corp.example:5000/library/redis@" + DIGEST, "redis@" + OTHER));
             }
         }
-        assertThat(store.ofContainer("unknown/image:1", yes)).isEqualTo(Evidence.named("unknown/image:1"));
-        assertThat(store.ofContainer(OSE, yes)).isEqualTo(new Evidence(OSE, true, List.of(), true));
+        assertThat(store.ofContainer("unknown/image:1", yes)).isEqualTo(ImageOrigin.named("unknown/image:1"));
+        assertThat(store.ofContainer(OSE, yes)).isEqualTo(new ImageOrigin(OSE, true, List.of(), true));
         assertThat(asked).containsExactly(OSE + " [registry.access.redhat.com/openshift3/ose:v3.9.31]");
     }
 
@@ -102,8 +102,8 @@ class ImageStoreTest {
 
         assertThat(tagged.ofContainer("a.example/b", no).pulledAs()).isEqualTo(references("a.example/b@" + DIGEST));
         assertThat(tagged.ofContainer("a.example/b:2", no).pulledAs()).isEqualTo(references("a.example/b@" + OTHER));
-        assertThat(tagged.ofContainer("a.example/b:3", no)).isEqualTo(Evidence.named("a.example/b:3"));
-        assertThat(tagged.ofContainer("a.example/c:2", no)).isEqualTo(Evidence.named("a.example/c:2"));
+        assertThat(tagged.ofContainer("a.example/b:3", no)).isEqualTo(ImageOrigin.named("a.example/b:3"));
+        assertThat(tagged.ofContainer("a.example/c:2", no)).isEqualTo(ImageOrigin.named("a.example/c:2"));
         assertThat(tagged.ofContainer("a.example/b@" + OTHER, no).pulledAs())
                 .isEqualTo(references("a.example/b@" + OTHER));
     }

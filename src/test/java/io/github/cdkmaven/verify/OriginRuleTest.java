@@ -48,8 +48,8 @@ class OriginRuleTest {
         return new OriginRule(Set.of(REGISTRY), new AllowedImages(allowed), search, new PullThrough(ITEMS));
     }
 
-    private static Evidence pulled(String named, String... repositories) {
-        return new Evidence(
+    private static ImageOrigin pulled(String named, String... repositories) {
+        return new ImageOrigin(
                 named,
                 true,
                 Stream.of(repositories)
@@ -58,12 +58,12 @@ class OriginRuleTest {
                 false);
     }
 
-    private static Evidence loaded(String named, boolean same) {
-        return new Evidence(named, true, List.of(), same);
+    private static ImageOrigin loaded(String named, boolean same) {
+        return new ImageOrigin(named, true, List.of(), same);
     }
 
-    private void assertJudged(Evidence evidence, Verdict verdict, String why) {
-        Judgement judgement = rule.judge(evidence);
+    private void assertJudged(ImageOrigin evidence, Verdict verdict, String why) {
+        OriginVerdict judgement = rule.judge(evidence);
         assertThat(judgement.verdict()).as("%s", judgement).isEqualTo(verdict);
         assertThat(judgement.why()).isEqualTo(why);
         assertThat(judgement.isExternal()).isEqualTo(verdict == Verdict.EXTERNAL);
@@ -112,7 +112,7 @@ class OriginRuleTest {
             })
     @DisplayName("is internal for OpenShift's own registry and for the company's, by name")
     void namedInside(String image) {
-        assertJudged(Evidence.named(image), Verdict.INTERNAL, "named by " + image.substring(0, image.indexOf('/')));
+        assertJudged(ImageOrigin.named(image), Verdict.INTERNAL, "named by " + image.substring(0, image.indexOf('/')));
     }
 
     @ParameterizedTest
@@ -142,7 +142,7 @@ class OriginRuleTest {
     void passedOn(String repository, char item, String source, String tag) {
         String image = repository + "@" + digest(item);
         String host = repository.substring(0, repository.indexOf('/'));
-        Evidence pull = new Evidence("shop", true, List.of(ImageReference.parse(image)), false);
+        ImageOrigin pull = new ImageOrigin("shop", true, List.of(ImageReference.parse(image)), false);
 
         assertJudged(
                 pull,
@@ -150,7 +150,7 @@ class OriginRuleTest {
                 "pulled from " + host + ", which has it from " + source + " (ImageStream " + tag + ")");
         assertThat(rule.judge(pull).source()).contains(source);
         assertThat(rule.judge(pull).stream()).contains(tag.substring(0, tag.indexOf(':')));
-        assertThat(rule.judge(Evidence.named(image)).why()).startsWith("named by " + host + ", which has it from");
+        assertThat(rule.judge(ImageOrigin.named(image)).why()).startsWith("named by " + host + ", which has it from");
     }
 
     @ParameterizedTest(name = "{0}, item {1}")
@@ -167,7 +167,7 @@ class OriginRuleTest {
         ImageReference image = ImageReference.parse(repository + "@" + digest(item));
 
         assertJudged(
-                new Evidence("shop", true, List.of(image), false), Verdict.INTERNAL, "pulled from 172.30.1.1:5000");
+                new ImageOrigin("shop", true, List.of(image), false), Verdict.INTERNAL, "pulled from 172.30.1.1:5000");
     }
 
     @Test
@@ -175,7 +175,7 @@ class OriginRuleTest {
     void streamsOfTheSameName() {
         ImageReference image = ImageReference.parse(REGISTRY + "/openshift/jenkins@" + digest('2'));
 
-        assertJudged(new Evidence("shop", true, List.of(image), false), Verdict.INTERNAL, "pulled from " + REGISTRY);
+        assertJudged(new ImageOrigin("shop", true, List.of(image), false), Verdict.INTERNAL, "pulled from " + REGISTRY);
     }
 
     @ParameterizedTest
@@ -192,8 +192,8 @@ class OriginRuleTest {
     @DisplayName("is external for names of other registries, however much they look like ours")
     void namedOutside(String image) {
         String host = image.substring(0, image.indexOf('/'));
-        assertJudged(Evidence.named(image), Verdict.EXTERNAL, "named by " + host);
-        assertThat(rule.judge(Evidence.named(image)).source()).contains(host);
+        assertJudged(ImageOrigin.named(image), Verdict.EXTERNAL, "named by " + host);
+        assertThat(rule.judge(ImageOrigin.named(image)).source()).contains(host);
     }
 
     @Test
@@ -224,13 +224,13 @@ class OriginRuleTest {
     @Test
     @DisplayName("is external for an id of which nobody knows anything")
     void idOnly() {
-        assertJudged(Evidence.named(ID), Verdict.EXTERNAL, "it has no name, and nothing tells where it came from");
+        assertJudged(ImageOrigin.named(ID), Verdict.EXTERNAL, "it has no name, and nothing tells where it came from");
         assertJudged(
-                Evidence.named("b".repeat(12)),
+                ImageOrigin.named("b".repeat(12)),
                 Verdict.EXTERNAL,
                 "it has no name, and nothing tells where it came from");
         assertJudged(
-                Evidence.named("NOT AN IMAGE"),
+                ImageOrigin.named("NOT AN IMAGE"),
                 Verdict.EXTERNAL,
                 "it has no name, and nothing tells where it came from");
     }
@@ -239,16 +239,16 @@ class OriginRuleTest {
     @ValueSource(strings = {"openshift/origin-service-serving-cert-signer:v3.11", "redis", "docker.io/library/redis:5"})
     @DisplayName("follows docker's search for a name without a registry, and for Docker Hub's")
     void searched(String image) {
-        assertJudged(Evidence.named(image), Verdict.INTERNAL, "docker looks for it in [" + REGISTRY + "] only");
+        assertJudged(ImageOrigin.named(image), Verdict.INTERNAL, "docker looks for it in [" + REGISTRY + "] only");
 
-        Judgement hubLast =
-                rule(List.of(), new SearchOrder(List.of(REGISTRY, "docker.io"))).judge(Evidence.named(image));
+        OriginVerdict hubLast =
+                rule(List.of(), new SearchOrder(List.of(REGISTRY, "docker.io"))).judge(ImageOrigin.named(image));
         assertThat(hubLast.verdict()).isEqualTo(Verdict.EXTERNAL);
         assertThat(hubLast.source()).contains("docker.io");
         assertThat(hubLast.why()).isEqualTo("docker looks for it in docker.io");
 
-        Judgement othersFirst = rule(List.of(), new SearchOrder(List.of("registry.access.redhat.com", REGISTRY)))
-                .judge(Evidence.named(image));
+        OriginVerdict othersFirst = rule(List.of(), new SearchOrder(List.of("registry.access.redhat.com", REGISTRY)))
+                .judge(ImageOrigin.named(image));
         assertThat(othersFirst.source()).contains("registry.access.redhat.com");
     }
 
@@ -258,12 +258,13 @@ class OriginRuleTest {
         OriginRule lenient = rule(List.of("quay.io/team/*", REGISTRY + "/*", "lab/base"), SearchOrder.ordinary());
 
         assertThat(lenient.judge(pulled("quay.io/team/app:1", "quay.io/team/app")))
-                .isEqualTo(Judgement.allowed("accepted by <allowedImages>"));
-        assertThat(lenient.judge(Evidence.named("lab/base:1")).verdict()).isEqualTo(Verdict.ALLOWED);
+                .isEqualTo(OriginVerdict.allowed("accepted by <allowedImages>"));
+        assertThat(lenient.judge(ImageOrigin.named("lab/base:1")).verdict()).isEqualTo(Verdict.ALLOWED);
         assertThat(lenient.judge(loaded("lab/base:1", false)).verdict()).isEqualTo(Verdict.ALLOWED);
         assertThat(lenient.judge(pulled("quay.io/other/app:1", "quay.io/other/app"))
                         .verdict())
                 .isEqualTo(Verdict.EXTERNAL);
-        assertThat(lenient.judge(Evidence.named(REGISTRY + "/a/b")).verdict()).isEqualTo(Verdict.INTERNAL);
+        assertThat(lenient.judge(ImageOrigin.named(REGISTRY + "/a/b")).verdict())
+                .isEqualTo(Verdict.INTERNAL);
     }
 }

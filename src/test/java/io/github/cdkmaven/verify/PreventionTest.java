@@ -29,7 +29,7 @@ class PreventionTest {
                 new VerifyPolicy(false, List.of(), false, Duration.ZERO));
     }
 
-    private static String told(String image, Judgement judgement, String unit) {
+    private static String told(String image, OriginVerdict judgement, String unit) {
         return new Prevention(order(Relocation.byDefault(REGISTRY)), Optional.of(DaemonOptions.parse(unit)))
                 .explain(image, judgement);
     }
@@ -37,7 +37,7 @@ class PreventionTest {
     @Test
     @DisplayName("is to block its registry, where that is not asked for")
     void notBlocked() {
-        assertThat(told("quay.io/a/b:1", Judgement.externalFrom("quay.io", "pulled from quay.io"), ""))
+        assertThat(told("quay.io/a/b:1", OriginVerdict.externalFrom("quay.io", "pulled from quay.io"), ""))
                 .isEqualTo(
                         "pulled from quay.io; <blockedRegistries> with quay.io (-Dcdk.blockedRegistries) would have refused it"
                                 + "; <mappings> has no rule that sends it to registry.corp.example:5000/mirror");
@@ -46,7 +46,7 @@ class PreventionTest {
     @Test
     @DisplayName("is a new VM, where blocking is asked for and this VM was created without")
     void drifted() {
-        assertThat(told("redis:5", Judgement.externalFrom("docker.io", "pulled from docker.io"), ""))
+        assertThat(told("redis:5", OriginVerdict.externalFrom("docker.io", "pulled from docker.io"), ""))
                 .contains("docker.io is in <blockedRegistries>, but this VM was created without")
                 .endsWith("; the registry's name for it is registry.corp.example:5000/mirror/library/redis:5");
     }
@@ -56,7 +56,7 @@ class PreventionTest {
     void blockedNow() {
         assertThat(told(
                         "redis:5",
-                        Judgement.externalFrom("docker.io", "pulled from docker.io"),
+                        OriginVerdict.externalFrom("docker.io", "pulled from docker.io"),
                         "--block-registry=docker.io"))
                 .contains("docker.io is blocked now, but was not when it was pulled");
     }
@@ -64,9 +64,9 @@ class PreventionTest {
     @Test
     @DisplayName("is to pull it from the registry, where no registry is known to have given it")
     void loaded() {
-        assertThat(told("sha256:" + "a".repeat(64), Judgement.unproven("loaded"), ""))
+        assertThat(told("sha256:" + "a".repeat(64), OriginVerdict.unproven("loaded"), ""))
                 .isEqualTo("loaded; let the VM pull it from the registry instead");
-        assertThat(told("registry.corp.example:5000/mirror/a/b:1", Judgement.unproven("loaded"), ""))
+        assertThat(told("registry.corp.example:5000/mirror/a/b:1", OriginVerdict.unproven("loaded"), ""))
                 .isEqualTo("loaded; let the VM pull it from the registry instead");
     }
 
@@ -75,7 +75,7 @@ class PreventionTest {
     void passedOn() {
         assertThat(told(
                         "172.30.1.1:5000/openshift/jenkins:2",
-                        Judgement.passedOn("quay.io", "openshift/jenkins", "pulled from 172.30.1.1:5000"),
+                        OriginVerdict.passedOn("quay.io", "openshift/jenkins", "pulled from 172.30.1.1:5000"),
                         ""))
                 .isEqualTo("pulled from 172.30.1.1:5000; cdk:imagestreams moves that ImageStream, where <mappings>"
                         + " has a rule for quay.io");

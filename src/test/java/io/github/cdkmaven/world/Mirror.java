@@ -2,11 +2,11 @@ package io.github.cdkmaven.world;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.cdkmaven.catalog.Catalog;
 import io.github.cdkmaven.image.ImageReference;
 import io.github.cdkmaven.image.RegistryName;
 import io.github.cdkmaven.image.Relocation;
 import io.github.cdkmaven.minishift.Product;
+import io.github.cdkmaven.minishift.images.Catalog;
 import io.github.cdkmaven.mirror.MirrorPlan;
 import io.github.cdkmaven.sim.registry.TestRegistry;
 import java.io.IOException;

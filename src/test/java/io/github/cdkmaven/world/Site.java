@@ -5,21 +5,18 @@ import io.github.cdkmaven.image.Globs;
 import io.github.cdkmaven.image.RegistryName;
 import io.github.cdkmaven.image.Relocation;
 import io.github.cdkmaven.lifecycle.DeleteCdk;
-import io.github.cdkmaven.lifecycle.EndOfBuild;
+import io.github.cdkmaven.lifecycle.ShutdownGuard;
 import io.github.cdkmaven.lifecycle.StartCdk;
 import io.github.cdkmaven.lifecycle.StartRequest;
 import io.github.cdkmaven.lifecycle.StartRequest.IfRunning;
 import io.github.cdkmaven.lifecycle.StartedCdk;
 import io.github.cdkmaven.lifecycle.StopCdk;
 import io.github.cdkmaven.lifecycle.StopRequest;
-import io.github.cdkmaven.lifecycle.StreamOrder;
-import io.github.cdkmaven.lifecycle.StreamOrder.FailurePolicy;
-import io.github.cdkmaven.lifecycle.Tools;
 import io.github.cdkmaven.lifecycle.VerifyCdk;
 import io.github.cdkmaven.lifecycle.VerifyRequest;
+import io.github.cdkmaven.minishift.CdkInstallation;
 import io.github.cdkmaven.minishift.StartOption;
 import io.github.cdkmaven.minishift.StartSettings;
-import io.github.cdkmaven.openshift.MovePolicy;
 import io.github.cdkmaven.ownership.Build;
 import io.github.cdkmaven.ownership.ProcessStamp;
 import io.github.cdkmaven.process.CommandRunner;
@@ -30,6 +27,9 @@ import io.github.cdkmaven.report.ReportFiles;
 import io.github.cdkmaven.report.ReportSchema;
 import io.github.cdkmaven.sim.SimulatedCdk;
 import io.github.cdkmaven.sim.registry.TestRegistry;
+import io.github.cdkmaven.streams.MovePolicy;
+import io.github.cdkmaven.streams.StreamOrder;
+import io.github.cdkmaven.streams.StreamOrder.FailurePolicy;
 import io.github.cdkmaven.verify.VerifyPolicy;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -45,7 +45,7 @@ public final class Site {
     private final TestRegistry registry;
     private final Path reports;
     private Build build = new Build("build-1", true, ProcessStamp.current(), "example:site", "example:site");
-    private EndOfBuild end = new EndOfBuild();
+    private ShutdownGuard end = new ShutdownGuard();
     private boolean keepRunning;
     private List<String> comingModules = List.of();
     private IfRunning ifRunning = IfRunning.ATTACH;
@@ -69,7 +69,7 @@ public final class Site {
     /** The same in all detail. */
     public Site build(Build value) {
         this.build = value;
-        this.end = new EndOfBuild();
+        this.end = new ShutdownGuard();
         return this;
     }
 
@@ -91,7 +91,7 @@ public final class Site {
     }
 
     /** What happens at the end of the build. */
-    public EndOfBuild end() {
+    public ShutdownGuard end() {
         return end;
     }
 
@@ -213,8 +213,8 @@ public final class Site {
                 verify);
     }
 
-    private Tools tools() {
-        return new Tools(
+    private CdkInstallation tools() {
+        return new CdkInstallation(
                 Optional.of(cdk.minishift()),
                 Optional.empty(),
                 Optional.of(cdk.home()),

@@ -1,0 +1,106 @@
+package io.github.cdkmaven.minishift;
+
+import io.github.cdkmaven.problem.Problem;
+import io.github.cdkmaven.process.CommandRunner;
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The programs and folders of one CDK, as the POM names them or as they are found.
+ *
+ * @param minishift the executable; absent to look on the PATH
+ * @param oc the executable; absent to take minishift's own, or one on the PATH
+ * @param home MINISHIFT_HOME; absent for the environment's, or {@code ~/.minishift}
+ * @param profile the profile; absent for the active one
+ * @param accountHome the home folder of the account, where {@code .kube/config} lies
+ * @param search where programs are looked for: the PATH
+ */
+public record CdkInstallation(
+        Optional<Path> minishift,
+        Optional<Path> oc,
+        Optional<Path> home,
+        Optional<String> profile,
+        Path accountHome,
+        List<Path> search) {
+
+    public CdkInstallation {
+        search = List.copyOf(search);
+    }
+
+    /** The folders of the PATH. */
+    public static List<Path> path(String value) {
+        return Arrays.stream(value.split(File.pathSeparator))
+                .filter(folder -> !folder.isBlank())
+                .map(Path::of)
+                .toList();
+    }
+
+    /** The home in force. */
+    public Path homeInForce() {
+        return home.or(() -> Optional.ofNullable(System.getenv("MINISHIFT_HOME"))
+                        .filter(value -> !value.isBlank())
+                        .map(Path::of))
+                .orElseGet(() -> accountHome.resolve(".minishift"));
+    }
+
+    /** The same for one profile, whichever is active by then. */
+    public CdkInstallation withProfile(String name) {
+        return new CdkInstallation(minishift, oc, home, Optional.of(name), accountHome, search);
+    }
+
+    /** What minishift knows of the VM. */
+    public MachineFiles machineFiles() {
+        return MachineFiles.of(homeInForce(), profile);
+    }
+
+    /**
+     * The minishift to run.
+     *
+     * @param kubeconfig the private file that it may write to
+     * @throws io.github.cdkmaven.problem.ProblemException if it is not there
+     */
+    public Minishift minishift(CommandRunner runner, Path kubeconfig) {
+        return new Minishift(runner, executable("minishift", minishift), home, profile, kubeconfig);
+    }
+
+    /**
+     * The oc to run: the configured one, minishift's own, or one on the PATH.
+     *
+     * @throws io.github.cdkmaven.problem.ProblemException if there is none
+     */
+    public Path oc(MachineFiles files) {
+        return oc.isEmpty() && files.oc().isPresent() ? files.oc().get() : executable("oc", oc);
+    }
+
+    private Path executable(String name, Optional<Path> configured) {
+        if (configured.isPresent()) {
+            return existing(name, ProgramFiles.ofThisMachine().complete(configured.get()));
+        }
+        return ProgramFiles.ofThisMachine().find(name, search).orElseThrow(() -> Problem.of(
+                        "The program '" + name + "' was not found on the PATH.",
+                        "put the CDK's " + name + " on the PATH, or name it: <" + name + ">/path/to/" + name + "</"
+                                + name + "> in the plugin's <configuration>, or -Dcdk." + name + "=…")
+                .toException());
+    }
+
+    private static Path existing(String name, Path file) {
+        String what = "Parameter '" + name + "' is '" + file + "', ";
+        String fix =
+                "<" + name + "> in the plugin's <configuration>, or -Dcdk." + name + "=… with the executable itself";
+        if (!Files.exists(file)) {
+            throw Problem.of(what + "which does not exist.", fix).toException();
+        }
+        if (Files.isDirectory(file)) {
+            throw Problem.of(what + "which is a folder.", fix).toException();
+        }
+        if (!Files.isExecutable(file)) {
+            throw Problem.of(what + "which may not be executed.", "chmod +x " + file + ", or " + fix)
+                    .toException();
+        }
+        return file.toAbsolutePath();
+    }
+}

@@ -1,0 +1,74 @@
+package io.github.cdkmaven.minishift.images;
+
+import io.github.cdkmaven.problem.Problem;
+import io.github.cdkmaven.registry.RegistryClient;
+import io.github.cdkmaven.registry.TimeLeft;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Fills {@code <MINISHIFT_HOME>/cache/images}, from which minishift's first start takes images into the VM before it looks
+ * anywhere else. Thus the images whose public names are compiled into minishift need no public registry.
+ */
+public final class SeededImages {
+
+    private SeededImages() {}
+
+    /**
+     * Makes sure that the cache holds some images; fetches only what it lacks. A run that was ended in the middle leaves the
+     * names in the cache as they were, and the blobs that it finished.
+     *
+     * <p>An image of that name in the cache stays if the registry has the same one, or none, or does not answer; it is replaced
+     * if the registry has another.
+     *
+     * @param folder the cache, made if it is not there
+     * @param within the time for all, waiting for another build included
+     * @return what came of each image, in their order
+     * @throws IOException if the folder cannot be written
+     * @throws io.github.cdkmaven.problem.ProblemException if minishift could not read a cache there, or another build keeps it
+     */
+    public static Map<SeedImage, SeedResult> seed(
+            Path folder, RegistryClient client, List<SeedImage> images, Duration within) throws IOException {
+        requireNameThatMinishiftReads(folder);
+        TimeLeft time = TimeLeft.of(within);
+        LayoutLock lock = LayoutLock.take(folder, time);
+        try (lock) {
+            OciLayout layout = new OciLayout(folder);
+            layout.prepare();
+            try {
+                return new Seeding(layout, client, time).run(images);
+            } finally {
+                layout.removeUnfinished();
+            }
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    /**
+     * Whether the cache holds an image whole, so that minishift will import it.
+     *
+     * @throws IOException if the folder cannot be read
+     * @throws io.github.cdkmaven.problem.ProblemException if the cache's index is broken
+     */
+    public static boolean holds(Path folder, String publicName) throws IOException {
+        return new OciLayout(folder).image(publicName).isPresent();
+    }
+
+    /** The reader in minishift takes a colon for the end of the path (containers/image oci/internal/oci_util.go). */
+    private static void requireNameThatMinishiftReads(Path folder) {
+        String path = folder.toAbsolutePath().toString();
+        long colons = path.chars().filter(c -> c == ':').count();
+        if (colons > (File.separatorChar == '\\' ? 1 : 0)) {
+            throw Problem.of(
+                            "minishift cannot read an image cache in a path with a colon: " + path,
+                            "Choose a MINISHIFT_HOME without a colon in <home> (-Dcdk.home=…).")
+                    .toException();
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package io.github.cdkmaven.openshift;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.cdkmaven.problem.Problem;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Something that a user may do or not, in RBAC's words.
+ *
+ * @param verb such as {@code create}
+ * @param group the resource's API group; empty for Kubernetes' core
+ * @param resource such as {@code imagestreamimports}
+ * @param namespace where; empty for the whole cluster
+ */
+public record Permission(String verb, String group, String resource, String namespace) {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final String IMAGES = "image.openshift.io";
+
+    /** What moving the ImageStreams of some namespaces takes. */
+    public static List<Permission> toMove(List<String> namespaces) {
+        List<Permission> rights = new ArrayList<>();
+        for (String namespace : namespaces) {
+            rights.add(new Permission("list", IMAGES, "imagestreams", namespace));
+            rights.add(new Permission("update", IMAGES, "imagestreams", namespace));
+            rights.add(new Permission("create", IMAGES, "imagestreamimports", namespace));
+        }
+        return rights;
+    }
+
+    /** What storing the registry's credentials in some namespaces takes. */
+    public static List<Permission> toStoreSecrets(List<String> namespaces) {
+        List<Permission> rights = new ArrayList<>();
+        for (String namespace : namespaces) {
+            for (String verb : List.of("get", "create", "update")) {
+                rights.add(new Permission(verb, "", "secrets", namespace));
+            }
+        }
+        return rights;
+    }
+
+    /**
+     * The first of some rights that the user behind an API does not have.
+     *
+     * @throws io.github.cdkmaven.problem.ProblemException if the cluster cannot be asked
+     */
+    public static Optional<Permission> firstMissing(OpenShiftApi api, List<Permission> rights) {
+        return firstMissing(api, rights, Pause.real());
+    }
+
+    static Optional<Permission> firstMissing(OpenShiftApi api, List<Permission> rights, Pause pause) {
+        Patience patience = new Patience(pause);
+        return rights.stream()
+                .filter(right -> !right.isGrantedTo(api, patience))
+                .findFirst();
+    }
+
+    private boolean isGrantedTo(OpenShiftApi api, Patience patience) {
+        ObjectNode review = JSON.createObjectNode();
+        review.put("kind", "SelfSubjectAccessReview").put("apiVersion", "authorization.k8s.io/v1");
+        ObjectNode attributes = review.putObject("spec").putObject("resourceAttributes");
+        attributes.put("verb", verb).put("group", group).put("resource", resource);
+        if (!namespace.isEmpty()) {
+            attributes.put("namespace", namespace);
+        }
+        try {
+            ApiAnswer answer = patience.ask(
+                    () -> api.post("/apis/authorization.k8s.io/v1/selfsubjectaccessreviews", review, LIMIT));
+            // Who may not even ask is nobody who is known: he has no right either.
+            if (!answer.isSuccess() && answer.status() != 403) {
+                throw notTold(api, answer).toException();
+            }
+            return answer.isSuccess()
+                    && answer.body().path("status").path("allowed").asBoolean();
+        } catch (IOException e) {
+            throw Unreachable.problem(api.access(), e).toException(e);
+        }
+    }
+
+    private static Problem notTold(OpenShiftApi api, ApiAnswer answer) {
+        return (answer.status() == 401
+                        ? Problem.of("The login to " + api.access().server() + " is not valid.", Unreachable.LOG_IN)
+                        : Problem.of(
+                                "The OpenShift API at " + api.access().server()
+                                        + " does not tell what its user may do.",
+                                "look at the cluster ('minishift status' and 'minishift logs' for a CDK), and try again"))
+                .with(answer.message());
+    }
+
+    @Override
+    public String toString() {
+        return verb + " " + resource + (group.isEmpty() ? "" : "." + group)
+                + (namespace.isEmpty() ? "" : " in namespace " + namespace);
+    }
+}

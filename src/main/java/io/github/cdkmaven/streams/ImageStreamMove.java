@@ -1,0 +1,204 @@
+package io.github.cdkmaven.streams;
+
+import io.github.cdkmaven.openshift.ImageStreams;
+import io.github.cdkmaven.openshift.OpenShiftApi;
+import io.github.cdkmaven.openshift.Pause;
+import io.github.cdkmaven.problem.Problem;
+import io.github.cdkmaven.process.Deadline;
+import io.github.cdkmaven.report.Reason;
+import io.github.cdkmaven.report.StreamResult;
+import io.github.cdkmaven.report.TagOutcome;
+import io.github.cdkmaven.report.TagResult;
+import io.github.cdkmaven.streams.TagPlan.Action;
+import java.io.InterruptedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** Moves the ImageStreams of a cluster: reads them once, plans, imports in lanes, and reads them again to see that it is so. */
+public final class ImageStreamMove {
+
+    /** Told of each stream that had something to be done, when it is done; from any thread, one call at a time. */
+    @FunctionalInterface
+    public interface Progress {
+        void finished(StreamResult result, int done, int all, Duration took);
+    }
+
+    private final OpenShiftApi api;
+    private final MovePolicy policy;
+    private final Progress progress;
+    private final Pause pause;
+
+    /** A move that is still to be run. */
+    public ImageStreamMove(OpenShiftApi api, MovePolicy policy, Progress progress) {
+        this(api, policy, progress, Pause.real());
+    }
+
+    ImageStreamMove(OpenShiftApi api, MovePolicy policy, Progress progress, Pause pause) {
+        this.api = api;
+        this.policy = policy;
+        this.progress = progress;
+        this.pause = pause;
+    }
+
+    /**
+     * Moves all streams.
+     *
+     * @return what became of every tag of every stream, in the server's order
+     * @throws io.github.cdkmaven.problem.ProblemException if the streams cannot be read at all
+     */
+    public List<StreamResult> run() {
+        Planner planner = new Planner(policy);
+        List<StreamPlan> plans = new ArrayList<>();
+        ImageStreams.each(api, policy.namespaces(), pause, stream -> plans.add(planner.plan(stream)));
+        Map<StreamPlan, Map<TagPlan, ImportVerdict>> verdicts = importAll(plans);
+        if (!verdicts.isEmpty() && !policy.dryRun()) {
+            new ReadBack(api, policy.namespaces(), pause).check(planner, verdicts);
+        }
+        return plans.stream()
+                .map(plan -> result(plan, verdicts.getOrDefault(plan, Map.of())))
+                .toList();
+    }
+
+    private Map<StreamPlan, Map<TagPlan, ImportVerdict>> importAll(List<StreamPlan> plans) {
+        // The longest first, so that none of them is still under way when all others are done.
+        List<StreamPlan> work = plans.stream()
+                .filter(plan -> !plan.isInPlace())
+                .sorted(Comparator.comparingInt(
+                        (StreamPlan plan) -> -plan.tags(Action.IMPORT).size()))
+                .toList();
+        Map<StreamPlan, Map<TagPlan, ImportVerdict>> verdicts = new HashMap<>();
+        if (work.isEmpty()) {
+            return verdicts;
+        }
+        ConcurrencyLimit lanes = new ConcurrencyLimit(policy.parallelism());
+        Deadline deadline = Deadline.in(policy.limit());
+        ExecutorService threads =
+                Executors.newFixedThreadPool(Math.min(policy.parallelism(), work.size()), runnable -> {
+                    Thread thread = new Thread(runnable, "cdk-import");
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        try {
+            List<Future<Map<TagPlan, ImportVerdict>>> running = new ArrayList<>();
+            int[] done = {0};
+            for (StreamPlan plan : work) {
+                running.add(threads.submit(() -> {
+                    long begin = System.nanoTime();
+                    Map<TagPlan, ImportVerdict> mine = importOne(plan, lanes, deadline);
+                    synchronized (done) {
+                        progress.finished(
+                                result(plan, mine),
+                                ++done[0],
+                                work.size(),
+                                Duration.ofNanos(System.nanoTime() - begin));
+                    }
+                    return mine;
+                }));
+            }
+            for (int i = 0; i < work.size(); i++) {
+                verdicts.put(work.get(i), running.get(i).get());
+            }
+            return verdicts;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw Problem.of("The imports were interrupted.", "run the goal again: it goes on where it was")
+                    .toException(e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("an import lane failed: " + e.getCause(), e.getCause());
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private Map<TagPlan, ImportVerdict> importOne(StreamPlan plan, ConcurrencyLimit lanes, Deadline deadline)
+            throws InterruptedIOException {
+        Map<TagPlan, ImportVerdict> verdicts = new HashMap<>(
+                new StreamImport(api, lanes, deadline, pause, policy.dryRun()).run(plan, plan.tags(Action.IMPORT)));
+        boolean rewrite = plan.needsRewrite() && !policy.dryRun();
+        Optional<ImportVerdict> refusal =
+                rewrite ? new StreamRewrite(api, deadline, pause).run(plan) : Optional.empty();
+        ImportVerdict rewritten = refusal.orElse(new ImportVerdict(Optional.of(""), Optional.empty(), "", false));
+        plan.tags(Action.REWRITE).forEach(tag -> verdicts.put(tag, rewritten));
+        if (rewrite) {
+            plan.repository().ifPresent(repository -> verdicts.put(repository, rewritten));
+        }
+        return verdicts;
+    }
+
+    private StreamResult result(StreamPlan plan, Map<TagPlan, ImportVerdict> verdicts) {
+        List<TagResult> tags = new ArrayList<>();
+        plan.tags().forEach(tag -> tags.add(result(tag, Optional.ofNullable(verdicts.get(tag)))));
+        plan.repository()
+                .flatMap(repository -> repository(repository, Optional.ofNullable(verdicts.get(repository))))
+                .ifPresent(tags::add);
+        return new StreamResult(plan.namespace(), plan.name(), tags);
+    }
+
+    /** A repository is no tag: it is told of where it was left behind, since the stream would go on following it, and in a plan. */
+    private Optional<TagResult> repository(TagPlan repository, Optional<ImportVerdict> verdict) {
+        if (policy.dryRun()) {
+            return Optional.of(TagResult.planned(repository.tag(), repository.from(), repository.to()));
+        }
+        return verdict.filter(failure -> !failure.isSuccess())
+                .map(failure -> TagResult.failed(
+                        repository.tag(),
+                        repository.from(),
+                        repository.to(),
+                        failure.reason().orElse(Reason.OTHER),
+                        "spec.dockerImageRepository: " + failure.message()));
+    }
+
+    private TagResult result(TagPlan tag, Optional<ImportVerdict> verdict) {
+        return switch (tag.action()) {
+            case SKIP ->
+                tag.from().isEmpty()
+                        ? TagResult.skipped(tag.tag(), tag.why())
+                        : new TagResult(
+                                tag.tag(),
+                                Optional.of(tag.from()),
+                                Optional.empty(),
+                                TagOutcome.SKIPPED,
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.of(tag.why()));
+            case KEEP ->
+                new TagResult(
+                        tag.tag(),
+                        Optional.empty(),
+                        Optional.of(tag.to()),
+                        TagOutcome.UNCHANGED,
+                        tag.digest(),
+                        Optional.empty(),
+                        Optional.empty());
+            case IMPORT, REWRITE ->
+                verdict.map(outcome -> acted(tag, outcome))
+                        .orElseGet(() -> TagResult.planned(tag.tag(), tag.from(), tag.to()));
+        };
+    }
+
+    private TagResult acted(TagPlan tag, ImportVerdict verdict) {
+        if (!verdict.isSuccess()) {
+            return TagResult.failed(
+                    tag.tag(), tag.from(), tag.to(), verdict.reason().orElse(Reason.OTHER), verdict.message());
+        }
+        return new TagResult(
+                tag.tag(),
+                Optional.of(tag.from()),
+                Optional.of(tag.to()),
+                policy.dryRun() ? TagOutcome.PLANNED : TagOutcome.IMPORTED,
+                verdict.digest().filter(digest -> !digest.isEmpty()),
+                Optional.empty(),
+                tag.action() == Action.REWRITE
+                        ? Optional.of("reference only: rewritten, never imported")
+                        : Optional.empty());
+    }
+}

@@ -1,0 +1,171 @@
+package io.github.cdkmaven.streams;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.cdkmaven.image.ImageReference;
+import io.github.cdkmaven.streams.TagPlan.Action;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Decides, from the streams as the server has them, what has to be done with each tag. Asks nobody. */
+final class Planner {
+
+    private static final String DOCKER_IMAGE = "DockerImage";
+
+    private final MovePolicy policy;
+
+    Planner(MovePolicy policy) {
+        this.policy = policy;
+    }
+
+    /** The plan for one ImageStream. */
+    StreamPlan plan(JsonNode stream) {
+        String name = stream.path("metadata").path("name").asText();
+        Optional<ImageReference> repository = reference(stream.path("spec").path("dockerImageRepository"));
+        List<TagPlan> tags = new ArrayList<>();
+        for (JsonNode tag : stream.path("spec").path("tags")) {
+            tags.add(plan(stream, name, tag, repository));
+        }
+        return new StreamPlan(
+                stream.path("metadata").path("namespace").asText(),
+                name,
+                tags,
+                repository
+                        .filter(here -> policy.wants(name, StreamPlan.ALL_TAGS))
+                        .flatMap(here -> policy.relocation().move(here).map(to -> repository(here, to))));
+    }
+
+    private static TagPlan repository(ImageReference from, ImageReference to) {
+        return new TagPlan(
+                StreamPlan.ALL_TAGS,
+                Action.REWRITE,
+                from.toString(),
+                to.toString(),
+                Optional.empty(),
+                MissingNode.getInstance(),
+                MissingNode.getInstance(),
+                "");
+    }
+
+    private TagPlan plan(JsonNode stream, String streamName, JsonNode tag, Optional<ImageReference> repository) {
+        String name = tag.path("name").asText();
+        JsonNode source = tag.path("from");
+        boolean followsRepository = source.isMissingNode() || source.isNull();
+        if (!followsRepository && !source.path("kind").asText().equals(DOCKER_IMAGE)) {
+            return skip(
+                    tag,
+                    "",
+                    "follows " + source.path("kind").asText() + " "
+                            + source.path("name").asText());
+        }
+        if (followsRepository && repository.isEmpty()) {
+            return skip(tag, "", "has no source");
+        }
+        // A tag without a source of its own is the repository's tag of that name.
+        String from = followsRepository
+                ? repository.get() + ":" + name
+                : source.path("name").asText();
+        if (!policy.wants(streamName, name)) {
+            return skip(tag, from, "left out by includes or excludes");
+        }
+        ImageReference reference;
+        try {
+            reference = ImageReference.parse(from);
+        } catch (IllegalArgumentException e) {
+            return skip(tag, from, String.valueOf(e.getMessage()));
+        }
+        boolean there = policy.relocation().isAtTarget(reference);
+        Optional<ImageReference> moved =
+                there ? Optional.of(reference) : policy.relocation().move(reference);
+        if (moved.isEmpty()) {
+            return skip(tag, from, "no mapping is for this registry");
+        }
+        if (tag.path("reference").asBoolean(false)) {
+            return act(tag, there ? Action.KEEP : Action.REWRITE, from, moved.get(), Optional.empty());
+        }
+        Optional<String> digest =
+                there && !followsRepository ? digestInPlace(stream, tag, reference) : Optional.empty();
+        return act(tag, digest.isPresent() ? Action.KEEP : Action.IMPORT, from, moved.get(), digest);
+    }
+
+    /**
+     * The digest of a tag's current image, if that came from the very repository that the tag names, for the tag's current generation.
+     * Conditions are not looked at: they go stale (origin's import controller keeps the first failure of a kind).
+     */
+    private static Optional<String> digestInPlace(JsonNode stream, JsonNode tag, ImageReference reference) {
+        for (JsonNode status : stream.path("status").path("tags")) {
+            if (status.path("tag").asText().equals(tag.path("name").asText())) {
+                JsonNode item = status.path("items").path(0);
+                boolean current = item.path("generation").asLong(-1)
+                        >= tag.path("generation").asLong(0);
+                String place = item.path("dockerImageReference").asText();
+                return current && place.startsWith(reference.name() + "@")
+                        ? Optional.of(item.path("image").asText())
+                        : Optional.empty();
+            }
+        }
+        return Optional.empty();
+    }
+
+    private TagPlan act(JsonNode tag, Action action, String from, ImageReference to, Optional<String> digest) {
+        ObjectNode importPolicy = tag.path("importPolicy").isObject()
+                ? ((ObjectNode) tag.path("importPolicy")).deepCopy()
+                : JsonNodeFactory.instance.objectNode();
+        if (policy.registryInsecure()) {
+            importPolicy.put("insecure", true);
+        }
+        return new TagPlan(
+                tag.path("name").asText(),
+                action,
+                from,
+                to.toString(),
+                digest,
+                importPolicy,
+                tag.path("referencePolicy"),
+                "");
+    }
+
+    private static TagPlan skip(JsonNode tag, String from, String why) {
+        return new TagPlan(
+                tag.path("name").asText(),
+                Action.SKIP,
+                from,
+                from,
+                Optional.empty(),
+                MissingNode.getInstance(),
+                MissingNode.getInstance(),
+                why);
+    }
+
+    private static Optional<ImageReference> reference(JsonNode text) {
+        if (text.asText("").isBlank()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(ImageReference.parse(text.asText()));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Whether a stream still names a source that the policy wants moved. */
+    boolean isMovePending(JsonNode stream, String tagName) {
+        if (tagName.equals(StreamPlan.ALL_TAGS)) {
+            return isMapped(stream.path("spec").path("dockerImageRepository"));
+        }
+        for (JsonNode tag : stream.path("spec").path("tags")) {
+            if (tag.path("name").asText().equals(tagName)
+                    && tag.path("from").path("kind").asText().equals(DOCKER_IMAGE)) {
+                return isMapped(tag.path("from").path("name"));
+            }
+        }
+        return false;
+    }
+
+    private boolean isMapped(JsonNode text) {
+        return reference(text).filter(policy.relocation()::isMapped).isPresent();
+    }
+}

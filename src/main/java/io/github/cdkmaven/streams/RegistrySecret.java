@@ -1,0 +1,107 @@
+package io.github.cdkmaven.streams;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.cdkmaven.openshift.ApiAnswer;
+import io.github.cdkmaven.openshift.OpenShiftApi;
+import io.github.cdkmaven.openshift.Unreachable;
+import io.github.cdkmaven.problem.Problem;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The credentials with which OpenShift imports from the registry: a secret of our own name in each namespace whose streams move.
+ *
+ * <p>The importer uses every secret of the kind {@code kubernetes.io/dockerconfigjson} in the stream's namespace; no link to a service account
+ * is needed. Ours holds one registry, and the token server that this registry names where that is another host (origin#9584): it is sent to
+ * no other.
+ */
+public final class RegistrySecret {
+
+    /** The secret's name. */
+    public static final String NAME = "cdk-maven-plugin-registry";
+
+    private static final String KEY = ".dockerconfigjson";
+    private static final String TYPE = "kubernetes.io/dockerconfigjson";
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    private final String registry;
+    private final String data;
+
+    /**
+     * A secret that is still to be stored.
+     *
+     * @param registry host with its port
+     * @param tokenHost the registry's token server, likewise, where it is another host
+     */
+    public RegistrySecret(String registry, Optional<String> tokenHost, String user, String password) {
+        this.registry = registry;
+        ObjectNode config = JsonNodeFactory.instance.objectNode();
+        ObjectNode auths = config.putObject("auths");
+        Stream.concat(Stream.of(registry), tokenHost.stream()).forEach(host -> auths.putObject(host)
+                .put("username", user)
+                .put("password", password)
+                .put("auth", base64(user + ":" + password)));
+        this.data = base64(config.toString());
+    }
+
+    /**
+     * Stores the secret in a namespace, unless it is there already with the same content.
+     *
+     * @return whether something had to be changed
+     * @throws io.github.cdkmaven.problem.ProblemException if the cluster refuses
+     */
+    public boolean store(OpenShiftApi api, String namespace) {
+        String all = "/api/v1/namespaces/" + namespace + "/secrets";
+        String path = all + "/" + NAME;
+        try {
+            ApiAnswer current = api.get(path, LIMIT);
+            if (current.isSuccess()
+                    && current.body().path("data").path(KEY).asText().equals(data)) {
+                return false;
+            }
+            ApiAnswer answer = current.isSuccess()
+                    ? api.put(path, secret(current.body().path("metadata").path("resourceVersion")), LIMIT)
+                    : api.post(all, secret(JsonNodeFactory.instance.missingNode()), LIMIT);
+            if (!answer.isSuccess()) {
+                // Not the answer's body: a server may send the object back.
+                throw Problem.of(
+                                "The credentials for " + registry + " could not be stored in namespace '" + namespace
+                                        + "'.",
+                                "let the user create and update secrets there, or leave the namespace out of <namespaces> (-Dcdk.namespaces)")
+                        .with("HTTP status " + answer.status() + ", reason "
+                                + answer.body().path("reason").asText("unknown"))
+                        .toException();
+            }
+            return true;
+        } catch (IOException e) {
+            throw Unreachable.problem(api.access(), e).toException(e);
+        }
+    }
+
+    private JsonNode secret(JsonNode resourceVersion) {
+        ObjectNode secret = JsonNodeFactory.instance.objectNode();
+        secret.put("kind", "Secret").put("apiVersion", "v1").put("type", TYPE);
+        ObjectNode metadata = secret.putObject("metadata").put("name", NAME);
+        if (resourceVersion.isTextual()) {
+            metadata.put("resourceVersion", resourceVersion.asText());
+        }
+        secret.putObject("data").put(KEY, data);
+        return secret;
+    }
+
+    private static String base64(String text) {
+        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Never the credentials. */
+    @Override
+    public String toString() {
+        return "secret " + NAME + " for " + registry;
+    }
+}

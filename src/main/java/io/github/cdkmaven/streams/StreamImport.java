@@ -1,0 +1,158 @@
+package io.github.cdkmaven.streams;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.cdkmaven.openshift.ApiAnswer;
+import io.github.cdkmaven.openshift.OpenShiftApi;
+import io.github.cdkmaven.openshift.Pause;
+import io.github.cdkmaven.openshift.Unreachable;
+import io.github.cdkmaven.process.Deadline;
+import io.github.cdkmaven.report.Reason;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpTimeoutException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Imports the tags of one stream, a few at a time, one request after the other.
+ *
+ * <p>A server takes 2 images a second after a burst of 3, for each request anew (origin's importer), so three are free of waiting. Two
+ * requests that change one stream at once cost one of them a 409, so a stream has one lane.
+ */
+final class StreamImport {
+
+    private static final int BATCH = 3;
+    private static final int CONFLICTS = 10;
+    private static final int FAILURES = 6;
+
+    /** Far more than three images take; a registry that hangs must not take the time of all others. */
+    private static final Duration LONGEST = Duration.ofMinutes(2);
+
+    private final OpenShiftApi api;
+    private final ConcurrencyLimit lanes;
+    private final Deadline deadline;
+    private final Pause pause;
+    private final boolean dryRun;
+
+    StreamImport(OpenShiftApi api, ConcurrencyLimit lanes, Deadline deadline, Pause pause, boolean dryRun) {
+        this.api = api;
+        this.lanes = lanes;
+        this.deadline = deadline;
+        this.pause = pause;
+        this.dryRun = dryRun;
+    }
+
+    /** Imports the given tags of a stream; there is a verdict for each of them, in their order. */
+    Map<TagPlan, ImportVerdict> run(StreamPlan stream, List<TagPlan> tags) throws InterruptedIOException {
+        Map<TagPlan, ImportVerdict> verdicts = new LinkedHashMap<>();
+        for (int i = 0; i < tags.size(); i += BATCH) {
+            verdicts.putAll(importBatch(stream, tags.subList(i, Math.min(tags.size(), i + BATCH))));
+        }
+        return verdicts;
+    }
+
+    private Map<TagPlan, ImportVerdict> importBatch(StreamPlan stream, List<TagPlan> batch)
+            throws InterruptedIOException {
+        Map<TagPlan, ImportVerdict> verdicts = new LinkedHashMap<>();
+        batch.forEach(tag -> verdicts.put(tag, outOfTime("it was not asked for")));
+        List<TagPlan> open = batch;
+        int conflicts = 0;
+        int failures = 0;
+        while (!open.isEmpty() && !deadline.isOver()) {
+            ImportAttempt attempt = attempt(stream, open);
+            if (attempt.mustSplit()) {
+                // The server refuses a request as a whole for one bad image: each has to stand for itself.
+                for (TagPlan tag : open) {
+                    verdicts.putAll(importBatch(stream, List.of(tag)));
+                }
+                return verdicts;
+            }
+            verdicts.putAll(attempt.verdicts());
+            open = attempt.again();
+            if (open.isEmpty()) {
+                break;
+            }
+            boolean conflict = attempt.isConflict();
+            if (conflict ? ++conflicts > CONFLICTS : ++failures > FAILURES) {
+                break;
+            }
+            if (!conflict) {
+                lanes.closeOne();
+            }
+            pause.sleep(deadline.within(attempt.wait(conflict ? 0 : failures)));
+        }
+        return verdicts;
+    }
+
+    private ImportVerdict outOfTime(String then) {
+        return ImportVerdict.failed(
+                Reason.TIMEOUT, "the time for all imports, " + deadline.limit().toSeconds() + " s, was over: " + then);
+    }
+
+    /** Never all the time that is left: when one image of a request hangs, the others are still to be asked for. */
+    private Duration limit() {
+        Duration half = deadline.left().dividedBy(2);
+        return half.compareTo(LONGEST) < 0 ? half : LONGEST;
+    }
+
+    private ImportAttempt attempt(StreamPlan stream, List<TagPlan> tags) throws InterruptedIOException {
+        lanes.enter();
+        Duration limit = limit();
+        try {
+            ApiAnswer answer = api.post(
+                    "/apis/image.openshift.io/v1/namespaces/" + stream.namespace() + "/imagestreamimports",
+                    body(stream, tags),
+                    limit);
+            return ImportAttempt.answered(tags, answer);
+        } catch (InterruptedIOException e) {
+            throw e;
+        } catch (HttpConnectTimeoutException e) {
+            // No silence: nothing was asked yet.
+            return lost(tags, e);
+        } catch (HttpTimeoutException e) {
+            return ImportAttempt.silent(
+                    tags,
+                    ImportVerdict.failed(
+                            Reason.TIMEOUT,
+                            "no answer came within " + limit.toMillis() / 1000.0 + " s, of "
+                                    + deadline.limit().toSeconds() + " s for all imports"));
+        } catch (IOException e) {
+            return lost(tags, e);
+        } finally {
+            lanes.leave();
+        }
+    }
+
+    private ImportAttempt lost(List<TagPlan> tags, IOException e) {
+        return deadline.isOver()
+                ? ImportAttempt.lost(tags, outOfTime("no answer came"), false)
+                : ImportAttempt.lost(
+                        tags, ImportVerdict.failed(Reason.UNREACHABLE, "the cluster: " + Unreachable.words(e)), true);
+    }
+
+    private JsonNode body(StreamPlan stream, List<TagPlan> tags) {
+        ObjectNode request = JsonNodeFactory.instance.objectNode();
+        request.put("kind", "ImageStreamImport").put("apiVersion", "image.openshift.io/v1");
+        request.putObject("metadata").put("name", stream.name()).put("namespace", stream.namespace());
+        ObjectNode spec = request.putObject("spec").put("import", !dryRun);
+        ArrayNode images = spec.putArray("images");
+        for (TagPlan tag : tags) {
+            ObjectNode image = images.addObject();
+            image.putObject("from").put("kind", "DockerImage").put("name", tag.to());
+            image.putObject("to").put("name", tag.tag());
+            image.set("importPolicy", tag.importPolicy());
+            if (tag.referencePolicy().isObject()) {
+                image.set("referencePolicy", tag.referencePolicy());
+            }
+        }
+        // The published schema wants it, though the server fills it.
+        request.putObject("status");
+        return request;
+    }
+}

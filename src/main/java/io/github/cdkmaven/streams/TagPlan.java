@@ -1,0 +1,39 @@
+package io.github.cdkmaven.streams;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Optional;
+
+/**
+ * What is to be done with one tag of a stream.
+ *
+ * @param tag the tag's name
+ * @param action what to do
+ * @param from the reference as it stands, empty for an alias
+ * @param to the reference as it shall stand; the same as {@code from} where only the import is missing
+ * @param digest the image that the tag stands for now, where it is in place
+ * @param importPolicy the policy that the import carries, so that the server keeps it
+ * @param referencePolicy likewise
+ * @param why for a skipped tag
+ */
+record TagPlan(
+        String tag,
+        Action action,
+        String from,
+        String to,
+        Optional<String> digest,
+        JsonNode importPolicy,
+        JsonNode referencePolicy,
+        String why) {
+
+    /** What can be done with a tag. */
+    enum Action {
+        /** Import the new reference; the server rewrites the tag if that succeeds. */
+        IMPORT,
+        /** Rewrite only: a tag with {@code reference: true} is never imported. */
+        REWRITE,
+        /** Nothing: it is in place. */
+        KEEP,
+        /** Nothing: it is not for us. */
+        SKIP
+    }
+}

@@ -1,0 +1,62 @@
+package io.github.cdkmaven.streams;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.cdkmaven.openshift.ClusterAccess;
+import io.github.cdkmaven.openshift.Kubeconfig;
+import io.github.cdkmaven.openshift.Login;
+import io.github.cdkmaven.openshift.OpenShiftApi;
+import io.github.cdkmaven.openshift.Permission;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/** Speaks to a cluster of whose kubeconfig a test has the JSON, one plain call at a time. */
+public final class ApiOf {
+
+    private static final Duration LIMIT = Duration.ofMinutes(30);
+
+    private final OpenShiftApi api;
+
+    private ApiOf(OpenShiftApi api) {
+        this.api = api;
+    }
+
+    public static ApiOf kubeconfig(String json) {
+        return new ApiOf(new OpenShiftApi(Kubeconfig.parse(json, Path.of("kubeconfig"))));
+    }
+
+    /** Logged in as {@code cdk:start} does, as an administrator who may move the streams of namespace openshift. */
+    public static ApiOf administrator(String json) {
+        ClusterAccess cluster = Kubeconfig.parse(json, Path.of("kubeconfig"));
+        return new ApiOf(new OpenShiftApi(Login.asAdministrator(cluster, Permission.toMove(List.of("openshift")))));
+    }
+
+    /** A token of a user whom the cluster lets in. */
+    public static String token(String kubeconfig, String user) {
+        return Login.token(
+                        new OpenShiftApi(Kubeconfig.parse(kubeconfig, Path.of("kubeconfig"))
+                                .anonymous()),
+                        user)
+                .orElseThrow();
+    }
+
+    public OpenShiftApi api() {
+        return api;
+    }
+
+    /** An answer's body, whatever its status. */
+    public JsonNode get(String path) throws IOException {
+        return api.get(path, LIMIT).body();
+    }
+
+    /** The answer's status. */
+    public int put(String path, JsonNode body) throws IOException {
+        return api.put(path, body, LIMIT).status();
+    }
+
+    /** The answer's status. */
+    public int post(String path, JsonNode body) throws IOException {
+        return api.post(path, body, LIMIT).status();
+    }
+}

@@ -1,0 +1,97 @@
+package io.github.cdkmaven.streams;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.cdkmaven.report.Reason;
+import io.github.cdkmaven.report.StreamResult;
+import io.github.cdkmaven.report.TagOutcome;
+import io.github.cdkmaven.report.TagResult;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("The log of a move")
+class MoveLogTest {
+
+    private static final TagResult FAILED = TagResult.failed(
+            "3", "registry.redhat.io/a/b:3", "registry.corp:5000/a/b:3", Reason.NOT_FOUND, "no such image");
+
+    @Test
+    @DisplayName("has one line for each stream that is done")
+    void tellsOfStreams() {
+        assertThat(line(0.249, imported("1"), imported("2"), TagResult.skipped("latest", "follows 2")))
+                .isEqualTo("[12/47] jenkins: 2 tags imported, 0.2 s");
+        assertThat(line(12.26, imported("1"), FAILED)).isEqualTo("[12/47] jenkins: 1 tag imported, 1 failed, 12.3 s");
+        assertThat(line(0, TagResult.planned("1", "a", "b"), TagResult.planned("*", "a", "b")))
+                .isEqualTo("[12/47] jenkins: 1 tag would be imported, 0.0 s");
+    }
+
+    @Test
+    @DisplayName("shows the plan of a dry run as a diff, with what the server found")
+    void showsThePlan() {
+        TagResult found = new TagResult(
+                "2",
+                Optional.of("registry.redhat.io/a/b:2"),
+                Optional.of("registry.corp:5000/a/b:2"),
+                TagOutcome.PLANNED,
+                Optional.of("sha256:7e33"),
+                Optional.empty(),
+                Optional.empty());
+        StreamResult stream = new StreamResult(
+                "openshift", "jenkins", List.of(found, FAILED, TagResult.skipped("latest", "follows 2")));
+
+        assertThat(MoveLog.plan(List.of(stream)))
+                .containsExactly(
+                        "openshift/jenkins:2",
+                        "  - registry.redhat.io/a/b:2",
+                        "  + registry.corp:5000/a/b:2  sha256:7e33",
+                        "openshift/jenkins:3",
+                        "  - registry.redhat.io/a/b:3",
+                        "  + registry.corp:5000/a/b:3",
+                        "    NotFound: no such image");
+    }
+
+    @Test
+    @DisplayName("has a bar below it on a real terminal, which is gone when all is done")
+    void drawsABar() {
+        StringWriter terminal = new StringWriter();
+        ProgressBar bar = new ProgressBar(Optional.of(new PrintWriter(terminal)));
+
+        bar.draw(1, 3);
+        bar.clear();
+        bar.draw(3, 3);
+
+        assertThat(terminal).hasToString("[==========                    ] 1/3\r\r\u001b[K");
+    }
+
+    @Test
+    @DisplayName("has no bar in a build without a terminal, such as this one")
+    void drawsNoBar() {
+        ProgressBar bar = ProgressBar.here();
+
+        assertThat(bar.isVisible()).isFalse();
+    }
+
+    private static String line(double seconds, TagResult... tags) {
+        return MoveLog.line(
+                new StreamResult("openshift", "jenkins", List.of(tags)),
+                12,
+                47,
+                Duration.ofMillis(Math.round(seconds * 1000)));
+    }
+
+    private static TagResult imported(String tag) {
+        return new TagResult(
+                tag,
+                Optional.of("a"),
+                Optional.of("b"),
+                TagOutcome.IMPORTED,
+                Optional.of("sha256:1"),
+                Optional.empty(),
+                Optional.empty());
+    }
+}
