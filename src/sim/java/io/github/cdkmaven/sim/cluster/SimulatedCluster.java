@@ -1,0 +1,255 @@
+package io.github.cdkmaven.sim.cluster;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.cdkmaven.sim.PromptServers;
+import io.github.cdkmaven.sim.cluster.api.Json;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * An OpenShift 3.x API server on loopback, with a private CA, that resolves images against whatever registry the
+ * references name, over real HTTP.
+ *
+ * <p>{@code try (SimulatedCluster cluster = SimulatedCluster.builder().openshift("v3.9.31").start()) { … }}
+ */
+public final class SimulatedCluster implements AutoCloseable {
+
+    private final ApiServer server;
+    private final ClusterState state;
+    private final ImportController controller;
+    private final ClusterAuthority authority;
+    private final URI url;
+
+    SimulatedCluster(
+            ApiServer server, ClusterState state, ImportController controller, ClusterAuthority authority, URI url) {
+        this.server = server;
+        this.state = state;
+        this.controller = controller;
+        this.authority = authority;
+        this.url = url;
+    }
+
+    /** Settings of a cluster to start, with those of OpenShift 3.9 as minishift runs it. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** {@code https://<ip>:<port>}. */
+    public URI url() {
+        return url;
+    }
+
+    /** The kubeconfig of {@code system:admin} as minishift writes it to {@code machines/<profile>_kubeconfig}. */
+    public String kubeconfigYaml() {
+        return kubeconfig().yaml();
+    }
+
+    /** The same as {@code oc config view --raw --minify -o json} prints it. */
+    public String kubeconfigJson() {
+        return kubeconfig().json();
+    }
+
+    /** The CA that signed the server's certificate, PEM. */
+    public String caPem() {
+        return authority.caPem();
+    }
+
+    /** What the cluster holds and was asked. */
+    public ClusterState state() {
+        return state;
+    }
+
+    /** Waits until the import controller has nothing left to do. */
+    public void awaitImports() throws InterruptedException {
+        controller.awaitIdle();
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        controller.close();
+    }
+
+    private AdminKubeconfig kubeconfig() {
+        return new AdminKubeconfig(url, authority.caPem(), authority.adminCertificatePem(), authority.adminKeyPem());
+    }
+
+    /** The settings of a cluster. */
+    public static final class Builder {
+
+        private OpenShiftVersion version = OpenShiftVersion.parse("v3.9.31");
+        private String ip = "127.0.0.1";
+        private int port;
+        private Optional<Path> stateDirectory = Optional.empty();
+        private final List<ObjectNode> imageStreams = new ArrayList<>();
+        private Set<String> admins = Set.of("admin");
+        private Optional<List<AllowedRegistry>> whitelist = Optional.empty();
+        private Map<String, String> hosts = Map.of();
+        private final List<X509Certificate> trusted = new ArrayList<>();
+        private boolean pacing = true;
+        private boolean importController = true;
+        private String integratedRegistry = "172.30.1.1:5000";
+        private Duration registryTimeout = Duration.ofSeconds(15);
+        private Optional<Path> journal = Optional.empty();
+        private ClusterFaults faults = ClusterFaults.none();
+        private String simToken = "";
+        private Runnable shutdown = () -> {};
+
+        private Builder() {}
+
+        /** The version, {@code v3.6.…} to {@code v3.11.…}; it decides the rules. Default {@code v3.9.31}. */
+        public Builder openshift(String text) {
+            version = OpenShiftVersion.parse(text);
+            return this;
+        }
+
+        /** Where to listen: a loopback address, and a port or 0 for any. */
+        public Builder bind(String address, int onPort) {
+            ip = address;
+            port = onPort;
+            return this;
+        }
+
+        /** Where everything is kept; a later cluster there continues with the same CA and data. Default: in memory. */
+        public Builder stateDirectory(Path directory) {
+            stateDirectory = Optional.of(directory);
+            return this;
+        }
+
+        /** Lists (JSON) that the first boot loads into namespace {@code openshift}. */
+        public Builder imageStreams(Path... listFiles) {
+            for (Path file : listFiles) {
+                try {
+                    imageStreams(Json.read(Files.readAllBytes(file)));
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+            return this;
+        }
+
+        /** A list, or a stream, that the first boot loads into namespace {@code openshift}. */
+        public Builder imageStreams(JsonNode list) {
+            imageStreams.addAll(ClusterSettings.streams(list));
+            return this;
+        }
+
+        /** Who is cluster-admin beside {@code system:admin}. Default {@code admin}. */
+        public Builder admins(String... users) {
+            admins = new LinkedHashSet<>(List.of(users));
+            return this;
+        }
+
+        /** The whitelist of the first boot. Default: the version's. */
+        public Builder whitelist(List<AllowedRegistry> entries) {
+            whitelist = Optional.of(List.copyOf(entries));
+            return this;
+        }
+
+        /** Names that imports can resolve: {@code host} or {@code host:port} to {@code ip:port}. */
+        public Builder hosts(Map<String, String> names) {
+            hosts = Map.copyOf(names);
+            return this;
+        }
+
+        /** CAs (PEM) that the master trusts as if they were the system's. Default: none. */
+        public Builder trust(String pem) {
+            try {
+                byte[] bytes = pem.getBytes(StandardCharsets.UTF_8);
+                CertificateFactory.getInstance("X.509")
+                        .generateCertificates(new ByteArrayInputStream(bytes))
+                        .forEach(certificate -> trusted.add((X509Certificate) certificate));
+                return this;
+            } catch (CertificateException e) {
+                throw new IllegalArgumentException(e);
+            }
+        }
+
+        /** Whether imports wait as the real ones: 2 images a second after 3, per request. Default true. */
+        public Builder pacing(boolean real) {
+            pacing = real;
+            return this;
+        }
+
+        /** Whether written streams are imported without being asked. Default true. */
+        public Builder importController(boolean runs) {
+            importController = runs;
+            return this;
+        }
+
+        /** The cluster's own registry, in {@code status.dockerImageRepository}; empty for none. */
+        public Builder integratedRegistry(String hostAndPort) {
+            integratedRegistry = hostAndPort;
+            return this;
+        }
+
+        /** How long the importer waits for a registry. Default 15 s. */
+        public Builder registryTimeout(Duration limit) {
+            registryTimeout = limit;
+            return this;
+        }
+
+        /** Where each request, and each contact beyond the network, is written down as a JSON line. */
+        public Builder journal(Path jsonl) {
+            journal = Optional.of(jsonl);
+            return this;
+        }
+
+        /** What goes wrong. Default: nothing. */
+        public Builder faults(ClusterFaults all) {
+            faults = all;
+            return this;
+        }
+
+        /** Opens the private door below {@code /sim/} to whoever has the token. */
+        Builder simulation(String token, Runnable onShutdown) {
+            simToken = token;
+            shutdown = onShutdown;
+            return this;
+        }
+
+        /** Starts the cluster; it answers when this returns. */
+        public SimulatedCluster start() {
+            PromptServers.please();
+            try {
+                return ClusterAssembly.start(
+                        new ClusterSettings(
+                                version,
+                                ip,
+                                port,
+                                stateDirectory,
+                                List.copyOf(imageStreams),
+                                admins,
+                                whitelist,
+                                hosts,
+                                List.copyOf(trusted),
+                                pacing,
+                                importController,
+                                integratedRegistry,
+                                registryTimeout,
+                                journal,
+                                faults,
+                                simToken),
+                        shutdown);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}

@@ -1,0 +1,216 @@
+package io.github.cdkmaven.sim.minishift;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** The OpenShift of a VM as a process of its own, which outlives the command that started it. */
+final class ClusterProcess implements Cluster {
+
+    private static final String DAEMON = "io.github.cdkmaven.sim.cluster.ClusterDaemon";
+    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(60);
+
+    private final World world;
+    private final Path folder;
+
+    ClusterProcess(World world, Vm vm) {
+        this.world = world;
+        this.folder = vm.clusterFolder();
+    }
+
+    private Path settings() {
+        return folder.resolve("cluster.json");
+    }
+
+    private Path ready() {
+        return folder.resolve("cluster.json.ready");
+    }
+
+    @Override
+    public void start(Request request) {
+        stop();
+        JsonFile.write(settings(), settings(request));
+        spawn();
+        await();
+        ask("PUT", "pods", pods(request).toString());
+    }
+
+    private ObjectNode settings(Request request) {
+        ObjectNode settings = JsonFile.object();
+        settings.put("openshift", request.openshift().text())
+                .put("ip", request.address())
+                .put("port", 8443);
+        settings.put("stateDirectory", folder.resolve("state").toString());
+        add(settings.putArray("imageStreams"), world.imageStreams());
+        add(settings.putArray("admins"), request.admins());
+        request.whitelist()
+                .ifPresent(entries -> settings.set(
+                        "whitelist", Yaml.read("{\"entries\":" + entries + "}").get("entries")));
+        ObjectNode hosts = settings.putObject("hosts");
+        world.hosts().forEach(hosts::put);
+        add(
+                settings.putArray("trust"),
+                world.trusted().stream().map(Path::toString).toList());
+        settings.put("pacing", world.setting("pacing").asBoolean(true));
+        settings.put("journal", world.clusterJournal().toString());
+        ObjectNode faults = world.faults().isObject() ? world.faults().deepCopy() : JsonFile.object();
+        settings.set("faults", faults);
+        return settings;
+    }
+
+    private static void add(ArrayNode array, List<String> texts) {
+        texts.forEach(array::add);
+    }
+
+    /** The cluster's own pods, each with the image that cluster up gave it. */
+    private static ArrayNode pods(Request request) {
+        ArrayNode pods = JsonFile.mapper().createArrayNode();
+        request.images().stream()
+                .filter(image -> SystemPod.isShown(image.component()))
+                .forEach(image -> pods.add(SystemPod.of(image)));
+        return pods;
+    }
+
+    /** Through a shell that ends at once: whoever ends minishift's process tree does not find the cluster in it. */
+    private void spawn() {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        String command = "setsid=$(command -v setsid || true); $setsid \"$@\" >\"$CLUSTER_LOG\" 2>&1 </dev/null &";
+        ProcessBuilder builder = new ProcessBuilder(
+                "sh",
+                "-c",
+                command,
+                "sh",
+                java,
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Xshare:auto",
+                "-Xmx256m",
+                "-cp",
+                world.classPath(),
+                DAEMON,
+                settings().toString());
+        builder.environment().put("CLUSTER_LOG", folder.resolve("cluster.log").toString());
+        builder.redirectOutput(ProcessBuilder.Redirect.DISCARD).redirectError(ProcessBuilder.Redirect.DISCARD);
+        try {
+            builder.start().waitFor();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void await() {
+        long end = System.nanoTime() + PATIENCE;
+        while (announced().isEmpty()) {
+            if (System.nanoTime() > end) {
+                throw new IllegalStateException("the simulated cluster did not start: " + log());
+            }
+            pause();
+        }
+        announced().ifPresent(world::remember);
+    }
+
+    private static void pause() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(20);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private String log() {
+        try {
+            return Files.readString(folder.resolve("cluster.log"));
+        } catch (IOException e) {
+            return e.toString();
+        }
+    }
+
+    private JsonNode readiness() {
+        return Files.exists(ready()) ? JsonFile.read(ready()) : JsonFile.object();
+    }
+
+    private Optional<ProcessHandle> announced() {
+        return ProcessHandle.of(readiness().path("pid").asLong(-1)).filter(ProcessHandle::isAlive);
+    }
+
+    /** Only a process that was remembered: after a crash its number may belong to another one. */
+    private Optional<ProcessHandle> process() {
+        return announced().filter(process -> world.livingProcesses().contains(process));
+    }
+
+    @Override
+    public boolean isRunning() {
+        return process().isPresent();
+    }
+
+    @Override
+    public void stop() {
+        Optional<ProcessHandle> process = process();
+        try {
+            Files.deleteIfExists(settings());
+            process.ifPresent(running -> {
+                running.destroyForcibly();
+                running.onExit().join();
+            });
+            Files.deleteIfExists(ready());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public String kubeconfig() {
+        return readiness().path("kubeconfigYaml").asText();
+    }
+
+    @Override
+    public void whitelist(String entries) {
+        ask("PUT", "whitelist", entries);
+    }
+
+    @Override
+    public void notReadyFor(int requests) {
+        ObjectNode faults = world.faults().isObject() ? world.faults().deepCopy() : JsonFile.object();
+        ask("PUT", "faults", faults.put("notReady", requests).toString());
+    }
+
+    @Override
+    public void pods(String pods) {
+        ask("PUT", "pods", pods);
+    }
+
+    private String ask(String method, String path, String body) {
+        JsonNode ready = readiness();
+        URI uri = URI.create(ready.path("url").asText() + "/sim/" + path);
+        HttpRequest request = HttpRequest.newBuilder(uri)
+                .header("X-Sim-Token", ready.path("simToken").asText())
+                .method(method, HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        HttpClient client = HttpClients.trustingEverybody();
+        try {
+            HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
+            if (response.statusCode() != 200) {
+                throw new IllegalStateException(uri + " answered " + response.statusCode() + " " + response.body());
+            }
+            return response.body();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}

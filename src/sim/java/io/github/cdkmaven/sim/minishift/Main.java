@@ -1,0 +1,43 @@
+package io.github.cdkmaven.sim.minishift;
+
+import io.github.cdkmaven.sim.oc.Oc;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** What the launchers in {@code bin} run: {@code Main <folder of the world> minishift|oc:<version> arguments…}. */
+public final class Main {
+
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        World world = World.at(Path.of(arguments[0]));
+        String program = arguments[1];
+        List<String> rest = List.of(arguments).subList(2, arguments.length);
+        StandardInput in = new StandardInput(System.in);
+        Call call = new Call(world, rest, System.getenv(), in, stream(FileDescriptor.out), stream(FileDescriptor.err));
+        InvocationRecord invocation = InvocationRecord.begin(call, program);
+        AtomicInteger status = new AtomicInteger(1);
+        try {
+            status.set(run(program, call));
+        } finally {
+            invocation.end(status.get(), in.state());
+            Runtime.getRuntime().halt(status.get());
+        }
+    }
+
+    private static PrintStream stream(FileDescriptor descriptor) {
+        return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
+    }
+
+    private static int run(String program, Call call) {
+        if (program.startsWith("oc:")) {
+            return Oc.run(call, program.substring("oc:".length()));
+        }
+        return SimulatedMinishift.run(call);
+    }
+}
