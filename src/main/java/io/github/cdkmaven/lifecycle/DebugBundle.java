@@ -1,21 +1,13 @@
 package io.github.cdkmaven.lifecycle;
 
-import io.github.cdkmaven.minishift.Diagnosis;
-import io.github.cdkmaven.minishift.MachineFiles;
-import io.github.cdkmaven.minishift.Minishift;
-import io.github.cdkmaven.minishift.Product;
-import io.github.cdkmaven.minishift.StartPlan;
-import io.github.cdkmaven.process.Command;
-import io.github.cdkmaven.process.CommandRunner;
+import io.github.cdkmaven.engine.Engine;
+import io.github.cdkmaven.engine.Product;
 import io.github.cdkmaven.process.PrivateFile;
 import io.github.cdkmaven.process.Secrets;
 import io.github.cdkmaven.registry.Credentials;
+import io.github.cdkmaven.registry.Registries;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -28,7 +20,6 @@ import org.slf4j.LoggerFactory;
 final class DebugBundle {
 
     private static final Logger LOG = LoggerFactory.getLogger(DebugBundle.class);
-    private static final Duration LIMIT = Duration.ofSeconds(20);
 
     /** Proxies carry theirs before the host. */
     private static final Pattern IN_URL = Pattern.compile("://[^/@\\s]+@");
@@ -37,47 +28,25 @@ final class DebugBundle {
     private static final Pattern IN_CONFIGURATION =
             Pattern.compile("(?im)^(.*(?:password|token)(?:\\s*[:=]\\s*|\\n))\\S.*$");
 
-    private final VerifyRequest request;
-    private final Minishift minishift;
-    private final MachineFiles files;
+    private final Engine engine;
+    private final Path folder;
     private final Secrets secrets;
 
-    DebugBundle(StartRequest request, Minishift minishift, MachineFiles files) {
-        this(
-                new VerifyRequest(
-                        request.tools(),
-                        request.settings(),
-                        request.streams(),
-                        request.verify(),
-                        request.reportDirectory()),
-                minishift,
-                files);
-    }
-
-    DebugBundle(VerifyRequest request, Minishift minishift, MachineFiles files) {
-        this.request = request;
-        this.minishift = minishift;
-        this.files = files;
-        this.secrets = Secrets.of(request.streams().access().credentials().stream()
+    DebugBundle(Engine engine, Registries registries, Path reportDirectory) {
+        this.engine = engine;
+        this.folder = reportDirectory.resolve("debug");
+        this.secrets = Secrets.of(registries.all().stream()
+                .flatMap(registry -> registry.credentials().stream())
                 .map(Credentials::password)
                 .toList());
     }
 
     /** Writes it. What cannot be had is left out; nothing is thrown, since something worse is on its way to the user already. */
-    void write(Product product, CommandRunner runner) {
-        Path folder = request.reportDirectory().resolve("debug");
+    void write() {
         try {
-            put(folder, "java.txt", java(product));
-            put(folder, "arguments.txt", String.join("\n", arguments(product)));
-            for (Map.Entry<String, String> answer : Diagnosis.of(minishift).entrySet()) {
-                put(folder, answer.getKey(), answer.getValue());
-            }
-            Path log = request.reportDirectory().resolve("minishift-start.log");
-            if (Files.isReadable(log)) {
-                put(folder, "start.txt", Files.readString(log));
-            }
-            if (Files.isReadable(files.kubeconfig())) {
-                putCluster(folder, runner);
+            put("java.txt", java(engine.product()));
+            for (Map.Entry<String, String> answer : engine.diagnosis().entrySet()) {
+                put(answer.getKey(), answer.getValue());
             }
             LOG.info("What helps to find out why is in {}", folder);
         } catch (IOException | RuntimeException e) {
@@ -85,33 +54,12 @@ final class DebugBundle {
         }
     }
 
-    /** The events say why a pod has no image, where the pod itself only says that it waits for it. */
-    private void putCluster(Path folder, CommandRunner runner) throws IOException {
-        Path oc = request.tools().oc(files);
-        put(folder, "pods.txt", ask(runner, oc, "get", "pods", "--all-namespaces", "-o", "wide"));
-        put(folder, "events.txt", ask(runner, oc, "get", "events", "--all-namespaces"));
-        put(folder, "imagestreams.json", ask(runner, oc, "get", "imagestreams", "--all-namespaces", "-o", "json"));
-    }
-
     private static String java(Product product) {
         return product + "\nJava " + System.getProperty("java.version") + "\n" + System.getProperty("os.name") + " "
                 + System.getProperty("os.version") + " " + System.getProperty("os.arch") + "\n";
     }
 
-    private List<String> arguments(Product product) {
-        String openshift = StartPlan.openshift(product, request.settings(), files.cachedOpenShifts());
-        return StartPlan.of(
-                        product, request.settings(), request.streams().policy().relocation(), openshift)
-                .arguments();
-    }
-
-    private String ask(CommandRunner runner, Path oc, String... words) {
-        List<String> arguments = new ArrayList<>(List.of("--config=" + files.kubeconfig(), "--request-timeout=10s"));
-        arguments.addAll(List.of(words));
-        return runner.run(new Command(oc, arguments, Map.of(), LIMIT)).all();
-    }
-
-    private void put(Path folder, String name, String text) throws IOException {
+    private void put(String name, String text) throws IOException {
         PrivateFile.write(folder.resolve(name), masked(secrets, text));
     }
 

@@ -1,10 +1,7 @@
 package io.github.cdkmaven.lifecycle;
 
-import io.github.cdkmaven.lifecycle.ImagesRequest.ImagesSource;
-import io.github.cdkmaven.minishift.MachineFiles;
-import io.github.cdkmaven.minishift.OpenShiftRelease;
-import io.github.cdkmaven.minishift.Product;
-import io.github.cdkmaven.minishift.images.Catalog;
+import io.github.cdkmaven.engine.Engine;
+import io.github.cdkmaven.engine.NeededImages;
 import io.github.cdkmaven.mirror.Inventory;
 import io.github.cdkmaven.mirror.MirrorFiles;
 import io.github.cdkmaven.mirror.MirrorImage;
@@ -12,35 +9,65 @@ import io.github.cdkmaven.mirror.MirrorPlan;
 import io.github.cdkmaven.mirror.NeededImage;
 import io.github.cdkmaven.mirror.Purpose;
 import io.github.cdkmaven.openshift.ClusterImages;
-import io.github.cdkmaven.openshift.Kubeconfig;
 import io.github.cdkmaven.openshift.OpenShiftApi;
-import io.github.cdkmaven.problem.Problem;
 import io.github.cdkmaven.problem.ProblemException;
-import io.github.cdkmaven.process.CommandRunner;
 import io.github.cdkmaven.registry.Registries;
+import io.github.cdkmaven.registry.RegistryClients;
 import io.github.cdkmaven.registry.RegistryFailure;
 import io.github.cdkmaven.report.CdkFacts;
 import io.github.cdkmaven.report.Check;
 import io.github.cdkmaven.report.ReportBuilder;
+import io.github.cdkmaven.streams.Streams;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Lists the images that a CDK needs, as the tools of the registry's team read them. Needs neither a VM nor the registry. */
 public final class ListImages {
 
-    private static final int ROUNDS = 4;
+    /**
+     * Everything that {@code cdk:images} was asked for.
+     *
+     * @param engine whose images are listed
+     * @param registries where they go
+     * @param streams which ImageStreams matter, and whose are read where a cluster is asked
+     * @param additionalImages the project's own images
+     * @param source where the list comes from
+     * @param kubeconfig the cluster to ask; absent for the engine's own
+     * @param context the kubeconfig's context; absent for its current one
+     * @param directory where the lists go
+     */
+    public record Request(
+            Engine engine,
+            Registries registries,
+            Streams streams,
+            List<NeededImage> additionalImages,
+            ImagesSource source,
+            Optional<Path> kubeconfig,
+            Optional<String> context,
+            Path directory) {}
 
-    private final ImagesRequest request;
-    private final CommandRunner runner;
+    /** Where a list of images comes from. */
+    public enum ImagesSource {
+        /** What is known of the OpenShift, without one. */
+        CATALOGUE,
+        /** What a running cluster names. */
+        CLUSTER,
+        /** Both; a cluster that cannot be asked is no failure. */
+        BOTH
+    }
+
+    private final Request request;
+    private final Registries registries;
     private final ReportBuilder report;
 
     /** A listing that is still to be made. */
-    public ListImages(ImagesRequest request, CommandRunner runner, ReportBuilder report) {
+    public ListImages(Request request, ReportBuilder report) {
         this.request = request;
-        this.runner = runner;
+        this.registries = request.registries();
         this.report = report;
-        report.registry(request.registry().toString());
+        report.registry(registries.own().name().toString());
     }
 
     /**
@@ -52,24 +79,27 @@ public final class ListImages {
         List<NeededImage> needed = new ArrayList<>(request.additionalImages());
         String what = "the cluster";
         if (request.source() != ImagesSource.CLUSTER) {
-            Product product = product();
-            String openshift = openshift(product);
-            report.cdk(CdkFacts.none().withOpenshift(openshift));
-            needed.addAll(Catalog.of(openshift, product));
-            what = "OpenShift " + openshift;
+            NeededImages known = request.engine().images();
+            report.cdk(CdkFacts.none().withOpenshift(known.openshift()));
+            known.unknown().ifPresent(problem -> {
+                throw problem.toException();
+            });
+            needed.addAll(known.images());
+            what = "OpenShift " + known.openshift();
         }
         if (request.source() != ImagesSource.CATALOGUE) {
             needed.addAll(report.step("Ask the cluster", this::ofTheCluster));
         }
-        needed.removeIf(image -> !request.streams().wants(image.use()));
-        MirrorPlan plan = MirrorPlan.of(needed, request.registry(), request.relocation());
-        Path directory = request.reportDirectory().resolve("images");
-        MirrorFiles files = new MirrorFiles(directory, what, request.access().insecure());
+        needed.removeIf(image -> image.use() instanceof Purpose.Stream stream
+                && !request.streams().wants(stream.stream(), stream.tag()));
+        MirrorPlan plan = MirrorPlan.of(needed, registries.own().name(), registries.relocation());
+        MirrorFiles files =
+                new MirrorFiles(request.directory(), what, registries.own().insecure());
         files.write(plan);
         long login = plan.images().stream().filter(MirrorImage::needsLogin).count();
         report.check(Check.ok(
                 "images.listed",
-                directory.toString(),
+                request.directory().toString(),
                 plan.images().size() + " images for " + what + ", " + login
                         + " of them from registries that want a login"));
         report.step("Ask the registry", () -> {
@@ -78,40 +108,14 @@ public final class ListImages {
         });
     }
 
-    private Product product() {
-        try {
-            return request.tools()
-                    .minishift(runner, request.reportDirectory().resolve("minishift.kubeconfig"))
-                    .product();
-        } catch (ProblemException e) {
-            if (request.openshiftVersion().isPresent()) {
-                return Catalog.ANY_CDK;
-            }
-            throw Problem.of(
-                            "It is not known for which OpenShift the images are to be listed.",
-                            "<openshiftVersion>v3.11.141</openshiftVersion> (-Dcdk.openshiftVersion=…), or <minishift>"
-                                    + " (-Dcdk.minishift=…) for the CDK's own")
-                    .with(e.problem().what())
-                    .toException(e);
-        }
-    }
-
-    private String openshift(Product product) {
-        String version = request.openshiftVersion().orElseGet(() -> OpenShiftRelease.defaultOf(product));
-        return version.startsWith("v") ? version : "v" + version;
-    }
-
     private List<NeededImage> ofTheCluster() {
         try {
-            MachineFiles files = request.tools().machineFiles();
-            Path oc = request.tools().oc(files);
-            Path kubeconfig = request.kubeconfig().orElseGet(files::kubeconfig);
-            OpenShiftApi api = new OpenShiftApi(Kubeconfig.read(runner, oc, kubeconfig, request.context()));
-            List<NeededImage> named = ClusterImages.of(api, request.namespaces()).stream()
+            OpenShiftApi api = new OpenShiftApi(request.engine().access(request.kubeconfig(), request.context()));
+            List<NeededImage> named = ClusterImages.of(api, request.streams().namespaces()).stream()
                     .map(ListImages::needed)
                     .toList();
             List<NeededImage> outside = named.stream()
-                    .filter(image -> !request.relocation().isAtTarget(image.source()))
+                    .filter(image -> !registries.relocation().isAtTarget(image.source()))
                     .toList();
             if (outside.size() < named.size()) {
                 report.note(
@@ -138,9 +142,8 @@ public final class ListImages {
 
     /** What is there already is locked, and what is not is listed apart; a registry that cannot be asked is no failure. */
     private void askTheRegistry(MirrorPlan plan, MirrorFiles files) {
-        try (Registries registries = new Registries(request.access())) {
-            Inventory inventory =
-                    Inventory.take(plan, registries, request.access().timeout().multipliedBy(ROUNDS));
+        try (RegistryClients clients = new RegistryClients(registries)) {
+            Inventory inventory = Inventory.take(plan, clients);
             List<RegistryFailure> failures = inventory.answers().values().stream()
                     .filter(RegistryFailure.class::isInstance)
                     .map(RegistryFailure.class::cast)

@@ -1,100 +1,100 @@
 package io.github.cdkmaven.lifecycle;
 
-import io.github.cdkmaven.minishift.MachineFiles;
-import io.github.cdkmaven.minishift.MasterConfig;
-import io.github.cdkmaven.minishift.Minishift;
-import io.github.cdkmaven.minishift.RegistryWhitelist;
-import io.github.cdkmaven.minishift.VmStatus;
+import io.github.cdkmaven.engine.Engine;
+import io.github.cdkmaven.engine.State;
 import io.github.cdkmaven.openshift.ClusterAccess;
-import io.github.cdkmaven.openshift.Kubeconfig;
 import io.github.cdkmaven.openshift.OpenShiftApi;
 import io.github.cdkmaven.openshift.Permission;
 import io.github.cdkmaven.problem.Problem;
-import io.github.cdkmaven.process.CommandRunner;
 import io.github.cdkmaven.process.Deadline;
+import io.github.cdkmaven.registry.Registries;
 import io.github.cdkmaven.report.CdkFacts;
 import io.github.cdkmaven.report.ReportBuilder;
 import io.github.cdkmaven.streams.StreamMoving;
+import io.github.cdkmaven.streams.Streams;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
+import java.util.Optional;
 
 /** Moves the ImageStreams of a CDK that runs, or of another cluster, and does nothing else. */
 public final class MoveImageStreams {
 
     private static final Duration READY = Duration.ofMinutes(2);
 
-    private final MoveRequest request;
-    private final CommandRunner runner;
+    private final Engine engine;
+    private final Streams streams;
+    private final Optional<Path> kubeconfig;
+    private final Optional<String> context;
     private final ReportBuilder report;
+    private final StreamMoving moving;
     private final Deadline ready = Deadline.in(READY);
 
-    /** A move that is still to be run. */
-    public MoveImageStreams(MoveRequest request, CommandRunner runner, ReportBuilder report) {
-        this.request = request;
-        this.runner = runner;
+    /**
+     * A move that is still to be run.
+     *
+     * @param kubeconfig the cluster to work on; absent for the engine's own
+     * @param context the kubeconfig's context; absent for its current one
+     */
+    public MoveImageStreams(
+            Engine engine,
+            Registries registries,
+            Streams streams,
+            Optional<Path> kubeconfig,
+            Optional<String> context,
+            ReportBuilder report) {
+        this.engine = engine;
+        this.streams = streams;
+        this.kubeconfig = kubeconfig;
+        this.context = context;
         this.report = report;
-        report.registry(request.streams().registry().toString());
+        this.moving = new StreamMoving(registries, streams);
+        report.registry(registries.own().name().toString());
     }
 
     /**
      * Moves them.
      *
-     * @throws io.github.cdkmaven.problem.ProblemException if there is no cluster, if a right is missing, or if tags failed that count
+     * @throws io.github.cdkmaven.problem.ProblemException if there is no cluster, if a permission is missing, or if tags failed that count
      */
     public void run() {
-        OpenShiftApi api = request.kubeconfig().isPresent()
-                ? report.step("Log in", () -> otherCluster(request.kubeconfig().get()))
-                : runningCdk();
+        OpenShiftApi api =
+                kubeconfig.isPresent() ? report.step("Log in", () -> otherCluster(kubeconfig.get())) : runningCdk();
         report.step("Move the ImageStreams", () -> {
-            new StreamMoving(request.streams()).run(api, report);
+            moving.run(api, report);
             return true;
         });
     }
 
-    private OpenShiftApi otherCluster(Path kubeconfig) {
-        MachineFiles files = request.tools().machineFiles();
-        ClusterAccess access = Kubeconfig.read(runner, request.tools().oc(files), kubeconfig, request.context());
+    private OpenShiftApi otherCluster(Path file) {
+        ClusterAccess access = engine.access(kubeconfig, context);
         OpenShiftApi api = new OpenShiftApi(access);
-        List<Permission> rights = StreamMoving.rights(request.streams());
-        Permission.firstMissing(api, rights).ifPresent(right -> {
+        Permission.firstMissing(api, moving.permissions()).ifPresent(permission -> {
             throw Problem.of(
-                            "The user of " + kubeconfig + " may not move the ImageStreams on " + access.server() + ".",
+                            "The user of " + file + " may not move the ImageStreams on " + access.server() + ".",
                             "let an administrator grant it: 'oc adm policy add-role-to-user edit <user> -n "
-                                    + right.namespace() + "', or use another login: <kubeconfig>, <context>")
-                    .with("missing: " + right)
+                                    + permission.namespace() + "', or use another login: <kubeconfig>, <context>")
+                    .with("missing: " + permission)
                     .toException();
         });
         return api;
     }
 
     private OpenShiftApi runningCdk() {
-        Minishift minishift =
-                request.tools().minishift(runner, request.reportDirectory().resolve("minishift.kubeconfig"));
-        VmStatus status = minishift.status();
-        if (!status.openshiftRunning()) {
+        State state = engine.state();
+        if (!state.isRunning()) {
             throw Problem.of(
                             "There is no running CDK whose ImageStreams could be moved.",
                             "start it with 'mvn cdk:start', or name another cluster's kubeconfig: <kubeconfig> (-Dcdk.kubeconfig=…)")
-                    .with("minishift status: " + status)
+                    .with(engine.name() + " status: " + state)
                     .toException();
         }
-        MachineFiles files = request.tools().machineFiles();
         report.cdk(CdkFacts.none()
-                .withProfile(files.profile())
-                .withOpenshift(status.openshift().orElse("")));
-        OpenShiftApi api = new OpenShiftApi(report.step("Log in", () -> {
-            ClusterAccess cluster = ClusterLogin.cluster(runner, request.tools().oc(files), files, ready);
-            return ClusterLogin.administrator(cluster, request.streams());
-        }));
-        if (!request.streams().policy().dryRun()) {
-            report.step("Allow the registry", () -> new RegistryWhitelist(new MasterConfig(minishift), api)
-                            .admit(
-                                    status.openshift().orElse(""),
-                                    request.streams().policy().relocation().targetHosts(),
-                                    request.streams().policy().registryInsecure(),
-                                    ready))
-                    .ifPresent(report::note);
+                .withProfile(engine.machine().name())
+                .withOpenshift(state.openshift().orElse("")));
+        OpenShiftApi api =
+                new OpenShiftApi(report.step("Log in", () -> engine.administrator(moving.permissions(), ready)));
+        if (!streams.dryRun()) {
+            report.step("Allow the registry", () -> engine.allow(api, ready)).ifPresent(report::note);
         }
         return api;
     }

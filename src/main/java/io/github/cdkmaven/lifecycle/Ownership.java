@@ -1,15 +1,15 @@
 package io.github.cdkmaven.lifecycle;
 
-import io.github.cdkmaven.minishift.MachineFiles;
-import io.github.cdkmaven.minishift.Minishift;
-import io.github.cdkmaven.minishift.VmStop;
+import io.github.cdkmaven.engine.Engine;
+import io.github.cdkmaven.engine.State;
+import io.github.cdkmaven.ownership.IncompleteVm;
 import io.github.cdkmaven.ownership.OwnershipFiles;
+import io.github.cdkmaven.ownership.StopDecision;
 import io.github.cdkmaven.ownership.Use;
+import io.github.cdkmaven.ownership.VmProcess;
 import io.github.cdkmaven.ownership.VmRecord;
 import io.github.cdkmaven.problem.ProblemException;
-import io.github.cdkmaven.process.CommandRunner;
 import io.github.cdkmaven.report.ReportBuilder;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -22,23 +22,16 @@ final class Ownership {
     private static final Logger LOG = LoggerFactory.getLogger(Ownership.class);
 
     private final StartRequest request;
-    private final CommandRunner runner;
-    private final ShutdownGuard end;
-    private final MachineFiles files;
+    private final Engine engine;
+    private final ShutdownGuard guard;
     private final OwnershipFiles place;
     private boolean begun;
 
-    Ownership(StartRequest request, CommandRunner runner, ShutdownGuard end, MachineFiles files, OwnershipFiles place) {
+    Ownership(StartRequest request, ShutdownGuard guard, OwnershipFiles place) {
         this.request = request;
-        this.runner = runner;
-        this.end = end;
-        this.files = files;
+        this.engine = request.engine();
+        this.guard = guard;
         this.place = place;
-    }
-
-    /** Whether the VM is a machine reached by SSH: by the POM, or by the record of the existing one. */
-    boolean isGeneric() {
-        return request.settings().isGeneric() || files.isGeneric();
     }
 
     private Optional<VmRecord> record() {
@@ -52,7 +45,7 @@ final class Ownership {
 
     /** Fails if the VM would be pulled away under another build. */
     void requireUnused() {
-        record().ifPresent(record -> Leave.requireUnused(record, request.build(), "restarted"));
+        record().ifPresent(record -> StopDecision.requireUnused(record, request.build(), "restarted"));
     }
 
     /** This build is about to start the VM. */
@@ -63,7 +56,7 @@ final class Ownership {
                 .orElse(List.of());
         Instant until = Instant.now().plus(request.startTimeout());
         place.record()
-                .write(used(VmRecord.starting(request.build(), !files.hasMachine(), isGeneric(), until)
+                .write(used(VmRecord.starting(request.build(), !engine.machine().exists(), until)
                         .withUses(others)));
         begun = true;
     }
@@ -75,7 +68,8 @@ final class Ownership {
 
     /** The VM was started, and the build is about to use it. */
     boolean won() {
-        record().ifPresent(record -> place.record().write(record.running(files.lastStart())));
+        record().ifPresent(record ->
+                place.record().write(record.running(engine.machine().lastStart())));
         return true;
     }
 
@@ -107,18 +101,11 @@ final class Ownership {
     private boolean isOfSomebodyElseSince(VmRecord record) {
         return record.isAbandoned()
                 && record.mark().isPresent()
-                && !record.mark().equals(files.lastStart());
+                && !record.mark().equals(engine.machine().lastStart());
     }
 
     private void guard() {
-        StopRequest stop = new StopRequest(
-                request.tools().withProfile(files.profile()),
-                request.stopTimeout(),
-                request.reportDirectory(),
-                request.build(),
-                false,
-                List::of);
-        end.guard(stop, runner, place);
+        guard.guard(new StopRequest(engine.pinned(), request.stopTimeout(), request.build(), false, List::of), place);
     }
 
     /** The build has what it wants. A VM that is to be kept, or was started by hand, outlives it. */
@@ -128,41 +115,42 @@ final class Ownership {
                     .ifPresent(record -> place.record().write(record.withKept(true)));
         }
         if (request.keepRunning() || !request.build().bound()) {
-            end.release(place);
+            guard.release(place);
         }
     }
 
     /** A step failed: stops the VM if this start has begun it, and leaves it if not. */
-    void undo(Minishift minishift, ReportBuilder report) {
-        if (end.isDying()) {
+    void undo(ReportBuilder report) {
+        if (guard.isDying()) {
             return; // the hook does it
         }
-        if (begun && request.stopOnFailure()) {
-            stop(minishift, report);
-        } else if (begun) {
-            LOG.warn("The VM is left running, since <onFailure> is 'keep'");
-            record().ifPresent(
-                            record -> place.record().write(record.withKept(true).withoutUse(request.build())));
-            end.release(place);
-        } else {
+        if (!begun) {
             record().ifPresent(record -> place.record().write(record.leftBy(request.build())));
+            return;
         }
-    }
-
-    private void stop(Minishift minishift, ReportBuilder report) {
-        LOG.info("The start failed; stopping the VM that it started");
         try {
-            Duration limit = request.stopTimeout();
-            Optional<VmRecord> record = record();
-            if (!minishift.status().isStopped(isGeneric())) {
-                record.ifPresent(found -> place.record().write(VmChild.stopping(found, limit)));
-                new VmStop(minishift, isGeneric(), request.tools().accountHome()).run(limit);
+            State state = engine.state();
+            if (state.isStopped() || request.stopOnFailure()) {
+                stop(state);
+            } else {
+                LOG.warn("The VM is left running, since <onFailure> is 'keep'");
+                record().ifPresent(record ->
+                        place.record().write(record.withKept(true).withoutUse(request.build())));
             }
-            record.ifPresent(found -> HalfMade.rememberOrRemove(place.record(), found, files));
-            end.release(place);
+            guard.release(place);
         } catch (ProblemException e) {
             LOG.error("The VM could not be stopped: {}", e.getMessage());
             report.problem(e.problem());
         }
+    }
+
+    private void stop(State state) {
+        Optional<VmRecord> record = record();
+        if (!state.isStopped()) {
+            LOG.info("The start failed; stopping the VM that it started");
+            record.ifPresent(found -> place.record().write(VmProcess.stopping(found, request.stopTimeout())));
+            engine.stop(request.stopTimeout(), VmProcess.recordedIn(place.record()));
+        }
+        record.ifPresent(found -> IncompleteVm.rememberOrRemove(place.record(), found, engine.machine()));
     }
 }

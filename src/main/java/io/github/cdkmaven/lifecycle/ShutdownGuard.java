@@ -2,9 +2,9 @@ package io.github.cdkmaven.lifecycle;
 
 import io.github.cdkmaven.ownership.OwnershipFiles;
 import io.github.cdkmaven.ownership.VmLock;
+import io.github.cdkmaven.ownership.VmProcess;
 import io.github.cdkmaven.problem.Problem;
 import io.github.cdkmaven.problem.ProblemException;
-import io.github.cdkmaven.process.CommandRunner;
 import io.github.cdkmaven.process.ProcessTree;
 import io.github.cdkmaven.report.ConsoleSummary;
 import io.github.cdkmaven.report.ReportBuilder;
@@ -38,7 +38,7 @@ public final class ShutdownGuard {
 
     private static final int ATTEMPTS = 3;
 
-    private record Left(StopRequest stop, CommandRunner runner, OwnershipFiles files) {}
+    private record Left(StopRequest stop, OwnershipFiles files) {}
 
     private final Map<Path, Left> left = new LinkedHashMap<>();
     private final Set<Thread> working = ConcurrentHashMap.newKeySet();
@@ -46,8 +46,8 @@ public final class ShutdownGuard {
     private volatile boolean dying;
 
     /** From now on, the VM is stopped with the build if it is then for this build to stop. */
-    synchronized void guard(StopRequest stop, CommandRunner runner, OwnershipFiles files) {
-        left.put(files.record().path(), new Left(stop, runner, files));
+    synchronized void guard(StopRequest stop, OwnershipFiles files) {
+        left.put(files.record().path(), new Left(stop, files));
         if (hook == null && !dying) {
             Thread thread = new Thread(this::processEnds, "cdk-maven-plugin: stop the VM");
             try {
@@ -124,7 +124,7 @@ public final class ShutdownGuard {
                         "The build ends; looking whether the VM '{}' is left to be stopped",
                         one.files().profile());
                 ReportBuilder report = new ReportBuilder("stop");
-                new StopCdk(one.stop(), one.runner(), this, report).run();
+                new StopCdk(one.stop(), this, report).run();
                 report.succeeded();
                 ConsoleSummary.lines(report.build()).forEach(LOG::info);
             } catch (ProblemException e) {
@@ -167,12 +167,12 @@ public final class ShutdownGuard {
                 LOG.warn(
                         "The build is being ended; seeing to the VM '{}'",
                         one.files().profile());
-                one.files().record().read().flatMap(VmChild::orphan).ifPresent(ProcessTree::end);
+                one.files().record().read().flatMap(VmProcess::orphan).ifPresent(ProcessTree::end);
                 working.forEach(Thread::interrupt);
             });
             if (takeForGood(one)) {
-                attempt("stop the VM", () -> new StopCdk(one.stop(), one.runner(), this, new ReportBuilder("stop"))
-                        .runAlone(one.stop().tools().machineFiles(), one.files()));
+                attempt("stop the VM", () -> new StopCdk(one.stop(), this, new ReportBuilder("stop"))
+                        .runAlone(one.files()));
             }
         }
     }

@@ -1,10 +1,10 @@
 package io.github.cdkmaven.lifecycle;
 
-import io.github.cdkmaven.minishift.CdkInstallation;
-import io.github.cdkmaven.minishift.StartSettings;
+import io.github.cdkmaven.engine.Engine;
 import io.github.cdkmaven.ownership.Build;
 import io.github.cdkmaven.preflight.PreflightRequest;
-import io.github.cdkmaven.streams.StreamOrder;
+import io.github.cdkmaven.registry.Registries;
+import io.github.cdkmaven.streams.Streams;
 import io.github.cdkmaven.verify.VerifyPolicy;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,11 +13,11 @@ import java.util.Optional;
 /**
  * Everything that {@code cdk:start} was asked for, checked and in the types that it needs.
  *
- * @param tools the programs and folders
- * @param settings what minishift is to be started with
+ * @param engine what is to be started
+ * @param registries from which images come
  * @param preflight what is checked before a VM boots; absent to check nothing
  * @param streams what is to happen with the ImageStreams
- * @param skipImageStreams whether they stay where they are
+ * @param verify how it is proven where the images came from
  * @param ifRunning what to do when the CDK runs already
  * @param stopOnFailure whether a VM that this build started is stopped again when the goal fails
  * @param startTimeout for everything until the API answers
@@ -25,22 +25,20 @@ import java.util.Optional;
  * @param reportDirectory where reports, logs and the private kubeconfig go
  * @param build who asks
  * @param keepRunning whether the VM is to be left running, for this build and all later ones
- * @param verify how it is proven where the images came from
  */
 public record StartRequest(
-        CdkInstallation tools,
-        StartSettings settings,
+        Engine engine,
+        Registries registries,
         Optional<PreflightRequest> preflight,
-        StreamOrder streams,
-        boolean skipImageStreams,
+        Streams streams,
+        VerifyPolicy verify,
         IfRunning ifRunning,
         boolean stopOnFailure,
         Duration startTimeout,
         Duration stopTimeout,
         Path reportDirectory,
         Build build,
-        boolean keepRunning,
-        VerifyPolicy verify) {
+        boolean keepRunning) {
 
     /** What to do when the CDK runs already. */
     public enum IfRunning {
@@ -50,10 +48,5 @@ public record StartRequest(
         RESTART,
         /** Give up. */
         FAIL
-    }
-
-    /** The kubeconfig that stands in for the user's own while minishift runs. */
-    public Path minishiftKubeconfig() {
-        return reportDirectory.resolve("minishift.kubeconfig");
     }
 }

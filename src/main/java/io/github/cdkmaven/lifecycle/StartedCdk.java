@@ -1,11 +1,21 @@
 package io.github.cdkmaven.lifecycle;
 
+import io.github.cdkmaven.engine.Engine;
+import io.github.cdkmaven.openshift.ClusterAccess;
+import io.github.cdkmaven.openshift.Kubeconfig;
+import io.github.cdkmaven.process.PrivateFile;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
 
 /**
- * A running CDK, as the build gets it: each of these is a project property {@code cdk.<name>} and a line of {@code cdk.properties}.
+ * A running CDK, as the build gets it: each of these is a project property {@code cdk.<name>} and a line of {@code cdk.properties}. What the
+ * engine does not tell is left out.
  *
  * @param ip the VM's address
  * @param apiUrl the API's address
@@ -19,24 +29,63 @@ import java.util.Map;
 public record StartedCdk(
         String ip,
         String apiUrl,
-        String consoleUrl,
+        Optional<String> consoleUrl,
         String registry,
         Path kubeconfig,
         Path oc,
-        String routingSuffix,
+        Optional<String> routingSuffix,
         boolean startedByThisBuild) {
+
+    private static final String NAMESPACE = "myproject";
+
+    /** What a start hands over. */
+    static StartedCdk of(StartRequest request, ClusterAccess access, boolean startedByThisBuild) {
+        Engine engine = request.engine();
+        return new StartedCdk(
+                engine.address().orElseGet(() -> access.server().getHost()),
+                access.server().toString(),
+                engine.console(),
+                request.registries().own().name().toString(),
+                request.reportDirectory().toAbsolutePath().resolve("kubeconfig"),
+                engine.oc(),
+                engine.routingSuffix(),
+                startedByThisBuild);
+    }
 
     /** The properties that the build gets. */
     public Map<String, String> toProperties() {
         Map<String, String> properties = new LinkedHashMap<>();
         properties.put("cdk.ip", ip);
         properties.put("cdk.apiUrl", apiUrl);
-        properties.put("cdk.consoleUrl", consoleUrl);
+        consoleUrl.ifPresent(url -> properties.put("cdk.consoleUrl", url));
         properties.put("cdk.registry", registry);
         properties.put("cdk.kubeconfig", kubeconfig.toString());
         properties.put("cdk.oc", oc.toString());
-        properties.put("cdk.routingSuffix", routingSuffix);
+        routingSuffix.ifPresent(suffix -> properties.put("cdk.routingSuffix", suffix));
         properties.put("cdk.startedByThisBuild", Boolean.toString(startedByThisBuild));
         return properties;
+    }
+
+    /** Writes what the tests of the build need to find the cluster: the private kubeconfig, and {@code cdk.properties} beside it. */
+    void write(ClusterAccess access) {
+        try {
+            PrivateFile.write(kubeconfig, Kubeconfig.toText(access, NAMESPACE));
+            PrivateFile.write(kubeconfig.resolveSibling("cdk.properties"), text());
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write to " + kubeconfig.getParent(), e);
+        }
+    }
+
+    private String text() throws IOException {
+        Properties properties = new Properties();
+        properties.putAll(toProperties());
+        StringWriter text = new StringWriter();
+        properties.store(text, "The CDK that cdk:start handed to the build");
+        // Without the time of writing, so that the same cluster gives the same file.
+        return text.toString()
+                .lines()
+                .filter(line -> !line.matches("#\\w{3} \\w{3} \\d.*"))
+                .sorted()
+                .reduce("", (a, b) -> a + b + "\n");
     }
 }

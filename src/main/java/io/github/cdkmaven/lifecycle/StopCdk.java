@@ -1,14 +1,13 @@
 package io.github.cdkmaven.lifecycle;
 
-import io.github.cdkmaven.minishift.MachineFiles;
-import io.github.cdkmaven.minishift.Minishift;
-import io.github.cdkmaven.minishift.VmStatus;
-import io.github.cdkmaven.minishift.VmStop;
+import io.github.cdkmaven.engine.Engine;
+import io.github.cdkmaven.ownership.IncompleteVm;
 import io.github.cdkmaven.ownership.OwnershipFiles;
+import io.github.cdkmaven.ownership.StopDecision;
 import io.github.cdkmaven.ownership.VmLock;
+import io.github.cdkmaven.ownership.VmProcess;
 import io.github.cdkmaven.ownership.VmRecord;
 import io.github.cdkmaven.ownership.VmRecordFile;
-import io.github.cdkmaven.process.CommandRunner;
 import io.github.cdkmaven.report.CdkFacts;
 import io.github.cdkmaven.report.Check;
 import io.github.cdkmaven.report.ReportBuilder;
@@ -22,19 +21,19 @@ public final class StopCdk {
     private static final Logger LOG = LoggerFactory.getLogger(StopCdk.class);
 
     private final StopRequest request;
-    private final CommandRunner runner;
-    private final ShutdownGuard end;
+    private final Engine engine;
+    private final ShutdownGuard guard;
     private final ReportBuilder report;
 
     /**
      * A stop that is still to be run.
      *
-     * @param end what is to happen should this build end before its stop
+     * @param guard what is to happen should this build end before its stop
      */
-    public StopCdk(StopRequest request, CommandRunner runner, ShutdownGuard end, ReportBuilder report) {
+    public StopCdk(StopRequest request, ShutdownGuard guard, ReportBuilder report) {
         this.request = request;
-        this.runner = runner;
-        this.end = end;
+        this.engine = request.engine();
+        this.guard = guard;
         this.report = report;
     }
 
@@ -44,37 +43,37 @@ public final class StopCdk {
      * @throws io.github.cdkmaven.problem.ProblemException if it is still up afterwards, or if it was to be stopped by hand while a build uses it
      */
     public void run() {
-        MachineFiles files = request.tools().machineFiles();
-        OwnershipFiles ownership = OwnershipFiles.of(files);
-        if (ownership.record().read().filter(this::concerns).isEmpty()) {
+        OwnershipFiles place = OwnershipFiles.of(engine.machine());
+        if (place.record().read().filter(this::concerns).isEmpty()) {
             report.note(notOurs());
             return;
         }
         VmLock.during(
-                ownership,
+                place,
                 request.build(),
                 request.stopTimeout(),
                 "stopTimeout",
-                () -> end.working(() -> runAlone(files, ownership)));
+                () -> guard.working(() -> runAlone(place)));
     }
 
     /** The same where this build has the lock already; returns whether the VM was stopped. */
-    boolean runAlone(MachineFiles files, OwnershipFiles ownership) {
-        Optional<VmRecord> found = ownership.record().read().filter(this::concerns);
+    boolean runAlone(OwnershipFiles place) {
+        Optional<VmRecord> found = place.record().read().filter(this::concerns);
         if (found.isEmpty()) {
             report.note(notOurs());
-            end.release(ownership);
+            guard.release(place);
             return false;
         }
-        Leave leave = new Leave(request, ownership);
-        Optional<String> reason = leave.reasonToLeaveItUp(found.get());
+        StopDecision decision =
+                new StopDecision(request.build(), request.keepRunning(), request.comingModules(), place);
+        Optional<String> reason = decision.reasonToLeaveItUp(found.get());
         if (reason.isPresent()) {
             report.note(reason.get());
         } else {
-            stop(files, ownership.record(), found.get());
+            stop(place.record(), found.get());
         }
-        if (!leave.isStillInUseHere()) {
-            end.release(ownership);
+        if (!decision.isStillInUseHere()) {
+            guard.release(place);
         }
         return reason.isEmpty();
     }
@@ -91,24 +90,20 @@ public final class StopCdk {
                 : "The CDK was not started with the plugin; nothing was stopped.";
     }
 
-    private void stop(MachineFiles files, VmRecordFile file, VmRecord record) {
-        CommandRunner watched = VmChild.watched(runner, file);
-        Minishift minishift =
-                request.tools().minishift(watched, request.reportDirectory().resolve("minishift.kubeconfig"));
-        boolean generic = record.generic() || files.isGeneric();
-        report.cdk(CdkFacts.none().withProfile(files.profile()));
-        VmStatus before = minishift.status();
-        if (before.isStopped(generic)) {
+    private void stop(VmRecordFile file, VmRecord record) {
+        String name = engine.machine().name();
+        report.cdk(CdkFacts.none().withProfile(name));
+        if (engine.state().isStopped()) {
             LOG.info("The CDK is stopped already");
         } else {
-            file.write(VmChild.stopping(record, request.stopTimeout()));
+            file.write(VmProcess.stopping(record, request.stopTimeout()));
             report.step("Stop the CDK", () -> {
-                new VmStop(minishift, generic, request.tools().accountHome()).run(request.stopTimeout());
+                engine.stop(request.stopTimeout(), VmProcess.recordedIn(file));
                 return true;
             });
             LOG.info("The CDK is stopped");
         }
-        report.check(Check.ok("vm.stopped", files.profile(), "minishift status says that it does not run"));
-        HalfMade.rememberOrRemove(file, record, files);
+        report.check(Check.ok("vm.stopped", name, engine.name() + " status says that it does not run"));
+        IncompleteVm.rememberOrRemove(file, record, engine.machine());
     }
 }

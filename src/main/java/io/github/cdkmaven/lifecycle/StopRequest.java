@@ -1,8 +1,7 @@
 package io.github.cdkmaven.lifecycle;
 
-import io.github.cdkmaven.minishift.CdkInstallation;
+import io.github.cdkmaven.engine.Engine;
 import io.github.cdkmaven.ownership.Build;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
@@ -10,17 +9,11 @@ import java.util.function.Supplier;
 /**
  * Everything that {@code cdk:stop} was asked for.
  *
- * @param tools the programs and folders
+ * @param engine what is to be stopped
  * @param stopTimeout for stopping, and for waiting until the VM may be stopped
- * @param reportDirectory where reports and the private kubeconfig go
  * @param build who asks
  * @param keepRunning whether the VM is to be left running, for this build and all later ones
  * @param comingModules the modules of this build that use the VM now or will use it; asked when it is about to be stopped
  */
 public record StopRequest(
-        CdkInstallation tools,
-        Duration stopTimeout,
-        Path reportDirectory,
-        Build build,
-        boolean keepRunning,
-        Supplier<List<String>> comingModules) {}
+        Engine engine, Duration stopTimeout, Build build, boolean keepRunning, Supplier<List<String>> comingModules) {}

@@ -1,42 +1,55 @@
 package io.github.cdkmaven.lifecycle;
 
-import io.github.cdkmaven.minishift.MachineFiles;
-import io.github.cdkmaven.minishift.Minishift;
-import io.github.cdkmaven.minishift.Product;
-import io.github.cdkmaven.minishift.StartSettings;
-import io.github.cdkmaven.minishift.VmShell;
-import io.github.cdkmaven.minishift.VmStatus;
-import io.github.cdkmaven.openshift.ClusterAccess;
+import io.github.cdkmaven.engine.Engine;
+import io.github.cdkmaven.engine.State;
 import io.github.cdkmaven.openshift.OpenShiftApi;
+import io.github.cdkmaven.openshift.Permission;
 import io.github.cdkmaven.problem.Problem;
-import io.github.cdkmaven.process.CommandRunner;
 import io.github.cdkmaven.process.Deadline;
+import io.github.cdkmaven.registry.Registries;
 import io.github.cdkmaven.report.CdkFacts;
 import io.github.cdkmaven.report.CheckOutcome;
 import io.github.cdkmaven.report.ReportBuilder;
 import io.github.cdkmaven.report.RunReport;
 import io.github.cdkmaven.report.Verdict;
-import io.github.cdkmaven.streams.StreamOrder;
 import io.github.cdkmaven.verify.Verification;
-import io.github.cdkmaven.verify.VerifyOrder;
 import io.github.cdkmaven.verify.VerifyPolicy;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 /** Proves where the images of a CDK that runs came from, and changes nothing. */
 public final class VerifyCdk {
 
     private static final Duration READY = Duration.ofMinutes(2);
 
-    private final VerifyRequest request;
-    private final CommandRunner runner;
+    private final Engine engine;
+    private final Registries registries;
+    private final List<String> namespaces;
+    private final VerifyPolicy policy;
+    private final Path reportDirectory;
     private final ReportBuilder report;
 
-    /** A proof that is still to be made. */
-    public VerifyCdk(VerifyRequest request, CommandRunner runner, ReportBuilder report) {
-        this.request = request;
-        this.runner = runner;
+    /**
+     * A proof that is still to be made.
+     *
+     * @param namespaces whose ImageStreams are looked at
+     * @param policy how the proof is to be made
+     */
+    public VerifyCdk(
+            Engine engine,
+            Registries registries,
+            List<String> namespaces,
+            VerifyPolicy policy,
+            Path reportDirectory,
+            ReportBuilder report) {
+        this.engine = engine;
+        this.registries = registries;
+        this.namespaces = namespaces;
+        this.policy = policy;
+        this.reportDirectory = reportDirectory;
         this.report = report;
-        report.registry(request.settings().registry().toString());
+        report.registry(registries.own().name().toString());
     }
 
     /**
@@ -45,32 +58,28 @@ public final class VerifyCdk {
      * @throws io.github.cdkmaven.problem.ProblemException if no CDK runs, or if something in it did not come from the registry
      */
     public void run() {
-        Minishift minishift =
-                request.tools().minishift(runner, request.reportDirectory().resolve("minishift.kubeconfig"));
-        Product product = minishift.product();
-        MachineFiles files = request.tools().machineFiles();
-        report.cdk(CdkFacts.none().withMinishift(product.minishiftText()).withProfile(files.profile()));
-        product.cdkText().ifPresent(text -> report.cdk(CdkFacts.none().withVersion(text)));
-        VmStatus status = minishift.status();
-        if (!status.openshiftRunning()) {
+        report.cdk(engine.product().facts().withProfile(engine.machine().name()));
+        State state = engine.state();
+        if (!state.isRunning()) {
             throw Problem.of(
                             "There is no running CDK whose images could be looked at.",
                             "start it with 'mvn cdk:start', or name the one that runs: <home>, <profile> (-Dcdk.home, -Dcdk.profile)")
-                    .with("minishift status: " + status)
+                    .with(engine.name() + " status: " + state)
                     .toException();
         }
-        status.openshift().ifPresent(version -> report.cdk(CdkFacts.none().withOpenshift(version)));
-        minishift.ip().ifPresent(ip -> report.cdk(CdkFacts.none().withIp(ip)));
+        report.cdk(CdkFacts.none()
+                .withOpenshift(state.openshift().orElse(""))
+                .withIp(engine.address().orElse("")));
         try {
-            OpenShiftApi api = new OpenShiftApi(report.step("Log in", () -> {
-                ClusterAccess cluster =
-                        ClusterLogin.cluster(runner, request.tools().oc(files), files, Deadline.in(READY));
-                return ClusterLogin.administrator(cluster, request.streams());
-            }));
-            prove(request.settings(), request.streams(), request.policy(), minishift, files, api, report);
+            OpenShiftApi api = new OpenShiftApi(report.step(
+                    "Log in", () -> engine.administrator(Permission.toMove(namespaces), Deadline.in(READY))));
+            report.step("Verify where the images came from", () -> {
+                new Verification(registries, namespaces, policy, engine, api).run(report);
+                return true;
+            });
         } catch (RuntimeException e) {
             if (!isToldByReport()) {
-                new DebugBundle(request, minishift, files).write(product, runner);
+                new DebugBundle(engine, registries, reportDirectory).write();
             }
             throw e;
         }
@@ -81,35 +90,5 @@ public final class VerifyCdk {
         RunReport soFar = report.build();
         return !soFar.images(Verdict.EXTERNAL).isEmpty()
                 && soFar.checks(CheckOutcome.FAIL).isEmpty();
-    }
-
-    /** The same as the last step of a start, unless it is to be left out. */
-    static void afterStart(
-            StartRequest request, Minishift minishift, MachineFiles files, OpenShiftApi api, ReportBuilder report) {
-        if (!request.verify().skip()) {
-            prove(request.settings(), request.streams(), request.verify(), minishift, files, api, report);
-        }
-    }
-
-    private static void prove(
-            StartSettings settings,
-            StreamOrder streams,
-            VerifyPolicy policy,
-            Minishift minishift,
-            MachineFiles files,
-            OpenShiftApi api,
-            ReportBuilder report) {
-        boolean generic = settings.isGeneric() || files.isGeneric();
-        VerifyOrder order = new VerifyOrder(
-                streams.access(),
-                streams.policy().relocation(),
-                streams.policy().namespaces(),
-                settings,
-                generic,
-                policy);
-        report.step("Verify where the images came from", () -> {
-            new Verification(order, new VmShell(minishift), api).run(report);
-            return true;
-        });
     }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,20 +18,21 @@ import org.slf4j.LoggerFactory;
  * Sets a CDK up in a new home, as {@code minishift setup-cdk} does it by hand. A home with anything in it is never touched: the command would
  * ask whether to delete all of that. Upstream minishift knows no such thing.
  */
-public final class CdkSetup {
+final class CdkSetup {
 
     private static final Logger LOG = LoggerFactory.getLogger(CdkSetup.class);
 
-    private final Minishift minishift;
+    private final Supplier<Minishift> tool;
     private final MachineFiles files;
 
-    public CdkSetup(Minishift minishift, MachineFiles files) {
-        this.minishift = minishift;
+    /** A set-up that need not be done; minishift is looked for when it is needed. */
+    CdkSetup(Supplier<Minishift> tool, MachineFiles files) {
+        this.tool = tool;
         this.files = files;
     }
 
     /** Whether a CDK would have to be set up here first: there is nothing in the home. */
-    public boolean isHomeFree() {
+    boolean isHomeFree() {
         return isFree(files.home());
     }
 
@@ -39,19 +41,20 @@ public final class CdkSetup {
      *
      * @throws io.github.cdkmaven.problem.ProblemException if it has to be set up and must not, or cannot
      */
-    public Product ensure(Deadline deadline) {
+    MinishiftVersion ensure(Deadline deadline) {
+        Minishift minishift = tool.get();
         if (!isHomeFree()) {
             return minishift.productIfSetUp().orElseThrow(() -> minishift
                     .notSetUp()
                     .with("there is something in " + files.home() + ", so it was not set up without asking")
                     .toException());
         }
-        Optional<Product> upstream = productByAnotherHome().filter(found -> !found.isCdk());
-        return upstream.orElseGet(() -> setUp(deadline));
+        Optional<MinishiftVersion> upstream = productByAnotherHome(minishift).filter(found -> !found.isCdk());
+        return upstream.orElseGet(() -> setUp(minishift, deadline));
     }
 
     /** Asks with a home that is thrown away: every command of minishift makes folders there, and the set-up wants none. */
-    private Optional<Product> productByAnotherHome() {
+    private Optional<MinishiftVersion> productByAnotherHome(Minishift minishift) {
         try {
             Path home = Files.createTempDirectory("cdk-maven-plugin");
             try {
@@ -64,7 +67,7 @@ public final class CdkSetup {
         }
     }
 
-    private Product setUp(Deadline deadline) {
+    private MinishiftVersion setUp(Minishift minishift, Deadline deadline) {
         LOG.info("Setting the CDK up in {}, which is new", files.home());
         makeRoom();
         CommandResult result = minishift.setUp(deadline.left(), line -> LOG.info("  minishift | {}", line));

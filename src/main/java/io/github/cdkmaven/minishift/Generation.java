@@ -1,5 +1,6 @@
 package io.github.cdkmaven.minishift;
 
+import io.github.cdkmaven.problem.Problem;
 import java.util.List;
 
 /**
@@ -54,6 +55,18 @@ public record Generation(
                     Trait.COPIES_OC,
                     Trait.FOLLOWS_KUBECONFIG));
 
+    /** The ways in which versions of minishift hand the name of the control-plane images on to {@code oc cluster up}. */
+    public enum ImageArgument {
+        /** {@code --extra-clusterup-flags --image=…}, run on the host without a shell: quotes would arrive as part of the name. */
+        EXTRA_FLAGS,
+        /** {@code --extra-clusterup-flags --image='…'}, run by the VM's shell, which eats what is not in single quotes. */
+        QUOTED_EXTRA_FLAGS,
+        /** The hidden flag {@code --image '…'} (minishift#2789), run by the VM's shell as well; needs no experimental switch. */
+        HIDDEN_FLAG,
+        /** None: the version refuses every extra flag (minishift#2318), so the images have to be there under their public names. */
+        IMPOSSIBLE
+    }
+
     private enum Trait {
         COPIES_OC,
         FOLLOWS_KUBECONFIG,
@@ -78,11 +91,11 @@ public record Generation(
      *
      * @throws io.github.cdkmaven.problem.ProblemException if the product is older than every row
      */
-    public static Generation of(Product product) {
+    public static Generation of(MinishiftVersion product) {
         return TABLE.stream()
                 .filter(row -> product.minishift().isAtLeast(row.since()))
                 .reduce((older, newer) -> newer)
-                .orElseThrow(() -> io.github.cdkmaven.problem.Problem.of(
+                .orElseThrow(() -> Problem.of(
                                 product + " is too old: the oldest that can be driven is CDK 3.3 (minishift " + OLDEST
                                         + ").",
                                 "<minishift> or -Dcdk.minishift=… with a newer CDK")
@@ -95,7 +108,7 @@ public record Generation(
     }
 
     /** Whether a product is newer than what this table was made from. */
-    public static boolean isUnknown(Product product) {
+    public static boolean isUnknown(MinishiftVersion product) {
         return product.minishift().compareTo(NEWEST) > 0;
     }
 }

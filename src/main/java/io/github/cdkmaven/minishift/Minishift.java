@@ -29,6 +29,7 @@ public final class Minishift {
     private final CommandRunner runner;
     private final Path executable;
     private final Optional<String> profile;
+    private final Path kubeconfig;
     private final Map<String, String> environment;
 
     /**
@@ -42,6 +43,7 @@ public final class Minishift {
         this.runner = runner;
         this.executable = executable;
         this.profile = profile;
+        this.kubeconfig = kubeconfig;
         this.environment = new HashMap<>();
         environment.put("KUBECONFIG", kubeconfig.toString());
         home.ifPresent(folder -> environment.put("MINISHIFT_HOME", folder.toString()));
@@ -52,27 +54,32 @@ public final class Minishift {
         return executable;
     }
 
+    /** The file that stands in for the user's kubeconfig. */
+    Path kubeconfig() {
+        return kubeconfig;
+    }
+
     /** Which product and version this is. */
-    public Product product() {
+    public MinishiftVersion product() {
         return product(run(QUICK, Map.of(), line -> {}, List.of("version")));
     }
 
     /** The same; empty for a CDK that says nothing but that it has to be set up first. */
-    public Optional<Product> productIfSetUp() {
+    public Optional<MinishiftVersion> productIfSetUp() {
         return productIfSetUp(Map.of());
     }
 
     /** The same for a home of which this minishift is not to know. */
-    public Optional<Product> productIfSetUp(Path home) {
+    public Optional<MinishiftVersion> productIfSetUp(Path home) {
         return productIfSetUp(Map.of("MINISHIFT_HOME", home.toString()));
     }
 
-    private Optional<Product> productIfSetUp(Map<String, String> extra) {
+    private Optional<MinishiftVersion> productIfSetUp(Map<String, String> extra) {
         CommandResult result = execute(QUICK, extra, line -> {}, List.of("version"));
         return needsSetUp(result) ? Optional.empty() : Optional.of(product(result));
     }
 
-    private Product product(CommandResult result) {
+    private MinishiftVersion product(CommandResult result) {
         if (!result.succeeded()) {
             throw failed(
                             "minishift version",
@@ -80,7 +87,7 @@ public final class Minishift {
                             "check that " + executable + " is minishift or the CDK (<minishift>, -Dcdk.minishift)")
                     .toException();
         }
-        return Product.parse(result.all());
+        return MinishiftVersion.parse(result.all());
     }
 
     /**
@@ -91,7 +98,7 @@ public final class Minishift {
         return execute(limit, Map.of(), listener, List.of("setup-cdk"));
     }
 
-    /** Deletes the VM without asking; the cache stays. Whether it is gone is for {@link #status()} to say. */
+    /** Deletes the VM without asking; the cache stays. Whether it is gone is for {@code status} to say. */
     public CommandResult delete(Duration limit, Consumer<String> listener) {
         return run(limit, Map.of(), listener, List.of("delete", "--force"));
     }
@@ -104,7 +111,7 @@ public final class Minishift {
     }
 
     /** The state of the VM and its OpenShift. */
-    public VmStatus status() {
+    VmStatus status() {
         CommandResult result = run(QUICK, Map.of(), line -> {}, List.of("status"));
         if (NO_PROFILE.matcher(result.all()).find()) {
             return VmStatus.parse("Does Not Exist"); // a start makes it
@@ -120,7 +127,7 @@ public final class Minishift {
     }
 
     /**
-     * Starts the VM and OpenShift. What came of it is for {@link #status()} to say; this only tells what was printed.
+     * Starts the VM and OpenShift. What came of it is for {@code status} to say; this only tells what was printed.
      *
      * @param followKubeconfig whether the private kubeconfig may be given to it; see {@link Generation#firstStartFollowsKubeconfig()}
      * @param log the file that gets every line as it comes

@@ -36,7 +36,7 @@ public final class OpenShiftRelease {
     private OpenShiftRelease() {}
 
     /** The OpenShift that a product starts by itself, as an image tag. */
-    public static String defaultOf(Product product) {
+    public static String defaultOf(MinishiftVersion product) {
         List<Row> table = product.isCdk() ? CDK : UPSTREAM;
         Version version = product.cdk().orElse(product.minishift());
         return table.stream()
@@ -52,7 +52,7 @@ public final class OpenShiftRelease {
      * @param cached the versions whose {@code oc} is in the cache, oldest first: {@code setup-cdk} puts exactly the CDK's own there, which
      *     is better than a guess where the release is not certain
      */
-    public static String defaultOf(Product product, List<String> cached) {
+    public static String defaultOf(MinishiftVersion product, List<String> cached) {
         String known = defaultOf(product);
         if (isCertain(product)) {
             return known;
@@ -64,7 +64,7 @@ public final class OpenShiftRelease {
     }
 
     /** Whether the CDK release stands in the table itself, so that its OpenShift is certain. */
-    static boolean isCertain(Product product) {
+    static boolean isCertain(MinishiftVersion product) {
         return !product.isCdk()
                 || product.cdk()
                         .filter(version -> CDK.stream()

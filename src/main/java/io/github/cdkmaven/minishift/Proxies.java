@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -27,23 +28,81 @@ public record Proxies(Optional<String> http, Optional<String> https, List<String
 
     /** What no proxy can reach: this machine, OpenShift's services by address and by name. */
     private static final List<String> INSIDE =
-            List.of("localhost", "127.0.0.1", Drift.SERVICE_NETWORK, ".svc", ".cluster.local");
+            List.of("localhost", "127.0.0.1", DockerRegistries.SERVICE_NETWORK, ".svc", ".cluster.local");
 
     private static final List<String> VARIABLES = List.of(
             "http_proxy", "HTTP_PROXY", "https_proxy", "HTTPS_PROXY", "MINISHIFT_HTTP_PROXY", "MINISHIFT_HTTPS_PROXY");
 
+    private static final Pattern ADDRESS = Pattern.compile("(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})");
+    private static final Pattern CIDR = Pattern.compile("([\\d.]+)/(\\d{1,2})");
+    private static final int BITS = 32;
     private static final Pattern LOGIN = Pattern.compile("^(?:\\w+://)?[^/@:]*:([^/]*)@");
 
     public Proxies {
         without = List.copyOf(without);
     }
 
-    /** Whether there is a proxy at all, here or in the environment that the build runs in. */
-    boolean isUsed(Map<String, String> outer) {
-        return http.isPresent()
-                || https.isPresent()
-                || Stream.of("http_proxy", "HTTP_PROXY", "https_proxy", "HTTPS_PROXY")
-                        .anyMatch(name -> !outer.getOrDefault(name, "").isBlank());
+    /** What minishift takes over from an environment, without a word, for the VM's docker; lower case wins ({@code pkg/util/proxy.go}). */
+    public static Proxies of(Map<String, String> environment) {
+        return new Proxies(
+                value(environment, "http_proxy"),
+                value(environment, "https_proxy"),
+                split(value(environment, "no_proxy").orElse("")));
+    }
+
+    private static Optional<String> value(Map<String, String> environment, String name) {
+        return Stream.of(name, name.toUpperCase(Locale.ROOT))
+                .map(spelling -> environment.getOrDefault(spelling, "").strip())
+                .filter(text -> !text.isEmpty())
+                .findFirst();
+    }
+
+    /** Whether there is no proxy at all. */
+    public boolean isEmpty() {
+        return http.isEmpty() && https.isEmpty();
+    }
+
+    /** The first proxy, without user and password. */
+    public String shown() {
+        return http.or(() -> https).orElse("").replaceFirst("^([a-zA-Z]+://)?[^@]*@", "$1");
+    }
+
+    /** Whether a host is reached without a proxy, by docker's rule: a name covers itself and what lies below it. */
+    public boolean spares(String hostAndPort) {
+        String lower = hostAndPort.toLowerCase(Locale.ROOT);
+        String host = host(lower);
+        return without.stream().map(entry -> entry.toLowerCase(Locale.ROOT)).anyMatch(entry -> {
+            String domain = entry.replaceFirst("^\\*?\\.", "");
+            return entry.equals("*")
+                    || domain.equals(lower)
+                    || domain.equals(host)
+                    || host.endsWith("." + domain)
+                    || isIn(entry, host);
+        });
+    }
+
+    /** Whether an IPv4 address is in a network such as {@code 10.0.0.0/8}. */
+    private static boolean isIn(String network, String host) {
+        Matcher form = CIDR.matcher(network);
+        if (!form.matches() || Integer.parseInt(form.group(2)) > BITS) {
+            return false;
+        }
+        Optional<Long> base = address(form.group(1));
+        Optional<Long> one = address(host);
+        int shift = BITS - Integer.parseInt(form.group(2));
+        return base.isPresent() && one.isPresent() && base.get() >> shift == one.get() >> shift;
+    }
+
+    private static Optional<Long> address(String text) {
+        Matcher form = ADDRESS.matcher(text);
+        if (!form.matches()) {
+            return Optional.empty();
+        }
+        long value = 0;
+        for (int i = 1; i <= form.groupCount(); i++) {
+            value = value << Byte.SIZE | Integer.parseInt(form.group(i));
+        }
+        return Optional.of(value);
     }
 
     /** Whether one of these proxies is asked with a password. */
@@ -63,15 +122,13 @@ public record Proxies(Optional<String> http, Optional<String> https, List<String
      */
     public Map<String, String> toEnvironment(Map<String, String> outer, List<String> direct) {
         Map<String, String> environment = new TreeMap<>();
-        if (!isUsed(outer)) {
+        Proxies inherited = of(outer);
+        if (isEmpty() && inherited.isEmpty()) {
             return environment;
         }
         http.ifPresent(url -> set(environment, "http_proxy", url));
         https.ifPresent(url -> set(environment, "https_proxy", url));
-        Set<String> all = new LinkedHashSet<>(without);
-        if (without.isEmpty()) {
-            all.addAll(split(outer.getOrDefault("no_proxy", outer.getOrDefault("NO_PROXY", ""))));
-        }
+        Set<String> all = new LinkedHashSet<>(without.isEmpty() ? inherited.without : without);
         direct.stream().map(Proxies::host).forEach(all::add);
         all.addAll(INSIDE);
         String list = String.join(",", all);
@@ -106,8 +163,8 @@ public record Proxies(Optional<String> http, Optional<String> https, List<String
 
     private static void set(Map<String, String> environment, String name, String url) {
         environment.put(name, url);
-        environment.put(name.toUpperCase(java.util.Locale.ROOT), url);
-        environment.put("MINISHIFT_" + name.toUpperCase(java.util.Locale.ROOT), "");
+        environment.put(name.toUpperCase(Locale.ROOT), url);
+        environment.put("MINISHIFT_" + name.toUpperCase(Locale.ROOT), "");
     }
 
     /** The elements of a list as the environment holds it. */
@@ -129,6 +186,6 @@ public record Proxies(Optional<String> http, Optional<String> https, List<String
     /** Never the proxies themselves. */
     @Override
     public String toString() {
-        return http.isPresent() || https.isPresent() ? "proxies" : "no proxies";
+        return isEmpty() ? "no proxies" : "proxies";
     }
 }

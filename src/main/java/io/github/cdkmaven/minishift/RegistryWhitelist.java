@@ -2,7 +2,10 @@ package io.github.cdkmaven.minishift;
 
 import io.github.cdkmaven.openshift.OpenShiftApi;
 import io.github.cdkmaven.openshift.Readiness;
+import io.github.cdkmaven.problem.Problem;
+import io.github.cdkmaven.process.CommandResult;
 import io.github.cdkmaven.process.Deadline;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -14,15 +17,17 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Without that, 3.9 refuses every moved stream, to cluster administrators too (origin#20039).
  */
-public final class RegistryWhitelist {
+final class RegistryWhitelist {
 
     private static final Logger LOG = LoggerFactory.getLogger(RegistryWhitelist.class);
 
-    private final MasterConfig config;
+    private static final Duration LIMIT = Duration.ofMinutes(3);
+
+    private final Minishift minishift;
     private final OpenShiftApi api;
 
-    public RegistryWhitelist(MasterConfig config, OpenShiftApi api) {
-        this.config = config;
+    RegistryWhitelist(Minishift minishift, OpenShiftApi api) {
+        this.minishift = minishift;
         this.api = api;
     }
 
@@ -33,12 +38,11 @@ public final class RegistryWhitelist {
      * @param registries hosts with their ports
      * @return a sentence on what was done; empty if nothing had to be
      */
-    public Optional<String> admit(
-            String openshift, Collection<String> registries, boolean insecure, Deadline deadline) {
+    Optional<String> admit(String openshift, Collection<String> registries, boolean insecure, Deadline deadline) {
         if (!OpenShiftRelease.hasWhitelist(openshift)) {
             return Optional.empty();
         }
-        Optional<String> yaml = config.read();
+        Optional<String> yaml = read();
         if (yaml.isEmpty()) {
             LOG.warn(
                     "OpenShift's list of registries for import could not be read; if it does not hold the registry, imports will say so");
@@ -55,8 +59,28 @@ public final class RegistryWhitelist {
             longer = longer.with(registry, insecure);
         }
         LOG.info("Adding {} to the registries that OpenShift {} imports from; its master restarts", missing, openshift);
-        config.write(longer);
+        write(longer);
         Readiness.await(api, deadline);
         return Optional.of("OpenShift " + openshift + " was told to import from " + String.join(", ", missing) + ".");
+    }
+
+    /** The master's configuration as YAML; empty when it cannot be read now: right after a restart its container may not run yet. */
+    private Optional<String> read() {
+        CommandResult result = minishift.command(LIMIT, "openshift", "config", "view", "--target", "master");
+        return result.succeeded() && !result.out().isBlank() ? Optional.of(result.out()) : Optional.empty();
+    }
+
+    /** Puts a whitelist in place. The master restarts, and nobody waits for it: the caller has to. */
+    private void write(Whitelist whitelist) {
+        CommandResult result = minishift.command(
+                LIMIT, "openshift", "config", "set", "--target", "master", "--patch", whitelist.toPatch());
+        if (!result.succeeded()) {
+            throw Problem.of(
+                            "The registry could not be added to OpenShift's list of registries for import.",
+                            "run 'minishift openshift config set --target master --patch '" + whitelist.toPatch()
+                                    + "'' by hand, and start again")
+                    .with(result.lastLines())
+                    .toException();
+        }
     }
 }

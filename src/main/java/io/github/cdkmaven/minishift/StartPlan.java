@@ -1,12 +1,12 @@
 package io.github.cdkmaven.minishift;
 
+import io.github.cdkmaven.engine.RegistryPolicy;
 import io.github.cdkmaven.image.ImageReference;
-import io.github.cdkmaven.image.Relocation;
+import io.github.cdkmaven.minishift.Generation.ImageArgument;
+import io.github.cdkmaven.registry.Registries;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -14,7 +14,7 @@ import java.util.TreeMap;
  *
  * @param arguments what follows {@code minishift}; holds no secrets
  * @param environment what is set for it beside the build's environment; an empty value takes a variable away. May hold secrets
- * @param blocksByDefault whether the registries that it blocks are those that nobody chose; see {@link Drift}
+ * @param blocksByDefault whether the registries that it blocks are those that nobody chose; see {@link VmDifferences}
  */
 public record StartPlan(List<String> arguments, Map<String, String> environment, boolean blocksByDefault) {
 
@@ -26,35 +26,25 @@ public record StartPlan(List<String> arguments, Map<String, String> environment,
         environment = Map.copyOf(environment);
     }
 
-    /** Plans the start of a product with the OpenShift that it is likely to have; see {@link #of(Product, StartSettings, Relocation, String)}. */
-    static StartPlan of(Product product, StartSettings settings, Relocation relocation) {
-        return of(product, settings, relocation, openshift(product, settings));
-    }
-
     /**
-     * Plans the start of a product, with the control-plane images where {@code relocation} sends them.
+     * Plans the start of a product, with the control-plane images where the mappings send them.
      *
      * @param openshift the exact OpenShift that will run
      * @throws io.github.cdkmaven.problem.ProblemException if the user's own arguments do not go with it
      */
-    public static StartPlan of(Product product, StartSettings settings, Relocation relocation, String openshift) {
+    public static StartPlan of(MinishiftVersion product, StartSettings settings, String openshift) {
         Generation generation = Generation.of(product);
         UserArguments own = UserArguments.of(settings.startArguments());
         List<String> arguments = new ArrayList<>(List.of("start"));
         Map<String, String> environment = new TreeMap<>();
-        Set<String> hosts = hosts(settings, relocation);
-        if (settings.registryInsecure()) {
-            hosts.forEach(host -> add(arguments, "--insecure-registry", host));
-        }
-        hosts.forEach(host -> add(arguments, "--docker-opt", "add-registry=" + host));
-        settings.blockedRegistries().stream()
-                .filter(blocked -> !hosts.contains(blocked))
-                .forEach(blocked -> add(arguments, "--docker-opt", "block-registry=" + blocked));
+        RegistryPolicy policy = settings.ownPolicy();
+        policy.insecure().forEach(host -> add(arguments, "--insecure-registry", host));
+        policy.searched().forEach(host -> add(arguments, "--docker-opt", "add-registry=" + host));
+        policy.blocked().forEach(host -> add(arguments, "--docker-opt", "block-registry=" + host));
         if (generation.image() == ImageArgument.IMPOSSIBLE) {
             own.requireNoClusterUpFlags(product);
         }
-        String image = imageName(product, settings, relocation, openshift);
-        addImages(arguments, environment, generation, image, own.clusterUp());
+        addImages(arguments, environment, generation, imageName(product, settings, openshift), own.clusterUp());
         if (settings.skipRegistration()) {
             arguments.add("--skip-registration");
         }
@@ -63,22 +53,14 @@ public record StartPlan(List<String> arguments, Map<String, String> environment,
         }
         arguments.addAll(own.plain());
         environment.putAll(withoutOutside(generation));
-        environment.putAll(settings.proxies().toEnvironment(System.getenv(), direct(settings, hosts)));
+        environment.putAll(settings.proxies().toEnvironment(System.getenv(), direct(settings)));
         settings.login().ifPresent(login -> environment.putAll(login.toEnvironment()));
         return new StartPlan(arguments, environment, settings.blocksByDefault());
     }
 
-    /** The registries that images come from: the company's, and where the mappings send the rest. */
-    private static Set<String> hosts(StartSettings settings, Relocation relocation) {
-        Set<String> hosts = new LinkedHashSet<>();
-        hosts.add(settings.registry().host());
-        hosts.addAll(relocation.targetHosts());
-        return hosts;
-    }
-
     /** What no proxy must stand in front of, beside what is inside OpenShift; minishift adds the VM's address itself. */
-    private static List<String> direct(StartSettings settings, Set<String> hosts) {
-        List<String> direct = new ArrayList<>(hosts);
+    private static List<String> direct(StartSettings settings) {
+        List<String> direct = new ArrayList<>(settings.registries().hosts());
         for (StartOption option :
                 List.of(StartOption.PUBLIC_HOSTNAME, StartOption.REMOTE_IP_ADDRESS, StartOption.ROUTING_SUFFIX)) {
             String dot = option == StartOption.ROUTING_SUFFIX ? "." : "";
@@ -123,28 +105,15 @@ public record StartPlan(List<String> arguments, Map<String, String> environment,
     }
 
     /** The name of the control-plane images: a prefix up to OpenShift 3.9, a template with the exact version from 3.10 on. */
-    private static String imageName(Product product, StartSettings settings, Relocation relocation, String openshift) {
+    private static String imageName(MinishiftVersion product, StartSettings settings, String openshift) {
         ImageReference source = ImageReference.parse(product.isCdk() ? CDK_IMAGES : UPSTREAM_IMAGES);
-        String prefix = relocation
+        Registries registries = settings.registries();
+        String prefix = registries
+                .relocation()
                 .move(source)
                 .map(ImageReference::toString)
-                .orElseGet(() -> settings.registry() + "/" + source.path());
+                .orElseGet(() -> registries.own().name() + "/" + source.path());
         return OpenShiftRelease.takesTemplate(openshift) ? prefix + "-${component}:" + openshift : prefix;
-    }
-
-    /** The OpenShift that is likely to run, with its {@code v}, where nothing is known of the CDK's home. */
-    public static String openshift(Product product, StartSettings settings) {
-        return openshift(product, settings, List.of());
-    }
-
-    /**
-     * The OpenShift that will run, with its {@code v}.
-     *
-     * @param cached the versions whose {@code oc} is in the cache; they tell what an uncertain CDK brings
-     */
-    public static String openshift(Product product, StartSettings settings, List<String> cached) {
-        String version = settings.first(StartOption.OPENSHIFT_VERSION, OpenShiftRelease.defaultOf(product, cached));
-        return version.startsWith("v") ? version : "v" + version;
     }
 
     /** What keeps minishift from asking outside, by environment only: nothing of the user's configuration is changed. */

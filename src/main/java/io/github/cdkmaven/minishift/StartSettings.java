@@ -1,16 +1,17 @@
 package io.github.cdkmaven.minishift;
 
-import io.github.cdkmaven.image.RegistryName;
+import io.github.cdkmaven.engine.RegistryPolicy;
+import io.github.cdkmaven.registry.Registries;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What the user wants of a start.
  *
- * @param registry the company's registry
- * @param registryInsecure whether that registry speaks plain HTTP, or shows a certificate that nobody vouches for
+ * @param registries the registries that images come from
  * @param blockedRegistries registries that the VM's docker must not pull from
  * @param options flags with a parameter of their own; an option that is absent is left to minishift
  * @param startArguments further arguments, passed on as they are
@@ -19,8 +20,7 @@ import java.util.Set;
  * @param login with whom the VM is registered; absent for what minishift finds in its environment
  */
 public record StartSettings(
-        RegistryName registry,
-        boolean registryInsecure,
+        Registries registries,
         List<String> blockedRegistries,
         Map<StartOption, List<String>> options,
         List<String> startArguments,
@@ -35,43 +35,74 @@ public record StartSettings(
         blockedRegistries = List.copyOf(blockedRegistries);
         options = Map.copyOf(options);
         startArguments = List.copyOf(startArguments);
+        skipRegistration = skipRegistration && login.isEmpty();
     }
 
-    /** Settings that say nothing of proxies and of a login at Red Hat. */
-    public StartSettings(
-            RegistryName registry,
-            boolean registryInsecure,
-            List<String> blockedRegistries,
-            Map<StartOption, List<String>> options,
-            List<String> startArguments,
-            boolean skipRegistration) {
-        this(
-                registry,
-                registryInsecure,
-                blockedRegistries,
-                options,
-                startArguments,
-                skipRegistration,
-                Proxies.NONE,
-                Optional.empty());
+    /** Settings that say nothing of the VM but where its images come from. */
+    public static StartSettings of(Registries registries) {
+        return new StartSettings(registries, List.of(), Map.of(), List.of(), true, Proxies.NONE, Optional.empty());
+    }
+
+    /** The same settings with other registries blocked. */
+    public StartSettings blocking(List<String> blocked) {
+        return new StartSettings(registries, blocked, options, startArguments, skipRegistration, proxies, login);
+    }
+
+    /** The same settings with these flags. */
+    public StartSettings with(Map<StartOption, List<String>> flags) {
+        return new StartSettings(
+                registries, blockedRegistries, flags, startArguments, skipRegistration, proxies, login);
+    }
+
+    /** The same settings with these further arguments. */
+    public StartSettings with(List<String> arguments) {
+        return new StartSettings(registries, blockedRegistries, options, arguments, skipRegistration, proxies, login);
     }
 
     /** The same settings with these proxies and this login. */
     public StartSettings with(Proxies otherProxies, Optional<RedHatLogin> otherLogin) {
         return new StartSettings(
-                registry,
-                registryInsecure,
-                blockedRegistries,
-                options,
-                startArguments,
-                skipRegistration && otherLogin.isEmpty(),
-                otherProxies,
-                otherLogin);
+                registries, blockedRegistries, options, startArguments, skipRegistration, otherProxies, otherLogin);
     }
 
     /** The first value of an option, or what stands in for it. */
     public String first(StartOption option, String otherwise) {
         return options.getOrDefault(option, List.of(otherwise)).get(0);
+    }
+
+    /**
+     * The OpenShift that will run, with its {@code v}.
+     *
+     * @param cached the versions whose {@code oc} is in the cache; they tell what an uncertain CDK brings
+     */
+    public String openshift(MinishiftVersion product, List<String> cached) {
+        String version = first(StartOption.OPENSHIFT_VERSION, OpenShiftRelease.defaultOf(product, cached));
+        return version.startsWith("v") ? version : "v" + version;
+    }
+
+    /** Which registries the parameters of their own ask the VM's docker to trust, to search and to refuse. */
+    RegistryPolicy ownPolicy() {
+        List<String> hosts = registries.hosts();
+        return new RegistryPolicy(
+                registries.own().insecure() ? hosts : List.of(),
+                hosts,
+                blockedRegistries.stream()
+                        .filter(blocked -> !hosts.contains(blocked))
+                        .toList());
+    }
+
+    /** The same, with what the further arguments ask for. */
+    RegistryPolicy policy() {
+        RegistryPolicy own = ownPolicy();
+        RegistryPolicy further = DockerRegistries.parse(String.join(" ", startArguments));
+        return new RegistryPolicy(
+                joined(own.insecure(), further.insecure()),
+                joined(own.searched(), further.searched()),
+                joined(own.blocked(), further.blocked()));
+    }
+
+    private static List<String> joined(List<String> own, List<String> further) {
+        return Stream.concat(own.stream(), further.stream()).distinct().toList();
     }
 
     /** Whether just the default registries are blocked. */

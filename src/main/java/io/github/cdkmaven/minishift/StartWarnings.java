@@ -9,7 +9,7 @@ final class StartWarnings {
     private StartWarnings() {}
 
     /** One sentence on each thing, none for most starts. */
-    static List<String> of(Product product, StartSettings settings, MachineFiles files) {
+    static List<String> of(MinishiftVersion product, StartSettings settings, MachineFiles files) {
         List<String> sentences = new ArrayList<>();
         if (Generation.of(product).looksAtGithub()) {
             sentences.add(product

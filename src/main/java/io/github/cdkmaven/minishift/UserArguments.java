@@ -12,7 +12,7 @@ import java.util.Map;
  * @param plain everything else, in its order
  * @param clusterUp what the user wants of {@code oc cluster up}
  */
-record UserArguments(List<String> plain, List<String> clusterUp) {
+public record UserArguments(List<String> plain, List<String> clusterUp) {
 
     private static final String EXTRA = "--extra-clusterup-flags";
 
@@ -31,9 +31,15 @@ record UserArguments(List<String> plain, List<String> clusterUp) {
                     "<httpsProxy> or -Dcdk.httpsProxy=…, which keeps its password out of the list of processes",
             "--no-proxy", "<noProxy> or -Dcdk.noProxy=…, which is completed with the registry and the service network");
 
-    UserArguments {
+    public UserArguments {
         plain = List.copyOf(plain);
         clusterUp = List.copyOf(clusterUp);
+    }
+
+    /** The arguments as they are, once it is known that none of them would undo what the plugin plans by. */
+    public static List<String> checked(List<String> arguments) {
+        of(arguments);
+        return arguments;
     }
 
     /**
@@ -86,7 +92,7 @@ record UserArguments(List<String> plain, List<String> clusterUp) {
     }
 
     /** Fails where this product takes no extra flags at all. */
-    void requireNoClusterUpFlags(Product product) {
+    void requireNoClusterUpFlags(MinishiftVersion product) {
         if (!clusterUp.isEmpty()) {
             throw Problem.of(
                             product

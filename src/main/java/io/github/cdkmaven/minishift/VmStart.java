@@ -1,6 +1,6 @@
 package io.github.cdkmaven.minishift;
 
-import io.github.cdkmaven.lifecycle.StartRequest;
+import io.github.cdkmaven.engine.State;
 import io.github.cdkmaven.problem.Problem;
 import io.github.cdkmaven.process.CommandResult;
 import io.github.cdkmaven.process.Deadline;
@@ -16,31 +16,41 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Runs {@code minishift start} once, and finds out what really came of it. */
-public final class VmStart {
+final class VmStart {
+
+    /** What minishift prints, beside the reports. */
+    static final String LOG_FILE = "minishift-start.log";
 
     private static final Logger LOG = LoggerFactory.getLogger(VmStart.class);
     private static final Duration BEAT = Duration.ofSeconds(30);
 
-    private final StartRequest request;
-    private final Minishift minishift;
+    private final StartSettings settings;
+    private final CdkInstallation tools;
     private final MachineFiles files;
+    private final Path reports;
 
-    public VmStart(StartRequest request, Minishift minishift, MachineFiles files) {
-        this.request = request;
-        this.minishift = minishift;
+    /**
+     * A start that is still to be run.
+     *
+     * @param reports where the log goes
+     */
+    VmStart(StartSettings settings, CdkInstallation tools, MachineFiles files, Path reports) {
+        this.settings = settings;
+        this.tools = tools;
         this.files = files;
+        this.reports = reports;
     }
 
     /**
      * Starts the VM and its OpenShift.
      *
-     * @return whether it was this call that did it; false when somebody else was quicker
-     * @throws io.github.cdkmaven.problem.ProblemException if OpenShift does not run afterwards
+     * @return what minishift printed; its exit status proves nothing
+     * @throws io.github.cdkmaven.problem.ProblemException if it failed, or did not come to its end in time
      */
-    public boolean run(Product product, StartPlan plan, Deadline deadline) {
+    CommandResult run(Minishift minishift, MinishiftVersion product, StartPlan plan, Deadline deadline) {
         boolean first = !files.hasMachine();
         boolean follow = !first || Generation.of(product).firstStartFollowsKubeconfig();
-        prepareKubeconfig(first);
+        prepareKubeconfig(minishift.kubeconfig(), first);
         if (!files.hasProfile()) {
             LOG.warn(
                     "There is no profile '{}' in {} yet: this start makes it, with a VM of its own. If that is not meant: <profile> or"
@@ -48,9 +58,9 @@ public final class VmStart {
                     files.profile(),
                     files.home());
         }
-        StartWarnings.of(product, request.settings(), files).forEach(LOG::warn);
+        StartWarnings.of(product, settings, files).forEach(LOG::warn);
         LOG.info("Running minishift {}", plan);
-        Path log = request.reportDirectory().resolve("minishift-start.log");
+        Path log = log();
         CommandResult result;
         try (FoldedLines lines = new FoldedLines(VmStart::tell)) {
             result = Heartbeat.during(
@@ -59,8 +69,7 @@ public final class VmStart {
                     BEAT,
                     LOG::info,
                     () -> UserKubeconfig.during(
-                            request.tools().accountHome(),
-                            () -> minishift.start(plan, follow, deadline.left(), log, lines)));
+                            tools.accountHome(), () -> minishift.start(plan, follow, deadline.left(), log, lines)));
         }
         if (result.ended()) {
             throw StartFailure.tooLong(result, Heartbeat.words(deadline.limit()))
@@ -70,17 +79,21 @@ public final class VmStart {
         if (result.exit() != 0) {
             throw StartFailure.explain(result).loggedIn(log).toException();
         }
-        VmStatus after = minishift.status();
-        if (!after.openshiftRunning()) {
-            throw Problem.of(
-                            "'minishift start' exited 0, but OpenShift does not run.",
-                            "'mvn cdk:delete' if an earlier start had failed half-way, and start again")
-                    .with("minishift status: " + after)
-                    .with(result.lastLines())
-                    .loggedIn(log)
-                    .toException();
-        }
-        return !Minishift.foundItRunning(result);
+        return result;
+    }
+
+    /** The problem of a start that exited 0 and has started nothing. */
+    Problem nothingRuns(State after, CommandResult result) {
+        return Problem.of(
+                        "'minishift start' exited 0, but OpenShift does not run.",
+                        "'mvn cdk:delete' if an earlier start had failed half-way, and start again")
+                .with("minishift status: " + after)
+                .with(result.lastLines())
+                .loggedIn(log());
+    }
+
+    private Path log() {
+        return reports.resolve(LOG_FILE);
     }
 
     private static void tell(String line) {
@@ -93,14 +106,13 @@ public final class VmStart {
      * A restart logs in with what stands in the kubeconfig, and fails without the cluster's authority there; a first start must not find an
      * older cluster's.
      */
-    private void prepareKubeconfig(boolean first) {
-        Path mine = request.minishiftKubeconfig();
+    private void prepareKubeconfig(Path mine, boolean first) {
         try {
             Files.deleteIfExists(mine);
             if (!first && Files.isReadable(files.kubeconfig())) {
                 PrivateFile.write(mine, Files.readString(files.kubeconfig()));
             } else {
-                Files.createDirectories(request.reportDirectory());
+                Files.createDirectories(reports);
             }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + mine, e);

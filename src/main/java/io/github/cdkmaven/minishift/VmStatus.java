@@ -1,5 +1,7 @@
 package io.github.cdkmaven.minishift;
 
+import io.github.cdkmaven.engine.State;
+import io.github.cdkmaven.engine.State.Phase;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -13,10 +15,10 @@ import java.util.regex.Pattern;
  * @param openshift that version: {@code v3.9.0}, without the build's hash
  * @param profile the profile, where the output names it
  */
-public record VmStatus(State vm, boolean openshiftRunning, Optional<String> openshift, Optional<String> profile) {
+record VmStatus(Vm vm, boolean openshiftRunning, Optional<String> openshift, Optional<String> profile) {
 
     /** States of docker-machine, as minishift prints them. */
-    public enum State {
+    enum Vm {
         DOES_NOT_EXIST("Does Not Exist"),
         RUNNING("Running"),
         STOPPED("Stopped"),
@@ -30,13 +32,13 @@ public record VmStatus(State vm, boolean openshiftRunning, Optional<String> open
 
         private final String text;
 
-        State(String text) {
+        Vm(String text) {
             this.text = text;
         }
 
-        static State of(String text) {
+        static Vm of(String text) {
             String trimmed = text.strip();
-            for (State state : values()) {
+            for (Vm state : values()) {
                 if (state.text.equalsIgnoreCase(trimmed)) {
                     return state;
                 }
@@ -54,12 +56,11 @@ public record VmStatus(State vm, boolean openshiftRunning, Optional<String> open
             Pattern.compile("(?i)running(?:\\s*\\(openshift\\s+(v?[\\w.]+)[^)]*\\))?.*");
 
     /** Reads the lines of every version: one word up to minishift 1.6 and for an absent VM, {@code Name: value} lines since 1.7. */
-    public static VmStatus parse(String output) {
+    static VmStatus parse(String output) {
         Optional<String> vm = value(output, "Minishift");
         Matcher openshift = OPENSHIFT.matcher(value(output, "OpenShift").orElse(""));
         boolean running = openshift.matches();
-        State state =
-                State.of(vm.orElseGet(() -> output.strip().lines().findFirst().orElse("")));
+        Vm state = Vm.of(vm.orElseGet(() -> output.strip().lines().findFirst().orElse("")));
         return new VmStatus(
                 state,
                 running,
@@ -74,16 +75,26 @@ public record VmStatus(State vm, boolean openshiftRunning, Optional<String> open
                 .findFirst();
     }
 
-    /** Whether there is a VM of this profile at all. */
-    public boolean exists() {
-        return vm != State.DOES_NOT_EXIST;
+    /**
+     * The state of the machine.
+     *
+     * @param external whether it is somebody's own (generic driver), which runs on when its OpenShift was stopped
+     * @param recorded whether docker-machine has a record of it
+     */
+    State toState(boolean external, boolean recorded) {
+        return new State(phase(external, recorded), openshift, toString());
     }
 
-    /** Whether nothing of it runs; a generic driver's machine runs on when its OpenShift was stopped. */
-    public boolean isStopped(boolean generic) {
-        return vm == State.STOPPED
-                || vm == State.DOES_NOT_EXIST
-                || (generic && !openshiftRunning && vm == State.RUNNING);
+    private Phase phase(boolean external, boolean recorded) {
+        if (openshiftRunning) {
+            return Phase.RUNNING;
+        }
+        return switch (vm) {
+            case DOES_NOT_EXIST -> recorded ? Phase.LOST : Phase.ABSENT;
+            case STOPPED -> Phase.STOPPED;
+            case RUNNING -> external ? Phase.STOPPED : Phase.INCOMPLETE;
+            default -> Phase.OTHER;
+        };
     }
 
     @Override

@@ -3,8 +3,8 @@ package io.github.cdkmaven.mirror;
 import io.github.cdkmaven.image.ImageReference;
 import io.github.cdkmaven.registry.ManifestAnswer;
 import io.github.cdkmaven.registry.ManifestQuery;
-import io.github.cdkmaven.registry.Registries;
 import io.github.cdkmaven.registry.RegistryClient;
+import io.github.cdkmaven.registry.RegistryClients;
 import io.github.cdkmaven.registry.RegistryFailure;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -20,20 +20,28 @@ import java.util.stream.Collectors;
  */
 public record Inventory(Map<MirrorImage, ManifestAnswer> answers) {
 
+    /** How many times the limit of one question all images together may take. */
+    private static final int ROUNDS = 4;
+
     /** How many images are asked for at once, of each registry. */
     public static final int PARALLELISM = 8;
+
+    /** Asks for all images of a plan, in a time that follows from the limit of one question. */
+    public static Inventory take(MirrorPlan plan, RegistryClients clients) {
+        return take(plan, clients, clients.registries().own().timeout().multipliedBy(ROUNDS));
+    }
 
     /**
      * Asks for all images of a plan.
      *
      * @param within the time for all of it, for each registry
      */
-    public static Inventory take(MirrorPlan plan, Registries registries, Duration within) {
+    public static Inventory take(MirrorPlan plan, RegistryClients clients, Duration within) {
         Map<String, List<MirrorImage>> byHost = plan.images().stream()
                 .collect(Collectors.groupingBy(
                         image -> image.target().registry().orElseThrow(), TreeMap::new, Collectors.toList()));
         Map<MirrorImage, ManifestAnswer> found = new LinkedHashMap<>();
-        byHost.forEach((host, images) -> found.putAll(ask(registries.client(host), images, within)));
+        byHost.forEach((host, images) -> found.putAll(ask(clients.client(host), images, within)));
         Map<MirrorImage, ManifestAnswer> inOrder = new LinkedHashMap<>();
         plan.images().forEach(image -> inOrder.put(image, found.get(image)));
         return new Inventory(inOrder);

@@ -50,7 +50,8 @@ public record MirrorPlan(List<MirrorImage> images, List<ImageReference> unmapped
                 images, unmapped.stream().distinct().sorted(SOURCES).toList());
     }
 
-    private static Optional<ImageReference> target(NeededImage image, RegistryName registry, Relocation relocation) {
+    /** Where a registry has to hold an image; empty where no rule is for it, so that it is asked for outside. */
+    public static Optional<ImageReference> target(NeededImage image, RegistryName registry, Relocation relocation) {
         if (image.use() instanceof Purpose.HardCoded) {
             // Docker finds it by its search over add-registry, which takes a host and knows no prefix.
             return Optional.of(ImageReference.parse(registry.host() + "/"

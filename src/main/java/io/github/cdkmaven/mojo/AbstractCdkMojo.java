@@ -13,6 +13,8 @@ import io.github.cdkmaven.report.ReportFiles;
 import io.github.cdkmaven.report.RunReport;
 import java.io.File;
 import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.AbstractMojo;
@@ -49,16 +51,6 @@ abstract class AbstractCdkMojo extends AbstractMojo {
      */
     @Parameter(property = "cdk.minishift")
     @Nullable File minishift;
-
-    /**
-     * The executable of {@code oc}. Without it, the one that minishift keeps for the VM is taken, or one on the PATH.
-     *
-     * <p>Example: {@code <oc>/opt/cdk/oc</oc>}
-     *
-     * @since 1.0.0
-     */
-    @Parameter(property = "cdk.oc")
-    @Nullable File oc;
 
     /**
      * The folder in which the CDK keeps VMs and cache ({@code MINISHIFT_HOME}). Without it, the environment decides, else
@@ -181,13 +173,17 @@ abstract class AbstractCdkMojo extends AbstractMojo {
                 .normalize();
     }
 
-    /** The programs and folders to work with. */
-    final CdkInstallation tools(ParameterReader reading) {
+    /**
+     * The programs and folders to work with.
+     *
+     * @param oc the executable that the user named
+     */
+    final CdkInstallation tools(ParameterReader reader, Optional<Path> oc) {
         return new CdkInstallation(
                 Values.path(minishift),
-                Values.path(oc),
+                oc,
                 Values.path(home),
-                reading.value("profile", () -> Values.profile(profile), Optional.empty()),
+                reader.value("profile", () -> Values.profile(profile), Optional.empty()),
                 Path.of(System.getProperty("user.home")),
                 CdkInstallation.path(Optional.ofNullable(System.getenv("PATH")).orElse("")));
     }
@@ -211,12 +207,16 @@ abstract class AbstractCdkMojo extends AbstractMojo {
         return mojoExecution.getSource() != MojoExecution.Source.CLI;
     }
 
-    final CommandRunner runner() {
-        return new CommandRunner(secrets(), session.getRequest().isInteractiveMode());
+    /** A runner of programs, of whose output some secrets must not be seen. */
+    final CommandRunner runner(Collection<String> secrets) {
+        return new CommandRunner(
+                Secrets.of(List.copyOf(secrets)), session.getRequest().isInteractiveMode());
     }
 
-    /** What must not be seen of any program's output. */
-    Secrets secrets() {
-        return Secrets.NONE;
+    /** The reason to leave out a goal that serves integration tests where these are left out, unless it is called by hand. */
+    final Optional<String> skippedTests() {
+        return isBound()
+                ? Reactor.skippedTests(session, project).map(property -> property + " is set")
+                : Optional.empty();
     }
 }

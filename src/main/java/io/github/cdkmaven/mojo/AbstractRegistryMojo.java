@@ -1,30 +1,19 @@
 package io.github.cdkmaven.mojo;
 
-import io.github.cdkmaven.image.Globs;
-import io.github.cdkmaven.image.Mapping;
-import io.github.cdkmaven.image.RegistryName;
-import io.github.cdkmaven.image.Relocation;
-import io.github.cdkmaven.mirror.NeededImage;
-import io.github.cdkmaven.mirror.Purpose;
-import io.github.cdkmaven.problem.Problem;
-import io.github.cdkmaven.problem.ProblemException;
+import io.github.cdkmaven.engine.Engine;
+import io.github.cdkmaven.minishift.MinishiftEngine;
+import io.github.cdkmaven.minishift.StartSettings;
 import io.github.cdkmaven.registry.Credentials;
-import io.github.cdkmaven.registry.RegistryAccess;
+import io.github.cdkmaven.registry.Registries;
 import java.io.File;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.settings.crypto.SettingsDecrypter;
 import org.jspecify.annotations.Nullable;
 
-/** The parameters of the goals that know the company's registry, and which images go there. */
-abstract class AbstractRegistryMojo extends AbstractLifecycleMojo {
-
-    /** Stands in for a registry that could not be read, until the mistakes are told; no such host can exist (RFC 2606). */
-    private static final RegistryName UNREAD = new RegistryName("registry.invalid", Optional.empty());
-
-    private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(30);
+/** The parameters of the goals that ask a registry and a cluster, and start nothing. */
+abstract class AbstractRegistryMojo extends AbstractCdkMojo {
 
     /** Maven's own service for what is encrypted in settings.xml. */
     final SettingsDecrypter decrypter;
@@ -32,6 +21,16 @@ abstract class AbstractRegistryMojo extends AbstractLifecycleMojo {
     AbstractRegistryMojo(SettingsDecrypter decrypter) {
         this.decrypter = decrypter;
     }
+
+    /**
+     * The executable of {@code oc}. Without it, the one that minishift keeps for the VM is taken, or one on the PATH.
+     *
+     * <p>Example: {@code <oc>/opt/cdk/oc</oc>}
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "cdk.oc")
+    @Nullable File oc;
 
     /**
      * The company's image registry, from which everything comes: {@code host[:port][/prefix]}. Required.
@@ -99,86 +98,36 @@ abstract class AbstractRegistryMojo extends AbstractLifecycleMojo {
     @Nullable List<String> mappings;
 
     /**
-     * Only these streams, or tags of them, are moved: globs on {@code stream} or {@code stream:tag}. The default is all of them.
+     * The namespaces whose ImageStreams matter.
      *
-     * <p>Example: {@code <includes><include>jboss-*</include><include>jenkins:2</include></includes>}
-     *
-     * @since 1.0.0
-     */
-    @Parameter(property = "cdk.includes")
-    @Nullable List<String> includes;
-
-    /**
-     * These streams, or tags of them, are left alone: globs as in {@code includes}. The default is none.
-     *
-     * <p>Example: {@code <excludes><exclude>jenkins:1</exclude></excludes>}
+     * <p>Example: {@code <namespaces><namespace>openshift</namespace><namespace>myproject</namespace></namespaces>}
      *
      * @since 1.0.0
      */
-    @Parameter(property = "cdk.excludes")
-    @Nullable List<String> excludes;
+    @Parameter(property = "cdk.namespaces", defaultValue = "openshift")
+    List<String> namespaces;
 
-    /** The company's registry. */
-    final RegistryName registryName(ParameterReader reading) {
-        return reading.value(
-                "registry",
-                () -> RegistryName.of(
-                        "registry", Optional.ofNullable(registry).orElseThrow(AbstractRegistryMojo::registryMissing)),
-                UNREAD);
+    @Override
+    Optional<String> reasonToSkip() {
+        return super.reasonToSkip().or(this::skippedTests);
     }
 
-    private static ProblemException registryMissing() {
-        return Problem.of(
-                        "Parameter 'registry' is missing: the company's image registry has to be named.",
-                        "<registry>registry.corp.example:5000</registry> in the plugin's <configuration>, or -Dcdk.registry=registry.corp.example:5000 (host[:port][/prefix])")
-                .toException();
+    /** The registries from which images come. */
+    final Registries registries(ParameterReader reader) {
+        return new RegistryParameters(reader, registry, registryInsecure, mappings)
+                .asked(
+                        new Servers(session.getSettings(), decrypter),
+                        () -> Values.readable("registryCa", registryCa),
+                        Values.text(registryServerId),
+                        registryTimeout);
     }
 
-    /** How this machine speaks to the registry. */
-    final RegistryAccess registryAccess(ParameterReader reading, RegistryName name) {
-        return new RegistryAccess(
-                name.host(),
-                name.prefix().orElse(""),
-                registryInsecure,
-                reading.value("registryCa", () -> Values.readable("registryCa", registryCa), Optional.empty()),
-                reading.value("registryServerId", () -> credentials(name), Optional.empty()),
-                reading.value(
-                        "registryTimeout", () -> Values.time("registryTimeout", registryTimeout), DEFAULT_TIMEOUT));
-    }
-
-    private Optional<Credentials> credentials(RegistryName name) {
-        return new Servers(session.getSettings(), decrypter)
-                .find("registryServerId", Values.text(registryServerId), name.host());
-    }
-
-    /** Where images go. */
-    final Relocation relocation(ParameterReader reading, RegistryName name) {
-        List<Mapping> rules = reading.each("mappings", Values.texts(mappings), Mapping::parse);
-        return reading.value(
-                "mappings",
-                () -> rules.isEmpty() ? Relocation.byDefault(name) : new Relocation(rules),
-                Relocation.byDefault(name));
-    }
-
-    /** The project's own images, as they would be pulled. */
-    final List<NeededImage> additionalImages(ParameterReader reading, @Nullable List<String> images) {
-        return reading.each("additionalImages", Values.texts(images), text -> {
-            try {
-                return NeededImage.required(text, new Purpose.Additional());
-            } catch (IllegalArgumentException e) {
-                throw Values.refused(
-                        "additionalImages", text, "it is no image: " + e.getMessage(), "registry/path:tag");
-            }
-        });
-    }
-
-    /** The streams and tags to move; none means all. */
-    final Globs includes() {
-        return new Globs(Values.texts(includes));
-    }
-
-    /** The streams and tags to leave alone. */
-    final Globs excludes() {
-        return new Globs(Values.texts(excludes));
+    /** The engine that is asked. */
+    final Engine engine(ParameterReader reader, StartSettings settings) {
+        List<String> secrets = settings.registries().all().stream()
+                .flatMap(known -> known.credentials().stream())
+                .map(Credentials::password)
+                .toList();
+        return new MinishiftEngine(tools(reader, Values.path(oc)), Optional.of(settings), reports(), runner(secrets));
     }
 }

@@ -1,72 +1,71 @@
 package io.github.cdkmaven.mojo;
 
-import io.github.cdkmaven.minishift.CdkInstallation;
+import io.github.cdkmaven.engine.Engine;
+import io.github.cdkmaven.minishift.MinishiftEngine;
+import io.github.cdkmaven.minishift.Proxies;
+import io.github.cdkmaven.minishift.RedHatLogin;
 import io.github.cdkmaven.minishift.StartOption;
 import io.github.cdkmaven.minishift.StartSettings;
-import io.github.cdkmaven.minishift.checks.Host;
-import io.github.cdkmaven.minishift.checks.Programs;
 import io.github.cdkmaven.mirror.NeededImage;
 import io.github.cdkmaven.preflight.PreflightRequest;
-import io.github.cdkmaven.preflight.ProxySettings;
-import io.github.cdkmaven.preflight.StreamChoice;
-import io.github.cdkmaven.streams.StreamOrder;
-import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.HashMap;
+import io.github.cdkmaven.registry.Registries;
+import io.github.cdkmaven.streams.Streams;
+import java.io.File;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiFunction;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.settings.crypto.SettingsDecrypter;
 import org.jspecify.annotations.Nullable;
 
 /** The parameters of the goals that start a VM, or check whether it could be started. */
-abstract class AbstractStartMojo extends AbstractProxyMojo {
+abstract class AbstractStartMojo extends AbstractVmMojo {
 
     AbstractStartMojo(SettingsDecrypter decrypter) {
         super(decrypter);
     }
 
     /**
-     * The hypervisor of the VM; minishift chooses by platform. Looked at only when the VM is created.
+     * The executable of {@code oc}. Without it, the one that minishift keeps for the VM is taken, or one on the PATH.
      *
-     * <p>Example: {@code <vmDriver>kvm</vmDriver>}
+     * <p>Example: {@code <oc>/opt/cdk/oc</oc>}
      *
      * @since 1.0.0
      */
-    @Parameter(property = "cdk.vmDriver")
-    @Nullable String vmDriver;
+    @Parameter(property = "cdk.oc")
+    @Nullable File oc;
 
     /**
-     * The VM's number of CPUs. Without it, minishift takes 2. Looked at only when the VM is created.
+     * A PEM file with the certificates of the authority that vouches for the registry. This machine trusts it beside Java's own; the VM has
+     * to trust it by itself. Without it, only what Java trusts is trusted.
      *
-     * <p>Example: {@code <cpus>4</cpus>}
+     * <p>Example: {@code <registryCa>/etc/pki/corp-ca.pem</registryCa>}
      *
      * @since 1.0.0
      */
-    @Parameter(property = "cdk.cpus")
-    @Nullable String cpus;
+    @Parameter(property = "cdk.registryCa")
+    @Nullable File registryCa;
 
     /**
-     * The VM's memory, with a unit; a plain number is MB. Without it, minishift takes 4 GB, and 2 GB before 1.23. Looked at only when the VM is created.
+     * The id of the {@code <server>} in settings.xml that holds the registry's user and password. Without it, a server whose id is the
+     * registry's {@code host[:port]} is taken, if there is one. The password may be encrypted.
      *
-     * <p>Example: {@code <memory>8GB</memory>}
+     * <p>Example: {@code <registryServerId>corp-registry</registryServerId>}
      *
      * @since 1.0.0
      */
-    @Parameter(property = "cdk.memory")
-    @Nullable String memory;
+    @Parameter(property = "cdk.registryServerId")
+    @Nullable String registryServerId;
 
     /**
-     * The size of the VM's disk, with a unit; a plain number is MB. Without it, minishift takes 20 GB. Looked at only when the VM is created.
+     * How long one question to the registry may take: {@code 90}, {@code 90s}, {@code 15m}, {@code PT15M}; a plain number is seconds.
      *
-     * <p>Example: {@code <diskSize>40GB</diskSize>}
+     * <p>Example: {@code <registryTimeout>1m</registryTimeout>}
      *
      * @since 1.0.0
      */
-    @Parameter(property = "cdk.diskSize")
-    @Nullable String diskSize;
+    @Parameter(property = "cdk.registryTimeout", defaultValue = "30s")
+    String registryTimeout;
 
     /**
      * The ISO that the VM boots; the CDK brings its own. Looked at only when the VM is created.
@@ -119,26 +118,6 @@ abstract class AbstractStartMojo extends AbstractProxyMojo {
     @Nullable String publicHostname;
 
     /**
-     * The address of the machine for {@code vmDriver} generic. Without it, the driver makes a VM of its own.
-     *
-     * <p>Example: {@code <remoteIpAddress>192.0.2.10</remoteIpAddress>}
-     *
-     * @since 1.0.0
-     */
-    @Parameter(property = "cdk.remoteIpAddress")
-    @Nullable String remoteIpAddress;
-
-    /**
-     * The user of the machine for {@code vmDriver} generic. Without it, the driver makes its own.
-     *
-     * <p>Example: {@code <remoteSshUser>cdk</remoteSshUser>}
-     *
-     * @since 1.0.0
-     */
-    @Parameter(property = "cdk.remoteSshUser")
-    @Nullable String remoteSshUser;
-
-    /**
      * The private key for the machine of {@code vmDriver} generic. Without it, the driver makes its own.
      *
      * <p>Example: {@code <remoteSshKey>/home/ci/.ssh/id_rsa</remoteSshKey>}
@@ -159,25 +138,96 @@ abstract class AbstractStartMojo extends AbstractProxyMojo {
     @Nullable List<String> nameservers;
 
     /**
-     * Further arguments of {@code minishift start}, passed on byte for byte, one an element. The default is none.
+     * Hosts, domains ({@code .corp.example}) and networks that are reached without the proxy. The registry, OpenShift's service network and
+     * its internal domains are always added, also where the proxy comes from the environment. The default is none of your own.
      *
-     * <p>Example: {@code <startArguments><startArgument>--server-loglevel</startArgument><startArgument>5</startArgument></startArguments>}
+     * <p>Example: {@code <noProxy><host>.corp.example</host><host>10.0.0.0/8</host></noProxy>}
      *
      * @since 1.0.0
      */
-    @Parameter(property = "cdk.startArguments")
-    @Nullable List<String> startArguments;
+    @Parameter(property = "cdk.noProxy")
+    @Nullable List<String> noProxy;
 
     /**
-     * The registries from which the VM's docker must not pull. The default is not insisted on where a VM is there already, which may block
-     * others: that is only warned of, and {@code verify} tells where the images came from.
+     * Whether the VM's RHEL stays unregistered. Registration asks Red Hat. {@code registrationServerId} turns it on.
      *
-     * <p>Example: {@code <blockedRegistries><blockedRegistry>docker.io</blockedRegistry></blockedRegistries>}
+     * <p>Example: {@code <skipRegistration>false</skipRegistration>}
      *
      * @since 1.0.0
      */
-    @Parameter(property = "cdk.blockedRegistries", defaultValue = StartSettings.BLOCKED_BY_DEFAULT)
-    List<String> blockedRegistries;
+    @Parameter(property = "cdk.skipRegistration", defaultValue = "true")
+    boolean skipRegistration;
+
+    /**
+     * The id of the {@code <server>} in settings.xml with whose user and password the VM's RHEL is registered at Red Hat. Without it, the VM
+     * stays unregistered.
+     *
+     * <p>Example: {@code <registrationServerId>red-hat</registrationServerId>}
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "cdk.registrationServerId")
+    @Nullable String registrationServerId;
+
+    /**
+     * Only these streams, or tags of them, are moved: globs on {@code stream} or {@code stream:tag}. The default is all of them.
+     *
+     * <p>Example: {@code <includes><include>jboss-*</include><include>jenkins:2</include></includes>}
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "cdk.includes")
+    @Nullable List<String> includes;
+
+    /**
+     * These streams, or tags of them, are left alone: globs as in {@code includes}. The default is none.
+     *
+     * <p>Example: {@code <excludes><exclude>jenkins:1</exclude></excludes>}
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "cdk.excludes")
+    @Nullable List<String> excludes;
+
+    /**
+     * How many ImageStreams are imported at once, 1 to 64.
+     *
+     * <p>Example: {@code <importParallelism>4</importParallelism>}
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "cdk.importParallelism", defaultValue = "8")
+    String importParallelism;
+
+    /**
+     * How long all imports may take together: {@code 90}, {@code 90s}, {@code 15m}, {@code PT15M}; a plain number is seconds.
+     *
+     * <p>Example: {@code <importTimeout>20m</importTimeout>}
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "cdk.importTimeout", defaultValue = "10m")
+    String importTimeout;
+
+    /**
+     * Which failed tags fail the goal: {@code any} or {@code none}.
+     *
+     * <p>Example: {@code <failOn>none</failOn>}
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "cdk.failOn", defaultValue = "any")
+    String failOn;
+
+    /**
+     * Tags that may fail: globs on {@code stream} or {@code stream:tag}. They are reported all the same. The default is none.
+     *
+     * <p>Example: {@code <ignoredFailures><ignoredFailure>fis-*</ignoredFailure></ignoredFailures>}
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "cdk.ignoredFailures")
+    @Nullable List<String> ignoredFailures;
 
     /**
      * Leaves the ImageStreams where they are.
@@ -209,90 +259,103 @@ abstract class AbstractStartMojo extends AbstractProxyMojo {
     @Parameter(property = "cdk.skipPreflight", defaultValue = "false")
     boolean skipPreflight;
 
+    @Override
+    Optional<String> reasonToSkip() {
+        return super.reasonToSkip().or(this::skippedTests);
+    }
+
+    /** The registries from which images come. */
+    final Registries registries(ParameterReader reader) {
+        return registryParameters(reader)
+                .asked(
+                        new Servers(session.getSettings(), decrypter),
+                        () -> Values.readable("registryCa", registryCa),
+                        Values.text(registryServerId),
+                        registryTimeout);
+    }
+
+    /** What is to happen with the ImageStreams of some namespaces. */
+    final Streams streams(ParameterReader reader, List<String> namespaces, boolean dryRun) {
+        return new StreamParameters(includes, excludes, importParallelism, importTimeout, failOn, ignoredFailures)
+                .read(reader, skipImageStreams, namespaces, dryRun);
+    }
+
+    /** The engine, with what it is to be started with. */
+    final Engine engine(ParameterReader reader, Registries registries) {
+        StartSettings settings = new StartSettings(
+                registries,
+                blockedRegistries(reader),
+                options(reader),
+                startArguments(reader),
+                skipRegistration,
+                proxies(
+                        reader,
+                        Values.texts(noProxy).stream()
+                                .flatMap(text -> Proxies.split(text).stream())
+                                .toList()),
+                registration(reader));
+        return new MinishiftEngine(
+                tools(reader, Values.path(oc)), Optional.of(settings), reports(), runner(secrets(settings)));
+    }
+
     /** What is to be checked before a start, whether or not every parameter can be used. */
-    final PreflightRequest preflight(ParameterReader reading) {
-        CdkInstallation tools = tools(reading);
-        StartSettings settings = settings(reading);
-        StreamOrder streams = streams(reading);
-        List<NeededImage> additional = additionalImages(reading, additionalImages);
-        boolean askable = !reading.isMistaken("registry", "registryCa", "registryServerId");
+    final PreflightRequest preflight(
+            ParameterReader reader, Engine engine, Registries registries, Streams streams, boolean beforeStart) {
+        List<NeededImage> additional = Values.images(reader, additionalImages);
+        boolean askable = !reader.isMistaken("registry", "registryCa", "registryServerId");
         return new PreflightRequest(
-                reading.checks(),
-                settings,
-                new Programs(
-                        () -> tools.minishift(runner(), reports().resolve("minishift.kubeconfig")),
-                        () -> tools.oc(tools.machineFiles()),
-                        tools.machineFiles()),
-                Host.thisMachine(tools.search()),
-                Optional.of(streams.access()).filter(access -> askable),
-                Optional.of(streams.policy().relocation()).filter(rules -> !reading.isMistaken("mappings")),
-                new StreamChoice(
-                        skipImageStreams,
-                        includes(),
-                        excludes(),
-                        streams.failures().any(),
-                        streams.failures().ignored(),
-                        false),
+                reader.checks(),
+                engine,
+                Optional.of(registries).filter(known -> askable),
+                !reader.isMistaken("mappings"),
+                streams,
+                beforeStart,
                 additional,
-                ProxySettings.of(environment(settings, streams)),
                 reports().resolve("images"));
     }
 
-    /** The environment as minishift will find it, for what is asked of its proxies. */
-    private static Map<String, String> environment(StartSettings settings, StreamOrder streams) {
-        Map<String, String> environment = new HashMap<>(System.getenv());
-        List<String> registries = new ArrayList<>(streams.policy().relocation().targetHosts());
-        registries.add(settings.registry().host());
-        environment.putAll(settings.proxies().toEnvironment(System.getenv(), registries));
-        return environment;
-    }
-
-    /** What minishift is to be started with. */
-    final StartSettings settings(ParameterReader reading) {
-        return new StartSettings(
-                        registryName(reading),
-                        registryInsecure,
-                        reading.value(
-                                "blockedRegistries",
-                                () -> Values.words("blockedRegistries", blockedRegistries),
-                                List.of()),
-                        options(reading),
-                        Values.texts(startArguments),
-                        skipRegistration)
-                .with(proxies(reading), registration(reading));
-    }
-
-    private Map<StartOption, List<String>> options(ParameterReader reading) {
-        Map<StartOption, List<String>> options = new EnumMap<>(StartOption.class);
-        BiFunction<String, String, String> asIs = (parameter, text) -> text;
-        put(reading, options, StartOption.VM_DRIVER, vmDriver, VmValues::driver);
-        put(reading, options, StartOption.CPUS, cpus, VmValues::cpus);
-        put(reading, options, StartOption.MEMORY, memory, VmValues::size);
-        put(reading, options, StartOption.DISK_SIZE, diskSize, VmValues::size);
-        put(reading, options, StartOption.ISO_URL, isoUrl, VmValues::iso);
-        put(reading, options, StartOption.OPENSHIFT_VERSION, openshiftVersion, VmValues::openshift);
-        put(reading, options, StartOption.TIMEZONE, timezone, VmValues::timezone);
-        put(reading, options, StartOption.ROUTING_SUFFIX, routingSuffix, asIs);
-        put(reading, options, StartOption.PUBLIC_HOSTNAME, publicHostname, asIs);
-        put(reading, options, StartOption.REMOTE_IP_ADDRESS, remoteIpAddress, asIs);
-        put(reading, options, StartOption.REMOTE_SSH_USER, remoteSshUser, asIs);
-        put(reading, options, StartOption.REMOTE_SSH_KEY, remoteSshKey, VmValues::key);
-        List<String> servers = reading.value("nameservers", () -> Values.words("nameservers", nameservers), List.of());
+    @Override
+    final Map<StartOption, List<String>> options(ParameterReader reader) {
+        Map<StartOption, List<String>> options = super.options(reader);
+        put(reader, options, StartOption.ISO_URL, isoUrl, VmValues::iso);
+        put(reader, options, StartOption.OPENSHIFT_VERSION, openshiftVersion, VmValues::openshift);
+        put(reader, options, StartOption.TIMEZONE, timezone, VmValues::timezone);
+        put(reader, options, StartOption.ROUTING_SUFFIX, routingSuffix, VmValues::hostName);
+        put(reader, options, StartOption.PUBLIC_HOSTNAME, publicHostname, VmValues::hostName);
+        put(reader, options, StartOption.REMOTE_SSH_KEY, remoteSshKey, VmValues::key);
+        List<String> servers = reader.value("nameservers", () -> Values.words("nameservers", nameservers), List.of());
         if (!servers.isEmpty()) {
             options.put(StartOption.NAMESERVERS, servers);
         }
         return options;
     }
 
-    private static void put(
-            ParameterReader reading,
-            Map<StartOption, List<String>> options,
-            StartOption option,
-            @Nullable String value,
-            BiFunction<String, String, String> rule) {
-        Values.text(value)
-                .flatMap(text -> reading.value(
-                        option.parameter(), () -> Optional.of(rule.apply(option.parameter(), text)), Optional.empty()))
-                .ifPresent(text -> options.put(option, List.of(text)));
+    /** With whom the VM is registered; both user and password, or nobody. */
+    private Optional<RedHatLogin> registration(ParameterReader reader) {
+        Optional<String> id = Values.text(registrationServerId);
+        if (id.isPresent()) {
+            return reader.value(
+                    "registrationServerId",
+                    () -> new Servers(session.getSettings(), decrypter)
+                            .find("registrationServerId", id, "")
+                            .map(login -> new RedHatLogin(login.user(), login.password())),
+                    Optional.empty());
+        }
+        return reader.value("skipRegistration", this::nobodyToRegister, Optional.empty());
+    }
+
+    private Optional<RedHatLogin> nobodyToRegister() {
+        if (!skipRegistration && !(isInEnvironment("MINISHIFT_USERNAME") && isInEnvironment("MINISHIFT_PASSWORD"))) {
+            throw Values.refused(
+                    "skipRegistration",
+                    "false",
+                    "nobody is named to register with, and minishift would ask on a terminal that is not there",
+                    "true, or <registrationServerId> with the id of a <server> in settings.xml");
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isInEnvironment(String name) {
+        return !Optional.ofNullable(System.getenv(name)).orElse("").isBlank();
     }
 }

@@ -1,10 +1,13 @@
 package io.github.cdkmaven.mojo;
 
+import io.github.cdkmaven.engine.Engine;
 import io.github.cdkmaven.lifecycle.DeleteCdk;
-import io.github.cdkmaven.minishift.CdkInstallation;
+import io.github.cdkmaven.minishift.MinishiftEngine;
 import io.github.cdkmaven.report.ReportBuilder;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 
@@ -35,10 +38,11 @@ public final class DeleteMojo extends AbstractCdkMojo {
 
     @Override
     void run(ReportBuilder report) {
-        ParameterReader reading = new ParameterReader();
-        CdkInstallation tools = tools(reading);
-        Duration limit = reading.value("stopTimeout", () -> Values.time("stopTimeout", stopTimeout), Duration.ZERO);
-        reading.complete();
-        new DeleteCdk(tools, limit, reports(), build(), runner(), report).run();
+        ParameterReader reader = new ParameterReader();
+        Engine engine =
+                new MinishiftEngine(tools(reader, Optional.empty()), Optional.empty(), reports(), runner(List.of()));
+        Duration limit = reader.value("stopTimeout", () -> Values.time("stopTimeout", stopTimeout), Duration.ZERO);
+        reader.complete();
+        new DeleteCdk(engine, limit, build(), report).run();
     }
 }

@@ -1,9 +1,13 @@
 package io.github.cdkmaven.mojo;
 
+import io.github.cdkmaven.engine.Engine;
 import io.github.cdkmaven.lifecycle.MoveImageStreams;
-import io.github.cdkmaven.lifecycle.MoveRequest;
+import io.github.cdkmaven.minishift.StartSettings;
+import io.github.cdkmaven.registry.Registries;
 import io.github.cdkmaven.report.ReportBuilder;
+import io.github.cdkmaven.streams.Streams;
 import java.io.File;
+import java.util.List;
 import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -16,12 +20,82 @@ import org.jspecify.annotations.Nullable;
  * @since 1.0.0
  */
 @Mojo(name = "imagestreams", requiresProject = false, threadSafe = true)
-public final class ImageStreamsMojo extends AbstractMoveMojo {
+public final class ImageStreamsMojo extends AbstractRegistryMojo {
 
     @Inject
     ImageStreamsMojo(SettingsDecrypter decrypter) {
         super(decrypter);
     }
+
+    /**
+     * Only these streams, or tags of them, are moved: globs on {@code stream} or {@code stream:tag}. The default is all of them.
+     *
+     * <p>Example: {@code <includes><include>jboss-*</include><include>jenkins:2</include></includes>}
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "cdk.includes")
+    @Nullable List<String> includes;
+
+    /**
+     * These streams, or tags of them, are left alone: globs as in {@code includes}. The default is none.
+     *
+     * <p>Example: {@code <excludes><exclude>jenkins:1</exclude></excludes>}
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "cdk.excludes")
+    @Nullable List<String> excludes;
+
+    /**
+     * Only plans: the report says what would move, the server tries each image without storing it, and nothing changes.
+     *
+     * <p>Example: {@code mvn cdk:imagestreams -Dcdk.dryRun}
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "cdk.dryRun", defaultValue = "false")
+    boolean dryRun;
+
+    /**
+     * How many ImageStreams are imported at once, 1 to 64.
+     *
+     * <p>Example: {@code <importParallelism>4</importParallelism>}
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "cdk.importParallelism", defaultValue = "8")
+    String importParallelism;
+
+    /**
+     * How long all imports may take together: {@code 90}, {@code 90s}, {@code 15m}, {@code PT15M}; a plain number is seconds.
+     *
+     * <p>Example: {@code <importTimeout>20m</importTimeout>}
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "cdk.importTimeout", defaultValue = "10m")
+    String importTimeout;
+
+    /**
+     * Which failed tags fail the goal: {@code any} or {@code none}.
+     *
+     * <p>Example: {@code <failOn>none</failOn>}
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "cdk.failOn", defaultValue = "any")
+    String failOn;
+
+    /**
+     * Tags that may fail: globs on {@code stream} or {@code stream:tag}. They are reported all the same. The default is none.
+     *
+     * <p>Example: {@code <ignoredFailures><ignoredFailure>fis-*</ignoredFailure></ignoredFailures>}
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "cdk.ignoredFailures")
+    @Nullable List<String> ignoredFailures;
 
     /**
      * A kubeconfig: the ImageStreams of its cluster are moved, and no minishift is looked at. Without it, those of the running CDK are.
@@ -45,10 +119,13 @@ public final class ImageStreamsMojo extends AbstractMoveMojo {
 
     @Override
     void run(ReportBuilder report) {
-        ParameterReader reading = new ParameterReader();
-        MoveRequest request = new MoveRequest(
-                tools(reading), streams(reading), Values.path(kubeconfig), Values.text(context), reports());
-        reading.complete();
-        new MoveImageStreams(request, runner(), report).run();
+        ParameterReader reader = new ParameterReader();
+        Registries registries = registries(reader);
+        Engine engine = engine(reader, StartSettings.of(registries));
+        Streams streams = new StreamParameters(
+                        includes, excludes, importParallelism, importTimeout, failOn, ignoredFailures)
+                .read(reader, false, namespaces, dryRun);
+        reader.complete();
+        new MoveImageStreams(engine, registries, streams, Values.path(kubeconfig), Values.text(context), report).run();
     }
 }

@@ -1,15 +1,18 @@
 package io.github.cdkmaven.mojo;
 
+import io.github.cdkmaven.engine.Engine;
 import io.github.cdkmaven.image.Globs;
-import io.github.cdkmaven.image.RegistryName;
-import io.github.cdkmaven.lifecycle.ImagesRequest;
-import io.github.cdkmaven.lifecycle.ImagesRequest.ImagesSource;
 import io.github.cdkmaven.lifecycle.ListImages;
-import io.github.cdkmaven.preflight.StreamChoice;
+import io.github.cdkmaven.lifecycle.ListImages.ImagesSource;
+import io.github.cdkmaven.minishift.StartOption;
+import io.github.cdkmaven.minishift.StartSettings;
+import io.github.cdkmaven.registry.Registries;
 import io.github.cdkmaven.report.ReportBuilder;
+import io.github.cdkmaven.streams.Streams;
 import java.io.File;
+import java.util.EnumMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -25,6 +28,31 @@ import org.jspecify.annotations.Nullable;
  */
 @Mojo(name = "images", requiresProject = false, threadSafe = true)
 public final class ImagesMojo extends AbstractRegistryMojo {
+
+    @Inject
+    ImagesMojo(SettingsDecrypter decrypter) {
+        super(decrypter);
+    }
+
+    /**
+     * Only these streams, or tags of them, are listed: globs on {@code stream} or {@code stream:tag}. The default is all of them.
+     *
+     * <p>Example: {@code <includes><include>jboss-*</include><include>jenkins:2</include></includes>}
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "cdk.includes")
+    @Nullable List<String> includes;
+
+    /**
+     * These streams, or tags of them, are left alone: globs as in {@code includes}. The default is none.
+     *
+     * <p>Example: {@code <excludes><exclude>jenkins:1</exclude></excludes>}
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "cdk.excludes")
+    @Nullable List<String> excludes;
 
     /**
      * The OpenShift to list for. The default is the one that the CDK starts; without a CDK at hand it has to be named.
@@ -58,16 +86,6 @@ public final class ImagesMojo extends AbstractRegistryMojo {
     String imagesSource;
 
     /**
-     * The namespaces whose ImageStreams are read, where a cluster is asked.
-     *
-     * <p>Example: {@code <namespaces><namespace>openshift</namespace></namespaces>}
-     *
-     * @since 1.0.0
-     */
-    @Parameter(property = "cdk.namespaces", defaultValue = "openshift")
-    List<String> namespaces;
-
-    /**
      * A kubeconfig of the cluster to ask. The default is the running CDK's.
      *
      * <p>Example: {@code -Dcdk.kubeconfig=shared-cluster.kubeconfig}
@@ -87,35 +105,27 @@ public final class ImagesMojo extends AbstractRegistryMojo {
     @Parameter(property = "cdk.context")
     @Nullable String context;
 
-    @Inject
-    ImagesMojo(SettingsDecrypter decrypter) {
-        super(decrypter);
-    }
-
     @Override
     void run(ReportBuilder report) {
-        ParameterReader reading = new ParameterReader();
-        RegistryName name = registryName(reading);
-        ImagesRequest request = new ImagesRequest(
-                tools(reading),
-                name,
-                registryAccess(reading, name),
-                relocation(reading, name),
-                new StreamChoice(false, includes(), excludes(), true, new Globs(List.of()), false),
-                Values.texts(namespaces),
-                reading.value(
-                        "openshiftVersion",
-                        () -> Values.text(openshiftVersion).map(text -> VmValues.openshift("openshiftVersion", text)),
-                        Optional.empty()),
-                additionalImages(reading, additionalImages),
-                reading.value(
+        ParameterReader reader = new ParameterReader();
+        Registries registries = registries(reader);
+        Map<StartOption, List<String>> options = new EnumMap<>(StartOption.class);
+        AbstractVmMojo.put(reader, options, StartOption.OPENSHIFT_VERSION, openshiftVersion, VmValues::openshift);
+        Engine engine = engine(reader, StartSettings.of(registries).with(options));
+        ListImages.Request request = new ListImages.Request(
+                engine,
+                registries,
+                Streams.of(Values.texts(namespaces))
+                        .only(new Globs(Values.texts(includes)), new Globs(Values.texts(excludes))),
+                Values.images(reader, additionalImages),
+                reader.value(
                         "imagesSource",
                         () -> Values.choice("imagesSource", imagesSource, ImagesSource.class),
                         ImagesSource.CATALOGUE),
                 Values.path(kubeconfig),
                 Values.text(context),
-                reports());
-        reading.complete();
-        new ListImages(request, runner(), report).run();
+                reports().resolve("images"));
+        reader.complete();
+        new ListImages(request, report).run();
     }
 }

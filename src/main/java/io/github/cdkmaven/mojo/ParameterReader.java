@@ -42,7 +42,7 @@ final class ParameterReader {
                 .toList();
     }
 
-    /** A parameter that several values hang on is read more than once. */
+    /** A parameter that several values hang on may be read more than once. */
     private void add(Mistake mistake) {
         if (!mistakes.contains(mistake)) {
             mistakes.add(mistake);
@@ -81,14 +81,8 @@ final class ParameterReader {
                 .map(mistake -> Check.fail(
                         "settings." + mistake.parameter(),
                         mistake.parameter(),
-                        sentence(mistake.problem()),
+                        mistake.problem().toSentence(),
                         mistake.problem().fix()))
                 .toList();
-    }
-
-    private static String sentence(Problem problem) {
-        return problem.evidence().isEmpty()
-                ? problem.what()
-                : problem.what() + " (" + String.join("; ", problem.evidence()) + ")";
     }
 }

@@ -1,7 +1,11 @@
 package io.github.cdkmaven.mojo;
 
+import io.github.cdkmaven.engine.Engine;
 import io.github.cdkmaven.preflight.Preflight;
+import io.github.cdkmaven.registry.Registries;
 import io.github.cdkmaven.report.ReportBuilder;
+import io.github.cdkmaven.streams.Streams;
+import java.util.List;
 import java.util.Optional;
 import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
@@ -35,6 +39,10 @@ public final class PreflightMojo extends AbstractStartMojo {
 
     @Override
     void run(ReportBuilder report) {
-        new Preflight(preflight(new ParameterReader())).run(report);
+        ParameterReader reader = new ParameterReader();
+        Registries registries = registries(reader);
+        Engine engine = engine(reader, registries);
+        Streams streams = streams(reader, List.of(), false);
+        new Preflight(preflight(reader, engine, registries, streams, false)).run(report);
     }
 }

@@ -52,11 +52,8 @@ final class Reactor {
     }
 
     private boolean startsTheCdk(MavenProject module) {
-        boolean skipsTests = Stream.of("skipTests", "skipITs", "maven.test.skip")
-                .anyMatch(name ->
-                        property(module, name).filter(Boolean::parseBoolean).isPresent());
         Plugin used = module.getPlugin(plugin);
-        return !skipsTests
+        return skippedTests(session, module).isEmpty()
                 && used != null
                 && used.getExecutions().stream()
                         .anyMatch(execution -> isBound(execution) && !isSkipped(module, execution));
@@ -86,8 +83,21 @@ final class Reactor {
                         property(module, found.group(1)).orElse("")));
     }
 
-    /** A property, found in the order in which Maven itself looks for a parameter's value. */
+    /** The property by which integration tests of a module are left out, as Maven's own test plugins know it. */
+    static Optional<String> skippedTests(MavenSession session, MavenProject module) {
+        return Stream.of("skipTests", "skipITs", "maven.test.skip")
+                .filter(name -> property(session, module, name)
+                        .filter(Boolean::parseBoolean)
+                        .isPresent())
+                .findFirst();
+    }
+
     private Optional<String> property(MavenProject module, String name) {
+        return property(session, module, name);
+    }
+
+    /** A property, found in the order in which Maven itself looks for a parameter's value. */
+    private static Optional<String> property(MavenSession session, MavenProject module, String name) {
         return Stream.of(session.getUserProperties(), session.getSystemProperties(), module.getProperties())
                 .map((Properties properties) -> Optional.ofNullable(properties.getProperty(name)))
                 .flatMap(Optional::stream)

@@ -1,17 +1,22 @@
 package io.github.cdkmaven.mojo;
 
+import io.github.cdkmaven.engine.Engine;
 import io.github.cdkmaven.lifecycle.StartCdk;
 import io.github.cdkmaven.lifecycle.StartRequest;
 import io.github.cdkmaven.lifecycle.StartRequest.IfRunning;
 import io.github.cdkmaven.lifecycle.StartedCdk;
+import io.github.cdkmaven.registry.Registries;
 import io.github.cdkmaven.report.ReportBuilder;
+import io.github.cdkmaven.streams.Streams;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.settings.crypto.SettingsDecrypter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Starts Red Hat CDK or minishift against the company's registry, or attaches to a running one, moves every ImageStream to that registry,
@@ -21,7 +26,7 @@ import org.apache.maven.settings.crypto.SettingsDecrypter;
  * @since 1.0.0
  */
 @Mojo(name = "start", defaultPhase = LifecyclePhase.PRE_INTEGRATION_TEST, requiresProject = false, threadSafe = true)
-public final class StartMojo extends AbstractVerifyMojo {
+public final class StartMojo extends AbstractStartMojo {
 
     @Inject
     StartMojo(SettingsDecrypter decrypter) {
@@ -103,36 +108,95 @@ public final class StartMojo extends AbstractVerifyMojo {
     @Parameter(property = "cdk.failOnStopError", defaultValue = "true")
     boolean failOnStopError;
 
+    /**
+     * The namespaces whose ImageStreams are moved.
+     *
+     * <p>Example: {@code <namespaces><namespace>openshift</namespace><namespace>myproject</namespace></namespaces>}
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "cdk.namespaces", defaultValue = "openshift")
+    List<String> namespaces;
+
+    /**
+     * Only plans: the report says what would move, the server tries each image without storing it, and nothing changes.
+     *
+     * <p>Example: {@code mvn cdk:imagestreams -Dcdk.dryRun}
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "cdk.dryRun", defaultValue = "false")
+    boolean dryRun;
+
+    /**
+     * Images that may come from elsewhere: patterns with {@code *} and {@code ?}, with or without tag. The default is none.
+     *
+     * <p>Example: {@code <allowedImages><allowedImage>quay.io/team/*</allowedImage></allowedImages>}
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "cdk.allowedImages")
+    @Nullable List<String> allowedImages;
+
+    /**
+     * Leaves out the proof of where the images came from.
+     *
+     * <p>Example: {@code mvn verify -Dcdk.skipVerify}
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "cdk.skipVerify", defaultValue = "false")
+    boolean skipVerify;
+
+    /**
+     * Makes the VM try to pull a public image from each of the {@code blockedRegistries}, which must fail. What it could pull is removed again.
+     *
+     * <p>Example: {@code mvn cdk:verify -Dcdk.verifyBlocked}
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "cdk.verifyBlocked", defaultValue = "false")
+    boolean verifyBlocked;
+
+    /**
+     * How long pods may take to get their images before they are judged as they are: {@code 90}, {@code 90s}, {@code 15m}, {@code PT15M}; a
+     * plain number is seconds.
+     *
+     * <p>Example: {@code <verifyTimeout>10m</verifyTimeout>}
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "cdk.verifyTimeout", defaultValue = "5m")
+    String verifyTimeout;
+
     @Override
     void run(ReportBuilder report) {
-        StartRequest request = request();
+        ParameterReader reader = new ParameterReader();
+        StartRequest request = request(reader);
+        reader.complete();
         BuildSession build = BuildSession.of(session);
-        build.starts(project, request.tools(), failOnStopError);
-        StartedCdk started = new StartCdk(request, runner(), build.end(), report).run();
+        build.starts(project, tools(reader, Values.path(oc)), failOnStopError);
+        StartedCdk started = new StartCdk(request, build.end(), report).run();
         started.toProperties().forEach(project.getProperties()::setProperty);
     }
 
-    private StartRequest request() {
-        ParameterReader reading = new ParameterReader();
-        StartRequest request = new StartRequest(
-                tools(reading),
-                settings(reading),
-                skipPreflight
-                        ? Optional.empty()
-                        : Optional.of(preflight(reading).beforeStart()),
-                streams(reading),
-                skipImageStreams,
-                reading.value(
-                        "ifRunning", () -> Values.choice("ifRunning", ifRunning, IfRunning.class), IfRunning.FAIL),
-                reading.value("onFailure", () -> Values.choice("onFailure", onFailure, OnFailure.class), OnFailure.STOP)
+    private StartRequest request(ParameterReader reader) {
+        Registries registries = registries(reader);
+        Engine engine = engine(reader, registries);
+        Streams streams = streams(reader, namespaces, dryRun);
+        return new StartRequest(
+                engine,
+                registries,
+                skipPreflight ? Optional.empty() : Optional.of(preflight(reader, engine, registries, streams, true)),
+                streams,
+                Values.verifyPolicy(reader, skipVerify, allowedImages, verifyBlocked, verifyTimeout),
+                reader.value("ifRunning", () -> Values.choice("ifRunning", ifRunning, IfRunning.class), IfRunning.FAIL),
+                reader.value("onFailure", () -> Values.choice("onFailure", onFailure, OnFailure.class), OnFailure.STOP)
                         == OnFailure.STOP,
-                reading.value("startTimeout", () -> Values.time("startTimeout", startTimeout), Duration.ZERO),
-                reading.value("stopTimeout", () -> Values.time("stopTimeout", stopTimeout), Duration.ZERO),
+                reader.value("startTimeout", () -> Values.time("startTimeout", startTimeout), Duration.ZERO),
+                reader.value("stopTimeout", () -> Values.time("stopTimeout", stopTimeout), Duration.ZERO),
                 reports(),
                 build(),
-                keepRunning || skipStop,
-                verifyPolicy(reading));
-        reading.complete();
-        return request;
+                keepRunning || skipStop);
     }
 }

@@ -1,11 +1,12 @@
 package io.github.cdkmaven.mojo;
 
-import io.github.cdkmaven.image.RegistryName;
+import io.github.cdkmaven.engine.Engine;
 import io.github.cdkmaven.lifecycle.CdkStatus;
-import io.github.cdkmaven.lifecycle.CdkStatus.Wanted;
-import io.github.cdkmaven.minishift.CdkInstallation;
+import io.github.cdkmaven.minishift.MinishiftEngine;
+import io.github.cdkmaven.minishift.StartSettings;
 import io.github.cdkmaven.report.ReportBuilder;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -18,11 +19,16 @@ import org.apache.maven.settings.crypto.SettingsDecrypter;
  * @since 1.0.0
  */
 @Mojo(name = "status", requiresProject = false, threadSafe = true)
-public final class StatusMojo extends AbstractStartMojo {
+public final class StatusMojo extends AbstractVmMojo {
 
     @Inject
     StatusMojo(SettingsDecrypter decrypter) {
         super(decrypter);
+    }
+
+    @Override
+    Optional<String> reasonToSkip() {
+        return super.reasonToSkip().or(this::skippedTests);
     }
 
     /** A folder of its own: the report of the start is what people look for. */
@@ -33,14 +39,22 @@ public final class StatusMojo extends AbstractStartMojo {
 
     @Override
     void run(ReportBuilder report) {
-        ParameterReader reading = new ParameterReader();
-        CdkInstallation tools = tools(reading);
-        Optional<Wanted> wanted = Optional.empty();
-        if (Values.text(registry).isPresent()) {
-            RegistryName name = registryName(reading);
-            wanted = Optional.of(new Wanted(settings(reading), relocation(reading, name)));
-        }
-        reading.complete();
-        new CdkStatus(tools, wanted, reports(), runner(), report).run();
+        ParameterReader reader = new ParameterReader();
+        Optional<StartSettings> wanted = Values.text(registry).map(named -> settings(reader));
+        Engine engine = new MinishiftEngine(
+                tools(reader, Optional.empty()),
+                wanted,
+                reports(),
+                runner(wanted.map(this::secrets).orElse(List.of())));
+        reader.complete();
+        new CdkStatus(engine, wanted.isPresent(), report).run();
+    }
+
+    private StartSettings settings(ParameterReader reader) {
+        return StartSettings.of(registryParameters(reader).unasked())
+                .blocking(blockedRegistries(reader))
+                .with(options(reader))
+                .with(startArguments(reader))
+                .with(proxies(reader, List.of()), Optional.empty());
     }
 }

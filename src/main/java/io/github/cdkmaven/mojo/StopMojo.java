@@ -2,10 +2,13 @@ package io.github.cdkmaven.mojo;
 
 import io.github.cdkmaven.lifecycle.StopCdk;
 import io.github.cdkmaven.lifecycle.StopRequest;
+import io.github.cdkmaven.minishift.CdkInstallation;
+import io.github.cdkmaven.minishift.MinishiftEngine;
 import io.github.cdkmaven.problem.ProblemException;
 import io.github.cdkmaven.report.ReportBuilder;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -20,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * @since 1.0.0
  */
 @Mojo(name = "stop", defaultPhase = LifecyclePhase.POST_INTEGRATION_TEST, requiresProject = false, threadSafe = true)
-public final class StopMojo extends AbstractLifecycleMojo {
+public final class StopMojo extends AbstractCdkMojo {
 
     private static final Logger LOG = LoggerFactory.getLogger(StopMojo.class);
 
@@ -66,7 +69,9 @@ public final class StopMojo extends AbstractLifecycleMojo {
 
     @Override
     Optional<String> reasonToSkip() {
-        return super.reasonToSkip().or(() -> skipStop ? Optional.of("cdk.skipStop is set") : Optional.empty());
+        return super.reasonToSkip()
+                .or(this::skippedTests)
+                .or(() -> skipStop ? Optional.of("cdk.skipStop is set") : Optional.empty());
     }
 
     /** Who leaves the stop out does not want it at the end of the session either. */
@@ -85,19 +90,19 @@ public final class StopMojo extends AbstractLifecycleMojo {
 
     @Override
     void run(ReportBuilder report) {
-        ParameterReader reading = new ParameterReader();
+        ParameterReader reader = new ParameterReader();
         BuildSession build = BuildSession.of(session);
+        CdkInstallation tools = build.forStop(project, tools(reader, Optional.empty()));
         StopRequest request = new StopRequest(
-                build.forStop(project, tools(reading)),
-                reading.value("stopTimeout", () -> Values.time("stopTimeout", stopTimeout), Duration.ZERO),
-                reports(),
+                new MinishiftEngine(tools, Optional.empty(), reports(), runner(List.of())),
+                reader.value("stopTimeout", () -> Values.time("stopTimeout", stopTimeout), Duration.ZERO),
                 build(),
                 keepRunning,
                 () -> reactor(build).comingBeside(project));
-        reading.complete();
+        reader.complete();
         build.stops(project);
         try {
-            new StopCdk(request, runner(), build.end(), report).run();
+            new StopCdk(request, build.end(), report).run();
         } catch (ProblemException e) {
             if (failOnStopError) {
                 throw e;

@@ -1,6 +1,9 @@
 package io.github.cdkmaven.mojo;
 
+import io.github.cdkmaven.mirror.NeededImage;
+import io.github.cdkmaven.mirror.Purpose;
 import io.github.cdkmaven.problem.Problem;
+import io.github.cdkmaven.verify.VerifyPolicy;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -139,6 +142,27 @@ final class Values {
             throw refused("profile", name, "minishift takes letters, digits and hyphens only", "such as ci-1");
         });
         return profile;
+    }
+
+    /** The project's own images, as they would be pulled. */
+    static List<NeededImage> images(ParameterReader reader, @Nullable List<String> images) {
+        return reader.each("additionalImages", texts(images), text -> {
+            try {
+                return NeededImage.required(text, new Purpose.Additional());
+            } catch (IllegalArgumentException e) {
+                throw refused("additionalImages", text, "it is no image: " + e.getMessage(), "registry/path:tag");
+            }
+        });
+    }
+
+    /** How the origin of images is proven. */
+    static VerifyPolicy verifyPolicy(
+            ParameterReader reader, boolean skip, @Nullable List<String> allowed, boolean blocked, String timeout) {
+        return new VerifyPolicy(
+                skip,
+                texts(allowed),
+                blocked,
+                reader.value("verifyTimeout", () -> time("verifyTimeout", timeout), Duration.ZERO));
     }
 
     static RuntimeException refused(String parameter, String value, String why, String instead) {

@@ -1,12 +1,19 @@
 package io.github.cdkmaven.mojo;
 
+import io.github.cdkmaven.engine.Engine;
 import io.github.cdkmaven.lifecycle.VerifyCdk;
-import io.github.cdkmaven.lifecycle.VerifyRequest;
+import io.github.cdkmaven.minishift.StartSettings;
+import io.github.cdkmaven.minishift.UserArguments;
+import io.github.cdkmaven.registry.Registries;
 import io.github.cdkmaven.report.ReportBuilder;
+import io.github.cdkmaven.verify.VerifyPolicy;
+import java.util.List;
 import java.util.Optional;
 import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.settings.crypto.SettingsDecrypter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Proves where the images of the running CDK came from: those of all pods, of the containers in the VM, of the VM's store and of the
@@ -16,12 +23,74 @@ import org.apache.maven.settings.crypto.SettingsDecrypter;
  * @since 1.0.0
  */
 @Mojo(name = "verify", requiresProject = false, threadSafe = true)
-public final class VerifyMojo extends AbstractVerifyMojo {
+public final class VerifyMojo extends AbstractRegistryMojo {
 
     @Inject
     VerifyMojo(SettingsDecrypter decrypter) {
         super(decrypter);
     }
+
+    /**
+     * The registries from which the VM's docker must not pull. The default is not insisted on where a VM is there already, which may block
+     * others: that is only warned of, and {@code verify} tells where the images came from.
+     *
+     * <p>Example: {@code <blockedRegistries><blockedRegistry>docker.io</blockedRegistry></blockedRegistries>}
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "cdk.blockedRegistries", defaultValue = StartSettings.BLOCKED_BY_DEFAULT)
+    List<String> blockedRegistries;
+
+    /**
+     * Further arguments of {@code minishift start}, passed on byte for byte, one an element. The default is none.
+     *
+     * <p>Example: {@code <startArguments><startArgument>--server-loglevel</startArgument><startArgument>5</startArgument></startArguments>}
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "cdk.startArguments")
+    @Nullable List<String> startArguments;
+
+    /**
+     * Images that may come from elsewhere: patterns with {@code *} and {@code ?}, with or without tag. The default is none.
+     *
+     * <p>Example: {@code <allowedImages><allowedImage>quay.io/team/*</allowedImage></allowedImages>}
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "cdk.allowedImages")
+    @Nullable List<String> allowedImages;
+
+    /**
+     * Leaves out the proof of where the images came from.
+     *
+     * <p>Example: {@code mvn verify -Dcdk.skipVerify}
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "cdk.skipVerify", defaultValue = "false")
+    boolean skipVerify;
+
+    /**
+     * Makes the VM try to pull a public image from each of the {@code blockedRegistries}, which must fail. What it could pull is removed again.
+     *
+     * <p>Example: {@code mvn cdk:verify -Dcdk.verifyBlocked}
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "cdk.verifyBlocked", defaultValue = "false")
+    boolean verifyBlocked;
+
+    /**
+     * How long pods may take to get their images before they are judged as they are: {@code 90}, {@code 90s}, {@code 15m}, {@code PT15M}; a
+     * plain number is seconds.
+     *
+     * <p>Example: {@code <verifyTimeout>10m</verifyTimeout>}
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "cdk.verifyTimeout", defaultValue = "5m")
+    String verifyTimeout;
 
     @Override
     Optional<String> reasonToSkip() {
@@ -30,10 +99,21 @@ public final class VerifyMojo extends AbstractVerifyMojo {
 
     @Override
     void run(ReportBuilder report) {
-        ParameterReader reading = new ParameterReader();
-        VerifyRequest request = new VerifyRequest(
-                tools(reading), settings(reading), streams(reading), verifyPolicy(reading), reports());
-        reading.complete();
-        new VerifyCdk(request, runner(), report).run();
+        ParameterReader reader = new ParameterReader();
+        Registries registries = registries(reader);
+        Engine engine = engine(
+                reader,
+                StartSettings.of(registries)
+                        .blocking(reader.value(
+                                "blockedRegistries",
+                                () -> Values.words("blockedRegistries", blockedRegistries),
+                                List.of()))
+                        .with(reader.value(
+                                "startArguments",
+                                () -> UserArguments.checked(Values.texts(startArguments)),
+                                List.<String>of())));
+        VerifyPolicy policy = Values.verifyPolicy(reader, skipVerify, allowedImages, verifyBlocked, verifyTimeout);
+        reader.complete();
+        new VerifyCdk(engine, registries, Values.texts(namespaces), policy, reports(), report).run();
     }
 }

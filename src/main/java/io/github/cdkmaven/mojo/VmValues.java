@@ -1,5 +1,6 @@
 package io.github.cdkmaven.mojo;
 
+import io.github.cdkmaven.minishift.ByteSize;
 import io.github.cdkmaven.minishift.Version;
 import java.net.URI;
 import java.nio.file.Files;
@@ -18,8 +19,7 @@ final class VmValues {
 
     private static final Pattern CPUS = Pattern.compile("[1-9]\\d{0,3}");
 
-    /** go-units, which minishift reads sizes with: a number, and a unit in any case. */
-    private static final Pattern SIZE = Pattern.compile("(?i)\\d+(\\.\\d+)? ?[kmgtp]?i?b?");
+    private static final Pattern HOST_NAME = Pattern.compile("\\w[\\w.-]*");
 
     private static final Set<String> ISO_ALIASES = Set.of("centos", "b2d", "minikube");
 
@@ -41,7 +41,7 @@ final class VmValues {
     }
 
     static String size(String parameter, String value) {
-        if (!SIZE.matcher(value).matches()) {
+        if (!ByteSize.parse(value).isPresent()) {
             throw Values.refused(parameter, value, "it is no size", "a size such as 8GB; a plain number is MB");
         }
         return value;
@@ -77,6 +77,13 @@ final class VmValues {
     static String openshift(String parameter, String value) {
         if (Version.parse(value).isEmpty()) {
             throw Values.refused(parameter, value, "it is no version", "an exact version such as v3.11.141");
+        }
+        return value;
+    }
+
+    static String hostName(String parameter, String value) {
+        if (!HOST_NAME.matcher(value).matches()) {
+            throw Values.refused(parameter, value, "it is not a host name", "a name such as cdk.corp.example");
         }
         return value;
     }

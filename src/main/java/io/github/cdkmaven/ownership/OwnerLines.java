@@ -1,6 +1,6 @@
 package io.github.cdkmaven.ownership;
 
-import io.github.cdkmaven.minishift.VmStatus;
+import io.github.cdkmaven.engine.State;
 import io.github.cdkmaven.ownership.VmRecord.Phase;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -22,10 +22,10 @@ public final class OwnerLines {
     }
 
     /** The lines; none where there is neither a VM that runs nor a record of one. */
-    public List<String> lines(VmStatus status) {
+    public List<String> lines(State state) {
         Optional<VmRecord> record = files.record().read();
         if (record.isEmpty()) {
-            return status.openshiftRunning() ? List.of("started without the plugin, and no build uses it") : List.of();
+            return state.isRunning() ? List.of("started without the plugin, and no build uses it") : List.of();
         }
         List<String> lines = new ArrayList<>();
         lines.add(starter(record.get()));

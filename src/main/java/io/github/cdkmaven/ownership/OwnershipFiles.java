@@ -1,6 +1,6 @@
 package io.github.cdkmaven.ownership;
 
-import io.github.cdkmaven.minishift.MachineFiles;
+import io.github.cdkmaven.engine.Machine;
 import io.github.cdkmaven.problem.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,17 +20,17 @@ public record OwnershipFiles(Path folder, String profile) {
     public static final String FOLDER = "cdk-maven-plugin";
 
     /** Those of a profile in the home in force. */
-    public static OwnershipFiles of(MachineFiles files) {
-        return new OwnershipFiles(files.home().toAbsolutePath().normalize().resolve(FOLDER), files.profile());
+    public static OwnershipFiles of(Machine machine) {
+        return new OwnershipFiles(machine.home().toAbsolutePath().normalize().resolve(FOLDER), machine.name());
     }
 
     /** What builds agree by while there is no home yet: a CDK's own set-up wants it not to be there. */
-    public static OwnershipFiles beforeSetUp(MachineFiles files) {
-        String home = files.home().toAbsolutePath().normalize().toString();
+    public static OwnershipFiles beforeSetUp(Machine machine) {
+        String home = machine.home().toAbsolutePath().normalize().toString();
         return new OwnershipFiles(
                 Path.of(System.getProperty("java.io.tmpdir"))
                         .resolve(FOLDER + "-" + Integer.toHexString(home.hashCode()) + ".setup"),
-                files.profile());
+                machine.name());
     }
 
     /** Who started the VM and who uses it. */

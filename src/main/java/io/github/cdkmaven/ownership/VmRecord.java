@@ -13,11 +13,10 @@ import java.util.function.UnaryOperator;
  * @param at when
  * @param phase how far it has come
  * @param creates whether that start makes the VM, and does not boot one that was there
- * @param generic whether the VM is a machine reached by SSH, which runs on when its OpenShift was stopped
  * @param kept whether it is to be left running
  * @param child minishift's own process that starts or stops the VM
  * @param until when that process is to be ended, should its build have died
- * @param mark what minishift wrote down with that start; see {@link io.github.cdkmaven.minishift.MachineFiles#lastStart()}
+ * @param mark what minishift wrote down with that start; see {@link io.github.cdkmaven.engine.Machine#lastStart()}
  * @param uses the builds that use the VM
  */
 public record VmRecord(
@@ -25,7 +24,6 @@ public record VmRecord(
         Instant at,
         Phase phase,
         boolean creates,
-        boolean generic,
         boolean kept,
         Optional<ProcessStamp> child,
         Instant until,
@@ -54,7 +52,6 @@ public record VmRecord(
                 Phase.RUNNING,
                 false,
                 false,
-                false,
                 Optional.empty(),
                 Instant.EPOCH,
                 Optional.empty(),
@@ -62,13 +59,12 @@ public record VmRecord(
     }
 
     /** A start that begins now. */
-    public static VmRecord starting(Build build, boolean creates, boolean generic, Instant until) {
+    public static VmRecord starting(Build build, boolean creates, Instant until) {
         return new VmRecord(
                 Optional.of(build),
                 Instant.now(),
                 Phase.STARTING,
                 creates,
-                generic,
                 false,
                 Optional.empty(),
                 until,
@@ -78,33 +74,32 @@ public record VmRecord(
 
     /** Another build is to stop the VM. */
     public VmRecord withStartedBy(Build build) {
-        return new VmRecord(Optional.of(build), at, phase, creates, generic, kept, child, until, mark, uses);
+        return new VmRecord(Optional.of(build), at, phase, creates, kept, child, until, mark, uses);
     }
 
     /** What is being done to the VM, and when that has to be over. */
     public VmRecord withPhase(Phase value, Instant end) {
-        return new VmRecord(startedBy, at, value, creates, generic, kept, Optional.empty(), end, mark, uses);
+        return new VmRecord(startedBy, at, value, creates, kept, Optional.empty(), end, mark, uses);
     }
 
     /** The start has succeeded. */
     public VmRecord running(Optional<Instant> written) {
-        return new VmRecord(
-                startedBy, at, Phase.RUNNING, creates, generic, kept, Optional.empty(), until, written, uses);
+        return new VmRecord(startedBy, at, Phase.RUNNING, creates, kept, Optional.empty(), until, written, uses);
     }
 
     /** Whether it is kept on purpose. */
     public VmRecord withKept(boolean value) {
-        return new VmRecord(startedBy, at, phase, creates, generic, value, child, until, mark, uses);
+        return new VmRecord(startedBy, at, phase, creates, value, child, until, mark, uses);
     }
 
     /** The process of minishift that changes the VM. */
     public VmRecord withChild(ProcessStamp process) {
-        return new VmRecord(startedBy, at, phase, creates, generic, kept, Optional.of(process), until, mark, uses);
+        return new VmRecord(startedBy, at, phase, creates, kept, Optional.of(process), until, mark, uses);
     }
 
     /** Others use it. */
     public VmRecord withUses(List<Use> values) {
-        return new VmRecord(startedBy, at, phase, creates, generic, kept, child, until, mark, values);
+        return new VmRecord(startedBy, at, phase, creates, kept, child, until, mark, values);
     }
 
     /** One module more uses it. */

@@ -79,7 +79,6 @@ public final class VmRecordFile {
                 Instant.parse(json.path("at").asText()),
                 Phase.valueOf(json.path("phase").asText()),
                 json.path("creates").asBoolean(),
-                json.path("generic").asBoolean(),
                 json.path("kept").asBoolean(),
                 json.has("child") ? Optional.of(stamp(json.path("child"))) : Optional.empty(),
                 Instant.parse(json.path("until").asText()),
@@ -93,7 +92,6 @@ public final class VmRecordFile {
         json.put("at", record.at().toString())
                 .put("phase", record.phase().name())
                 .put("creates", record.creates())
-                .put("generic", record.generic())
                 .put("kept", record.kept())
                 .put("until", record.until().toString());
         record.child().ifPresent(child -> json.set("child", json(child)));

@@ -4,6 +4,7 @@ import io.github.cdkmaven.image.ImageReference;
 import io.github.cdkmaven.mirror.Inventory;
 import io.github.cdkmaven.mirror.MirrorImage;
 import io.github.cdkmaven.mirror.MirrorPlan;
+import io.github.cdkmaven.mirror.Purpose;
 import io.github.cdkmaven.registry.ManifestAnswer;
 import io.github.cdkmaven.registry.RegistryFailure;
 import io.github.cdkmaven.report.Check;
@@ -13,33 +14,34 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** The images: each one that will be needed is there, in a form that OpenShift 3.x reads, or it is told why not. */
-final class ImagesCheck implements PreflightCheck {
+final class ImagesCheck {
 
     /** More are counted, and told by the lists. */
     private static final int SHOWN = 3;
 
     private final MirrorPlan plan;
     private final Inventory inventory;
-    private final StreamChoice streams;
+    private final Predicate<Purpose> mayLack;
     private final String lists;
 
     /**
      * A check of what was found.
      *
+     * @param mayLack whether a goal goes on without the image of a use
      * @param lists where the lists of what is missing are, for messages
      */
-    ImagesCheck(MirrorPlan plan, Inventory inventory, StreamChoice streams, String lists) {
+    ImagesCheck(MirrorPlan plan, Inventory inventory, Predicate<Purpose> mayLack, String lists) {
         this.plan = plan;
         this.inventory = inventory;
-        this.streams = streams;
+        this.mayLack = mayLack;
         this.lists = lists;
     }
 
-    @Override
-    public List<Check> run() {
+    List<Check> run() {
         List<Check> checks = new ArrayList<>();
         long usable = inventory.usable();
         checks.add(
@@ -113,7 +115,7 @@ final class ImagesCheck implements PreflightCheck {
     }
 
     private boolean goesOnWithout(MirrorImage image) {
-        return image.optional() || image.uses().stream().allMatch(streams::mayLack);
+        return image.optional() || image.uses().stream().allMatch(mayLack);
     }
 
     private static String id(ManifestAnswer answer) {

@@ -1,21 +1,16 @@
 package io.github.cdkmaven.preflight;
 
-import io.github.cdkmaven.minishift.Product;
-import io.github.cdkmaven.minishift.StartOption;
-import io.github.cdkmaven.minishift.StartPlan;
-import io.github.cdkmaven.minishift.checks.HomeCheck;
-import io.github.cdkmaven.minishift.checks.HostCheck;
-import io.github.cdkmaven.minishift.checks.ToolsCheck;
-import io.github.cdkmaven.minishift.images.Catalog;
+import io.github.cdkmaven.engine.NeededImages;
+import io.github.cdkmaven.engine.Product;
 import io.github.cdkmaven.mirror.Inventory;
 import io.github.cdkmaven.mirror.MirrorFiles;
 import io.github.cdkmaven.mirror.MirrorPlan;
 import io.github.cdkmaven.mirror.NeededImage;
+import io.github.cdkmaven.mirror.Purpose;
 import io.github.cdkmaven.problem.Problem;
 import io.github.cdkmaven.problem.ProblemException;
 import io.github.cdkmaven.registry.Registries;
-import io.github.cdkmaven.registry.RegistryAccess;
-import io.github.cdkmaven.report.CdkFacts;
+import io.github.cdkmaven.registry.RegistryClients;
 import io.github.cdkmaven.report.Check;
 import io.github.cdkmaven.report.CheckOutcome;
 import io.github.cdkmaven.report.ReportBuilder;
@@ -23,7 +18,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Stream;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Checks before a VM boots what a start needs, all of it in one go and what is independent side by side. Nothing is changed but the lists of
@@ -31,8 +28,7 @@ import java.util.stream.Stream;
  */
 public final class Preflight {
 
-    /** How many times the limit of one question all images together may take, eight at once. */
-    private static final int ROUNDS = 4;
+    private static final Logger LOG = LoggerFactory.getLogger(Preflight.class);
 
     private static final int MOST_TOLD = 20;
 
@@ -49,9 +45,8 @@ public final class Preflight {
      * @throws ProblemException if a start would fail; every finding is in the report by then
      */
     public void run(ReportBuilder report) {
-        request.registry()
-                .ifPresent(
-                        known -> report.registry(request.settings().registry().toString()));
+        request.registries()
+                .ifPresent(known -> report.registry(known.own().name().toString()));
         List<Check> checks = lookAtAll(report);
         report.checks(checks);
         List<Check> failed = checks.stream()
@@ -63,35 +58,32 @@ public final class Preflight {
     }
 
     private List<Check> lookAtAll(ReportBuilder report) {
-        if (request.registry().isEmpty()) {
+        if (request.registries().isEmpty()) {
             return look(report, Optional.empty());
         }
-        try (Registries open = new Registries(request.registry().get())) {
-            return look(report, Optional.of(open));
+        try (RegistryClients clients = new RegistryClients(request.registries().get())) {
+            return look(report, Optional.of(clients));
         }
     }
 
-    private List<Check> look(ReportBuilder report, Optional<Registries> open) {
+    private List<Check> look(ReportBuilder report, Optional<RegistryClients> clients) {
         List<Check> all = new ArrayList<>(settings());
-        ToolsCheck tools = new ToolsCheck(request.programs(), request.settings());
-        List<RegistryCheck> registries = open.stream()
-                .flatMap(known -> hosts().stream().map(host -> new RegistryCheck(known, host)))
+        List<String> hosts = clients.map(open -> open.registries().hosts()).orElse(List.of());
+        List<RegistryCheck> registries = hosts.stream()
+                .map(host -> new RegistryCheck(clients.orElseThrow(), host))
                 .toList();
-        List<PreflightCheck> checks = new ArrayList<>();
-        checks.add(tools);
-        checks.add(new HomeCheck(request.programs(), request.host()));
-        checks.add(new HostCheck(request.settings(), request.programs().files(), request.host()));
+        List<Supplier<List<Check>>> checks = new ArrayList<>(request.engine().checks(hosts));
         checks.addAll(registries);
-        checks.add(new ProxyCheck(request.proxies(), open.isPresent() ? hosts() : List.of()));
         all.addAll(sideBySide(checks));
-        tools.product().ifPresent(product -> tell(product, report));
-        Optional<Product> product = tools.product().or(this::anyCdk);
-        if (product.isPresent()) {
-            if (!registries.isEmpty() && registries.stream().allMatch(RegistryCheck::usable)) {
-                all.addAll(images(product.get(), open.orElseThrow()));
-            } else {
-                report.note("The images were not looked at, since the registry cannot be asked.");
-            }
+        tellProduct(report);
+        Optional<NeededImages> needed = needed();
+        if (needed.isEmpty()) {
+            return all;
+        }
+        if (registries.isEmpty() || !registries.stream().allMatch(RegistryCheck::usable)) {
+            report.note("The images were not looked at, since the registry cannot be asked.");
+        } else if (request.mapped()) {
+            all.addAll(images(needed.get(), clients.orElseThrow()));
         }
         return all;
     }
@@ -102,71 +94,70 @@ public final class Preflight {
                 : request.mistakes();
     }
 
-    /** Without a program that says what it is, the images are known all the same if the OpenShift is. */
-    private Optional<Product> anyCdk() {
-        return Optional.of(Catalog.ANY_CDK)
-                .filter(cdk -> request.settings().options().containsKey(StartOption.OPENSHIFT_VERSION));
-    }
-
-    /** The company's registry, and further ones that the rules send images to. */
-    private List<String> hosts() {
-        return Stream.concat(
-                        request.registry().stream().map(RegistryAccess::host),
-                        request.relocation().stream().flatMap(rules -> rules.targetHosts().stream()))
-                .distinct()
-                .toList();
-    }
-
-    private void tell(Product product, ReportBuilder report) {
-        report.cdk(CdkFacts.none()
-                .withMinishift(product.minishiftText())
-                .withOpenshift(StartPlan.openshift(
-                        product, request.settings(), request.programs().files().cachedOpenShifts())));
-        product.cdkText().ifPresent(text -> report.cdk(CdkFacts.none().withVersion(text)));
-    }
-
-    private List<Check> images(Product product, Registries registries) {
-        if (request.relocation().isEmpty()) {
-            return List.of();
+    /** Absent where the engine does not even tell which OpenShift it would run; its own checks have said why. */
+    private Optional<NeededImages> needed() {
+        try {
+            return Optional.of(request.engine().images());
+        } catch (ProblemException e) {
+            LOG.debug("It is not known what the engine would run", e);
+            return Optional.empty();
         }
+    }
+
+    private void tellProduct(ReportBuilder report) {
+        try {
+            Product product = request.engine().product();
+            report.cdk(product.facts().withOpenshift(product.openshift()));
+        } catch (ProblemException e) {
+            LOG.debug("It is not known which product the engine is", e);
+        }
+    }
+
+    private List<Check> images(NeededImages needed, RegistryClients clients) {
         List<Check> checks = new ArrayList<>();
-        List<NeededImage> needed = new ArrayList<>(request.additionalImages());
-        String openshift = StartPlan.openshift(
-                product, request.settings(), request.programs().files().cachedOpenShifts());
-        if (Catalog.knows(openshift)) {
-            Catalog.of(openshift, product).stream()
-                    .filter(image -> request.streams().wants(image.use()))
-                    .forEach(needed::add);
-        } else {
-            checks.add(Check.warn(
-                    "image.catalogue",
-                    openshift,
-                    "the images of this OpenShift are not known, so they were not looked for",
-                    "<openshiftVersion> (-Dcdk.openshiftVersion=…) of one of "
-                            + String.join(", ", Catalog.releases())));
-        }
-        MirrorPlan plan = MirrorPlan.of(
-                needed, request.settings().registry(), request.relocation().get());
-        Inventory inventory =
-                Inventory.take(plan, registries, registries.own().timeout().multipliedBy(ROUNDS));
+        List<NeededImage> wanted = new ArrayList<>(request.additionalImages());
+        needed.images().stream().filter(image -> isWanted(image.use())).forEach(wanted::add);
+        needed.unknown()
+                .ifPresent(problem -> checks.add(Check.warn(
+                        "image.catalogue",
+                        needed.openshift(),
+                        "the images of this OpenShift are not known, so they were not looked for",
+                        problem.fix())));
+        Registries registries = clients.registries();
+        MirrorPlan plan = MirrorPlan.of(wanted, registries.own().name(), registries.relocation());
+        Inventory inventory = Inventory.take(plan, clients);
         MirrorFiles files = new MirrorFiles(
                 request.imagesDirectory(),
-                "OpenShift " + openshift,
-                request.settings().registryInsecure());
+                "OpenShift " + needed.openshift(),
+                registries.own().insecure());
         files.writeMissing(inventory.missingOf(plan));
         files.writeLock(inventory);
         checks.addAll(new ImagesCheck(
                         plan,
                         inventory,
-                        request.streams(),
+                        this::mayLack,
                         request.imagesDirectory().toString())
                 .run());
         return checks;
     }
 
-    private static List<Check> sideBySide(List<PreflightCheck> checks) {
+    private boolean isWanted(Purpose use) {
+        return !(use instanceof Purpose.Stream stream) || request.streams().wants(stream.stream(), stream.tag());
+    }
+
+    /**
+     * Whether a goal goes on without the image of a use. Before a start, no image of a stream holds it up: the catalogue only guesses which
+     * streams the cluster will hold, and the import will tell of each one. Somebody's own machine may hold the platform's images already.
+     */
+    private boolean mayLack(Purpose use) {
+        return use instanceof Purpose.Stream stream
+                ? request.beforeStart() || request.streams().mayFail(stream.stream(), stream.tag())
+                : request.beforeStart() && request.engine().machine().external();
+    }
+
+    private static List<Check> sideBySide(List<Supplier<List<Check>>> checks) {
         List<CompletableFuture<List<Check>>> running = checks.stream()
-                .map(check -> CompletableFuture.supplyAsync(check::run, Preflight::onThreadOfItsOwn))
+                .map(check -> CompletableFuture.supplyAsync(check, Preflight::onThreadOfItsOwn))
                 .toList();
         return running.stream().flatMap(future -> future.join().stream()).toList();
     }

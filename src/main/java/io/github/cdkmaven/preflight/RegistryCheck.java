@@ -1,12 +1,11 @@
 package io.github.cdkmaven.preflight;
 
-import io.github.cdkmaven.minishift.checks.ToolsCheck;
 import io.github.cdkmaven.mirror.Inventory;
 import io.github.cdkmaven.problem.ProblemException;
 import io.github.cdkmaven.registry.PingAnswer;
-import io.github.cdkmaven.registry.Registries;
-import io.github.cdkmaven.registry.RegistryAccess;
+import io.github.cdkmaven.registry.Registry;
 import io.github.cdkmaven.registry.RegistryClient;
+import io.github.cdkmaven.registry.RegistryClients;
 import io.github.cdkmaven.registry.RegistryFailure;
 import io.github.cdkmaven.report.Check;
 import io.github.cdkmaven.report.CheckOutcome;
@@ -21,9 +20,10 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** The registry, step by step as a connection is made: its name, its port, TLS, the API, the login. The first that fails ends it. */
-final class RegistryCheck implements PreflightCheck {
+final class RegistryCheck implements Supplier<List<Check>> {
 
     private static final int TLS_PORT = 443;
     private static final int PLAIN_PORT = 80;
@@ -33,20 +33,20 @@ final class RegistryCheck implements PreflightCheck {
         InetAddress lookUp(String name) throws UnknownHostException;
     }
 
-    private final Registries registries;
-    private final RegistryAccess access;
+    private final RegistryClients clients;
+    private final Registry access;
     private final Names names;
     private final String name;
     private final Optional<Integer> port;
     private final List<Check> checks = new ArrayList<>();
 
-    RegistryCheck(Registries registries, String host) {
-        this(registries, host, InetAddress::getByName);
+    RegistryCheck(RegistryClients clients, String host) {
+        this(clients, host, InetAddress::getByName);
     }
 
-    RegistryCheck(Registries registries, String host, Names names) {
-        this.registries = registries;
-        this.access = registries.access(host);
+    RegistryCheck(RegistryClients clients, String host, Names names) {
+        this.clients = clients;
+        this.access = clients.registries().at(host);
         this.names = names;
         int colon = access.host().lastIndexOf(':');
         name = colon < 0 ? access.host() : access.host().substring(0, colon);
@@ -61,7 +61,7 @@ final class RegistryCheck implements PreflightCheck {
     }
 
     @Override
-    public List<Check> run() {
+    public List<Check> get() {
         resolve().filter(this::connect).ifPresent(address -> greet());
         return List.copyOf(checks);
     }
@@ -119,13 +119,17 @@ final class RegistryCheck implements PreflightCheck {
 
     private void greet() {
         try {
-            RegistryClient client = registries.client(access.host());
+            RegistryClient client = clients.client(access.host());
             tell(client.ping());
             if (usable()) {
                 client.connect(Inventory.PARALLELISM);
             }
         } catch (ProblemException e) {
-            checks.add(ToolsCheck.fail("registry.tls", access.host(), e.problem()));
+            checks.add(Check.fail(
+                    "registry.tls",
+                    access.host(),
+                    e.problem().toSentence(),
+                    e.problem().fix()));
         }
     }
 

@@ -51,6 +51,11 @@ public record Problem(String what, List<String> evidence, String fix, Optional<P
         return new ProblemException(this, cause);
     }
 
+    /** What happened and what shows it, in one line. */
+    public String toSentence() {
+        return evidence.isEmpty() ? what : what + " (" + String.join("; ", evidence) + ")";
+    }
+
     /** The block that ends a failed goal's log: what, evidence, {@code Fix:}, {@code Log:}. */
     public List<String> toLines() {
         List<String> lines = new ArrayList<>();

@@ -13,12 +13,12 @@ final class Authorizer {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(Authorizer.class);
 
-    private final RegistryAccess access;
+    private final Registry access;
     private final TokenEndpoint tokens;
     private final Map<String, Token> known = new ConcurrentHashMap<>();
     private final AtomicBoolean warned = new AtomicBoolean();
 
-    Authorizer(RegistryAccess access, TokenEndpoint tokens) {
+    Authorizer(Registry access, TokenEndpoint tokens) {
         this.access = access;
         this.tokens = tokens;
     }

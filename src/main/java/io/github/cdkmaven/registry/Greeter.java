@@ -9,11 +9,11 @@ import java.util.Optional;
 /** {@code GET /v2/} without a name: finds out scheme and login, as every client of the protocol begins. */
 final class Greeter {
 
-    private final RegistryAccess access;
+    private final Registry access;
     private final Exchange exchange;
     private final Retry retry;
 
-    Greeter(RegistryAccess access, Exchange exchange, Retry retry) {
+    Greeter(Registry access, Exchange exchange, Retry retry) {
         this.access = access;
         this.exchange = exchange;
         this.retry = retry;

@@ -1,46 +1,58 @@
 package io.github.cdkmaven.registry;
 
+import io.github.cdkmaven.image.RegistryName;
+import io.github.cdkmaven.image.Relocation;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.Set;
 
 /**
- * One client for each registry that images go to: the company's own, and others that its mappings name. Whoever asks them in turn shares
- * what they learnt, their connections and their tokens.
+ * All registries from which images come: the company's own, and those to which its mappings send images.
+ *
+ * @param own the company's own registry
+ * @param relocation where images go
+ * @param logins users and passwords of the others, by host with its port; no other registry gets the own one's
  */
-public final class Registries implements AutoCloseable {
+public record Registries(Registry own, Relocation relocation, Map<String, Credentials> logins) {
 
-    private final RegistryAccess own;
-    private final Map<String, RegistryClient> clients = new TreeMap<>();
-
-    /** No client yet; nothing is sent. */
-    public Registries(RegistryAccess own) {
-        this.own = own;
+    public Registries {
+        logins = Map.copyOf(logins);
     }
 
-    /** How to speak to the company's registry. */
-    public RegistryAccess own() {
-        return own;
+    /** One registry, to which the default rules send images. */
+    public static Registries of(Registry own) {
+        return of(own, Relocation.byDefault(own.name()));
     }
 
-    /** How to speak to a registry: the company's own, or another one, which gets no credentials of it. */
-    public RegistryAccess access(String host) {
+    /** The registries of some rules, of which at most the own one wants a login. */
+    public static Registries of(Registry own, Relocation relocation) {
+        return new Registries(own, relocation, Map.of());
+    }
+
+    /** Every host with its port, the own one first. */
+    public List<String> hosts() {
+        Set<String> hosts = new LinkedHashSet<>();
+        hosts.add(own.host());
+        hosts.addAll(relocation.targetHosts());
+        return List.copyOf(hosts);
+    }
+
+    /** The registry at a host: the own one, or another one, which is trusted like it and has a login of its own. */
+    public Registry at(String host) {
         return host.equals(own.host())
                 ? own
-                : new RegistryAccess(host, "", own.insecure(), own.ca(), Optional.empty(), own.timeout());
+                : new Registry(
+                        new RegistryName(host, Optional.empty()),
+                        own.insecure(),
+                        own.ca(),
+                        Optional.ofNullable(logins.get(host)),
+                        own.timeout());
     }
 
-    /**
-     * The client for a registry.
-     *
-     * @throws io.github.cdkmaven.problem.ProblemException if the authority's file cannot be read
-     */
-    public synchronized RegistryClient client(String host) {
-        return clients.computeIfAbsent(host, name -> new RegistryClient(access(name)));
-    }
-
-    @Override
-    public synchronized void close() {
-        clients.values().forEach(RegistryClient::close);
+    /** Every registry, the own one first. */
+    public List<Registry> all() {
+        return hosts().stream().map(this::at).toList();
     }
 }

@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 /**
  * A client of one image registry, API version 2; safe for many threads, which share its connections.
  *
- * <p>Repositories are paths after the host, any prefix included ({@link RegistryAccess#repository}). Questions answer with what
+ * <p>Repositories are paths after the host, any prefix included. Questions answer with what
  * was found or why not; only fetching throws. A proxy is used only where the JVM's own settings name one.
  */
 public final class RegistryClient implements AutoCloseable {
@@ -25,7 +25,7 @@ public final class RegistryClient implements AutoCloseable {
     private static final Logger LOGGER = LoggerFactory.getLogger(RegistryClient.class);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
 
-    private final RegistryAccess access;
+    private final Registry access;
     private final ExecutorService threads = Executors.newCachedThreadPool(task -> Parallel.daemon(task, "registry"));
     private final PingEndpoint ping;
     private final ManifestEndpoint manifests;
@@ -36,13 +36,13 @@ public final class RegistryClient implements AutoCloseable {
     /**
      * A client; nothing is sent yet.
      *
-     * @throws io.github.cdkmaven.problem.ProblemException if the file of {@link RegistryAccess#ca} cannot be read
+     * @throws io.github.cdkmaven.problem.ProblemException if the file of {@link Registry#ca} cannot be read
      */
-    public RegistryClient(RegistryAccess access) {
+    public RegistryClient(Registry access) {
         this(access, FIRST_PAUSE);
     }
 
-    RegistryClient(RegistryAccess access, Duration firstPause) {
+    RegistryClient(Registry access, Duration firstPause) {
         this.access = access;
         Exchange exchange = new Exchange(new Wire(access, threads), access.insecure());
         Retry retry = new Retry(firstPause);
@@ -58,7 +58,7 @@ public final class RegistryClient implements AutoCloseable {
     }
 
     /** Where the registry is and how to get in. */
-    public RegistryAccess access() {
+    public Registry access() {
         return access;
     }
 
@@ -155,7 +155,7 @@ public final class RegistryClient implements AutoCloseable {
     /**
      * Streams a blob into a file, over what is there, and verifies its digest.
      *
-     * @param within the time for the whole blob; silence is limited by {@link RegistryAccess#timeout} beside it
+     * @param within the time for the whole blob; silence is limited by {@link Registry#timeout} beside it
      * @return how many bytes it has
      * @throws RegistryException if it did not come whole and unharmed; the file is gone then
      * @throws IOException if the file cannot be written

@@ -21,11 +21,11 @@ final class TokenEndpoint {
     /** What the protocol says where {@code expires_in} is left out. */
     private static final int DEFAULT_LIFETIME_SECONDS = 60;
 
-    private final RegistryAccess access;
+    private final Registry access;
     private final Exchange exchange;
     private final Retry retry;
 
-    TokenEndpoint(RegistryAccess access, Exchange exchange, Retry retry) {
+    TokenEndpoint(Registry access, Exchange exchange, Retry retry) {
         this.access = access;
         this.exchange = exchange;
         this.retry = retry;

@@ -31,7 +31,7 @@ final class Trust {
      *
      * @throws io.github.cdkmaven.problem.ProblemException if {@code registryCa} is no readable PEM file
      */
-    static SSLContext context(RegistryAccess access) {
+    static SSLContext context(Registry access) {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
             TrustManager trust =

@@ -36,7 +36,7 @@ final class Wire {
     private final HttpClient http;
     private final Duration silence;
 
-    Wire(RegistryAccess access, Executor executor) {
+    Wire(Registry access, Executor executor) {
         http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)

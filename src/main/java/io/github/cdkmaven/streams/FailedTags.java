@@ -5,7 +5,6 @@ import io.github.cdkmaven.report.Reason;
 import io.github.cdkmaven.report.StreamResult;
 import io.github.cdkmaven.report.TagOutcome;
 import io.github.cdkmaven.report.TagResult;
-import io.github.cdkmaven.streams.StreamOrder.FailurePolicy;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -20,15 +19,14 @@ final class FailedTags {
     private FailedTags() {}
 
     /** The problem that the failed tags are; empty if there are none that count. */
-    static Optional<Problem> problem(
-            List<StreamResult> results, FailurePolicy policy, String registry, boolean dryRun) {
+    static Optional<Problem> problem(List<StreamResult> results, Streams streams, String registry) {
         List<String> lines = new ArrayList<>();
         Set<Reason> reasons = EnumSet.noneOf(Reason.class);
         long tried = 0;
         for (StreamResult stream : results) {
             for (TagResult tag : stream.tags()) {
                 tried += tag.outcome() == TagOutcome.SKIPPED ? 0 : 1;
-                if (tag.outcome() == TagOutcome.FAILED && !policy.ignored().matches(stream.name(), tag.tag())) {
+                if (tag.outcome() == TagOutcome.FAILED && !streams.mayFail(stream.name(), tag.tag())) {
                     reasons.add(tag.reason().orElse(Reason.OTHER));
                     lines.add(stream.fullName() + ":" + tag.tag() + "  "
                             + tag.to().orElse("") + "  "
@@ -37,7 +35,7 @@ final class FailedTags {
                 }
             }
         }
-        if (lines.isEmpty() || !policy.any()) {
+        if (lines.isEmpty()) {
             return Optional.empty();
         }
         int failed = lines.size();
@@ -51,7 +49,7 @@ final class FailedTags {
                 .reduce((a, b) -> a + " " + b)
                 .orElse("");
         return Optional.of(Problem.of(
-                        dryRun
+                        streams.dryRun()
                                 ? failed + " of " + tried + " image stream tags would not be imported from " + registry
                                         + "; nothing was changed."
                                 : failed + " of " + tried + " image stream tags could not be imported from " + registry

@@ -5,6 +5,7 @@ import io.github.cdkmaven.openshift.OpenShiftApi;
 import io.github.cdkmaven.openshift.Pause;
 import io.github.cdkmaven.problem.Problem;
 import io.github.cdkmaven.process.Deadline;
+import io.github.cdkmaven.registry.Registries;
 import io.github.cdkmaven.report.Reason;
 import io.github.cdkmaven.report.StreamResult;
 import io.github.cdkmaven.report.TagOutcome;
@@ -33,18 +34,20 @@ public final class ImageStreamMove {
     }
 
     private final OpenShiftApi api;
-    private final MovePolicy policy;
+    private final Registries registries;
+    private final Streams streams;
     private final Progress progress;
     private final Pause pause;
 
     /** A move that is still to be run. */
-    public ImageStreamMove(OpenShiftApi api, MovePolicy policy, Progress progress) {
-        this(api, policy, progress, Pause.real());
+    public ImageStreamMove(OpenShiftApi api, Registries registries, Streams streams, Progress progress) {
+        this(api, registries, streams, progress, Pause.real());
     }
 
-    ImageStreamMove(OpenShiftApi api, MovePolicy policy, Progress progress, Pause pause) {
+    ImageStreamMove(OpenShiftApi api, Registries registries, Streams streams, Progress progress, Pause pause) {
         this.api = api;
-        this.policy = policy;
+        this.registries = registries;
+        this.streams = streams;
         this.progress = progress;
         this.pause = pause;
     }
@@ -56,12 +59,12 @@ public final class ImageStreamMove {
      * @throws io.github.cdkmaven.problem.ProblemException if the streams cannot be read at all
      */
     public List<StreamResult> run() {
-        Planner planner = new Planner(policy);
+        Planner planner = new Planner(registries, streams);
         List<StreamPlan> plans = new ArrayList<>();
-        ImageStreams.each(api, policy.namespaces(), pause, stream -> plans.add(planner.plan(stream)));
+        ImageStreams.each(api, streams.namespaces(), pause, stream -> plans.add(planner.plan(stream)));
         Map<StreamPlan, Map<TagPlan, ImportVerdict>> verdicts = importAll(plans);
-        if (!verdicts.isEmpty() && !policy.dryRun()) {
-            new ReadBack(api, policy.namespaces(), pause).check(planner, verdicts);
+        if (!verdicts.isEmpty() && !streams.dryRun()) {
+            new ReadBack(api, streams.namespaces(), pause).check(planner, verdicts);
         }
         return plans.stream()
                 .map(plan -> result(plan, verdicts.getOrDefault(plan, Map.of())))
@@ -79,10 +82,10 @@ public final class ImageStreamMove {
         if (work.isEmpty()) {
             return verdicts;
         }
-        ConcurrencyLimit lanes = new ConcurrencyLimit(policy.parallelism());
-        Deadline deadline = Deadline.in(policy.limit());
+        ConcurrencyLimit lanes = new ConcurrencyLimit(streams.parallelism());
+        Deadline deadline = Deadline.in(streams.limit());
         ExecutorService threads =
-                Executors.newFixedThreadPool(Math.min(policy.parallelism(), work.size()), runnable -> {
+                Executors.newFixedThreadPool(Math.min(streams.parallelism(), work.size()), runnable -> {
                     Thread thread = new Thread(runnable, "cdk-import");
                     thread.setDaemon(true);
                     return thread;
@@ -122,8 +125,8 @@ public final class ImageStreamMove {
     private Map<TagPlan, ImportVerdict> importOne(StreamPlan plan, ConcurrencyLimit lanes, Deadline deadline)
             throws InterruptedIOException {
         Map<TagPlan, ImportVerdict> verdicts = new HashMap<>(
-                new StreamImport(api, lanes, deadline, pause, policy.dryRun()).run(plan, plan.tags(Action.IMPORT)));
-        boolean rewrite = plan.needsRewrite() && !policy.dryRun();
+                new StreamImport(api, lanes, deadline, pause, streams.dryRun()).run(plan, plan.tags(Action.IMPORT)));
+        boolean rewrite = plan.needsRewrite() && !streams.dryRun();
         Optional<ImportVerdict> refusal =
                 rewrite ? new StreamRewrite(api, deadline, pause).run(plan) : Optional.empty();
         ImportVerdict rewritten = refusal.orElse(new ImportVerdict(Optional.of(""), Optional.empty(), "", false));
@@ -145,7 +148,7 @@ public final class ImageStreamMove {
 
     /** A repository is no tag: it is told of where it was left behind, since the stream would go on following it, and in a plan. */
     private Optional<TagResult> repository(TagPlan repository, Optional<ImportVerdict> verdict) {
-        if (policy.dryRun()) {
+        if (streams.dryRun()) {
             return Optional.of(TagResult.planned(repository.tag(), repository.from(), repository.to()));
         }
         return verdict.filter(failure -> !failure.isSuccess())
@@ -194,7 +197,7 @@ public final class ImageStreamMove {
                 tag.tag(),
                 Optional.of(tag.from()),
                 Optional.of(tag.to()),
-                policy.dryRun() ? TagOutcome.PLANNED : TagOutcome.IMPORTED,
+                streams.dryRun() ? TagOutcome.PLANNED : TagOutcome.IMPORTED,
                 verdict.digest().filter(digest -> !digest.isEmpty()),
                 Optional.empty(),
                 tag.action() == Action.REWRITE

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.cdkmaven.image.ImageReference;
+import io.github.cdkmaven.registry.Registries;
 import io.github.cdkmaven.streams.TagPlan.Action;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,10 +16,12 @@ final class Planner {
 
     private static final String DOCKER_IMAGE = "DockerImage";
 
-    private final MovePolicy policy;
+    private final Registries registries;
+    private final Streams streams;
 
-    Planner(MovePolicy policy) {
-        this.policy = policy;
+    Planner(Registries registries, Streams streams) {
+        this.registries = registries;
+        this.streams = streams;
     }
 
     /** The plan for one ImageStream. */
@@ -34,8 +37,8 @@ final class Planner {
                 name,
                 tags,
                 repository
-                        .filter(here -> policy.wants(name, StreamPlan.ALL_TAGS))
-                        .flatMap(here -> policy.relocation().move(here).map(to -> repository(here, to))));
+                        .filter(here -> streams.wants(name, StreamPlan.ALL_TAGS))
+                        .flatMap(here -> registries.relocation().move(here).map(to -> repository(here, to))));
     }
 
     private static TagPlan repository(ImageReference from, ImageReference to) {
@@ -68,7 +71,7 @@ final class Planner {
         String from = followsRepository
                 ? repository.get() + ":" + name
                 : source.path("name").asText();
-        if (!policy.wants(streamName, name)) {
+        if (!streams.wants(streamName, name)) {
             return skip(tag, from, "left out by includes or excludes");
         }
         ImageReference reference;
@@ -77,9 +80,9 @@ final class Planner {
         } catch (IllegalArgumentException e) {
             return skip(tag, from, String.valueOf(e.getMessage()));
         }
-        boolean there = policy.relocation().isAtTarget(reference);
+        boolean there = registries.relocation().isAtTarget(reference);
         Optional<ImageReference> moved =
-                there ? Optional.of(reference) : policy.relocation().move(reference);
+                there ? Optional.of(reference) : registries.relocation().move(reference);
         if (moved.isEmpty()) {
             return skip(tag, from, "no mapping is for this registry");
         }
@@ -114,7 +117,7 @@ final class Planner {
         ObjectNode importPolicy = tag.path("importPolicy").isObject()
                 ? ((ObjectNode) tag.path("importPolicy")).deepCopy()
                 : JsonNodeFactory.instance.objectNode();
-        if (policy.registryInsecure()) {
+        if (registries.own().insecure()) {
             importPolicy.put("insecure", true);
         }
         return new TagPlan(
@@ -166,6 +169,6 @@ final class Planner {
     }
 
     private boolean isMapped(JsonNode text) {
-        return reference(text).filter(policy.relocation()::isMapped).isPresent();
+        return reference(text).filter(registries.relocation()::isMapped).isPresent();
     }
 }

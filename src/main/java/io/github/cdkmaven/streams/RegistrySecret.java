@@ -7,19 +7,20 @@ import io.github.cdkmaven.openshift.ApiAnswer;
 import io.github.cdkmaven.openshift.OpenShiftApi;
 import io.github.cdkmaven.openshift.Unreachable;
 import io.github.cdkmaven.problem.Problem;
+import io.github.cdkmaven.registry.Credentials;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
-import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * The credentials with which OpenShift imports from the registry: a secret of our own name in each namespace whose streams move.
  *
  * <p>The importer uses every secret of the kind {@code kubernetes.io/dockerconfigjson} in the stream's namespace; no link to a service account
- * is needed. Ours holds one registry, and the token server that this registry names where that is another host (origin#9584): it is sent to
- * no other.
+ * is needed. Ours holds the registries that want a login, and the token server that each names where that is another host (origin#9584);
+ * the importer sends a login to no other.
  */
 public final class RegistrySecret {
 
@@ -30,23 +31,22 @@ public final class RegistrySecret {
     private static final String TYPE = "kubernetes.io/dockerconfigjson";
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
-    private final String registry;
+    private final Set<String> hosts;
     private final String data;
 
     /**
      * A secret that is still to be stored.
      *
-     * @param registry host with its port
-     * @param tokenHost the registry's token server, likewise, where it is another host
+     * @param logins user and password by host with its port: of registries, and of their token servers
      */
-    public RegistrySecret(String registry, Optional<String> tokenHost, String user, String password) {
-        this.registry = registry;
+    public RegistrySecret(Map<String, Credentials> logins) {
+        this.hosts = logins.keySet();
         ObjectNode config = JsonNodeFactory.instance.objectNode();
         ObjectNode auths = config.putObject("auths");
-        Stream.concat(Stream.of(registry), tokenHost.stream()).forEach(host -> auths.putObject(host)
-                .put("username", user)
-                .put("password", password)
-                .put("auth", base64(user + ":" + password)));
+        logins.forEach((host, login) -> auths.putObject(host)
+                .put("username", login.user())
+                .put("password", login.password())
+                .put("auth", base64(login.user() + ":" + login.password())));
         this.data = base64(config.toString());
     }
 
@@ -71,8 +71,8 @@ public final class RegistrySecret {
             if (!answer.isSuccess()) {
                 // Not the answer's body: a server may send the object back.
                 throw Problem.of(
-                                "The credentials for " + registry + " could not be stored in namespace '" + namespace
-                                        + "'.",
+                                "The credentials for " + String.join(", ", hosts)
+                                        + " could not be stored in namespace '" + namespace + "'.",
                                 "let the user create and update secrets there, or leave the namespace out of <namespaces> (-Dcdk.namespaces)")
                         .with("HTTP status " + answer.status() + ", reason "
                                 + answer.body().path("reason").asText("unknown"))
@@ -102,6 +102,6 @@ public final class RegistrySecret {
     /** Never the credentials. */
     @Override
     public String toString() {
-        return "secret " + NAME + " for " + registry;
+        return "secret " + NAME + " for " + String.join(", ", hosts);
     }
 }

@@ -4,12 +4,16 @@ import io.github.cdkmaven.openshift.OpenShiftApi;
 import io.github.cdkmaven.openshift.Permission;
 import io.github.cdkmaven.problem.Problem;
 import io.github.cdkmaven.registry.Credentials;
-import io.github.cdkmaven.registry.RegistryClient;
+import io.github.cdkmaven.registry.Registries;
+import io.github.cdkmaven.registry.Registry;
+import io.github.cdkmaven.registry.RegistryClients;
 import io.github.cdkmaven.report.ReportBuilder;
 import io.github.cdkmaven.report.StreamResult;
 import io.github.cdkmaven.report.TagOutcome;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,39 +23,45 @@ public final class StreamMoving {
 
     private static final Logger LOG = LoggerFactory.getLogger(StreamMoving.class);
 
-    private final StreamOrder order;
+    private final Registries registries;
+    private final Streams streams;
 
-    public StreamMoving(StreamOrder order) {
-        this.order = order;
+    /** A move that is still to be run. */
+    public StreamMoving(Registries registries, Streams streams) {
+        this.registries = registries;
+        this.streams = streams;
     }
 
-    /** What the user behind an API must be allowed to do, so that an order can be carried out. */
-    public static List<Permission> rights(StreamOrder order) {
-        List<String> namespaces = order.policy().namespaces();
-        List<Permission> rights = new ArrayList<>(Permission.toMove(namespaces));
-        if (order.access().credentials().isPresent() && !order.policy().dryRun()) {
-            rights.addAll(Permission.toStoreSecrets(namespaces));
+    /** What the user behind an API must be allowed to do, so that the streams can be moved. */
+    public List<Permission> permissions() {
+        List<Permission> permissions = new ArrayList<>(Permission.toMove(streams.namespaces()));
+        if (!streams.dryRun() && wantsLogin()) {
+            permissions.addAll(Permission.toStoreSecrets(streams.namespaces()));
         }
-        return rights;
+        return permissions;
+    }
+
+    private boolean wantsLogin() {
+        return registries.all().stream()
+                .anyMatch(registry -> registry.credentials().isPresent());
     }
 
     public void run(OpenShiftApi api, ReportBuilder report) {
-        MovePolicy policy = order.policy();
-        if (!policy.dryRun()) {
-            order.access().credentials().ifPresent(login -> store(api, login));
+        if (!streams.dryRun() && wantsLogin()) {
+            store(api);
         }
-        List<StreamResult> results = new OciOnlyTags(order).ask(move(api));
+        List<StreamResult> results = new OciOnlyTags(registries).ask(move(api));
         report.streams(results);
-        if (policy.dryRun()) {
+        if (streams.dryRun()) {
             MoveLog.plan(results).forEach(LOG::info);
         }
         if (results.isEmpty()) {
-            LOG.warn("There are no ImageStreams in {}", policy.namespaces());
+            LOG.warn("There are no ImageStreams in {}", streams.namespaces());
         } else if (results.stream().allMatch(stream -> isQuiet(stream))) {
             LOG.info("All {} ImageStreams are in place; nothing was changed", results.size());
         }
         Optional<Problem> problem =
-                FailedTags.problem(results, order.failures(), order.registry().toString(), policy.dryRun());
+                FailedTags.problem(results, streams, registries.own().name().toString());
         if (problem.isPresent()) {
             throw problem.get().toException();
         }
@@ -60,26 +70,33 @@ public final class StreamMoving {
     private List<StreamResult> move(OpenShiftApi api) {
         ProgressBar bar = ProgressBar.here();
         try {
-            return new ImageStreamMove(api, order.policy(), new MoveLog(bar)).run();
+            return new ImageStreamMove(api, registries, streams, new MoveLog(bar)).run();
         } finally {
             bar.clear();
         }
     }
 
-    private void store(OpenShiftApi api, Credentials login) {
-        RegistrySecret secret =
-                new RegistrySecret(order.registry().host(), tokenHost(), login.user(), login.password());
-        for (String namespace : order.policy().namespaces()) {
+    private void store(OpenShiftApi api) {
+        RegistrySecret secret = new RegistrySecret(logins());
+        for (String namespace : streams.namespaces()) {
             if (secret.store(api, namespace)) {
                 LOG.info("The registry's credentials are stored as {} in namespace {}", RegistrySecret.NAME, namespace);
             }
         }
     }
 
-    private Optional<String> tokenHost() {
-        try (RegistryClient client = new RegistryClient(order.access())) {
-            return client.tokenHost();
+    /** Those of each registry, and of the token server that it names where that is another host. */
+    private Map<String, Credentials> logins() {
+        Map<String, Credentials> logins = new LinkedHashMap<>();
+        try (RegistryClients clients = new RegistryClients(registries)) {
+            for (Registry registry : registries.all()) {
+                registry.credentials().ifPresent(login -> {
+                    logins.put(registry.host(), login);
+                    clients.client(registry.host()).tokenHost().ifPresent(host -> logins.putIfAbsent(host, login));
+                });
+            }
         }
+        return logins;
     }
 
     private static boolean isQuiet(StreamResult stream) {

@@ -1,6 +1,7 @@
 package io.github.cdkmaven.verify;
 
 import io.github.cdkmaven.image.ImageReference;
+import io.github.cdkmaven.image.References;
 import io.github.cdkmaven.image.Relocation;
 import java.util.List;
 import java.util.Optional;

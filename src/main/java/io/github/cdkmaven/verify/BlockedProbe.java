@@ -1,11 +1,10 @@
 package io.github.cdkmaven.verify;
 
-import io.github.cdkmaven.minishift.VmShell.Output;
+import io.github.cdkmaven.engine.Engine.Pull;
 import io.github.cdkmaven.report.Check;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 
 /**
  * Tries to pull a public image from each registry that is to be blocked. All of that must fail, and must fail before the registry answers.
@@ -35,45 +34,26 @@ record BlockedProbe(List<String> images) {
                 .toList());
     }
 
-    /** What to run in the VM, one command for each image. */
-    List<String> pulls() {
-        return images.stream().map(image -> "docker pull " + image + " 2>&1").toList();
-    }
-
-    /** What to run afterwards, so that nothing is left of it. */
-    List<String> removals(List<Output> pulls) {
-        return IntStream.range(0, images.size())
-                .filter(i -> pulls.get(i).succeeded())
-                .mapToObj(i -> "docker rmi " + images.get(i) + " 2>&1")
-                .toList();
-    }
-
-    /** What came of the pulls, one check for each. */
-    List<Check> checks(List<Output> pulls) {
-        return IntStream.range(0, images.size())
-                .mapToObj(i -> check(images.get(i), pulls.get(i)))
-                .toList();
-    }
-
-    private static Check check(String image, Output output) {
+    /** What a pull came to. */
+    static Check check(Pull pull) {
         String fix =
                 "the VM keeps the <blockedRegistries> it was created with: 'minishift delete --force', then start again";
-        if (output.succeeded()) {
+        if (pull.succeeded()) {
             return Check.fail(
-                    "verify.blocked", image, "The VM could pull it, though its registry is to be blocked.", fix);
+                    "verify.blocked", pull.image(), "The VM could pull it, though its registry is to be blocked.", fix);
         }
-        if (ANSWERED.matcher(output.text()).find()) {
+        if (ANSWERED.matcher(pull.text()).find()) {
             return Check.fail(
                     "verify.blocked",
-                    image,
-                    "The VM reached its registry, though that is to be blocked: " + lastLine(output),
+                    pull.image(),
+                    "The VM reached its registry, though that is to be blocked: " + lastLine(pull),
                     fix);
         }
-        return Check.ok("verify.blocked", image, "cannot be pulled: " + lastLine(output));
+        return Check.ok("verify.blocked", pull.image(), "cannot be pulled: " + lastLine(pull));
     }
 
-    private static String lastLine(Output output) {
-        return output.text()
+    private static String lastLine(Pull pull) {
+        return pull.text()
                 .lines()
                 .filter(line -> !line.isBlank())
                 .reduce("", (first, second) -> second)

@@ -1,6 +1,8 @@
 package io.github.cdkmaven.verify;
 
+import io.github.cdkmaven.engine.Contents.StoredImage;
 import io.github.cdkmaven.image.ImageReference;
+import io.github.cdkmaven.image.References;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;

@@ -1,5 +1,7 @@
 package io.github.cdkmaven.verify;
 
+import io.github.cdkmaven.engine.Contents;
+import io.github.cdkmaven.engine.Contents.StoredImage;
 import io.github.cdkmaven.openshift.Pods;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,23 +14,25 @@ final class Inspection {
     private final OriginRule rule;
     private final Prevention prevention;
     private final ContentProof proof;
-    private final VmContents vm;
-    private final boolean generic;
+    private final Contents vm;
+    private final ImageStore store;
+    private final boolean external;
 
-    Inspection(OriginRule rule, Prevention prevention, ContentProof proof, VmContents vm, boolean generic) {
+    Inspection(OriginRule rule, Prevention prevention, ContentProof proof, Contents vm, boolean external) {
         this.rule = rule;
         this.prevention = prevention;
         this.proof = proof;
         this.vm = vm;
-        this.generic = generic;
+        this.store = new ImageStore(vm.images());
+        this.external = external;
     }
 
     /** What pods run, or would run. */
     List<LocatedImage> pods(List<Pods.Container> containers) {
         return containers.stream()
-                .map(container -> finding(
+                .map(container -> located(
                         container.location() + (container.init() ? " (init)" : ""),
-                        vm.store().ofPod(container.image(), container.imageId(), proof)))
+                        store.ofPod(container.image(), container.imageId(), proof)))
                 .toList();
     }
 
@@ -36,27 +40,26 @@ final class Inspection {
     List<LocatedImage> containers(List<Pods.Container> pods) {
         Map<String, String> names = new LinkedHashMap<>();
         vm.containers().stream()
-                .filter(container -> !generic || container.isClusters())
+                .filter(container -> !external || container.isClusters())
                 .filter(container -> pods.stream().noneMatch(pod -> container.isOf(pod.pod(), pod.name())))
                 .forEach(container -> names.merge(container.image(), container.name(), (first, second) -> first));
-        List<LocatedImage> findings = new ArrayList<>();
-        names.forEach((image, name) ->
-                findings.add(finding("vm container " + name, vm.store().ofContainer(image, proof))));
-        return findings;
+        List<LocatedImage> images = new ArrayList<>();
+        names.forEach((image, name) -> images.add(located("vm container " + name, store.ofContainer(image, proof))));
+        return images;
     }
 
     /** What lies in the VM's docker under a name, whether or not anything runs it. */
     List<LocatedImage> stored() {
-        return vm.store().images().stream()
+        return vm.images().stream()
                 .filter(StoredImage::hasName)
-                .map(image -> finding("vm", vm.store().of(image, proof)))
+                .map(image -> located("vm", store.of(image, proof)))
                 .distinct()
                 .toList();
     }
 
-    private LocatedImage finding(String location, ImageOrigin evidence) {
-        OriginVerdict judgement = rule.judge(evidence);
-        String detail = judgement.isExternal() ? prevention.explain(evidence.named(), judgement) : judgement.why();
-        return new LocatedImage(location, evidence.named(), judgement, detail + evidence.digests());
+    private LocatedImage located(String location, ImageOrigin origin) {
+        OriginVerdict verdict = rule.judge(origin);
+        String detail = verdict.isExternal() ? prevention.explain(origin.named(), verdict) : verdict.why();
+        return new LocatedImage(location, origin.named(), verdict, detail + origin.digests());
     }
 }

@@ -1,6 +1,8 @@
 package io.github.cdkmaven.verify;
 
+import io.github.cdkmaven.engine.RegistryPolicy;
 import io.github.cdkmaven.image.ImageReference;
+import io.github.cdkmaven.image.References;
 import io.github.cdkmaven.openshift.StreamItems.Item;
 import java.util.List;
 import java.util.Optional;
@@ -15,10 +17,10 @@ import java.util.regex.Pattern;
  *
  * @param registries the company's registries
  * @param allowed what the user accepts from elsewhere
- * @param search where the VM's docker looks for a name without a registry
+ * @param searched where the VM's docker looks for a name without a registry, in its order
  * @param pullThrough what stands behind the cluster's own registry
  */
-record OriginRule(Set<String> registries, AllowedImages allowed, SearchOrder search, PullThrough pullThrough) {
+record OriginRule(Set<String> registries, AllowedImages allowed, List<String> searched, PullThrough pullThrough) {
 
     /** OpenShift 3's own registry: by the service network's addresses, of which it has the first, or by its service's name. */
     private static final Pattern INTEGRATED =
@@ -26,6 +28,7 @@ record OriginRule(Set<String> registries, AllowedImages allowed, SearchOrder sea
 
     OriginRule {
         registries = Set.copyOf(registries);
+        searched = List.copyOf(searched);
     }
 
     /** Whether what comes from a registry counts as internal: the company's, or the cluster's own. */
@@ -67,14 +70,13 @@ record OriginRule(Set<String> registries, AllowedImages allowed, SearchOrder sea
 
     /** Docker Hub's names are searched for like those without a registry: the node takes the host away before it asks (OpenShift 3.9). */
     private OriginVerdict byName(ImageReference reference) {
-        if (!References.host(reference).equals(SearchOrder.HUB)) {
+        if (!References.host(reference).equals(RegistryPolicy.HUB)) {
             return byRegistry("named by", reference);
         }
-        Optional<String> outside = search.registries().stream()
-                .filter(registry -> !isInternal(registry))
-                .findFirst();
+        Optional<String> outside =
+                searched.stream().filter(registry -> !isInternal(registry)).findFirst();
         return outside.map(registry -> OriginVerdict.externalFrom(registry, "docker looks for it in " + registry))
-                .orElseGet(() -> OriginVerdict.internal("docker looks for it in " + search.registries() + " only"));
+                .orElseGet(() -> OriginVerdict.internal("docker looks for it in " + searched + " only"));
     }
 
     private OriginVerdict byRegistry(String how, ImageReference image) {

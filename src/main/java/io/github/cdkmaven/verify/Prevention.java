@@ -1,38 +1,36 @@
 package io.github.cdkmaven.verify;
 
-import io.github.cdkmaven.image.Relocation;
+import io.github.cdkmaven.engine.RegistryPolicy;
+import io.github.cdkmaven.image.References;
+import io.github.cdkmaven.registry.Registries;
 import java.util.Optional;
 
 /** Says which setting would have kept an image from outside away. */
 final class Prevention {
 
-    private final DaemonOptions asked;
-    private final Optional<DaemonOptions> actual;
-    private final Relocation relocation;
-    private final String registry;
-    private final String host;
+    private final RegistryPolicy wanted;
+    private final Optional<RegistryPolicy> actual;
+    private final Registries registries;
 
-    Prevention(VerifyOrder order, Optional<DaemonOptions> actual) {
-        this.asked = order.asked();
+    Prevention(Registries registries, RegistryPolicy wanted, Optional<RegistryPolicy> actual) {
+        this.registries = registries;
+        this.wanted = wanted;
         this.actual = actual;
-        this.relocation = order.relocation();
-        this.registry = order.settings().registry().toString();
-        this.host = order.settings().registry().host();
     }
 
     /** How the verdict came about, and what would have prevented it. */
-    String explain(String image, OriginVerdict judgement) {
-        if (judgement.stream().isPresent()) {
-            return judgement.why() + "; cdk:imagestreams moves that ImageStream, where <mappings> has a rule for "
-                    + judgement.source().orElse("its source");
+    String explain(String image, OriginVerdict verdict) {
+        if (verdict.stream().isPresent()) {
+            return verdict.why() + "; cdk:imagestreams moves that ImageStream, where <mappings> has a rule for "
+                    + verdict.source().orElse("its source");
         }
-        return judgement.why() + "; "
-                + judgement.source().map(this::block).orElse("let the VM pull it from the registry instead")
+        return verdict.why() + "; "
+                + verdict.source().map(this::block).orElse("let the VM pull it from the registry instead")
                 + name(image);
     }
 
     private String block(String source) {
-        if (!asked.blocks(source)) {
+        if (!wanted.blocks(source)) {
             return "<blockedRegistries> with " + source + " (-Dcdk.blockedRegistries) would have refused it";
         }
         return actual.filter(options -> options.blocks(source)).isPresent()
@@ -44,11 +42,14 @@ final class Prevention {
 
     private String name(String image) {
         return References.parse(image)
-                .filter(reference -> !References.host(reference).equals(host))
-                .map(reference -> relocation
+                .filter(reference ->
+                        !References.host(reference).equals(registries.own().host()))
+                .map(reference -> registries
+                        .relocation()
                         .move(reference)
                         .map(target -> "; the registry's name for it is " + target)
-                        .orElseGet(() -> "; <mappings> has no rule that sends it to " + registry))
+                        .orElseGet(() -> "; <mappings> has no rule that sends it to "
+                                + registries.own().name()))
                 .orElse("");
     }
 }

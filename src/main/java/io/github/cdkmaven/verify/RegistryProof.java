@@ -3,9 +3,9 @@ package io.github.cdkmaven.verify;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.cdkmaven.image.ImageReference;
-import io.github.cdkmaven.image.Relocation;
 import io.github.cdkmaven.registry.ManifestContent;
-import io.github.cdkmaven.registry.RegistryClient;
+import io.github.cdkmaven.registry.Registries;
+import io.github.cdkmaven.registry.RegistryClients;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
@@ -14,27 +14,26 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Asks the company's registry for the manifest of an image, and compares the digest of its configuration. */
+/** Asks the company's registries for the manifest of an image, and compares the digest of its configuration. */
 final class RegistryProof implements ContentProof {
 
     private static final Logger LOG = LoggerFactory.getLogger(RegistryProof.class);
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final RegistryClient client;
-    private final Relocation relocation;
+    private final RegistryClients clients;
     private final Map<ImageReference, Optional<String>> known = new HashMap<>();
 
-    RegistryProof(RegistryClient client, Relocation relocation) {
-        this.client = client;
-        this.relocation = relocation;
+    RegistryProof(RegistryClients clients) {
+        this.clients = clients;
     }
 
     @Override
     public boolean isRegistrys(String id, List<ImageReference> names) {
+        Registries registries = clients.registries();
         return names.stream()
-                .map(name -> relocation.move(name).orElse(name))
+                .map(name -> registries.relocation().move(name).orElse(name))
                 .filter(target ->
-                        target.registry().filter(client.access().host()::equals).isPresent())
+                        target.registry().filter(registries.hosts()::contains).isPresent())
                 .map(target -> known.computeIfAbsent(target, this::configuration))
                 .anyMatch(Optional.of(id)::equals);
     }
@@ -49,7 +48,7 @@ final class RegistryProof implements ContentProof {
     }
 
     private Optional<String> configuration(ImageReference image, String reference) throws IOException {
-        ManifestContent content = client.fetchManifest(image.path(), reference);
+        ManifestContent content = clients.client(image.registry().orElseThrow()).fetchManifest(image.path(), reference);
         JsonNode manifest = JSON.readTree(content.toByteArray());
         for (JsonNode part : manifest.path("manifests")) {
             JsonNode platform = part.path("platform");

@@ -1,7 +1,7 @@
 package io.github.cdkmaven.verify;
 
-import io.github.cdkmaven.minishift.VmShell;
-import io.github.cdkmaven.minishift.VmShell.Output;
+import io.github.cdkmaven.engine.Contents;
+import io.github.cdkmaven.engine.Engine;
 import io.github.cdkmaven.openshift.OpenShiftApi;
 import io.github.cdkmaven.openshift.Pods;
 import io.github.cdkmaven.openshift.PullFailures;
@@ -9,7 +9,8 @@ import io.github.cdkmaven.openshift.StreamItems;
 import io.github.cdkmaven.openshift.StreamItems.Item;
 import io.github.cdkmaven.problem.Problem;
 import io.github.cdkmaven.process.Deadline;
-import io.github.cdkmaven.registry.RegistryClient;
+import io.github.cdkmaven.registry.Registries;
+import io.github.cdkmaven.registry.RegistryClients;
 import io.github.cdkmaven.report.Check;
 import io.github.cdkmaven.report.ReportBuilder;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,21 +28,24 @@ public final class Verification {
     private static final Logger LOG = LoggerFactory.getLogger(Verification.class);
     private static final Duration SHORTEST = Duration.ofMinutes(1);
 
-    private final VerifyOrder order;
-    private final VmShell shell;
+    private final Registries registries;
+    private final List<String> namespaces;
+    private final VerifyPolicy policy;
+    private final Engine engine;
     private final OpenShiftApi api;
-    private final ProxyAuthority authority;
 
-    /** A proof that is still to be made. */
-    public Verification(VerifyOrder order, VmShell shell, OpenShiftApi api) {
-        this(order, shell, api, ProxyAuthority.OF_MINISHIFT);
-    }
-
-    Verification(VerifyOrder order, VmShell shell, OpenShiftApi api, ProxyAuthority authority) {
-        this.order = order;
-        this.shell = shell;
+    /**
+     * A proof that is still to be made.
+     *
+     * @param namespaces whose ImageStreams are looked at
+     */
+    public Verification(
+            Registries registries, List<String> namespaces, VerifyPolicy policy, Engine engine, OpenShiftApi api) {
+        this.registries = registries;
+        this.namespaces = List.copyOf(namespaces);
+        this.policy = policy;
+        this.engine = engine;
         this.api = api;
-        this.authority = authority;
     }
 
     /**
@@ -50,59 +55,45 @@ public final class Verification {
      *     the VM cannot be asked
      */
     public void run(ReportBuilder report) {
-        List<Pods.Container> pods = PullFailures.explained(
-                api, Pods.settled(api, Deadline.in(order.policy().timeout())));
+        List<Pods.Container> pods = PullFailures.explained(api, Pods.settled(api, Deadline.in(policy.timeout())));
         List<Item> items = StreamItems.of(api);
-        VmContents vm = VmContents.of(shell.run(limit(), VmContents.QUESTIONS));
-        AllowedImages allowed = new AllowedImages(order.policy().allowedImages());
-        OriginRule rule = new OriginRule(order.registries(), allowed, vm.search(), new PullThrough(items));
-        VerificationResult ruling = rule(pods, vm, rule);
-        List<Check> checks = new ArrayList<>();
-        checks.add(DaemonCheck.of(vm, order.asked()));
-        authority.find(vm.authorities()).ifPresent(checks::add);
+        Contents vm = engine.contents(limit());
+        AllowedImages allowed = new AllowedImages(policy.allowedImages());
+        OriginRule rule =
+                new OriginRule(Set.copyOf(registries.hosts()), allowed, vm.searchOrder(), new PullThrough(items));
+        VerificationResult result = judge(pods, vm, rule);
+        List<Check> checks = new ArrayList<>(vm.findings());
         checks.addAll(PodChecks.of(pods, allowed));
-        ruling.warning().ifPresent(checks::add);
-        CurrentItemsCheck.of(items, order.namespaces(), rule).ifPresent(checks::add);
-        checks.addAll(probe());
-        report.images(ruling.counted().stream().map(LocatedImage::toReport).toList())
+        result.warning().ifPresent(checks::add);
+        CurrentItemsCheck.of(items, namespaces, rule).ifPresent(checks::add);
+        if (policy.probeBlocked()) {
+            List<String> images = BlockedProbe.of(engine.policy().blocked()).images();
+            engine.pull(images, limit()).stream().map(BlockedProbe::check).forEach(checks::add);
+        }
+        report.images(result.counted().stream().map(LocatedImage::toReport).toList())
                 .checks(checks);
         LOG.info(
                 "Looked at the containers of pods ({}), the containers in the VM ({}) and the images in its store ({})",
                 pods.size(),
                 vm.containers().size(),
-                vm.store().images().size());
-        Optional<Problem> problem = ruling.problem(order.settings().registry().toString(), checks);
+                vm.images().size());
+        Optional<Problem> problem = result.problem(registries.own().name().toString(), checks);
         if (problem.isPresent()) {
             throw problem.get().toException();
         }
     }
 
-    private VerificationResult rule(List<Pods.Container> pods, VmContents vm, OriginRule rule) {
-        try (RegistryClient client = new RegistryClient(order.access())) {
+    private VerificationResult judge(List<Pods.Container> pods, Contents vm, OriginRule rule) {
+        boolean external = engine.machine().external();
+        try (RegistryClients clients = new RegistryClients(registries)) {
+            Prevention prevention = new Prevention(registries, engine.policy(), vm.policy());
             return VerificationResult.of(
-                    new Inspection(
-                            rule,
-                            new Prevention(order, vm.options()),
-                            new RegistryProof(client, order.relocation()),
-                            vm,
-                            order.generic()),
-                    pods,
-                    order.generic());
+                    new Inspection(rule, prevention, new RegistryProof(clients), vm, external), pods, external);
         }
-    }
-
-    private List<Check> probe() {
-        if (!order.policy().probeBlocked()) {
-            return List.of();
-        }
-        BlockedProbe probe = BlockedProbe.of(order.asked().blocked());
-        List<Output> pulls = shell.run(limit(), probe.pulls());
-        shell.run(limit(), probe.removals(pulls));
-        return probe.checks(pulls);
     }
 
     /** The pods may have used up the time; the VM still gets enough to answer. */
     private Duration limit() {
-        return Collections.max(List.of(order.policy().timeout(), SHORTEST));
+        return Collections.max(List.of(policy.timeout(), SHORTEST));
     }
 }

@@ -30,14 +30,14 @@ record VerificationResult(List<LocatedImage> counted, List<LocatedImage> noted) 
     }
 
     /** Sorts what an inspection finds. */
-    static VerificationResult of(Inspection inspection, List<Pods.Container> pods, boolean generic) {
+    static VerificationResult of(Inspection inspection, List<Pods.Container> pods, boolean external) {
         List<LocatedImage> counted = new ArrayList<>(inspection.pods(pods));
         List<LocatedImage> noted = new ArrayList<>();
         for (LocatedImage finding : inspection.containers(pods)) {
-            (generic && finding.isUnproven() ? noted : counted).add(finding);
+            (external && finding.isUnproven() ? noted : counted).add(finding);
         }
         for (LocatedImage finding : inspection.stored()) {
-            (finding.isUnproven() || generic && finding.isExternal() ? noted : counted).add(finding);
+            (finding.isUnproven() || external && finding.isExternal() ? noted : counted).add(finding);
         }
         return new VerificationResult(counted, noted);
     }

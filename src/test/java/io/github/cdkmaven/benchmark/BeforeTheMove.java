@@ -1,7 +1,7 @@
 package io.github.cdkmaven.benchmark;
 
 import io.github.cdkmaven.registry.ManifestQuery;
-import io.github.cdkmaven.registry.RegistryAccess;
+import io.github.cdkmaven.registry.Registry;
 import io.github.cdkmaven.registry.RegistryClient;
 import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
@@ -19,8 +19,7 @@ final class BeforeTheMove {
 
     /** Asks the registry for the images, as preflight does. */
     static void preflight(String registry, List<String> images) {
-        try (RegistryClient client =
-                new RegistryClient(RegistryAccess.to(registry).withInsecure(true))) {
+        try (RegistryClient client = new RegistryClient(Registry.to(registry).withInsecure(true))) {
             client.manifests(
                     images.stream()
                             .map(image -> image.split(":(?=[^:]*$)", 2))

@@ -12,7 +12,7 @@ import io.github.cdkmaven.preflight.StreamChoice;
 import io.github.cdkmaven.problem.ProblemException;
 import io.github.cdkmaven.process.CommandRunner;
 import io.github.cdkmaven.process.Secrets;
-import io.github.cdkmaven.registry.RegistryAccess;
+import io.github.cdkmaven.registry.Registry;
 import io.github.cdkmaven.report.ReportBuilder;
 import io.github.cdkmaven.report.RunReport;
 import io.github.cdkmaven.sim.SimulatedCdk;
@@ -114,7 +114,7 @@ class ListImagesTest {
                         cdk.accountHome(),
                         List.of()),
                 name,
-                RegistryAccess.to(registry.host()).withInsecure(true),
+                Registry.to(registry.host()).withInsecure(true),
                 Relocation.byDefault(name),
                 new StreamChoice(false, new Globs(List.of()), new Globs(List.of()), true, new Globs(List.of()), false),
                 List.of("openshift"),

@@ -8,8 +8,8 @@ import io.github.cdkmaven.image.Relocation;
 import io.github.cdkmaven.minishift.images.Catalog;
 import io.github.cdkmaven.minishift.images.Products;
 import io.github.cdkmaven.registry.Credentials;
-import io.github.cdkmaven.registry.Registries;
-import io.github.cdkmaven.registry.RegistryAccess;
+import io.github.cdkmaven.registry.Registry;
+import io.github.cdkmaven.registry.RegistryClients;
 import io.github.cdkmaven.sim.registry.SimulatedRegistry;
 import io.github.cdkmaven.sim.registry.TestRegistry;
 import java.time.Duration;
@@ -60,10 +60,10 @@ class InventoryTest {
                     new Relocation(List.of(
                             new Mapping("registry.access.redhat.com", own.host()),
                             new Mapping("quay.io", other.host()))));
-            RegistryAccess access =
-                    RegistryAccess.to(own.host()).withInsecure(true).withCredentials(new Credentials("jane", "secret"));
+            Registry access =
+                    Registry.to(own.host()).withInsecure(true).withCredentials(new Credentials("jane", "secret"));
 
-            try (Registries registries = new Registries(access)) {
+            try (RegistryClients registries = new RegistryClients(access)) {
                 assertThat(Inventory.take(plan, registries, MINUTE).usable()).isEqualTo(2);
             }
             assertThat(other.requests()).isNotEmpty().allSatisfy(request -> assertThat(request.authorization())
@@ -86,8 +86,8 @@ class InventoryTest {
     }
 
     private static Inventory take(MirrorPlan plan, TestRegistry registry) {
-        try (Registries registries =
-                new Registries(RegistryAccess.to(registry.host()).withInsecure(true))) {
+        try (RegistryClients registries =
+                new RegistryClients(Registry.to(registry.host()).withInsecure(true))) {
             return Inventory.take(plan, registries, MINUTE);
         }
     }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cdkmaven.image.RegistryName;
 import io.github.cdkmaven.image.Relocation;
-import io.github.cdkmaven.registry.Registries;
-import io.github.cdkmaven.registry.RegistryAccess;
+import io.github.cdkmaven.registry.Registry;
+import io.github.cdkmaven.registry.RegistryClients;
 import io.github.cdkmaven.sim.registry.DockerRegistry;
 import io.github.cdkmaven.sim.registry.Skopeo;
 import io.github.cdkmaven.sim.registry.TinyImage;
@@ -165,8 +165,8 @@ class RealSkopeoTest {
     }
 
     private static Inventory look(DockerRegistry inside, MirrorPlan plan) {
-        try (Registries registries =
-                new Registries(RegistryAccess.to(inside.host()).withInsecure(true))) {
+        try (RegistryClients registries =
+                new RegistryClients(Registry.to(inside.host()).withInsecure(true))) {
             return Inventory.take(plan, registries, Duration.ofMinutes(1));
         }
     }

@@ -9,8 +9,8 @@ import io.github.cdkmaven.minishift.images.Products;
 import io.github.cdkmaven.mirror.Inventory;
 import io.github.cdkmaven.mirror.MirrorPlan;
 import io.github.cdkmaven.mirror.Purpose;
-import io.github.cdkmaven.registry.Registries;
-import io.github.cdkmaven.registry.RegistryAccess;
+import io.github.cdkmaven.registry.Registry;
+import io.github.cdkmaven.registry.RegistryClients;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,9 +30,9 @@ public final class MeasuredCheck {
     public static void main(String[] args) throws IOException {
         MirrorPlan plan = plan(args[0]);
         ObjectNode result = new ObjectMapper().createObjectNode();
-        RegistryAccess access = RegistryAccess.to(args[0]).withInsecure(true);
+        Registry access = Registry.to(args[0]).withInsecure(true);
         long begin = System.nanoTime();
-        try (Registries registries = new Registries(access)) {
+        try (RegistryClients registries = new RegistryClients(access)) {
             new RegistryCheck(registries, access.host()).run();
             result.put("contact", seconds(begin));
             for (int run = 0; run <= Integer.parseInt(args[1]); run++) {

@@ -14,7 +14,7 @@ import io.github.cdkmaven.problem.Problem;
 import io.github.cdkmaven.problem.ProblemException;
 import io.github.cdkmaven.process.CommandRunner;
 import io.github.cdkmaven.process.Secrets;
-import io.github.cdkmaven.registry.RegistryAccess;
+import io.github.cdkmaven.registry.Registry;
 import io.github.cdkmaven.report.Check;
 import io.github.cdkmaven.report.CheckOutcome;
 import io.github.cdkmaven.report.ReportBuilder;
@@ -33,13 +33,13 @@ final class PreflightFixture {
 
     private final SimulatedCdk cdk;
     private final Path folder;
-    private RegistryAccess access;
+    private Registry access;
     private String prefix = "";
     private StreamChoice streams = choice(List.of(), List.of());
     private List<NeededImage> additional = List.of();
     private Map<StartOption, List<String>> options = Map.of();
 
-    PreflightFixture(SimulatedCdk cdk, RegistryAccess access, Path folder) {
+    PreflightFixture(SimulatedCdk cdk, Registry access, Path folder) {
         this.cdk = cdk;
         this.access = access;
         this.folder = folder;

@@ -6,7 +6,7 @@ import io.github.cdkmaven.minishift.images.Products;
 import io.github.cdkmaven.mirror.NeededImage;
 import io.github.cdkmaven.mirror.Purpose;
 import io.github.cdkmaven.registry.Credentials;
-import io.github.cdkmaven.registry.RegistryAccess;
+import io.github.cdkmaven.registry.Registry;
 import io.github.cdkmaven.report.Check;
 import io.github.cdkmaven.sim.SimulatedCdk;
 import io.github.cdkmaven.sim.registry.Fault;
@@ -54,7 +54,7 @@ class PreflightTest {
     }
 
     private PreflightFixture of(SimulatedRegistry registry) {
-        return new PreflightFixture(cdk, RegistryAccess.to(registry.host()).withInsecure(true), folder);
+        return new PreflightFixture(cdk, Registry.to(registry.host()).withInsecure(true), folder);
     }
 
     @Test
@@ -68,9 +68,7 @@ class PreflightTest {
                     Files.writeString(folder.resolve("ca.pem"), registry.caPem().orElseThrow());
             PreflightFixture.Result result = new PreflightFixture(
                             cdk,
-                            RegistryAccess.to(registry.host())
-                                    .withCa(ca)
-                                    .withCredentials(new Credentials("jane", "secret")),
+                            Registry.to(registry.host()).withCa(ca).withCredentials(new Credentials("jane", "secret")),
                             folder)
                     .run();
 
@@ -256,7 +254,7 @@ class PreflightTest {
             registry.remove("rhscl/mysql-57-rhel7:latest");
 
             PreflightFixture.Result result = new PreflightFixture(
-                            fresh, RegistryAccess.to(registry.host()).withInsecure(true), folder)
+                            fresh, Registry.to(registry.host()).withInsecure(true), folder)
                     .openshift(OPENSHIFT)
                     .run();
 

@@ -10,7 +10,7 @@ import io.github.cdkmaven.minishift.images.Products;
 import io.github.cdkmaven.mirror.MirrorFiles;
 import io.github.cdkmaven.mirror.MirrorImage;
 import io.github.cdkmaven.mirror.MirrorPlan;
-import io.github.cdkmaven.registry.RegistryAccess;
+import io.github.cdkmaven.registry.Registry;
 import io.github.cdkmaven.report.Check;
 import io.github.cdkmaven.sim.SimulatedCdk;
 import io.github.cdkmaven.sim.registry.DockerRegistry;
@@ -80,7 +80,7 @@ class RealPreflightTest {
                 }
             }
             PreflightFixture preflight =
-                    new PreflightFixture(cdk, RegistryAccess.to(inside.host()).withInsecure(true), folder);
+                    new PreflightFixture(cdk, Registry.to(inside.host()).withInsecure(true), folder);
             if (!prefix.isEmpty()) {
                 preflight.prefix(prefix);
             }
@@ -129,7 +129,7 @@ class RealPreflightTest {
     void fillsAnEmptyRegistry(String script, String prefix) {
         try (DockerRegistry inside = DockerRegistry.start()) {
             PreflightFixture preflight =
-                    new PreflightFixture(cdk, RegistryAccess.to(inside.host()).withInsecure(true), folder);
+                    new PreflightFixture(cdk, Registry.to(inside.host()).withInsecure(true), folder);
             if (!prefix.isEmpty()) {
                 preflight.prefix(prefix);
             }

@@ -3,8 +3,8 @@ package io.github.cdkmaven.preflight;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cdkmaven.registry.Credentials;
-import io.github.cdkmaven.registry.Registries;
-import io.github.cdkmaven.registry.RegistryAccess;
+import io.github.cdkmaven.registry.Registry;
+import io.github.cdkmaven.registry.RegistryClients;
 import io.github.cdkmaven.report.Check;
 import io.github.cdkmaven.sim.registry.SimulatedRegistry;
 import io.github.cdkmaven.sim.registry.TestCertificates.Kind;
@@ -28,8 +28,8 @@ class RegistryCheckTest {
 
     @Test
     void aNameThatNobodyKnows() {
-        RegistryAccess access = RegistryAccess.to("registry.corp.example:5000");
-        try (Registries registries = new Registries(access)) {
+        Registry access = Registry.to("registry.corp.example:5000");
+        try (RegistryClients registries = new RegistryClients(access)) {
             RegistryCheck check = new RegistryCheck(registries, access.host(), name -> {
                 throw new UnknownHostException(name);
             });
@@ -46,7 +46,7 @@ class RegistryCheckTest {
             port = server.getLocalPort();
         }
         assertEnds(
-                look(RegistryAccess.to("127.0.0.1:" + port)),
+                look(Registry.to("127.0.0.1:" + port)),
                 "registry.tcp",
                 "no connection: Connection refused",
                 "firewall");
@@ -66,7 +66,7 @@ class RegistryCheckTest {
     void aCertificateForAnotherName() {
         try (SimulatedRegistry registry =
                 SimulatedRegistry.builder().tls(Kind.WRONG_HOST).start()) {
-            RegistryAccess access = RegistryAccess.to(registry.host())
+            Registry access = Registry.to(registry.host())
                     .withCa(Files.writeString(
                             folder.resolve("ca.pem"), registry.caPem().orElseThrow()));
 
@@ -80,7 +80,7 @@ class RegistryCheckTest {
     void plainHttpWhereTlsIsExpected() {
         try (SimulatedRegistry registry = SimulatedRegistry.start()) {
             assertEnds(
-                    look(RegistryAccess.to(registry.host())),
+                    look(Registry.to(registry.host())),
                     "registry.tls",
                     "speaks plain HTTP, not TLS",
                     "<registryInsecure>true</registryInsecure>");
@@ -92,7 +92,7 @@ class RegistryCheckTest {
     void tlsOnThePlainPort() {
         try (SimulatedRegistry registry =
                 SimulatedRegistry.builder().tls(Kind.PRIVATE_CA).start()) {
-            List<Check> checks = look(RegistryAccess.to(registry.host()).withInsecure(true));
+            List<Check> checks = look(Registry.to(registry.host()).withInsecure(true));
 
             assertThat(checks)
                     .extracting(check -> check.id() + " " + check.outcome().word())
@@ -111,7 +111,7 @@ class RegistryCheckTest {
         try (SimulatedRegistry registry =
                 SimulatedRegistry.builder().basicAuth("jane", "secret").start()) {
             assertEnds(
-                    look(RegistryAccess.to(registry.host()).withInsecure(true)),
+                    look(Registry.to(registry.host()).withInsecure(true)),
                     "registry.login",
                     "the registry wants a login",
                     "<registryServerId>");
@@ -123,9 +123,8 @@ class RegistryCheckTest {
     void passwordOverPlainHttp() {
         try (SimulatedRegistry registry =
                 SimulatedRegistry.builder().basicAuth("jane", "secret").start()) {
-            List<Check> checks = look(RegistryAccess.to(registry.host())
-                    .withInsecure(true)
-                    .withCredentials(new Credentials("jane", "secret")));
+            List<Check> checks = look(
+                    Registry.to(registry.host()).withInsecure(true).withCredentials(new Credentials("jane", "secret")));
 
             Check login = checks.get(checks.size() - 1);
             assertThat(login.id() + " " + login.outcome().word()).isEqualTo("registry.login warn");
@@ -139,9 +138,7 @@ class RegistryCheckTest {
     void opensConnections() {
         try (SimulatedRegistry registry =
                 SimulatedRegistry.builder().tokenAuth("jane", "secret").start()) {
-            look(RegistryAccess.to(registry.host())
-                    .withInsecure(true)
-                    .withCredentials(new Credentials("jane", "secret")));
+            look(Registry.to(registry.host()).withInsecure(true).withCredentials(new Credentials("jane", "secret")));
 
             assertThat(registry.requests())
                     .filteredOn(request -> request.method().equals("HEAD"))
@@ -152,15 +149,15 @@ class RegistryCheckTest {
         }
     }
 
-    private static List<Check> look(RegistryAccess access) {
-        try (Registries registries = new Registries(access)) {
+    private static List<Check> look(Registry access) {
+        try (RegistryClients registries = new RegistryClients(access)) {
             return new RegistryCheck(registries, access.host()).run();
         }
     }
 
-    private static void assertTls(Kind kind, UnaryOperator<RegistryAccess> how, String words, String fix) {
+    private static void assertTls(Kind kind, UnaryOperator<Registry> how, String words, String fix) {
         try (SimulatedRegistry registry = SimulatedRegistry.builder().tls(kind).start()) {
-            assertEnds(look(how.apply(RegistryAccess.to(registry.host()))), "registry.tls", words, fix);
+            assertEnds(look(how.apply(Registry.to(registry.host()))), "registry.tls", words, fix);
         }
     }
 

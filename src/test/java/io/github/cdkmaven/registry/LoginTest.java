@@ -104,8 +104,7 @@ class LoginTest {
     void saysWhenTheTokenServerRefusesTheUser() {
         try (SimulatedRegistry registry =
                 SimulatedRegistry.builder().tokenAuth("jane", "secret").start()) {
-            RegistryAccess access =
-                    RegistryKind.access(registry, folder).withCredentials(new Credentials("jane", "other"));
+            Registry access = RegistryKind.access(registry, folder).withCredentials(new Credentials("jane", "other"));
             try (RegistryClient client = new RegistryClient(access)) {
                 assertThat(client.manifest("a/b", "1").words())
                         .startsWith("the registry wants a login: its token server 127.0.0.1:")
@@ -133,7 +132,7 @@ class LoginTest {
     void neverSendsThePasswordOverPlainHttpUnasked() {
         try (SimulatedRegistry registry =
                 SimulatedRegistry.builder().basicAuth("jane", "secret").start()) {
-            RegistryAccess access = RegistryKind.access(registry, folder).withInsecure(false);
+            Registry access = RegistryKind.access(registry, folder).withInsecure(false);
             try (RegistryClient client = new RegistryClient(access)) {
                 client.manifest("a/b", "1");
             }
@@ -241,8 +240,7 @@ class LoginTest {
     void neverShowsThePassword() {
         Credentials credentials = new Credentials("jane", "s3cret");
 
-        assertThat(RegistryAccess.to("host").withCredentials(credentials).toString())
-                .doesNotContain("s3cret", "jane");
+        assertThat(Registry.to("host").withCredentials(credentials).toString()).doesNotContain("s3cret", "jane");
         assertThat(Token.lasting("s3cret", MINUTE).toString()).doesNotContain("s3cret");
         assertThat(Optional.of(credentials).toString()).doesNotContain("s3cret");
     }

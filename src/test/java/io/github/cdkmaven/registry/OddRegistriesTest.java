@@ -149,7 +149,7 @@ class OddRegistriesTest {
     void thatNeverAnswersCostsNoMoreThanTheTimeout() {
         try (SimulatedRegistry registry = SimulatedRegistry.start()) {
             registry.inject(Fault.hang(), ALWAYS);
-            RegistryAccess access = RegistryKind.access(registry, folder).withTimeout(Duration.ofMillis(200));
+            Registry access = RegistryKind.access(registry, folder).withTimeout(Duration.ofMillis(200));
             try (RegistryClient client = new RegistryClient(access)) {
                 assertThat(client.manifest("a/b", "1"))
                         .isInstanceOf(Unreachable.class)
@@ -263,7 +263,7 @@ class OddRegistriesTest {
         try (SimulatedRegistry registry = SimulatedRegistry.start()) {
             registry.image("a/b:1");
             registry.inject(Fault.hang(), ALWAYS, MANIFEST);
-            RegistryAccess access = RegistryKind.access(registry, folder).withTimeout(Duration.ofMillis(300));
+            Registry access = RegistryKind.access(registry, folder).withTimeout(Duration.ofMillis(300));
             try (RegistryClient client = new RegistryClient(access)) {
                 assertThat(client.manifest("a/b", "1"))
                         .isInstanceOf(Unreachable.class)
@@ -312,7 +312,7 @@ class OddRegistriesTest {
         try (SimulatedRegistry registry =
                 SimulatedRegistry.builder().prefix("mirror/rh").start()) {
             registry.image("openshift3/ose:v3.9.31");
-            RegistryAccess access = RegistryKind.access(registry, folder).withPrefix("mirror/rh");
+            Registry access = RegistryKind.access(registry, folder).withPrefix("mirror/rh");
 
             assertThat(ask(registry, access.repository("openshift3/ose"), "v3.9.31"))
                     .isInstanceOf(Found.class);
@@ -368,7 +368,7 @@ class OddRegistriesTest {
             registry.put("a/b:1", image);
             String layer = image.layerDigests().get(0);
             registry.inject(Fault.stall(image.blobs().get(layer)), ALWAYS, BLOB);
-            RegistryAccess access = RegistryKind.access(registry, folder).withTimeout(Duration.ofMillis(300));
+            Registry access = RegistryKind.access(registry, folder).withTimeout(Duration.ofMillis(300));
             try (RegistryClient client = new RegistryClient(access)) {
                 assertThatThrownBy(() -> client.fetchBlob("a/b", layer, folder.resolve("blob"), MINUTE))
                         .hasMessage("no answer: nothing arrived for 300 ms");

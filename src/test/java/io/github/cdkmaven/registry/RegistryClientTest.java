@@ -180,9 +180,9 @@ class RegistryClientTest {
     @Test
     void saysThatALoginIsNeeded() {
         assumeTrue(registry.user().isPresent());
-        RegistryAccess access = RegistryKind.access(registry, folder);
-        RegistryAccess anonymous = new RegistryAccess(
-                access.host(), "", access.insecure(), access.ca(), Optional.empty(), access.timeout());
+        Registry access = RegistryKind.access(registry, folder);
+        Registry anonymous =
+                new Registry(access.host(), "", access.insecure(), access.ca(), Optional.empty(), access.timeout());
         try (RegistryClient stranger = new RegistryClient(anonymous)) {
             assertThat(stranger.manifest(REPOSITORY, TAG)).isInstanceOf(Unauthorized.class);
             assertThat(stranger.ping().failure()).get().isInstanceOf(Unauthorized.class);
@@ -193,7 +193,7 @@ class RegistryClientTest {
     @Test
     void saysThatThePasswordIsWrong() {
         assumeTrue(registry.user().isPresent());
-        RegistryAccess access = RegistryKind.access(registry, folder).withCredentials(new Credentials("jane", "wrong"));
+        Registry access = RegistryKind.access(registry, folder).withCredentials(new Credentials("jane", "wrong"));
         try (RegistryClient stranger = new RegistryClient(access)) {
             assertThat(stranger.manifest(REPOSITORY, TAG))
                     .isInstanceOf(Unauthorized.class)
@@ -207,7 +207,7 @@ class RegistryClientTest {
     @Test
     void doesNotTrustAPrivateAuthorityByItself() {
         assumeTrue(registry.caPem().isPresent());
-        try (RegistryClient strict = new RegistryClient(RegistryAccess.to(registry.host()))) {
+        try (RegistryClient strict = new RegistryClient(Registry.to(registry.host()))) {
             assertThat(strict.manifest(REPOSITORY, TAG))
                     .asInstanceOf(InstanceOfAssertFactories.type(Tls.class))
                     .satisfies(tls -> assertThat(tls.reason()).isEqualTo(TlsReason.UNKNOWN_AUTHORITY));
@@ -218,7 +218,7 @@ class RegistryClientTest {
     void acceptsAnyCertificateWhenInsecure() {
         assumeTrue(registry.caPem().isPresent() && registry.user().isEmpty());
         try (RegistryClient lax =
-                new RegistryClient(RegistryAccess.to(registry.host()).withInsecure(true))) {
+                new RegistryClient(Registry.to(registry.host()).withInsecure(true))) {
             assertThat(lax.manifest(REPOSITORY, TAG)).isInstanceOf(Found.class);
             assertThat(lax.ping().plainHttp()).isFalse();
         }
@@ -227,7 +227,7 @@ class RegistryClientTest {
     @Test
     void refusesPlainHttpUnlessInsecure() {
         assumeTrue(registry.caPem().isEmpty());
-        try (RegistryClient strict = new RegistryClient(RegistryAccess.to(registry.host()))) {
+        try (RegistryClient strict = new RegistryClient(Registry.to(registry.host()))) {
             assertThat(strict.manifest(REPOSITORY, TAG)).isEqualTo(new HttpOnly(registry.host()));
         }
     }

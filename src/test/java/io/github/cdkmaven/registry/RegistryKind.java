@@ -88,8 +88,8 @@ public enum RegistryKind {
     public abstract TestRegistry open();
 
     /** Access as a user would configure it: the authority's file for TLS, insecure for plain HTTP, the login if one is needed. */
-    public static RegistryAccess access(TestRegistry registry, Path folder) {
-        RegistryAccess access = RegistryAccess.to(registry.host())
+    public static Registry access(TestRegistry registry, Path folder) {
+        Registry access = Registry.to(registry.host())
                 .withTimeout(TIMEOUT)
                 .withInsecure(registry.caPem().isEmpty());
         if (registry.caPem().isPresent()) {

@@ -31,7 +31,7 @@ class TlsInWordsTest {
     void whichAuthorityIsNotTrustedAndHowToNameIt() {
         try (SimulatedRegistry registry =
                 SimulatedRegistry.builder().tls(Kind.PRIVATE_CA).start()) {
-            Tls tls = failure(RegistryAccess.to(registry.host()));
+            Tls tls = failure(Registry.to(registry.host()));
 
             assertThat(tls.reason()).isEqualTo(TlsReason.UNKNOWN_AUTHORITY);
             assertThat(tls.words())
@@ -51,11 +51,10 @@ class TlsInWordsTest {
             assertThat(tls.reason()).isEqualTo(TlsReason.EXPIRED);
             assertThat(tls.words()).isEqualTo("the certificate of " + registry.host() + " expired on 2020-01-02");
             assertThat(tls.fix()).contains("new certificate", "<registryInsecure>");
-            assertThat(failure(RegistryAccess.to(registry.host())))
+            assertThat(failure(Registry.to(registry.host())))
                     .as("the same without the authority")
                     .isEqualTo(tls);
-            assertThat(ping(RegistryAccess.to(registry.host()).withInsecure(true))
-                            .ok())
+            assertThat(ping(Registry.to(registry.host()).withInsecure(true)).ok())
                     .isTrue();
         }
     }
@@ -71,8 +70,7 @@ class TlsInWordsTest {
                     .isEqualTo("the certificate of " + registry.host()
                             + " is for registry.other.example, not for this name");
             assertThat(tls.fix()).contains("<registry>");
-            assertThat(ping(RegistryAccess.to(registry.host()).withInsecure(true))
-                            .ok())
+            assertThat(ping(Registry.to(registry.host()).withInsecure(true)).ok())
                     .isTrue();
         }
     }
@@ -80,7 +78,7 @@ class TlsInWordsTest {
     @Test
     void thatPlainHttpIsSpokenWhereTlsWasExpected() {
         try (SimulatedRegistry registry = SimulatedRegistry.start()) {
-            PingAnswer answer = ping(RegistryAccess.to(registry.host()));
+            PingAnswer answer = ping(Registry.to(registry.host()));
 
             assertThat(answer.failure()).contains(new HttpOnly(registry.host()));
             assertThat(answer.failure().get().words()).isEqualTo(registry.host() + " speaks plain HTTP, not TLS");
@@ -94,7 +92,7 @@ class TlsInWordsTest {
     void tlsOnThePlainPort() {
         try (SimulatedRegistry registry =
                 SimulatedRegistry.builder().tls(Kind.PRIVATE_CA).start()) {
-            PingAnswer answer = ping(RegistryAccess.to(registry.host()).withInsecure(true));
+            PingAnswer answer = ping(Registry.to(registry.host()).withInsecure(true));
 
             assertThat(answer.ok()).isTrue();
             assertThat(answer.plainHttp()).isFalse();
@@ -105,7 +103,7 @@ class TlsInWordsTest {
     void thatNoTlsVersionIsCommon() throws Exception {
         // A fatal alert, protocol_version.
         try (ServerSocket server = answering("15030300020246")) {
-            Tls tls = failure(RegistryAccess.to("127.0.0.1:" + server.getLocalPort()));
+            Tls tls = failure(Registry.to("127.0.0.1:" + server.getLocalPort()));
 
             assertThat(tls.reason()).isEqualTo(TlsReason.PROTOCOL);
             assertThat(tls.words()).contains("agree on no TLS version");
@@ -115,7 +113,7 @@ class TlsInWordsTest {
     @Test
     void thatTheHandshakeWasCutOff() throws Exception {
         try (ServerSocket server = answering("")) {
-            PingAnswer answer = ping(RegistryAccess.to("127.0.0.1:" + server.getLocalPort()));
+            PingAnswer answer = ping(Registry.to("127.0.0.1:" + server.getLocalPort()));
 
             assertThat(answer.failure())
                     .contains(new Unreachable("127.0.0.1:" + server.getLocalPort() + " ended the TLS handshake"));
@@ -128,15 +126,14 @@ class TlsInWordsTest {
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             port = server.getLocalPort();
         }
-        assertThat(ping(RegistryAccess.to("127.0.0.1:" + port)).failure())
+        assertThat(ping(Registry.to("127.0.0.1:" + port)).failure())
                 .contains(new Unreachable("127.0.0.1:" + port + " refuses the connection"));
     }
 
     @Test
     void thatNothingCameInTime() throws Exception {
         try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"))) {
-            RegistryAccess access =
-                    RegistryAccess.to("127.0.0.1:" + silent.getLocalPort()).withTimeout(Duration.ofMillis(200));
+            Registry access = Registry.to("127.0.0.1:" + silent.getLocalPort()).withTimeout(Duration.ofMillis(200));
 
             assertThat(ping(access).failure()).get().isInstanceOf(Unreachable.class);
         }
@@ -144,7 +141,7 @@ class TlsInWordsTest {
 
     @Test
     void thatTheRegistryIsNoHost() {
-        assertThat(ping(RegistryAccess.to("http://registry.corp.example")).failure())
+        assertThat(ping(Registry.to("http://registry.corp.example")).failure())
                 .contains(new Unreachable("\"http://registry.corp.example\" is no host with an optional port"));
     }
 
@@ -152,28 +149,26 @@ class TlsInWordsTest {
     void thatTheFileOfTheAuthorityIsNone() throws IOException {
         Path file = Files.writeString(folder.resolve("ca.pem"), "nothing");
 
-        assertThatThrownBy(() ->
-                        new RegistryClient(RegistryAccess.to("127.0.0.1:1").withCa(file)))
+        assertThatThrownBy(() -> new RegistryClient(Registry.to("127.0.0.1:1").withCa(file)))
                 .isInstanceOf(ProblemException.class)
                 .hasMessage("The file of registryCa holds no certificate that can be read: " + file)
                 .satisfies(
                         e -> assertThat(((ProblemException) e).problem().fix()).contains("<registryCa>"));
-        assertThatThrownBy(() ->
-                        new RegistryClient(RegistryAccess.to("127.0.0.1:1").withCa(folder.resolve("absent.pem"))))
+        assertThatThrownBy(() -> new RegistryClient(Registry.to("127.0.0.1:1").withCa(folder.resolve("absent.pem"))))
                 .hasMessageContaining("absent.pem");
     }
 
-    private RegistryAccess trusting(SimulatedRegistry registry) {
+    private Registry trusting(SimulatedRegistry registry) {
         return RegistryKind.access(registry, folder);
     }
 
-    private static PingAnswer ping(RegistryAccess access) {
+    private static PingAnswer ping(Registry access) {
         try (RegistryClient client = new RegistryClient(access, Duration.ofMillis(1))) {
             return client.ping();
         }
     }
 
-    private static Tls failure(RegistryAccess access) {
+    private static Tls failure(Registry access) {
         RegistryFailure failure = ping(access).failure().orElseThrow();
         assertThat(failure).isInstanceOf(Tls.class);
         return (Tls) failure;

@@ -13,7 +13,7 @@ import io.github.cdkmaven.image.Relocation;
 import io.github.cdkmaven.problem.Problem;
 import io.github.cdkmaven.problem.ProblemException;
 import io.github.cdkmaven.registry.Credentials;
-import io.github.cdkmaven.registry.RegistryAccess;
+import io.github.cdkmaven.registry.Registry;
 import io.github.cdkmaven.report.Reason;
 import io.github.cdkmaven.report.ReportBuilder;
 import io.github.cdkmaven.report.StreamResult;
@@ -325,7 +325,7 @@ class StreamMovingTest {
         MovePolicy policy = policy(host, List.of(namespace));
         return new StreamOrder(
                 RegistryName.of("registry", host + "/mirror"),
-                RegistryAccess.to(host).withInsecure(true),
+                Registry.to(host).withInsecure(true),
                 new MovePolicy(
                         policy.relocation(),
                         insecure,

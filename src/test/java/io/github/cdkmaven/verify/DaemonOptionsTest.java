@@ -110,8 +110,8 @@ class DaemonOptionsTest {
     @DisplayName(
             "are what the daemon itself says, where that tells more than its unit: it may not have been started since")
     void running() {
-        DaemonInfo info = DaemonInfo.parse("Server Version: 1.13.1\nInsecure Registries:\n quay.io\n 127.0.0.0/8\n"
-                + "Registries: a.example (insecure), docker.io (secure)\nLive Restore Enabled: false\n");
+        DaemonInfo info = DaemonInfo.parse("Server Version: 1.13.1\nInsecure RegistryClients:\n quay.io\n 127.0.0.0/8\n"
+                + "RegistryClients: a.example (insecure), docker.io (secure)\nLive Restore Enabled: false\n");
         DaemonOptions unit = DaemonOptions.parse(UNIT);
 
         assertThat(info.completing(unit))
@@ -122,18 +122,18 @@ class DaemonOptionsTest {
     @Test
     @DisplayName("are read from daemons that indent, that search nothing, and that search Docker Hub first")
     void information() {
-        assertThat(DaemonInfo.parse("Server:\n Insecure Registries:\n  lab:5000\n Live Restore Enabled: false\n"))
+        assertThat(DaemonInfo.parse("Server:\n Insecure RegistryClients:\n  lab:5000\n Live Restore Enabled: false\n"))
                 .isEqualTo(new DaemonInfo(Optional.of(List.of("lab:5000")), Optional.empty()));
-        assertThat(DaemonInfo.parse("Registries:\n").searched()).contains(List.of());
-        assertThat(DaemonInfo.parse("Registries:\n")
+        assertThat(DaemonInfo.parse("RegistryClients:\n").searched()).contains(List.of());
+        assertThat(DaemonInfo.parse("RegistryClients:\n")
                         .completing(DaemonOptions.parse(UNIT))
                         .added())
                 .isEmpty();
-        assertThat(DaemonInfo.parse("Registries: docker.io (secure)\n")
+        assertThat(DaemonInfo.parse("RegistryClients: docker.io (secure)\n")
                         .completing(DaemonOptions.parse(UNIT))
                         .added())
                 .isEmpty();
-        assertThat(DaemonInfo.parse("Registries: docker.io (secure), a.example (secure)\n")
+        assertThat(DaemonInfo.parse("RegistryClients: docker.io (secure), a.example (secure)\n")
                         .completing(DaemonOptions.parse(UNIT))
                         .added())
                 .containsExactly("docker.io", "a.example");

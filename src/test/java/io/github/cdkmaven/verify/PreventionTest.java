@@ -6,7 +6,7 @@ import io.github.cdkmaven.image.Mapping;
 import io.github.cdkmaven.image.RegistryName;
 import io.github.cdkmaven.image.Relocation;
 import io.github.cdkmaven.minishift.StartSettings;
-import io.github.cdkmaven.registry.RegistryAccess;
+import io.github.cdkmaven.registry.Registry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +21,7 @@ class PreventionTest {
 
     private static VerifyOrder order(Relocation relocation) {
         return new VerifyOrder(
-                RegistryAccess.to(REGISTRY.host()),
+                Registry.to(REGISTRY.host()),
                 relocation,
                 List.of("openshift"),
                 new StartSettings(REGISTRY, false, List.of("docker.io"), Map.of(), List.of(), true),

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.cdkmaven.image.ImageReference;
 import io.github.cdkmaven.image.RegistryName;
 import io.github.cdkmaven.image.Relocation;
-import io.github.cdkmaven.registry.RegistryAccess;
+import io.github.cdkmaven.registry.Registry;
 import io.github.cdkmaven.registry.RegistryClient;
 import io.github.cdkmaven.sim.registry.SimulatedRegistry;
 import io.github.cdkmaven.sim.registry.TinyImage;
@@ -29,7 +29,7 @@ class RegistryProofTest {
     void registry() {
         registry = SimulatedRegistry.start();
         registry.put("openshift3/ose:v3.9.31", image);
-        client = new RegistryClient(RegistryAccess.to(registry.host()).withInsecure(true));
+        client = new RegistryClient(Registry.to(registry.host()).withInsecure(true));
         proof = new RegistryProof(client, Relocation.byDefault(RegistryName.of("registry", registry.host())));
     }
 

@@ -36,7 +36,7 @@ final class RunningCdk implements AutoCloseable {
     private final ArrayNode events = JSON.createArrayNode();
     private final List<String> containers = new ArrayList<>();
     private final List<String> stored = new ArrayList<>();
-    private String info = "Registries: docker.io (secure)\n";
+    private String info = "RegistryClients: docker.io (secure)\n";
     private String unit = "";
     private String authorities = "";
 

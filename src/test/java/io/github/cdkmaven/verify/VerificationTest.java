@@ -9,7 +9,7 @@ import io.github.cdkmaven.image.Relocation;
 import io.github.cdkmaven.minishift.StartSettings;
 import io.github.cdkmaven.minishift.VmShell.Output;
 import io.github.cdkmaven.problem.ProblemException;
-import io.github.cdkmaven.registry.RegistryAccess;
+import io.github.cdkmaven.registry.Registry;
 import io.github.cdkmaven.registry.Sha256;
 import io.github.cdkmaven.report.Check;
 import io.github.cdkmaven.report.CheckOutcome;
@@ -51,7 +51,7 @@ class VerificationTest {
     void running() throws IOException {
         registry = SimulatedRegistry.start();
         cdk = new RunningCdk(folder)
-                .info("Insecure Registries:\n " + registry.host() + "\nRegistries: " + registry.host()
+                .info("Insecure RegistryClients:\n " + registry.host() + "\nRegistries: " + registry.host()
                         + " (insecure), docker.io (secure)\n")
                 .unit("dockerd --insecure-registry " + registry.host() + " --add-registry=" + registry.host()
                         + " --block-registry=" + BLOCKED + " --block-registry=docker.io");
@@ -66,7 +66,7 @@ class VerificationTest {
     private VerifyOrder order(boolean generic, boolean probe, String... allowed) {
         RegistryName name = RegistryName.of("registry", registry.host());
         return new VerifyOrder(
-                RegistryAccess.to(registry.host()).withInsecure(true),
+                Registry.to(registry.host()).withInsecure(true),
                 Relocation.byDefault(name),
                 List.of("openshift"),
                 new StartSettings(name, true, List.of(BLOCKED, "docker.io"), Map.of(), List.of(), true),

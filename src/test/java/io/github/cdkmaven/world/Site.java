@@ -21,7 +21,7 @@ import io.github.cdkmaven.ownership.Build;
 import io.github.cdkmaven.ownership.ProcessStamp;
 import io.github.cdkmaven.process.CommandRunner;
 import io.github.cdkmaven.process.Secrets;
-import io.github.cdkmaven.registry.RegistryAccess;
+import io.github.cdkmaven.registry.Registry;
 import io.github.cdkmaven.report.ReportBuilder;
 import io.github.cdkmaven.report.ReportFiles;
 import io.github.cdkmaven.report.ReportSchema;
@@ -199,7 +199,7 @@ public final class Site {
                 Optional.empty(),
                 new StreamOrder(
                         name,
-                        RegistryAccess.to(registry.host()).withInsecure(true),
+                        Registry.to(registry.host()).withInsecure(true),
                         policy,
                         new FailurePolicy(true, new Globs(List.of()))),
                 false,

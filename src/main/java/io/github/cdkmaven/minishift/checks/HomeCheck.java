@@ -1,6 +1,5 @@
 package io.github.cdkmaven.minishift.checks;
 
-import io.github.cdkmaven.preflight.PreflightCheck;
 import io.github.cdkmaven.problem.ProblemException;
 import io.github.cdkmaven.report.Check;
 import java.nio.file.Files;
@@ -8,29 +7,38 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** minishift's home: it can be written to, and on Windows it lies on the drive from which everything is run. */
-public final class HomeCheck implements PreflightCheck {
+public final class HomeCheck implements Supplier<List<Check>> {
 
     private static final String ID = "host.home";
     private static final Pattern DRIVE = Pattern.compile("([A-Za-z]):.*");
     private static final Pattern SHARE = Pattern.compile("(//|\\\\\\\\).*");
     private static final String FIX = "<home> (-Dcdk.home=…) ";
 
-    private final Programs programs;
+    private final Path place;
+    private final Supplier<Path> executable;
     private final Host host;
 
-    public HomeCheck(Programs programs, Host host) {
-        this.programs = programs;
+    /**
+     * A look that is still to be taken.
+     *
+     * @param place the home
+     * @param executable finds minishift, or throws a {@link ProblemException}
+     */
+    public HomeCheck(Path place, Supplier<Path> executable, Host host) {
+        this.place = place;
+        this.executable = executable;
         this.host = host;
     }
 
     @Override
-    public List<Check> run() {
-        String home = programs.files().home().toString();
-        Path folder = existing(programs.files().home().toAbsolutePath());
+    public List<Check> get() {
+        String home = place.toString();
+        Path folder = existing(place.toAbsolutePath());
         if (!Files.isDirectory(folder) || !Files.isWritable(folder)) {
             return List.of(Check.fail(
                     ID,
@@ -53,7 +61,7 @@ public final class HomeCheck implements PreflightCheck {
                     FIX + "on a local disk");
         }
         Optional<String> drive = drive(home);
-        for (String other : List.of(host.directory().toString(), executable())) {
+        for (String other : List.of(host.directory().toString(), program())) {
             if (drive.isPresent()
                     && drive(other)
                             .filter(letter -> !letter.equals(drive.get()))
@@ -72,9 +80,9 @@ public final class HomeCheck implements PreflightCheck {
         return Check.ok(ID, home, "can be written to");
     }
 
-    private String executable() {
+    private String program() {
         try {
-            return programs.minishift().get().executable().toString();
+            return executable.get().toString();
         } catch (ProblemException e) {
             // The tools' own finding.
             return "";

@@ -1,17 +1,18 @@
 package io.github.cdkmaven.minishift.checks;
 
+import io.github.cdkmaven.minishift.ByteSize;
 import io.github.cdkmaven.minishift.MachineFiles;
 import io.github.cdkmaven.minishift.StartOption;
 import io.github.cdkmaven.minishift.StartSettings;
-import io.github.cdkmaven.preflight.PreflightCheck;
 import io.github.cdkmaven.report.Check;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** This machine: its hypervisor, and disk and memory for a VM that is still to be made. */
-public final class HostCheck implements PreflightCheck {
+public final class HostCheck implements Supplier<List<Check>> {
 
     /** minishift's own defaults; before 1.23 it was content with 2 GB. */
     private static final String DEFAULT_MEMORY = "4GB";
@@ -19,7 +20,7 @@ public final class HostCheck implements PreflightCheck {
     private static final String DEFAULT_DISK = "20GB";
 
     /** The ISO, a started OpenShift and its images take about this much of a disk that grows as it is written. */
-    private static final long LEAST_DISK = ByteSize.parse("5GB");
+    private static final long LEAST_DISK = bytes("5GB");
 
     private final StartSettings settings;
     private final MachineFiles files;
@@ -32,7 +33,7 @@ public final class HostCheck implements PreflightCheck {
     }
 
     @Override
-    public List<Check> run() {
+    public List<Check> get() {
         if (settings.isGeneric()) {
             return List.of(generic());
         }
@@ -105,10 +106,15 @@ public final class HostCheck implements PreflightCheck {
         }
     }
 
+    /** None for a text that is no size, which is the settings' own finding. */
+    private static long bytes(String size) {
+        return ByteSize.parse(size).map(ByteSize::bytes).orElse(0L);
+    }
+
     private Check memory() {
         String wanted = settings.first(StartOption.MEMORY, DEFAULT_MEMORY);
-        String seen = "the VM takes " + ByteSize.words(ByteSize.parse(wanted)) + " of " + ByteSize.words(host.memory());
-        return ByteSize.parse(wanted) < host.memory()
+        String seen = "the VM takes " + ByteSize.words(bytes(wanted)) + " of " + ByteSize.words(host.memory());
+        return bytes(wanted) < host.memory()
                 ? Check.ok("host.memory", wanted, seen)
                 : Check.warn(
                         "host.memory",
@@ -121,13 +127,12 @@ public final class HostCheck implements PreflightCheck {
         String wanted = settings.first(StartOption.DISK_SIZE, DEFAULT_DISK);
         Path folder = HomeCheck.existing(files.home().toAbsolutePath());
         long usable = host.usable().applyAsLong(folder);
-        String seen = ByteSize.words(usable) + " are free, the VM's disk may grow to "
-                + ByteSize.words(ByteSize.parse(wanted));
+        String seen = ByteSize.words(usable) + " are free, the VM's disk may grow to " + ByteSize.words(bytes(wanted));
         String fix = "make room, or another <home> (-Dcdk.home=…) or <diskSize> (-Dcdk.diskSize=…)";
-        if (usable < Math.min(LEAST_DISK, ByteSize.parse(wanted))) {
+        if (usable < Math.min(LEAST_DISK, bytes(wanted))) {
             return Check.fail("host.disk", folder.toString(), seen, fix);
         }
-        return usable < ByteSize.parse(wanted)
+        return usable < bytes(wanted)
                 ? Check.warn("host.disk", folder.toString(), seen, fix)
                 : Check.ok("host.disk", folder.toString(), seen);
     }

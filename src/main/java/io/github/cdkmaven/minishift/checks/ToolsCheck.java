@@ -1,11 +1,9 @@
 package io.github.cdkmaven.minishift.checks;
 
 import io.github.cdkmaven.minishift.Generation;
-import io.github.cdkmaven.minishift.Minishift;
-import io.github.cdkmaven.minishift.Product;
-import io.github.cdkmaven.minishift.StartPlan;
+import io.github.cdkmaven.minishift.MachineFiles;
+import io.github.cdkmaven.minishift.MinishiftVersion;
 import io.github.cdkmaven.minishift.StartSettings;
-import io.github.cdkmaven.preflight.PreflightCheck;
 import io.github.cdkmaven.problem.Problem;
 import io.github.cdkmaven.problem.ProblemException;
 import io.github.cdkmaven.report.Check;
@@ -13,77 +11,80 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The programs: found, executable, of a version that can be driven, and set up. */
-public final class ToolsCheck implements PreflightCheck {
+public final class ToolsCheck implements Supplier<List<Check>> {
+
+    /**
+     * Ways to the programs, each of which may throw a {@link ProblemException}.
+     *
+     * @param executable finds minishift
+     * @param version asks for its version
+     * @param state asks for the state of the VM, which a CDK tells only when it is set up
+     * @param oc finds oc
+     */
+    public record Programs(
+            Supplier<Path> executable, Supplier<MinishiftVersion> version, Supplier<?> state, Supplier<Path> oc) {}
 
     private final Programs programs;
+    private final MachineFiles files;
     private final StartSettings settings;
-    private Optional<Product> product = Optional.empty();
 
-    public ToolsCheck(Programs programs, StartSettings settings) {
+    public ToolsCheck(Programs programs, MachineFiles files, StartSettings settings) {
         this.programs = programs;
+        this.files = files;
         this.settings = settings;
     }
 
-    /** Which product it is, once that was found out. */
-    public Optional<Product> product() {
-        return product;
-    }
-
     @Override
-    public List<Check> run() {
+    public List<Check> get() {
         List<Check> checks = new ArrayList<>();
-        Minishift minishift;
+        String executable;
         try {
-            minishift = programs.minishift().get();
-            checks.add(Check.ok("tools.minishift", minishift.executable().toString(), "found"));
+            executable = programs.executable().get().toString();
+            checks.add(Check.ok("tools.minishift", executable, "found"));
         } catch (ProblemException e) {
             return List.of(fail("tools.minishift", "minishift", e.problem()));
         }
-        checks.add(version(minishift));
-        if (product.isPresent()) {
-            checks.add(setup(minishift));
-            checks.add(oc(product.get()));
+        try {
+            MinishiftVersion found = programs.version().get();
+            checks.add(version(executable, found));
+            checks.add(setup());
+            checks.add(oc(found));
+        } catch (ProblemException e) {
+            boolean setup = e.problem().fix().contains("setup-cdk");
+            checks.add(fail(setup ? "tools.setup" : "tools.version", executable, e.problem()));
         }
         return checks;
     }
 
-    private Check version(Minishift minishift) {
-        String subject = minishift.executable().toString();
-        try {
-            Product found = minishift.product();
-            Generation.of(found);
-            product = Optional.of(found);
-            return Generation.isUnknown(found)
-                    ? Check.warn(
-                            "tools.version",
-                            subject,
-                            found + " is newer than what this plugin knows; it is driven like minishift "
-                                    + Generation.NEWEST,
-                            "look for a newer cdk-maven-plugin")
-                    : Check.ok("tools.version", subject, found.toString());
-        } catch (ProblemException e) {
-            boolean setup = e.problem().fix().contains("setup-cdk");
-            return fail(setup ? "tools.setup" : "tools.version", subject, e.problem());
-        }
+    private static Check version(String executable, MinishiftVersion found) {
+        Generation.of(found);
+        return Generation.isUnknown(found)
+                ? Check.warn(
+                        "tools.version",
+                        executable,
+                        found + " is newer than what this plugin knows; it is driven like minishift "
+                                + Generation.NEWEST,
+                        "look for a newer cdk-maven-plugin")
+                : Check.ok("tools.version", executable, found.toString());
     }
 
     /** A CDK that was never set up says so to every command but {@code version}. */
-    private Check setup(Minishift minishift) {
-        String home = programs.files().home().toString();
+    private Check setup() {
+        String home = files.home().toString();
         try {
-            minishift.status();
-            return Check.ok(
-                    "tools.setup", home, programs.files().hasMachine() ? "there is a VM" : "there is no VM yet");
+            programs.state().get();
+            return Check.ok("tools.setup", home, files.hasMachine() ? "there is a VM" : "there is no VM yet");
         } catch (ProblemException e) {
             return fail("tools.setup", home, e.problem());
         }
     }
 
-    private Check oc(Product found) {
-        String openshift = StartPlan.openshift(found, settings, programs.files().cachedOpenShifts());
-        List<String> cached = programs.files().cachedOpenShifts();
+    private Check oc(MinishiftVersion found) {
+        String openshift = settings.openshift(found, files.cachedOpenShifts());
+        List<String> cached = files.cachedOpenShifts();
         if (cached.contains(openshift)) {
             return Check.ok("tools.oc", openshift, "in minishift's cache");
         }
@@ -91,11 +92,11 @@ public final class ToolsCheck implements PreflightCheck {
         try {
             oc = Optional.of(programs.oc().get());
         } catch (ProblemException e) {
-            if (programs.files().hasMachine()) {
+            if (files.hasMachine()) {
                 return fail("tools.oc", "oc", e.problem());
             }
         }
-        if (programs.files().hasMachine() && oc.isPresent()) {
+        if (files.hasMachine() && oc.isPresent()) {
             return Check.ok("tools.oc", oc.get().toString(), "found");
         }
         // minishift would fetch it from GitHub or mirror.openshift.com (minishift#1637), which is no use without
@@ -107,19 +108,13 @@ public final class ToolsCheck implements PreflightCheck {
                         + (cached.isEmpty() ? "" : " (only of " + String.join(", ", cached) + ")")
                         + " and will try to download it",
                 cached.isEmpty()
-                        ? "run 'minishift setup-cdk', or put it into "
-                                + programs.files().home() + "/cache/oc/" + openshift + "/<linux|darwin|windows>/"
+                        ? "run 'minishift setup-cdk', or put it into " + files.home() + "/cache/oc/" + openshift
+                                + "/<linux|darwin|windows>/"
                         : "<openshiftVersion>" + cached.get(cached.size() - 1) + "</openshiftVersion>"
                                 + " (-Dcdk.openshiftVersion=" + cached.get(cached.size() - 1) + ")");
     }
 
-    public static Check fail(String id, String subject, Problem problem) {
-        return Check.fail(
-                id,
-                subject,
-                problem.evidence().isEmpty()
-                        ? problem.what()
-                        : problem.what() + " (" + String.join("; ", problem.evidence()) + ")",
-                problem.fix());
+    private static Check fail(String id, String subject, Problem problem) {
+        return Check.fail(id, subject, problem.toSentence(), problem.fix());
     }
 }

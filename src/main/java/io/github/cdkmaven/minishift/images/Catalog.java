@@ -1,13 +1,21 @@
 package io.github.cdkmaven.minishift.images;
 
+import io.github.cdkmaven.engine.NeededImages;
 import io.github.cdkmaven.image.ImageReference;
 import io.github.cdkmaven.minishift.Generation;
+import io.github.cdkmaven.minishift.Generation.ImageArgument;
+import io.github.cdkmaven.minishift.MinishiftVersion;
 import io.github.cdkmaven.minishift.OpenShiftRelease;
-import io.github.cdkmaven.minishift.Product;
 import io.github.cdkmaven.minishift.Version;
 import io.github.cdkmaven.mirror.NeededImage;
 import io.github.cdkmaven.mirror.Purpose;
 import io.github.cdkmaven.problem.Problem;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,16 +37,14 @@ public final class Catalog {
     /** What upstream's begin with; it leaves the registry out where the name is compiled in. */
     private static final String UPSTREAM = "openshift/origin";
 
+    /** From this minishift on, {@code oc} of OpenShift 3.10 and newer is copied from the control plane's own image ({@code constants.go}). */
+    private static final Version COPIES_FROM_CONTROL_PLANE = Version.of("1.24.0");
+
     private Catalog() {}
 
     /** A CDK as good as any other: all of them need the same images for the same OpenShift. */
-    public static final Product ANY_CDK =
-            new Product(Generation.NEWEST, Generation.NEWEST.toString(), Optional.empty(), Optional.of("3"));
-
-    /** The OpenShift releases whose images are known, oldest first. */
-    public static List<String> releases() {
-        return RELEASES;
-    }
+    public static final MinishiftVersion ANY_CDK =
+            new MinishiftVersion(Generation.NEWEST, Generation.NEWEST.toString(), Optional.empty(), Optional.of("3"));
 
     /** Whether the images of this OpenShift are known. */
     public static boolean knows(String openshift) {
@@ -48,27 +54,38 @@ public final class Catalog {
     }
 
     /**
-     * All images that are needed, by use: the platform, what {@code oc} is copied out of, the ImageStreams.
+     * All images that a start needs.
      *
      * @param openshift the exact OpenShift that will run, which is the tag of its images: {@code v3.11.141}
+     */
+    public static NeededImages needed(String openshift, MinishiftVersion product) {
+        return knows(openshift)
+                ? new NeededImages(openshift, of(openshift, product), Optional.empty())
+                : new NeededImages(openshift, List.of(), Optional.of(unknown(openshift)));
+    }
+
+    private static Problem unknown(String openshift) {
+        String releases = String.join(", ", RELEASES);
+        return Problem.of(
+                "The images of OpenShift " + openshift + " are not in the catalogue, which knows " + releases + ".",
+                "<openshiftVersion> (-Dcdk.openshiftVersion=…) of one of " + releases
+                        + ", or start the CDK where it has Internet access and take the images from it:"
+                        + " <imagesSource>cluster</imagesSource> (-Dcdk.imagesSource=cluster)");
+    }
+
+    /**
+     * The images by use: the platform, what {@code oc} is copied out of, the ImageStreams.
+     *
      * @throws io.github.cdkmaven.problem.ProblemException if the images of this OpenShift are not known
      */
-    public static List<NeededImage> of(String openshift, Product product) {
+    public static List<NeededImage> of(String openshift, MinishiftVersion product) {
         if (!knows(openshift)) {
-            throw Problem.of(
-                            "The images of OpenShift " + openshift + " are not in the catalogue, which knows "
-                                    + String.join(", ", RELEASES) + ".",
-                            "<openshiftVersion> (-Dcdk.openshiftVersion=…) with one of them, or start the CDK where it has Internet"
-                                    + " access and take the images from it: <imagesSource>cluster</imagesSource>"
-                                    + " (-Dcdk.imagesSource=cluster)")
-                    .toException();
+            throw unknown(openshift).toException();
         }
         String tag = openshift.startsWith("v") ? openshift : "v" + openshift;
         String release = line(Version.parse(openshift).orElseThrow());
         List<NeededImage> images = new ArrayList<>(platform(release, tag, product));
-        if (Generation.of(product).copiesOcFromImage()) {
-            images.add(NeededImage.required(ocSource(tag, product), new Purpose.OcCopy()));
-        }
+        ocSource(product, tag).ifPresent(source -> images.add(NeededImage.required(source, new Purpose.OcCopy())));
         images.addAll(streams(release, product.isCdk() ? "rhel7" : "centos7"));
         if (product.isCdk()) {
             images.addAll(streams(release, "xpaas"));
@@ -76,9 +93,9 @@ public final class Catalog {
         return List.copyOf(images);
     }
 
-    private static List<NeededImage> platform(String release, String tag, Product product) {
+    private static List<NeededImage> platform(String release, String tag, MinishiftVersion product) {
         String prefix = product.isCdk() ? CDK : "docker.io/" + UPSTREAM;
-        return CatalogTable.read(release + "/platform.tsv", 2).stream()
+        return rows(release + "/platform.tsv", 2).stream()
                 .map(row -> {
                     String component = row.get(0);
                     boolean optional = row.get(1).equals(OPTIONAL);
@@ -92,21 +109,67 @@ public final class Catalog {
                 .toList();
     }
 
-    /** The compiled-in name: the control plane's from OpenShift 3.10 on, in upstream only since 1.24 ({@code constants.go}). */
-    private static String ocSource(String tag, Product product) {
-        boolean controlPlane = OpenShiftRelease.takesTemplate(tag)
-                && (product.isCdk()
-                        || product.minishift().isAtLeast(Version.parse("1.24").orElseThrow()));
-        return (product.isCdk() ? CDK : UPSTREAM) + (controlPlane ? "-control-plane:" : ":") + tag;
+    /**
+     * The images whose names nothing can change, so that they have to be in minishift's cache at the first start: the one that {@code oc} is
+     * copied out of, or the whole platform where the version cannot be told other names at all (minishift#2318).
+     */
+    public static List<NeededImage> ofTheCache(String openshift, MinishiftVersion product) {
+        if (Generation.of(product).image() != ImageArgument.IMPOSSIBLE) {
+            return ocSource(product, openshift).stream()
+                    .map(source -> NeededImage.required(source, new Purpose.OcCopy()))
+                    .toList();
+        }
+        return of(openshift, product).stream()
+                .filter(image -> !image.optional())
+                .filter(image -> image.use() instanceof Purpose.Platform || image.use() instanceof Purpose.HardCoded)
+                .distinct()
+                .toList();
+    }
+
+    /**
+     * The image whose name is compiled into minishift since 1.18: it copies {@code oc} out of it inside the VM, whatever image it was told to
+     * start (minishift {@code cmd/util/oc.go}). Byte for byte as minishift asks for it; empty where it copies nothing.
+     */
+    private static Optional<String> ocSource(MinishiftVersion product, String tag) {
+        if (!Generation.of(product).copiesOcFromImage()) {
+            return Optional.empty();
+        }
+        boolean controlPlane =
+                product.minishift().isAtLeast(COPIES_FROM_CONTROL_PLANE) && OpenShiftRelease.takesTemplate(tag);
+        return Optional.of((product.isCdk() ? CDK : UPSTREAM) + (controlPlane ? "-control-plane:" : ":") + tag);
     }
 
     private static List<NeededImage> streams(String release, String set) {
-        return CatalogTable.read(release + "/" + set + ".tsv", 3).stream()
+        return rows(release + "/" + set + ".tsv", 3).stream()
                 .map(row -> NeededImage.required(row.get(2), new Purpose.Stream(row.get(0), row.get(1))))
                 .toList();
     }
 
     private static String line(Version version) {
         return version.major() + "." + version.minor();
+    }
+
+    /** The rows of a table of this package, each with the given number of values between tabs; lines that begin with # explain it. */
+    private static List<List<String>> rows(String table, int columns) {
+        try (InputStream file = Catalog.class.getResourceAsStream(table)) {
+            if (file == null) {
+                throw new IllegalStateException("the catalogue lacks " + table);
+            }
+            return new BufferedReader(new InputStreamReader(file, StandardCharsets.UTF_8))
+                    .lines()
+                    .filter(line -> !line.startsWith("#"))
+                    .map(line -> row(table, line, columns))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<String> row(String table, String line, int columns) {
+        List<String> values = List.of(line.split("\t", -1));
+        if (values.size() != columns) {
+            throw new IllegalStateException(table + " has a row without " + columns + " values: " + line);
+        }
+        return values;
     }
 }

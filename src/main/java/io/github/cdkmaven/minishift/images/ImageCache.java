@@ -1,22 +1,22 @@
 package io.github.cdkmaven.minishift.images;
 
-import io.github.cdkmaven.image.ImageReference;
-import io.github.cdkmaven.lifecycle.StartRequest;
 import io.github.cdkmaven.minishift.Generation;
-import io.github.cdkmaven.minishift.ImageArgument;
+import io.github.cdkmaven.minishift.Generation.ImageArgument;
 import io.github.cdkmaven.minishift.MachineFiles;
 import io.github.cdkmaven.minishift.Minishift;
-import io.github.cdkmaven.minishift.Product;
+import io.github.cdkmaven.minishift.MinishiftVersion;
+import io.github.cdkmaven.mirror.MirrorPlan;
 import io.github.cdkmaven.mirror.NeededImage;
-import io.github.cdkmaven.mirror.Purpose;
 import io.github.cdkmaven.problem.Problem;
 import io.github.cdkmaven.problem.ProblemException;
 import io.github.cdkmaven.process.Deadline;
+import io.github.cdkmaven.registry.Registries;
 import io.github.cdkmaven.registry.RegistryClient;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,13 +32,14 @@ public final class ImageCache implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ImageCache.class);
     private static final String HUB = "docker.io/";
 
-    private final StartRequest request;
+    private final Registries registries;
     private final MachineFiles files;
     private final CacheConfig config;
     private List<String> configured = List.of();
 
-    public ImageCache(StartRequest request, MachineFiles files, Minishift minishift) {
-        this.request = request;
+    /** A cache that is still to be filled from some registries. */
+    public ImageCache(Registries registries, MachineFiles files, Minishift minishift) {
+        this.registries = registries;
         this.files = files;
         this.config = new CacheConfig(minishift);
     }
@@ -47,23 +48,37 @@ public final class ImageCache implements AutoCloseable {
      * Fills the cache with what a first start of this product asks for. Does nothing before a restart, which does not look there.
      *
      * @param openshift the exact OpenShift that will run
+     * @param external whether the VM is somebody's own machine, whose docker may have an image already
      * @throws io.github.cdkmaven.problem.ProblemException if an image is not to be had and the start could not succeed without it
      */
-    public void fill(Product product, String openshift, boolean generic, Deadline deadline) {
+    public void fill(MinishiftVersion product, String openshift, boolean external, Deadline deadline) {
         if (files.hasMachine()) {
             return;
         }
-        boolean all = Generation.of(product).image() == ImageArgument.IMPOSSIBLE;
-        List<SeedImage> images = (all
-                        ? platform(product, openshift)
-                        : CompiledImage.of(product, openshift).stream().toList())
-                .stream().flatMap(image -> inRegistry(image).stream()).toList();
-        if (images.isEmpty()) {
-            return;
+        Map<String, List<SeedImage>> byHost = new LinkedHashMap<>();
+        Catalog.ofTheCache(openshift, product).forEach(image -> MirrorPlan.target(
+                        image, registries.own().name(), registries.relocation())
+                .ifPresent(target -> byHost.computeIfAbsent(target.registry().orElseThrow(), host -> new ArrayList<>())
+                        .add(new SeedImage(publicName(image), target.path(), target.tagOrDigest()))));
+        byHost.forEach((host, images) -> seed(host, images, external, deadline));
+        if (Generation.of(product).image() == ImageArgument.IMPOSSIBLE) {
+            configured = config.add(byHost.values().stream()
+                    .flatMap(List::stream)
+                    .map(SeedImage::publicName)
+                    .toList());
         }
-        try (RegistryClient client = new RegistryClient(request.streams().access())) {
-            Map<SeedImage, SeedResult> results = SeededImages.seed(files.imageCache(), client, images, deadline.left());
-            results.forEach((image, result) -> tell(image, result, generic));
+    }
+
+    /** Upstream's names are asked for without their registry, which is compiled in nowhere. */
+    private static String publicName(NeededImage image) {
+        String name = image.source().toString();
+        return name.startsWith(HUB) ? name.substring(HUB.length()) : name;
+    }
+
+    private void seed(String host, List<SeedImage> images, boolean external, Deadline deadline) {
+        try (RegistryClient client = new RegistryClient(registries.at(host))) {
+            SeededImages.seed(files.imageCache(), client, images, deadline.left())
+                    .forEach((image, result) -> tell(host, image, result, external));
         } catch (IOException e) {
             throw Problem.of(
                             "minishift's image cache could not be written.",
@@ -72,35 +87,9 @@ public final class ImageCache implements AutoCloseable {
                     .with(String.valueOf(e.getMessage()))
                     .toException(e);
         }
-        if (all) {
-            configured = config.add(images.stream().map(SeedImage::publicName).toList());
-        }
     }
 
-    /** Upstream's names are asked for without their registry, which is compiled in nowhere. */
-    private static List<ImageReference> platform(Product product, String openshift) {
-        return Catalog.of(openshift, product).stream()
-                .filter(image -> !image.optional())
-                .filter(image -> image.use() instanceof Purpose.Platform || image.use() instanceof Purpose.HardCoded)
-                .map(NeededImage::source)
-                .map(source -> source.toString().startsWith(HUB)
-                        ? ImageReference.parse(source.toString().substring(HUB.length()))
-                        : source)
-                .distinct()
-                .toList();
-    }
-
-    private Optional<SeedImage> inRegistry(ImageReference image) {
-        return request.streams()
-                .policy()
-                .relocation()
-                .move(image)
-                .filter(target -> target.registry()
-                        .equals(Optional.of(request.streams().registry().host())))
-                .map(target -> new SeedImage(image.toString(), target.path(), target.tagOrDigest()));
-    }
-
-    private void tell(SeedImage image, SeedResult result, boolean generic) {
+    private static void tell(String host, SeedImage image, SeedResult result, boolean external) {
         if (result instanceof SeedResult.Present) {
             LOG.info("{} is in minishift's image cache", image.publicName());
         } else if (result instanceof SeedResult.Seeded seeded) {
@@ -113,9 +102,9 @@ public final class ImageCache implements AutoCloseable {
                             "minishift needs the image " + image.publicName()
                                     + " inside the VM, and the registry does not give it.",
                             failed.answer().fix())
-                    .with(request.streams().registry().host() + "/" + image.repository() + ":" + image.reference()
-                            + ": " + failed.answer().words());
-            if (!generic) {
+                    .with(host + "/" + image.repository() + ":" + image.reference() + ": "
+                            + failed.answer().words());
+            if (!external) {
                 throw problem.toException();
             }
             // That machine's docker may have it already: minishift looks there before it pulls.

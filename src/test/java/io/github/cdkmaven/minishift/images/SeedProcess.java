@@ -1,6 +1,6 @@
 package io.github.cdkmaven.minishift.images;
 
-import io.github.cdkmaven.registry.RegistryAccess;
+import io.github.cdkmaven.registry.Registry;
 import io.github.cdkmaven.registry.RegistryClient;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -19,7 +19,7 @@ final class SeedProcess {
         for (String name : List.of(arguments).subList(2, arguments.length)) {
             images.add(SeededImagesTest.image(name));
         }
-        RegistryAccess access = RegistryAccess.to(arguments[1]).withInsecure(true);
+        Registry access = Registry.to(arguments[1]).withInsecure(true);
         try (RegistryClient client = new RegistryClient(access)) {
             SeededImages.seed(Path.of(arguments[0]), client, images, Duration.ofMinutes(1))
                     .forEach((image, result) -> System.out.println(image + " " + result));

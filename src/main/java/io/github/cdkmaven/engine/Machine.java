@@ -1,0 +1,27 @@
+package io.github.cdkmaven.engine;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What files tell of the machine that an engine runs.
+ *
+ * @param name its name, which is that of the profile
+ * @param home the folder in which the engine keeps it
+ * @param fresh whether there is nothing in the home, so that the engine has to be set up first
+ * @param known whether anybody has ever made something of that name there
+ * @param exists whether the engine has a record of the machine; a start then boots it and does not make it
+ * @param complete whether its cluster has a kubeconfig, which a first start writes at its end
+ * @param external whether it is somebody's own machine, which runs on when its OpenShift was stopped, and may hold other things
+ * @param lastStart when it was last started; tells a start of ours from a later one
+ */
+public record Machine(
+        String name,
+        Path home,
+        boolean fresh,
+        boolean known,
+        boolean exists,
+        boolean complete,
+        boolean external,
+        Optional<Instant> lastStart) {}

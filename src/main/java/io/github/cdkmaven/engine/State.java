@@ -1,0 +1,43 @@
+package io.github.cdkmaven.engine;
+
+import java.util.Optional;
+
+/**
+ * The state of a machine, as its engine tells it.
+ *
+ * @param openshift the version of the OpenShift that runs, with its {@code v}
+ * @param words the same in the engine's own words
+ */
+public record State(Phase phase, Optional<String> openshift, String words) {
+
+    /** The states that make a difference. */
+    public enum Phase {
+        /** There is no machine. */
+        ABSENT,
+        /** There is a record of a machine that does not exist. */
+        LOST,
+        /** There is one, and nothing of it runs. */
+        STOPPED,
+        /** It runs, and its OpenShift does not. */
+        INCOMPLETE,
+        /** Its OpenShift runs. */
+        RUNNING,
+        /** Anything else: paused, on its way from one state to another, broken. */
+        OTHER
+    }
+
+    /** Whether its OpenShift runs. */
+    public boolean isRunning() {
+        return phase == Phase.RUNNING;
+    }
+
+    /** Whether nothing of it runs. */
+    public boolean isStopped() {
+        return phase == Phase.ABSENT || phase == Phase.LOST || phase == Phase.STOPPED;
+    }
+
+    @Override
+    public String toString() {
+        return words;
+    }
+}

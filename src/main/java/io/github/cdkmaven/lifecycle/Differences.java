@@ -1,0 +1,60 @@
+package io.github.cdkmaven.lifecycle;
+
+import io.github.cdkmaven.engine.Difference;
+import io.github.cdkmaven.engine.Engine;
+import io.github.cdkmaven.engine.State;
+import io.github.cdkmaven.engine.State.Phase;
+import io.github.cdkmaven.problem.Problem;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Looks whether the VM that is there can be used for what the POM asks, before anything is changed. */
+final class Differences {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Differences.class);
+
+    static final String DELETE = "'mvn cdk:delete' deletes the VM, and the next start makes it anew";
+
+    private Differences() {}
+
+    /**
+     * Fails for a VM that a start would not bring to what the POM asks.
+     *
+     * @throws io.github.cdkmaven.problem.ProblemException with the state and what to do about it
+     */
+    static void requireUsable(Engine engine, State before) {
+        String name = engine.machine().name();
+        if (before.phase() == Phase.LOST) {
+            throw Problem.of(
+                            "The VM '" + name + "' was created only half: " + engine.name()
+                                    + " has a record of it, but there is no such VM, and a start would take it for a restart.",
+                            DELETE)
+                    .with(engine.name() + " status: " + before)
+                    .toException();
+        }
+        if (before.phase() == Phase.INCOMPLETE) {
+            throw Problem.of(
+                            "The VM runs, but there is no OpenShift in it: an earlier start failed half-way, and another one would do nothing.",
+                            DELETE)
+                    .with(engine.name() + " status: " + before)
+                    .toException();
+        }
+        List<Difference> differences = engine.differences();
+        if (differences.stream().anyMatch(Difference::insists)) {
+            throw Problem.of(
+                            "The VM '" + name + "' was created with other settings, and " + engine.name()
+                                    + " does not change them any more.",
+                            DELETE + "; or give the POM what the VM has")
+                    .with(Difference.table(differences))
+                    .toException();
+        }
+        if (!differences.isEmpty()) {
+            LOG.warn(
+                    "The VM '{}' was created with other settings, none of which keeps it from being used as it is ({}):",
+                    name,
+                    DELETE);
+            Difference.table(differences).forEach(line -> LOG.warn("  {}", line));
+        }
+    }
+}

@@ -1,0 +1,267 @@
+package io.github.cdkmaven.mojo;
+
+import io.github.cdkmaven.minishift.Proxies;
+import io.github.cdkmaven.minishift.StartOption;
+import io.github.cdkmaven.minishift.StartSettings;
+import io.github.cdkmaven.minishift.UserArguments;
+import io.github.cdkmaven.problem.ProblemException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BinaryOperator;
+import java.util.regex.Pattern;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.settings.crypto.SettingsDecrypter;
+import org.jspecify.annotations.Nullable;
+
+/** The parameters that an existing VM can be compared with: where its images come from, its size, its docker. */
+abstract class AbstractVmMojo extends AbstractCdkMojo {
+
+    private static final Pattern PROXY = Pattern.compile("(https?://)?[^\\s/:@]+(:\\d{1,5})?/?");
+
+    /** Maven's own service for what is encrypted in settings.xml. */
+    final SettingsDecrypter decrypter;
+
+    AbstractVmMojo(SettingsDecrypter decrypter) {
+        this.decrypter = decrypter;
+    }
+
+    /**
+     * The company's image registry, from which everything comes: {@code host[:port][/prefix]}. Required.
+     *
+     * <p>Example: {@code <registry>registry.corp.example:5000</registry>}
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "cdk.registry")
+    @Nullable String registry;
+
+    /**
+     * Whether the registry speaks plain HTTP, or shows a certificate that the VM does not trust. The VM's docker is told so, and so are
+     * the imports.
+     *
+     * <p>Example: {@code <registryInsecure>true</registryInsecure>}
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "cdk.registryInsecure", defaultValue = "false")
+    boolean registryInsecure;
+
+    /**
+     * Where images go: rules of the form {@code from=to}, of which the longest match wins. The default sends
+     * {@code registry.access.redhat.com}, {@code registry.redhat.io} and {@code docker.io} (with the names that have no registry) to
+     * {@code registry}.
+     *
+     * <p>Example: {@code <mappings><mapping>quay.io=registry.corp.example:5000/quay</mapping></mappings>}
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "cdk.mappings")
+    @Nullable List<String> mappings;
+
+    /**
+     * The registries from which the VM's docker must not pull. The default is not insisted on where a VM is there already, which may block
+     * others: that is only warned of, and {@code verify} tells where the images came from.
+     *
+     * <p>Example: {@code <blockedRegistries><blockedRegistry>docker.io</blockedRegistry></blockedRegistries>}
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "cdk.blockedRegistries", defaultValue = StartSettings.BLOCKED_BY_DEFAULT)
+    List<String> blockedRegistries;
+
+    /**
+     * Further arguments of {@code minishift start}, passed on byte for byte, one an element. The default is none.
+     *
+     * <p>Example: {@code <startArguments><startArgument>--server-loglevel</startArgument><startArgument>5</startArgument></startArguments>}
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "cdk.startArguments")
+    @Nullable List<String> startArguments;
+
+    /**
+     * The hypervisor of the VM; minishift chooses by platform. Looked at only when the VM is created.
+     *
+     * <p>Example: {@code <vmDriver>kvm</vmDriver>}
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "cdk.vmDriver")
+    @Nullable String vmDriver;
+
+    /**
+     * The VM's number of CPUs. Without it, minishift takes 2. Looked at only when the VM is created.
+     *
+     * <p>Example: {@code <cpus>4</cpus>}
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "cdk.cpus")
+    @Nullable String cpus;
+
+    /**
+     * The VM's memory, with a unit; a plain number is MB. Without it, minishift takes 4 GB, and 2 GB before 1.23. Looked at only when the VM is created.
+     *
+     * <p>Example: {@code <memory>8GB</memory>}
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "cdk.memory")
+    @Nullable String memory;
+
+    /**
+     * The size of the VM's disk, with a unit; a plain number is MB. Without it, minishift takes 20 GB. Looked at only when the VM is created.
+     *
+     * <p>Example: {@code <diskSize>40GB</diskSize>}
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "cdk.diskSize")
+    @Nullable String diskSize;
+
+    /**
+     * The address of the machine for {@code vmDriver} generic. Without it, the driver makes a VM of its own.
+     *
+     * <p>Example: {@code <remoteIpAddress>192.0.2.10</remoteIpAddress>}
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "cdk.remoteIpAddress")
+    @Nullable String remoteIpAddress;
+
+    /**
+     * The user of the machine for {@code vmDriver} generic. Without it, the driver makes its own.
+     *
+     * <p>Example: {@code <remoteSshUser>cdk</remoteSshUser>}
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "cdk.remoteSshUser")
+    @Nullable String remoteSshUser;
+
+    /**
+     * The proxy of minishift and the VM for http addresses. One that wants a password is taken from settings.xml: {@code useSettingsProxy}. Without it, there is no proxy but the environment's.
+     *
+     * <p>Example: {@code <httpProxy>http://proxy.corp.example:3128</httpProxy>}
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "cdk.httpProxy")
+    @Nullable String httpProxy;
+
+    /**
+     * The same for https addresses. Without it, there is no proxy but the environment's.
+     *
+     * <p>Example: {@code <httpsProxy>http://proxy.corp.example:3128</httpsProxy>}
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "cdk.httpsProxy")
+    @Nullable String httpsProxy;
+
+    /**
+     * Whether minishift and the VM use the active {@code <proxy>} of settings.xml. Its password may be encrypted. What {@code httpProxy},
+     * {@code httpsProxy} and {@code noProxy} say comes first.
+     *
+     * <p>Example: {@code <useSettingsProxy>true</useSettingsProxy>}
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "cdk.useSettingsProxy", defaultValue = "false")
+    boolean useSettingsProxy;
+
+    /** Where images go. */
+    final RegistryParameters registryParameters(ParameterReader reader) {
+        return new RegistryParameters(reader, registry, registryInsecure, mappings);
+    }
+
+    final List<String> blockedRegistries(ParameterReader reader) {
+        return reader.value("blockedRegistries", () -> Values.words("blockedRegistries", blockedRegistries), List.of());
+    }
+
+    final List<String> startArguments(ParameterReader reader) {
+        return reader.value("startArguments", () -> UserArguments.checked(Values.texts(startArguments)), List.of());
+    }
+
+    /** The flags of a start that have a parameter of their own. */
+    Map<StartOption, List<String>> options(ParameterReader reader) {
+        Map<StartOption, List<String>> options = new EnumMap<>(StartOption.class);
+        put(reader, options, StartOption.VM_DRIVER, vmDriver, VmValues::driver);
+        put(reader, options, StartOption.CPUS, cpus, VmValues::cpus);
+        put(reader, options, StartOption.MEMORY, memory, VmValues::size);
+        put(reader, options, StartOption.DISK_SIZE, diskSize, VmValues::size);
+        put(reader, options, StartOption.REMOTE_IP_ADDRESS, remoteIpAddress, (parameter, text) -> text);
+        put(reader, options, StartOption.REMOTE_SSH_USER, remoteSshUser, (parameter, text) -> text);
+        return options;
+    }
+
+    /** Reads one flag; the rule gets the parameter's name and its value. */
+    static void put(
+            ParameterReader reader,
+            Map<StartOption, List<String>> options,
+            StartOption option,
+            @Nullable String value,
+            BinaryOperator<String> rule) {
+        Values.text(value)
+                .flatMap(text -> reader.value(
+                        option.parameter(), () -> Optional.of(rule.apply(option.parameter(), text)), Optional.empty()))
+                .ifPresent(text -> options.put(option, List.of(text)));
+    }
+
+    /**
+     * The proxies in force.
+     *
+     * @param without what the user named to be reached without them
+     */
+    final Proxies proxies(ParameterReader reader, List<String> without) {
+        Proxies settings = useSettingsProxy
+                ? reader.value(
+                        "useSettingsProxy",
+                        () -> new SettingsProxies(session.getSettings(), decrypter).read(),
+                        Proxies.NONE)
+                : Proxies.NONE;
+        return new Proxies(
+                proxy(reader, "httpProxy", httpProxy).or(settings::http),
+                proxy(reader, "httpsProxy", httpsProxy).or(settings::https),
+                without.isEmpty() ? settings.without() : without);
+    }
+
+    private static Optional<String> proxy(ParameterReader reader, String parameter, @Nullable String value) {
+        return reader.value(
+                parameter, () -> Values.text(value).map(text -> checked(parameter, text)), Optional.empty());
+    }
+
+    private static String checked(String parameter, String url) {
+        if (url.indexOf('@') >= 0) {
+            throw Values.refused(
+                    parameter,
+                    "***" + url.substring(url.lastIndexOf('@')),
+                    "a user and a password do not belong into it, since Maven prints parameters",
+                    "http://host:port; a proxy that wants a password goes into settings.xml:"
+                            + " <useSettingsProxy>true</useSettingsProxy> (-Dcdk.useSettingsProxy)");
+        }
+        if (!PROXY.matcher(url).matches()) {
+            throw Values.refused(parameter, url, "it is no address of a proxy", "http://host:port");
+        }
+        return url.contains("://") ? url : "http://" + url;
+    }
+
+    /** What must not be seen of any program's output: passwords of these settings, and of the proxies there are. */
+    final List<String> secrets(StartSettings settings) {
+        List<String> secrets = new ArrayList<>(Proxies.passwords(System.getenv()));
+        settings.registries().all().forEach(registry -> registry.credentials()
+                .ifPresent(login -> secrets.add(login.password())));
+        settings.login().ifPresent(login -> secrets.add(login.password()));
+        if (useSettingsProxy) {
+            try {
+                secrets.addAll(new SettingsProxies(session.getSettings(), decrypter).secrets());
+            } catch (ProblemException e) {
+                return secrets; // what is wrong with them was told by the reader
+            }
+        }
+        return secrets;
+    }
+}
