@@ -1,17 +1,15 @@
 package io.github.cdkmaven.openshift;
 
-import io.github.cdkmaven.streams.MovePolicy;
-import io.github.cdkmaven.streams.Planner;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.cdkmaven.benchmark.StreamSet;
 import io.github.cdkmaven.image.Globs;
-import io.github.cdkmaven.image.RegistryName;
-import io.github.cdkmaven.image.Relocation;
+import io.github.cdkmaven.registry.Registries;
+import io.github.cdkmaven.registry.Registry;
+import io.github.cdkmaven.streams.Planner;
+import io.github.cdkmaven.streams.Streams;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -39,18 +37,12 @@ public class PlanningOf5000Tags {
 
     private final List<JsonNode> streams = new ArrayList<>();
     private byte[] answer = {};
-    private Planner planner = new Planner(policy());
+    private Planner planner = planner();
 
-    private static MovePolicy policy() {
-        return new MovePolicy(
-                Relocation.byDefault(RegistryName.of("registry", "registry.corp.example:5000/mirror")),
-                true,
-                List.of("openshift"),
-                new Globs(List.of()),
-                new Globs(List.of("*:nightly")),
-                8,
-                Duration.ofMinutes(10),
-                false);
+    private static Planner planner() {
+        return new Planner(
+                Registries.of(Registry.to("registry.corp.example:5000").withPrefix("mirror").withInsecure(true)),
+                Streams.of(List.of("openshift")).only(new Globs(List.of()), new Globs(List.of("*:nightly"))));
     }
 
     @Setup
@@ -58,7 +50,7 @@ public class PlanningOf5000Tags {
         JsonNode list = StreamSet.huge(1_000).list();
         list.path("items").forEach(streams::add);
         answer = list.toString().getBytes(StandardCharsets.UTF_8);
-        planner = new Planner(policy());
+        planner = planner();
     }
 
     /** The planning alone. */

@@ -5,6 +5,7 @@ import io.github.cdkmaven.engine.RegistryPolicy;
 import io.github.cdkmaven.report.Check;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -114,6 +115,7 @@ final class DockerRegistries {
         }
         List<String> lines = differences(wanted, actual.get(), false).stream()
                 .filter(difference -> matters(difference, wanted, actual.get()))
+                .sorted(Comparator.comparing(difference -> difference.actual().startsWith(SEARCH)))
                 .map(DockerRegistries::words)
                 .toList();
         if (!lines.isEmpty()) {

@@ -27,7 +27,7 @@ public final class MediaTypes {
     private MediaTypes() {}
 
     static boolean isSchema1(String mediaType) {
-        // RegistryClients of 2016 label it application/json.
+        // Registries of 2016 label it application/json.
         return mediaType.equals(SCHEMA_1_SIGNED) || mediaType.equals(SCHEMA_1) || mediaType.equals("application/json");
     }
 

@@ -3,14 +3,14 @@ package io.github.cdkmaven.benchmark;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.cdkmaven.image.Globs;
-import io.github.cdkmaven.image.RegistryName;
-import io.github.cdkmaven.image.Relocation;
 import io.github.cdkmaven.openshift.Permission;
+import io.github.cdkmaven.registry.Registries;
+import io.github.cdkmaven.registry.Registry;
 import io.github.cdkmaven.report.StreamResult;
 import io.github.cdkmaven.report.TagOutcome;
 import io.github.cdkmaven.streams.ApiOf;
 import io.github.cdkmaven.streams.ImageStreamMove;
-import io.github.cdkmaven.streams.MovePolicy;
+import io.github.cdkmaven.streams.Streams;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
@@ -89,16 +89,18 @@ public final class MeasuredRun {
     }
 
     private static List<StreamResult> move(ApiOf cluster, String registry, int parallelism) {
-        MovePolicy policy = new MovePolicy(
-                Relocation.byDefault(RegistryName.of("registry", registry)),
-                true,
+        Streams streams = new Streams(
+                false,
                 List.of("openshift"),
                 new Globs(List.of()),
+                new Globs(List.of()),
+                true,
                 new Globs(List.of()),
                 parallelism,
                 Duration.ofMinutes(30),
                 false);
-        return new ImageStreamMove(cluster.api(), policy, (stream, done, all, took) -> {}).run();
+        Registries registries = Registries.of(Registry.to(registry).withInsecure(true));
+        return new ImageStreamMove(cluster.api(), registries, streams, (stream, done, all, took) -> {}).run();
     }
 
     private static double seconds(long begin) {

@@ -3,21 +3,21 @@ package io.github.cdkmaven.lifecycle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.cdkmaven.image.Globs;
-import io.github.cdkmaven.image.RegistryName;
-import io.github.cdkmaven.image.Relocation;
-import io.github.cdkmaven.lifecycle.ImagesRequest.ImagesSource;
+import io.github.cdkmaven.lifecycle.ListImages.ImagesSource;
 import io.github.cdkmaven.minishift.CdkInstallation;
-import io.github.cdkmaven.preflight.StreamChoice;
+import io.github.cdkmaven.minishift.MinishiftEngine;
+import io.github.cdkmaven.minishift.StartSettings;
 import io.github.cdkmaven.problem.ProblemException;
 import io.github.cdkmaven.process.CommandRunner;
 import io.github.cdkmaven.process.Secrets;
+import io.github.cdkmaven.registry.Registries;
 import io.github.cdkmaven.registry.Registry;
 import io.github.cdkmaven.report.ReportBuilder;
 import io.github.cdkmaven.report.RunReport;
 import io.github.cdkmaven.sim.SimulatedCdk;
 import io.github.cdkmaven.sim.registry.Fault;
 import io.github.cdkmaven.sim.registry.SimulatedRegistry;
+import io.github.cdkmaven.streams.Streams;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -104,28 +104,26 @@ class ListImagesTest {
     }
 
     private RunReport run(SimulatedCdk cdk, ImagesSource source) {
-        RegistryName name = RegistryName.of("registry", registry.host());
-        ImagesRequest request = new ImagesRequest(
-                new CdkInstallation(
-                        Optional.of(cdk.minishift()),
-                        Optional.of(cdk.oc()),
-                        Optional.of(cdk.home()),
-                        Optional.empty(),
-                        cdk.accountHome(),
-                        List.of()),
-                name,
-                Registry.to(registry.host()).withInsecure(true),
-                Relocation.byDefault(name),
-                new StreamChoice(false, new Globs(List.of()), new Globs(List.of()), true, new Globs(List.of()), false),
-                List.of("openshift"),
+        Registries registries = Registries.of(Registry.to(registry.host()).withInsecure(true));
+        CdkInstallation tools = new CdkInstallation(
+                Optional.of(cdk.minishift()),
+                Optional.of(cdk.oc()),
+                Optional.of(cdk.home()),
                 Optional.empty(),
+                cdk.accountHome(),
+                List.of());
+        ListImages.Request request = new ListImages.Request(
+                new MinishiftEngine(
+                        tools, Optional.of(StartSettings.of(registries)), folder, new CommandRunner(Secrets.NONE)),
+                registries,
+                Streams.of(List.of("openshift")),
                 List.of(),
                 source,
                 Optional.empty(),
                 Optional.empty(),
-                folder);
+                folder.resolve("images"));
         ReportBuilder report = new ReportBuilder("images");
-        new ListImages(request, new CommandRunner(Secrets.NONE), report).run();
+        new ListImages(request, report).run();
         return report.build();
     }
 }

@@ -117,21 +117,21 @@ class OwnershipTest {
             "a VM that a killed build was still making is deleted and made anew; one that it was starting again is stopped first")
     void halfMade() throws IOException {
         site.build(Builds.dead("killed")).start();
-        place().record().write(VmRecord.starting(Builds.dead("killed"), true, false, Instant.now()));
+        place().record().write(VmRecord.starting(Builds.dead("killed"), true, Instant.now()));
         Files.delete(cdk.home().resolve("machines/minishift_kubeconfig"));
 
         assertThat(site.build(Builds.living("web")).start().startedByThisBuild())
                 .isTrue();
 
         assertThat(life()).containsExactly("start", "delete", "start");
-        place().record().write(VmRecord.starting(Builds.dead("killed"), false, false, Instant.now()));
+        place().record().write(VmRecord.starting(Builds.dead("killed"), false, Instant.now()));
         Files.move(cdk.home().resolve("machines/minishift_kubeconfig"), folder.resolve("kubeconfig"));
         assertThat(problemOf(site.build(Builds.living("shop"))::start)).isNotEmpty();
         assertThat(life()).startsWith("start", "delete", "start", "stop", "start");
     }
 
     private VmRecord startedBy(Build build) {
-        return VmRecord.starting(build, false, false, Instant.now()).running(record().flatMap(VmRecord::mark));
+        return VmRecord.starting(build, false, Instant.now()).running(record().flatMap(VmRecord::mark));
     }
 
     private Optional<VmRecord> record() {

@@ -35,12 +35,12 @@ class GenerationTest {
     })
     void hasItsTraits(
             String version,
-            ImageArgument image,
+            Generation.ImageArgument image,
             boolean copiesOc,
             boolean followsKubeconfig,
             boolean skips,
             boolean looks) {
-        Generation generation = Generation.of(Product.parse("minishift v" + version + "+abcdef0"));
+        Generation generation = Generation.of(MinishiftVersion.parse("minishift v" + version + "+abcdef0"));
 
         assertThat(generation.image()).isEqualTo(image);
         assertThat(generation.copiesOcFromImage()).isEqualTo(copiesOc);
@@ -53,7 +53,7 @@ class GenerationTest {
     @Test
     @DisplayName("older than CDK 3.3 is a problem that says so")
     void refusesWhatIsTooOld() {
-        Product old = Product.parse("minishift v1.10.0+1461d2c\nCDK v3.2.0-1\n");
+        MinishiftVersion old = MinishiftVersion.parse("minishift v1.10.0+1461d2c\nCDK v3.2.0-1\n");
 
         ProblemException problem = catchThrowableOfType(ProblemException.class, () -> Generation.of(old));
 
@@ -73,6 +73,7 @@ class GenerationTest {
     @DisplayName("after 1.34.3 is unknown")
     @CsvSource({"1.34.3, false", "1.34.4, true", "2.0.0, true", "1.9.9, false"})
     void isUnknown(String version, boolean unknown) {
-        assertThat(Generation.isUnknown(Product.parse("minishift v" + version))).isEqualTo(unknown);
+        assertThat(Generation.isUnknown(MinishiftVersion.parse("minishift v" + version)))
+                .isEqualTo(unknown);
     }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.cdkmaven.Captures;
-import io.github.cdkmaven.minishift.VmStatus.State;
+import io.github.cdkmaven.minishift.VmStatus.Vm;
 import io.github.cdkmaven.minishift.Whitelist.Entry;
 import io.github.cdkmaven.problem.Problem;
 import io.github.cdkmaven.process.CommandResult;
@@ -24,7 +24,7 @@ class MinishiftCapturesTest {
     @DisplayName("tells its version")
     @CsvSource({"minishift-1.34.3/version, minishift 1.34.3", "minishift-1.15.1/version, minishift 1.15.1"})
     void version(String capture, String product) {
-        assertThat(Product.parse(out(capture))).hasToString(product);
+        assertThat(MinishiftVersion.parse(out(capture))).hasToString(product);
     }
 
     @ParameterizedTest(name = "{0}")
@@ -39,12 +39,12 @@ class MinishiftCapturesTest {
         "minishift-1.34.3-running/status-after-restart, RUNNING, true",
         "minishift-1.34.3-running/status-stopped, RUNNING, false",
     })
-    void status(String capture, State vm, boolean openshift) {
+    void status(String capture, Vm vm, boolean openshift) {
         VmStatus status = VmStatus.parse(out(capture));
 
         assertThat(status.vm()).isEqualTo(vm);
         assertThat(status.openshiftRunning()).isEqualTo(openshift);
-        assertThat(status.isStopped(true)).isEqualTo(!openshift);
+        assertThat(status.toState(true, true).isStopped()).isEqualTo(!openshift);
         if (openshift) {
             assertThat(status.openshift()).contains("v3.9.0");
             assertThat(status.profile()).contains("minishift");

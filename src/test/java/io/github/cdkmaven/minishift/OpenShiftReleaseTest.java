@@ -2,6 +2,7 @@ package io.github.cdkmaven.minishift;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,7 +27,7 @@ class OpenShiftReleaseTest {
         "3.17.0-1, v3.11.346",
     })
     void ofACdk(String cdk, String openshift) {
-        assertThat(OpenShiftRelease.defaultOf(Product.parse("minishift v1.34.3\nCDK v" + cdk)))
+        assertThat(OpenShiftRelease.defaultOf(MinishiftVersion.parse("minishift v1.34.3\nCDK v" + cdk), List.of()))
                 .isEqualTo(openshift);
     }
 
@@ -47,7 +48,7 @@ class OpenShiftReleaseTest {
         "1.34.3, v3.11.0",
     })
     void ofMinishift(String minishift, String openshift) {
-        assertThat(OpenShiftRelease.defaultOf(Product.parse("minishift v" + minishift)))
+        assertThat(OpenShiftRelease.defaultOf(MinishiftVersion.parse("minishift v" + minishift), List.of()))
                 .isEqualTo(openshift);
     }
 

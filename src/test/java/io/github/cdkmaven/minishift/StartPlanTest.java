@@ -6,12 +6,16 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import io.github.cdkmaven.image.Mapping;
 import io.github.cdkmaven.image.RegistryName;
 import io.github.cdkmaven.image.Relocation;
+import io.github.cdkmaven.registry.Registries;
+import io.github.cdkmaven.registry.Registry;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -153,7 +157,7 @@ class StartPlanTest {
     @MethodSource("table")
     void isWhatThisVersionTakes(
             String minishift, String cdk, String source, List<String> images, Map<String, String> environment) {
-        StartPlan plan = StartPlan.of(product(minishift, cdk), settings(true), byDefault());
+        StartPlan plan = plan(product(minishift, cdk), settings(true));
 
         List<String> expected = new ArrayList<>(List.of(
                 "start",
@@ -175,21 +179,17 @@ class StartPlanTest {
     @Test
     @DisplayName("leaves out what was not asked for")
     void leavesOutWhatWasNotAskedFor() {
-        StartSettings bare =
-                new StartSettings(RegistryName.of("registry", REGISTRY), false, List.of(), Map.of(), List.of(), false);
-
-        assertThat(StartPlan.of(product("1.15.1", "3.4.0-1"), bare, byDefault()).arguments())
+        assertThat(plan(product("1.15.1", "3.4.0-1"), registering(settings(REGISTRY, false)))
+                        .arguments())
                 .containsExactly("start", "--docker-opt", "add-registry=" + REGISTRY);
     }
 
     @Test
     @DisplayName("puts the registry's prefix before the images, but not into what dockerd takes")
     void putsThePrefixBeforeTheImages() {
-        RegistryName registry = RegistryName.of("registry", REGISTRY + "/docker/mirror");
-        StartSettings settings = new StartSettings(registry, true, List.of(), Map.of(), List.of(), false);
+        StartSettings settings = registering(settings(REGISTRY + "/docker/mirror", true));
 
-        assertThat(StartPlan.of(product("1.34.3", "3.15.0-1"), settings, Relocation.byDefault(registry))
-                        .arguments())
+        assertThat(plan(product("1.34.3", "3.15.0-1"), settings).arguments())
                 .containsExactly(
                         "start",
                         "--insecure-registry",
@@ -207,9 +207,9 @@ class StartPlanTest {
                 Mapping.parse("registry.access.redhat.com=registry.corp.example:5001/rh"),
                 Mapping.parse("docker.io/openshift=registry.corp.example:5002/okd")));
 
-        assertThat(imageOf(StartPlan.of(product("1.34.1", "3.10.0-1"), settings(false), custom)))
+        assertThat(imageOf(plan(product("1.34.1", "3.10.0-1"), settings(REGISTRY, false, custom))))
                 .isEqualTo("'registry.corp.example:5001/rh/openshift3/ose-${component}:v3.11.141'");
-        assertThat(imageOf(StartPlan.of(product("1.34.3", ""), settings(false), custom)))
+        assertThat(imageOf(plan(product("1.34.3", ""), settings(REGISTRY, false, custom))))
                 .isEqualTo("'registry.corp.example:5002/okd/origin-${component}:v3.11.0'");
     }
 
@@ -218,17 +218,16 @@ class StartPlanTest {
     void takesTheRegistryWithoutAMapping() {
         Relocation other = new Relocation(List.of(Mapping.parse("quay.io=registry.corp.example:5001")));
 
-        assertThat(imageOf(StartPlan.of(product("1.34.1", "3.10.0-1"), settings(false), other)))
+        assertThat(imageOf(plan(product("1.34.1", "3.10.0-1"), settings(REGISTRY, false, other))))
                 .isEqualTo("'" + REGISTRY + "/openshift3/ose-${component}:v3.11.141'");
     }
 
     @Test
     @DisplayName("never blocks the company's own registry")
     void neverBlocksTheRegistry() {
-        StartSettings settings = new StartSettings(
-                RegistryName.of("registry", REGISTRY), false, List.of(REGISTRY, "quay.io"), Map.of(), List.of(), false);
+        StartSettings settings = registering(settings(REGISTRY, false).blocking(List.of(REGISTRY, "quay.io")));
 
-        assertThat(StartPlan.of(product("1.15.1", ""), settings, byDefault()).arguments())
+        assertThat(plan(product("1.15.1", ""), settings).arguments())
                 .containsExactly(
                         "start", "--docker-opt", "add-registry=" + REGISTRY, "--docker-opt", "block-registry=quay.io");
     }
@@ -241,16 +240,10 @@ class StartPlanTest {
                 StartOption.VM_DRIVER, List.of("virtualbox"),
                 StartOption.MEMORY, List.of("8GB"),
                 StartOption.CPUS, List.of("4"));
-        StartSettings settings = new StartSettings(
-                RegistryName.of("registry", REGISTRY),
-                false,
-                List.of(),
-                options,
-                List.of("--memory", "12GB", "--docker-env=A=b c"),
-                true);
+        StartSettings settings =
+                settings(REGISTRY, false).with(options).with(List.of("--memory", "12GB", "--docker-env=A=b c"));
 
-        assertThat(StartPlan.of(product("1.15.1", "3.4.0-1"), settings, byDefault())
-                        .arguments())
+        assertThat(plan(product("1.15.1", "3.4.0-1"), settings).arguments())
                 .containsExactly(
                         "start",
                         "--docker-opt",
@@ -275,14 +268,9 @@ class StartPlanTest {
     @DisplayName("names the images by the OpenShift that the user chose, with or without a v")
     @MethodSource("chosen")
     void followsTheChosenOpenShift(String openshift, String image) {
-        StartSettings settings = new StartSettings(
-                RegistryName.of("registry", REGISTRY),
-                false,
-                List.of(),
-                Map.of(StartOption.OPENSHIFT_VERSION, List.of(openshift)),
-                List.of(),
-                true);
-        StartPlan plan = StartPlan.of(product("1.31.0", "3.8.0-2"), settings, byDefault());
+        StartSettings settings =
+                settings(REGISTRY, false).with(Map.of(StartOption.OPENSHIFT_VERSION, List.of(openshift)));
+        StartPlan plan = plan(product("1.31.0", "3.8.0-2"), settings);
 
         assertThat(imageOf(plan)).isEqualTo(image);
         assertThat(plan.arguments()).containsSequence("--openshift-version", openshift);
@@ -322,21 +310,37 @@ class StartPlanTest {
         return plan.arguments().get(plan.arguments().indexOf("--image") + 1);
     }
 
-    private static Product product(String minishift, String cdk) {
-        return Product.parse("minishift v" + minishift + "\n" + (cdk.isEmpty() ? "" : "CDK v" + cdk + "\n"));
+    private static MinishiftVersion product(String minishift, String cdk) {
+        return MinishiftVersion.parse("minishift v" + minishift + "\n" + (cdk.isEmpty() ? "" : "CDK v" + cdk + "\n"));
     }
 
     private static StartSettings settings(boolean insecure) {
-        return new StartSettings(
-                RegistryName.of("registry", REGISTRY),
-                insecure,
-                List.of("registry.redhat.io", "docker.io"),
-                Map.of(),
-                List.of(),
-                true);
+        return settings(REGISTRY, insecure).blocking(List.of("registry.redhat.io", "docker.io"));
     }
 
-    private static Relocation byDefault() {
-        return Relocation.byDefault(RegistryName.of("registry", REGISTRY));
+    /** The same settings for a VM whose RHEL is registered. */
+    private static StartSettings registering(StartSettings settings) {
+        return new StartSettings(
+                settings.registries(),
+                settings.blockedRegistries(),
+                settings.options(),
+                settings.startArguments(),
+                false,
+                settings.proxies(),
+                settings.login());
+    }
+
+    private static StartSettings settings(String registry, boolean insecure, Relocation... rules) {
+        Registry own = new Registry(
+                RegistryName.of("registry", registry),
+                insecure,
+                Optional.empty(),
+                Optional.empty(),
+                Duration.ofSeconds(30));
+        return StartSettings.of(rules.length == 0 ? Registries.of(own) : Registries.of(own, rules[0]));
+    }
+
+    private static StartPlan plan(MinishiftVersion product, StartSettings settings) {
+        return StartPlan.of(product, settings, settings.openshift(product, List.of()));
     }
 }

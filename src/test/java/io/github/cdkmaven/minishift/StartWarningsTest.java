@@ -2,10 +2,10 @@ package io.github.cdkmaven.minishift;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.cdkmaven.image.RegistryName;
+import io.github.cdkmaven.registry.Registries;
+import io.github.cdkmaven.registry.Registry;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -44,14 +44,8 @@ class StartWarningsTest {
     }
 
     private static List<String> told(String version, Optional<String> proxy) {
-        StartSettings settings = new StartSettings(
-                        RegistryName.of("registry", "registry.corp.example:5000"),
-                        false,
-                        List.of(),
-                        Map.of(),
-                        List.of(),
-                        true)
+        StartSettings settings = StartSettings.of(Registries.of(Registry.to("registry.corp.example:5000")))
                 .with(new Proxies(proxy, Optional.empty(), List.of()), Optional.empty());
-        return StartWarnings.of(Product.parse("minishift v" + version + "\n"), settings, FILES);
+        return StartWarnings.of(MinishiftVersion.parse("minishift v" + version + "\n"), settings, FILES);
     }
 }

@@ -4,10 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.cdkmaven.image.Mapping;
-import io.github.cdkmaven.image.RegistryName;
 import io.github.cdkmaven.image.Relocation;
 import io.github.cdkmaven.problem.Problem;
 import io.github.cdkmaven.problem.ProblemException;
+import io.github.cdkmaven.registry.Registries;
+import io.github.cdkmaven.registry.Registry;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @DisplayName("The user's own arguments of a start")
 class UserArgumentsTest {
 
-    private static final RegistryName REGISTRY = RegistryName.of("registry", "registry.corp.example:5000");
+    private static final Registry REGISTRY = Registry.to("registry.corp.example:5000");
 
     @Test
     @DisplayName("join their flags for cluster up with ours, which they would replace")
@@ -41,8 +42,7 @@ class UserArgumentsTest {
     @Test
     @DisplayName("get their flags for cluster up through where ours go another way, with the switch that they need")
     void besideTheHiddenFlag() {
-        StartPlan plan = StartPlan.of(
-                product("1.34.3", "3.15.0-1"), settings("--extra-clusterup-flags=--tag=v3.11"), relocation());
+        StartPlan plan = plan(product("1.34.3", "3.15.0-1"), settings("--extra-clusterup-flags=--tag=v3.11"));
 
         assertThat(plan.arguments())
                 .containsSequence("--extra-clusterup-flags", "--tag=v3.11")
@@ -80,10 +80,9 @@ class UserArgumentsTest {
     @Test
     @DisplayName("are logged without the values of variables")
     void logged() {
-        StartPlan plan = StartPlan.of(
+        StartPlan plan = plan(
                 product("1.34.3", "3.15.0-1"),
-                settings("--docker-env", "TOKEN=secret", "--addon-env=KEY=secret", "-a", "OTHER=secret"),
-                relocation());
+                settings("--docker-env", "TOKEN=secret", "--addon-env=KEY=secret", "-a", "OTHER=secret"));
 
         assertThat(plan.toString())
                 .contains("--docker-env TOKEN=…", "--addon-env=KEY=…", "-a OTHER=…")
@@ -97,10 +96,10 @@ class UserArgumentsTest {
         Relocation several = new Relocation(List.of(
                 Mapping.parse("registry.access.redhat.com=registry.corp.example:5000"),
                 Mapping.parse("quay.io=quay.corp.example/mirror")));
-        StartSettings settings =
-                new StartSettings(REGISTRY, true, List.of("docker.io", "quay.corp.example"), Map.of(), List.of(), true);
+        StartSettings settings = StartSettings.of(Registries.of(REGISTRY.withInsecure(true), several))
+                .blocking(List.of("docker.io", "quay.corp.example"));
 
-        assertThat(StartPlan.of(product("1.15.1", "3.4.0-2"), settings, several).arguments())
+        assertThat(plan(product("1.15.1", "3.4.0-2"), settings).arguments())
                 .containsExactly(
                         "start",
                         "--insecure-registry",
@@ -151,19 +150,18 @@ class UserArgumentsTest {
     }
 
     private static List<String> plan(String minishift, String cdk, String... arguments) {
-        return StartPlan.of(product(minishift, cdk), settings(arguments), relocation())
-                .arguments();
+        return plan(product(minishift, cdk), settings(arguments)).arguments();
     }
 
-    private static Product product(String minishift, String cdk) {
-        return Product.parse("minishift v" + minishift + "\nCDK v" + cdk + "\n");
+    private static StartPlan plan(MinishiftVersion product, StartSettings settings) {
+        return StartPlan.of(product, settings, settings.openshift(product, List.of()));
+    }
+
+    private static MinishiftVersion product(String minishift, String cdk) {
+        return MinishiftVersion.parse("minishift v" + minishift + "\nCDK v" + cdk + "\n");
     }
 
     private static StartSettings settings(String... arguments) {
-        return new StartSettings(REGISTRY, false, List.of(), Map.of(), List.of(arguments), true);
-    }
-
-    private static Relocation relocation() {
-        return Relocation.byDefault(REGISTRY);
+        return StartSettings.of(Registries.of(REGISTRY)).with(List.of(arguments));
     }
 }

@@ -2,7 +2,8 @@ package io.github.cdkmaven.minishift;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.cdkmaven.minishift.VmStatus.State;
+import io.github.cdkmaven.engine.State.Phase;
+import io.github.cdkmaven.minishift.VmStatus.Vm;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -26,7 +27,7 @@ class VmStatusTest {
     @DisplayName("of a running VM tells its state, its OpenShift without the hash, and the profile")
     void ofARunningVm() {
         assertThat(VmStatus.parse(RUNNING))
-                .isEqualTo(new VmStatus(State.RUNNING, true, Optional.of("v3.9.0"), Optional.of("minishift")))
+                .isEqualTo(new VmStatus(Vm.RUNNING, true, Optional.of("v3.9.0"), Optional.of("minishift")))
                 .hasToString("Minishift: running, OpenShift: running v3.9.0");
     }
 
@@ -55,22 +56,23 @@ class VmStatusTest {
                 "'Minishift:  Confused\n', UNKNOWN, false, -",
                 "'', UNKNOWN, false, -",
             })
-    void isUnderstood(String output, State vm, boolean running, String openshift) {
+    void isUnderstood(String output, Vm vm, boolean running, String openshift) {
         VmStatus status = VmStatus.parse(output);
 
         assertThat(status.vm()).isEqualTo(vm);
         assertThat(status.openshiftRunning()).isEqualTo(running);
         assertThat(status.openshift().orElse(null)).isEqualTo(openshift);
-        assertThat(status.exists()).isEqualTo(vm != State.DOES_NOT_EXIST);
+        assertThat(status.toState(false, false).phase() == Phase.ABSENT).isEqualTo(vm == Vm.DOES_NOT_EXIST && !running);
     }
 
     @ParameterizedTest
     @DisplayName("counts as stopped only when the VM is off or not there")
-    @EnumSource(State.class)
-    void countsAsStopped(State state) {
+    @EnumSource(Vm.class)
+    void countsAsStopped(Vm state) {
         VmStatus status = new VmStatus(state, false, Optional.empty(), Optional.empty());
 
-        assertThat(status.isStopped(false)).isEqualTo(state == State.STOPPED || state == State.DOES_NOT_EXIST);
+        assertThat(status.toState(false, false).isStopped())
+                .isEqualTo(state == Vm.STOPPED || state == Vm.DOES_NOT_EXIST);
     }
 
     @Test
@@ -78,9 +80,27 @@ class VmStatusTest {
     void ofAGenericMachine() {
         VmStatus stopped = VmStatus.parse("Minishift:  Running\nOpenShift:  Stopped\n");
 
-        assertThat(stopped.isStopped(true)).isTrue();
-        assertThat(stopped.isStopped(false)).isFalse();
-        assertThat(VmStatus.parse(RUNNING).isStopped(true)).isFalse();
+        assertThat(stopped.toState(true, true).isStopped()).isTrue();
+        assertThat(stopped.toState(false, true).isStopped()).isFalse();
+        assertThat(VmStatus.parse(RUNNING).toState(true, true).isStopped()).isFalse();
+    }
+
+    @Test
+    @DisplayName(
+            "of a VM that is not there tells one that docker-machine still has a record of from none, and one without OpenShift")
+    void phases() {
+        VmStatus absent = VmStatus.parse("Does Not Exist\n");
+
+        assertThat(absent.toState(false, false).phase()).isEqualTo(Phase.ABSENT);
+        assertThat(absent.toState(false, true).phase()).isEqualTo(Phase.LOST);
+        assertThat(VmStatus.parse("Minishift:  Running\nOpenShift:  Stopped\n")
+                        .toState(false, true)
+                        .phase())
+                .isEqualTo(Phase.INCOMPLETE);
+        assertThat(VmStatus.parse("Minishift:  Paused\n").toState(false, true).phase())
+                .isEqualTo(Phase.OTHER);
+        assertThat(VmStatus.parse(RUNNING).toState(false, true))
+                .hasToString("Minishift: running, OpenShift: running v3.9.0");
     }
 
     @ParameterizedTest
@@ -93,7 +113,7 @@ class VmStatusTest {
         "Error, ERROR",
         "Timeout, TIMEOUT"
     })
-    void knowsEveryState(String word, State state) {
+    void knowsEveryState(String word, Vm state) {
         assertThat(VmStatus.parse(word + "\n").vm()).isEqualTo(state);
         assertThat(VmStatus.parse("Minishift:  " + word + "\n").vm()).isEqualTo(state);
     }

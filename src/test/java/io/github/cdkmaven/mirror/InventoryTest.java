@@ -8,6 +8,7 @@ import io.github.cdkmaven.image.Relocation;
 import io.github.cdkmaven.minishift.images.Catalog;
 import io.github.cdkmaven.minishift.images.Products;
 import io.github.cdkmaven.registry.Credentials;
+import io.github.cdkmaven.registry.Registries;
 import io.github.cdkmaven.registry.Registry;
 import io.github.cdkmaven.registry.RegistryClients;
 import io.github.cdkmaven.sim.registry.SimulatedRegistry;
@@ -52,18 +53,18 @@ class InventoryTest {
             own.image("rhscl/a:1");
             other.image("team/b:1");
             RegistryName name = RegistryName.of("registry", own.host());
+            Relocation relocation = new Relocation(List.of(
+                    new Mapping("registry.access.redhat.com", own.host()), new Mapping("quay.io", other.host())));
             MirrorPlan plan = MirrorPlan.of(
                     List.of(
                             NeededImage.required("registry.access.redhat.com/rhscl/a:1", new Purpose.Stream("a", "1")),
                             NeededImage.required("quay.io/team/b:1", new Purpose.Additional())),
                     name,
-                    new Relocation(List.of(
-                            new Mapping("registry.access.redhat.com", own.host()),
-                            new Mapping("quay.io", other.host()))));
+                    relocation);
             Registry access =
                     Registry.to(own.host()).withInsecure(true).withCredentials(new Credentials("jane", "secret"));
 
-            try (RegistryClients registries = new RegistryClients(access)) {
+            try (RegistryClients registries = new RegistryClients(Registries.of(access, relocation))) {
                 assertThat(Inventory.take(plan, registries, MINUTE).usable()).isEqualTo(2);
             }
             assertThat(other.requests()).isNotEmpty().allSatisfy(request -> assertThat(request.authorization())
@@ -87,7 +88,7 @@ class InventoryTest {
 
     private static Inventory take(MirrorPlan plan, TestRegistry registry) {
         try (RegistryClients registries =
-                new RegistryClients(Registry.to(registry.host()).withInsecure(true))) {
+                new RegistryClients(Registries.of(Registry.to(registry.host()).withInsecure(true)))) {
             return Inventory.take(plan, registries, MINUTE);
         }
     }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.cdkmaven.image.ImageReference;
 import io.github.cdkmaven.image.RegistryName;
 import io.github.cdkmaven.image.Relocation;
-import io.github.cdkmaven.minishift.Product;
+import io.github.cdkmaven.minishift.MinishiftVersion;
 import io.github.cdkmaven.minishift.images.Catalog;
 import io.github.cdkmaven.minishift.images.Products;
 import java.util.LinkedHashMap;
@@ -37,7 +37,7 @@ class OcMappingTest {
 
     @ParameterizedTest(name = "every line of it for OpenShift {0}, with the path prefix \"{2}\"")
     @MethodSource("products")
-    void everyLine(String openshift, Product product, String prefix) {
+    void everyLine(String openshift, MinishiftVersion product, String prefix) {
         MirrorPlan plan = plan(Catalog.of(openshift, product), prefix);
 
         Map<String, String> read = read(OcMapping.text(plan, "Images.", "mapping.txt", true));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cdkmaven.image.RegistryName;
 import io.github.cdkmaven.image.Relocation;
+import io.github.cdkmaven.registry.Registries;
 import io.github.cdkmaven.registry.Registry;
 import io.github.cdkmaven.registry.RegistryClients;
 import io.github.cdkmaven.sim.registry.DockerRegistry;
@@ -166,7 +167,7 @@ class RealSkopeoTest {
 
     private static Inventory look(DockerRegistry inside, MirrorPlan plan) {
         try (RegistryClients registries =
-                new RegistryClients(Registry.to(inside.host()).withInsecure(true))) {
+                new RegistryClients(Registries.of(Registry.to(inside.host()).withInsecure(true)))) {
             return Inventory.take(plan, registries, Duration.ofMinutes(1));
         }
     }

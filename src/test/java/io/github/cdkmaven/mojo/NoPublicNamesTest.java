@@ -78,7 +78,11 @@ class NoPublicNamesTest {
                 mojo.minishift = cdk.minishift().toFile();
                 mojo.home = cdk.home().toFile();
             });
-            for (AbstractRegistryMojo mojo : List.of(images, preflight, start, status, streams, verify)) {
+            for (AbstractRegistryMojo mojo : List.of(images, streams, verify)) {
+                mojo.registry = host;
+                mojo.registryInsecure = true;
+            }
+            for (AbstractVmMojo mojo : List.of(preflight, start, status)) {
                 mojo.registry = host;
                 mojo.registryInsecure = true;
             }

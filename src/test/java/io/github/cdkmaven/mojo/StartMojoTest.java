@@ -86,11 +86,11 @@ class StartMojoTest {
     @InjectMojo(goal = "start")
     @DisplayName("is skipped with the integration tests where it is bound, and runs when called by hand")
     void skippedTests(StartMojo mojo) throws Exception {
-        mojo.skipITs = true;
-        Wiring.bound(mojo, "start", folder).execute();
+        Wiring.bound(mojo, "start", folder).session.getUserProperties().setProperty("skipITs", "true");
+        mojo.execute();
         assertThat(folder.resolve("target")).doesNotExist();
 
-        Wiring.byHand(mojo, "start", folder);
+        Wiring.byHand(mojo, "start", folder).session.getUserProperties().setProperty("skipITs", "true");
         assertThatThrownBy(mojo::execute).hasMessageContaining("'registry' is missing");
     }
 }

@@ -5,6 +5,7 @@ import static org.mockito.Mockito.when;
 
 import java.nio.file.Path;
 import java.util.Date;
+import java.util.Properties;
 import org.apache.maven.execution.DefaultMavenExecutionRequest;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.model.Build;
@@ -33,6 +34,8 @@ final class Wiring {
         MavenSession session = mock(MavenSession.class);
         when(session.getRequest()).thenReturn(new DefaultMavenExecutionRequest().setStartTime(new Date()));
         when(session.getSettings()).thenReturn(new Settings());
+        when(session.getUserProperties()).thenReturn(new Properties());
+        when(session.getSystemProperties()).thenReturn(new Properties());
         when(session.getExecutionRootDirectory()).thenReturn(folder.toString());
         Model model = new Model();
         model.setBuild(new Build());

@@ -31,7 +31,6 @@ class VmRecordFileTest {
                 Phase.STOPPING,
                 true,
                 true,
-                true,
                 Optional.of(ProcessStamp.current()),
                 Instant.parse("2026-11-28T08:20:00Z"),
                 Optional.of(Instant.parse("2026-11-28T08:01:00.123Z")),

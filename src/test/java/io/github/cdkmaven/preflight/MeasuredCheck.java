@@ -9,6 +9,7 @@ import io.github.cdkmaven.minishift.images.Products;
 import io.github.cdkmaven.mirror.Inventory;
 import io.github.cdkmaven.mirror.MirrorPlan;
 import io.github.cdkmaven.mirror.Purpose;
+import io.github.cdkmaven.registry.Registries;
 import io.github.cdkmaven.registry.Registry;
 import io.github.cdkmaven.registry.RegistryClients;
 import java.io.IOException;
@@ -32,8 +33,8 @@ public final class MeasuredCheck {
         ObjectNode result = new ObjectMapper().createObjectNode();
         Registry access = Registry.to(args[0]).withInsecure(true);
         long begin = System.nanoTime();
-        try (RegistryClients registries = new RegistryClients(access)) {
-            new RegistryCheck(registries, access.host()).run();
+        try (RegistryClients registries = new RegistryClients(Registries.of(access))) {
+            new RegistryCheck(registries, access.host()).get();
             result.put("contact", seconds(begin));
             for (int run = 0; run <= Integer.parseInt(args[1]); run++) {
                 long asked = System.nanoTime();

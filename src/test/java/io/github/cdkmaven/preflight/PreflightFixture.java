@@ -3,17 +3,17 @@ package io.github.cdkmaven.preflight;
 import io.github.cdkmaven.image.Globs;
 import io.github.cdkmaven.image.RegistryName;
 import io.github.cdkmaven.image.Relocation;
-import io.github.cdkmaven.minishift.MachineFiles;
-import io.github.cdkmaven.minishift.Minishift;
+import io.github.cdkmaven.minishift.CdkInstallation;
+import io.github.cdkmaven.minishift.MinishiftEngine;
 import io.github.cdkmaven.minishift.StartOption;
 import io.github.cdkmaven.minishift.StartSettings;
 import io.github.cdkmaven.minishift.checks.Host;
-import io.github.cdkmaven.minishift.checks.Programs;
 import io.github.cdkmaven.mirror.NeededImage;
 import io.github.cdkmaven.problem.Problem;
 import io.github.cdkmaven.problem.ProblemException;
 import io.github.cdkmaven.process.CommandRunner;
 import io.github.cdkmaven.process.Secrets;
+import io.github.cdkmaven.registry.Registries;
 import io.github.cdkmaven.registry.Registry;
 import io.github.cdkmaven.report.Check;
 import io.github.cdkmaven.report.CheckOutcome;
@@ -21,7 +21,9 @@ import io.github.cdkmaven.report.ReportBuilder;
 import io.github.cdkmaven.report.ReportFiles;
 import io.github.cdkmaven.report.ReportSchema;
 import io.github.cdkmaven.sim.SimulatedCdk;
+import io.github.cdkmaven.streams.Streams;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,8 +36,8 @@ final class PreflightFixture {
     private final SimulatedCdk cdk;
     private final Path folder;
     private Registry access;
-    private String prefix = "";
-    private StreamChoice streams = choice(List.of(), List.of());
+    private Streams streams = choice(List.of(), List.of());
+    private Optional<Relocation> relocation = Optional.empty();
     private List<NeededImage> additional = List.of();
     private Map<StartOption, List<String>> options = Map.of();
 
@@ -46,12 +48,16 @@ final class PreflightFixture {
     }
 
     PreflightFixture prefix(String value) {
-        this.prefix = "/" + value;
         this.access = access.withPrefix(value);
         return this;
     }
 
-    PreflightFixture streams(StreamChoice value) {
+    PreflightFixture relocation(Relocation rules) {
+        this.relocation = Optional.of(rules);
+        return this;
+    }
+
+    PreflightFixture streams(Streams value) {
         this.streams = value;
         return this;
     }
@@ -66,8 +72,17 @@ final class PreflightFixture {
         return this;
     }
 
-    static StreamChoice choice(List<String> excludes, List<String> ignored) {
-        return new StreamChoice(false, new Globs(List.of()), new Globs(excludes), true, new Globs(ignored), false);
+    static Streams choice(List<String> excludes, List<String> ignored) {
+        return new Streams(
+                false,
+                List.of("openshift"),
+                new Globs(List.of()),
+                new Globs(excludes),
+                true,
+                new Globs(ignored),
+                8,
+                Duration.ofMinutes(1),
+                false);
     }
 
     /** Where the lists go. */
@@ -77,7 +92,7 @@ final class PreflightFixture {
 
     /** A company's registry, by host. */
     RegistryName registry() {
-        return RegistryName.of("registry", access.host() + prefix);
+        return access.name();
     }
 
     /** What was found, and the problem that ends the goal if it does. */
@@ -120,26 +135,29 @@ final class PreflightFixture {
     }
 
     private PreflightRequest request() {
-        MachineFiles files = MachineFiles.of(cdk.home(), Optional.empty());
-        CommandRunner runner = new CommandRunner(Secrets.NONE);
+        Registries registries =
+                relocation.map(rules -> Registries.of(access, rules)).orElseGet(() -> Registries.of(access));
+        CdkInstallation tools = new CdkInstallation(
+                Optional.of(cdk.minishift()),
+                Optional.of(cdk.oc()),
+                Optional.of(cdk.home()),
+                Optional.empty(),
+                cdk.accountHome(),
+                List.of());
+        Host host = new Host(Host.OperatingSystem.LINUX, MUCH, path -> MUCH, List.of(), Path.of("/dev/null"), folder);
         return new PreflightRequest(
                 List.of(),
-                new StartSettings(registry(), access.insecure(), List.of(), options, List.of(), true),
-                new Programs(
-                        () -> new Minishift(
-                                runner,
-                                cdk.minishift(),
-                                Optional.of(cdk.home()),
-                                Optional.empty(),
-                                folder.resolve("kubeconfig")),
-                        cdk::oc,
-                        files),
-                new Host(Host.OperatingSystem.LINUX, MUCH, path -> MUCH, List.of(), Path.of("/dev/null"), folder),
-                Optional.of(access),
-                Optional.of(Relocation.byDefault(registry())),
+                new MinishiftEngine(
+                        tools,
+                        Optional.of(StartSettings.of(registries).with(options)),
+                        folder,
+                        new CommandRunner(Secrets.NONE),
+                        host),
+                Optional.of(registries),
+                true,
                 streams,
+                false,
                 additional,
-                new ProxySettings(Optional.empty(), List.of()),
                 images());
     }
 }

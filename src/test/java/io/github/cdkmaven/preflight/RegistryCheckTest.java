@@ -3,6 +3,7 @@ package io.github.cdkmaven.preflight;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cdkmaven.registry.Credentials;
+import io.github.cdkmaven.registry.Registries;
 import io.github.cdkmaven.registry.Registry;
 import io.github.cdkmaven.registry.RegistryClients;
 import io.github.cdkmaven.report.Check;
@@ -29,12 +30,12 @@ class RegistryCheckTest {
     @Test
     void aNameThatNobodyKnows() {
         Registry access = Registry.to("registry.corp.example:5000");
-        try (RegistryClients registries = new RegistryClients(access)) {
+        try (RegistryClients registries = new RegistryClients(Registries.of(access))) {
             RegistryCheck check = new RegistryCheck(registries, access.host(), name -> {
                 throw new UnknownHostException(name);
             });
 
-            assertEnds(check.run(), "registry.dns", "this machine does not know the name", "<registry>");
+            assertEnds(check.get(), "registry.dns", "this machine does not know the name", "<registry>");
             assertThat(check.usable()).isFalse();
         }
     }
@@ -150,8 +151,8 @@ class RegistryCheckTest {
     }
 
     private static List<Check> look(Registry access) {
-        try (RegistryClients registries = new RegistryClients(access)) {
-            return new RegistryCheck(registries, access.host()).run();
+        try (RegistryClients registries = new RegistryClients(Registries.of(access))) {
+            return new RegistryCheck(registries, access.host()).get();
         }
     }
 

@@ -312,10 +312,7 @@ class OddRegistriesTest {
         try (SimulatedRegistry registry =
                 SimulatedRegistry.builder().prefix("mirror/rh").start()) {
             registry.image("openshift3/ose:v3.9.31");
-            Registry access = RegistryKind.access(registry, folder).withPrefix("mirror/rh");
-
-            assertThat(ask(registry, access.repository("openshift3/ose"), "v3.9.31"))
-                    .isInstanceOf(Found.class);
+            assertThat(ask(registry, "mirror/rh/openshift3/ose", "v3.9.31")).isInstanceOf(Found.class);
             assertThat(ask(registry, "openshift3/ose", "v3.9.31")).isInstanceOf(Missing.class);
         }
     }

@@ -182,7 +182,7 @@ class RegistryClientTest {
         assumeTrue(registry.user().isPresent());
         Registry access = RegistryKind.access(registry, folder);
         Registry anonymous =
-                new Registry(access.host(), "", access.insecure(), access.ca(), Optional.empty(), access.timeout());
+                new Registry(access.name(), access.insecure(), access.ca(), Optional.empty(), access.timeout());
         try (RegistryClient stranger = new RegistryClient(anonymous)) {
             assertThat(stranger.manifest(REPOSITORY, TAG)).isInstanceOf(Unauthorized.class);
             assertThat(stranger.ping().failure()).get().isInstanceOf(Unauthorized.class);

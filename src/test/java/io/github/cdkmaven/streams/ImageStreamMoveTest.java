@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.cdkmaven.image.Globs;
-import io.github.cdkmaven.image.RegistryName;
-import io.github.cdkmaven.image.Relocation;
 import io.github.cdkmaven.problem.ProblemException;
+import io.github.cdkmaven.registry.Registries;
+import io.github.cdkmaven.registry.Registry;
 import io.github.cdkmaven.report.StreamResult;
 import io.github.cdkmaven.report.TagResult;
 import io.github.cdkmaven.streams.TinyCluster.Reply;
@@ -29,6 +29,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @DisplayName("The move of the ImageStreams")
 @Timeout(60)
 class ImageStreamMoveTest {
+
+    private static final Registries REGISTRIES =
+            Registries.of(Registry.to("registry.corp:5000").withInsecure(true));
 
     private static final String IMPORT = "POST imagestreamimports";
     private static final String PHP = """
@@ -155,7 +158,11 @@ class ImageStreamMoveTest {
     void tellsOfDeletedStreams() throws IOException {
         cluster.with("php", PHP);
         ImageStreamMove move = new ImageStreamMove(
-                cluster.api(), policy(false), (result, done, all, took) -> cluster.delete("php"), time -> {});
+                cluster.api(),
+                REGISTRIES,
+                streams(false),
+                (result, done, all, took) -> cluster.delete("php"),
+                time -> {});
 
         assertThat(move.run().get(0).tags().get(0).message().orElseThrow()).contains("was deleted by somebody else");
     }
@@ -245,18 +252,20 @@ class ImageStreamMoveTest {
     private List<StreamResult> run(boolean dryRun) {
         return new ImageStreamMove(
                         cluster.api(),
-                        policy(dryRun),
+                        REGISTRIES,
+                        streams(dryRun),
                         (result, done, all, took) -> progress.add(result.fullName() + " " + done + "/" + all),
                         time -> {})
                 .run();
     }
 
-    private static MovePolicy policy(boolean dryRun) {
-        return new MovePolicy(
-                Relocation.byDefault(RegistryName.of("registry", "registry.corp:5000")),
-                true,
+    private static Streams streams(boolean dryRun) {
+        return new Streams(
+                false,
                 List.of("openshift"),
                 new Globs(List.of()),
+                new Globs(List.of()),
+                true,
                 new Globs(List.of()),
                 8,
                 Duration.ofSeconds(50),

@@ -6,7 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.cdkmaven.image.Globs;
 import io.github.cdkmaven.image.RegistryName;
-import io.github.cdkmaven.image.Relocation;
+import io.github.cdkmaven.registry.Registries;
+import io.github.cdkmaven.registry.Registry;
 import io.github.cdkmaven.streams.TagPlan.Action;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -246,14 +247,22 @@ class PlannerTest {
     }
 
     private static Planner planner(boolean insecure, List<String> includes, List<String> excludes, String registry) {
-        return new Planner(new MovePolicy(
-                Relocation.byDefault(RegistryName.of("registry", registry)),
-                insecure,
-                List.of("openshift"),
-                new Globs(includes),
-                new Globs(excludes),
-                8,
-                Duration.ofMinutes(1),
-                false));
+        return new Planner(
+                Registries.of(new Registry(
+                        RegistryName.of("registry", registry),
+                        insecure,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Duration.ofSeconds(30))),
+                new Streams(
+                        false,
+                        List.of("openshift"),
+                        new Globs(includes),
+                        new Globs(excludes),
+                        true,
+                        new Globs(List.of()),
+                        8,
+                        Duration.ofMinutes(1),
+                        false));
     }
 }

@@ -4,13 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.cdkmaven.image.Globs;
 import io.github.cdkmaven.image.ImageReference;
 import io.github.cdkmaven.image.RegistryName;
 import io.github.cdkmaven.image.Relocation;
 import io.github.cdkmaven.openshift.ClusterAccess;
 import io.github.cdkmaven.openshift.Kubeconfig;
 import io.github.cdkmaven.openshift.OpenShiftApi;
+import io.github.cdkmaven.registry.Registries;
+import io.github.cdkmaven.registry.Registry;
 import io.github.cdkmaven.report.StreamResult;
 import io.github.cdkmaven.report.TagOutcome;
 import io.github.cdkmaven.sim.cluster.AllowedRegistry;
@@ -19,7 +20,6 @@ import io.github.cdkmaven.sim.registry.SimulatedRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -124,16 +124,10 @@ class RealImageStreamSetsTest {
 
     private static List<StreamResult> move(SimulatedCluster cluster, Relocation relocation) {
         ClusterAccess access = Kubeconfig.parse(cluster.kubeconfigJson(), Path.of("kubeconfig"));
-        MovePolicy policy = new MovePolicy(
-                relocation,
-                true,
-                List.of("openshift"),
-                new Globs(List.of()),
-                new Globs(List.of()),
-                8,
-                Duration.ofMinutes(2),
-                false);
-        return new ImageStreamMove(new OpenShiftApi(access), policy, (result, done, all, took) -> {}).run();
+        Registries registries = Registries.of(Registry.to("registry.corp:5000").withInsecure(true), relocation);
+        Streams streams = Streams.of(List.of("openshift"));
+        return new ImageStreamMove(new OpenShiftApi(access), registries, streams, (result, done, all, took) -> {})
+                .run();
     }
 
     /** Puts into the registry what the set names and a rule moves; gives the number of tags that have to move. */

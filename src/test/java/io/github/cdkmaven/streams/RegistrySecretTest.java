@@ -7,13 +7,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.cdkmaven.openshift.OpenShiftApi;
 import io.github.cdkmaven.problem.ProblemException;
+import io.github.cdkmaven.registry.Credentials;
 import io.github.cdkmaven.sim.cluster.ClusterFaults;
 import io.github.cdkmaven.sim.cluster.SimulatedCluster;
 import java.io.IOException;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -74,6 +75,9 @@ class RegistrySecretTest {
     }
 
     private static RegistrySecret secret(String password) {
-        return new RegistrySecret(REGISTRY, Optional.of("auth.corp.example"), "mirror", password);
+        Map<String, Credentials> logins = new LinkedHashMap<>();
+        logins.put(REGISTRY, new Credentials("mirror", password));
+        logins.put("auth.corp.example", new Credentials("mirror", password));
+        return new RegistrySecret(logins);
     }
 }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.cdkmaven.image.Globs;
-import io.github.cdkmaven.image.RegistryName;
-import io.github.cdkmaven.image.Relocation;
+import io.github.cdkmaven.registry.Registries;
+import io.github.cdkmaven.registry.Registry;
 import io.github.cdkmaven.report.Reason;
 import io.github.cdkmaven.report.StreamResult;
 import io.github.cdkmaven.report.TagOutcome;
@@ -144,18 +144,20 @@ class SituationsTest {
     }
 
     private static Map<String, TagResult> move(SimulatedCluster cluster, SimulatedRegistry registry, Duration limit) {
-        MovePolicy policy = new MovePolicy(
-                Relocation.byDefault(RegistryName.of("registry", registry.host())),
-                true,
+        Streams streams = new Streams(
+                false,
                 List.of("openshift"),
                 new Globs(List.of()),
+                new Globs(List.of()),
+                true,
                 new Globs(List.of()),
                 8,
                 limit,
                 false);
         List<StreamResult> results = new ImageStreamMove(
                         ApiOf.kubeconfig(cluster.kubeconfigJson()).api(),
-                        policy,
+                        Registries.of(Registry.to(registry.host()).withInsecure(true)),
+                        streams,
                         (result, done, all, took) -> {},
                         time -> {})
                 .run();

@@ -8,11 +8,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.cdkmaven.image.Globs;
-import io.github.cdkmaven.image.RegistryName;
-import io.github.cdkmaven.image.Relocation;
 import io.github.cdkmaven.problem.Problem;
 import io.github.cdkmaven.problem.ProblemException;
 import io.github.cdkmaven.registry.Credentials;
+import io.github.cdkmaven.registry.Registries;
 import io.github.cdkmaven.registry.Registry;
 import io.github.cdkmaven.report.Reason;
 import io.github.cdkmaven.report.ReportBuilder;
@@ -27,7 +26,6 @@ import io.github.cdkmaven.sim.registry.Fault;
 import io.github.cdkmaven.sim.registry.SimulatedRegistry;
 import io.github.cdkmaven.sim.registry.TestCertificates;
 import io.github.cdkmaven.sim.registry.TinyImage;
-import io.github.cdkmaven.streams.StreamOrder.FailurePolicy;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -177,7 +175,7 @@ class StreamMovingTest {
             situation.before().accept(cluster);
             String host = situation.name().orElse(registry.host());
             Duration limit = reason == Reason.TIMEOUT ? SHORT : LIMIT;
-            StreamOrder order = order(host, situation.insecure(), new Globs(List.of()), limit, false);
+            Order order = order(host, situation.insecure(), new Globs(List.of()), limit, false);
 
             Problem problem = catchThrowableOfType(ProblemException.class, () -> run(order))
                     .problem();
@@ -222,9 +220,8 @@ class StreamMovingTest {
             run(order(registry, true, new Globs(List.of("ap?:1")), false));
 
             assertThat(tag().reason()).contains(Reason.NOT_FOUND);
-            StreamOrder none = order(registry, true, new Globs(List.of()), false);
-            run(new StreamOrder(
-                    none.registry(), none.access(), none.policy(), new FailurePolicy(false, new Globs(List.of()))));
+            Order all = order(registry, true, new Globs(List.of()), false);
+            run(new Order(all.registries(), streams(List.of(namespace), false, new Globs(List.of()), LIMIT, false)));
             assertThatThrownBy(() -> run(order(registry, true, new Globs(List.of("app:2")), false)))
                     .hasMessageContaining("could not be imported");
         }
@@ -275,12 +272,10 @@ class StreamMovingTest {
                 .basicAuth("mirror", "s3cr3t")
                 .start()) {
             registry.image(IMAGE);
-            StreamOrder order = order(registry, true, new Globs(List.of()), false);
-            run(new StreamOrder(
-                    order.registry(),
-                    order.access().withCredentials(new Credentials("mirror", "s3cr3t")),
-                    policy(registry.host(), List.of(first, namespace)),
-                    order.failures()));
+            Order order = order(registry, true, new Globs(List.of()), false);
+            run(new Order(
+                    Registries.of(order.registries().own().withCredentials(new Credentials("mirror", "s3cr3t"))),
+                    streams(List.of(first, namespace), true, new Globs(List.of()), LIMIT, false)));
 
             assertThat(report.build().summary().imported()).isEqualTo(2);
             assertThat(List.of(first, namespace))
@@ -312,42 +307,29 @@ class StreamMovingTest {
         assertThat(source()).startsWith("registry.redhat.io/");
     }
 
-    private void run(StreamOrder order) {
+    /** What is moved to where. */
+    private record Order(Registries registries, Streams streams) {}
+
+    private void run(Order order) {
         report = new ReportBuilder("imagestreams");
-        new StreamMoving(order).run(ApiOf.kubeconfig(cluster.kubeconfigJson()).api(), report);
+        new StreamMoving(order.registries(), order.streams())
+                .run(ApiOf.kubeconfig(cluster.kubeconfigJson()).api(), report);
     }
 
-    private StreamOrder order(SimulatedRegistry registry, boolean insecure, Globs ignored, boolean dryRun) {
+    private Order order(SimulatedRegistry registry, boolean insecure, Globs ignored, boolean dryRun) {
         return order(registry.host(), insecure, ignored, LIMIT, dryRun);
     }
 
-    private StreamOrder order(String host, boolean insecure, Globs ignored, Duration limit, boolean dryRun) {
-        MovePolicy policy = policy(host, List.of(namespace));
-        return new StreamOrder(
-                RegistryName.of("registry", host + "/mirror"),
-                Registry.to(host).withInsecure(true),
-                new MovePolicy(
-                        policy.relocation(),
-                        insecure,
-                        policy.namespaces(),
-                        policy.includes(),
-                        policy.excludes(),
-                        policy.parallelism(),
-                        limit,
-                        dryRun),
-                new FailurePolicy(true, ignored));
+    private Order order(String host, boolean insecure, Globs ignored, Duration limit, boolean dryRun) {
+        return new Order(
+                Registries.of(Registry.to(host).withPrefix("mirror").withInsecure(insecure)),
+                streams(List.of(namespace), true, ignored, limit, dryRun));
     }
 
-    private static MovePolicy policy(String host, List<String> namespaces) {
-        return new MovePolicy(
-                Relocation.byDefault(RegistryName.of("registry", host + "/mirror")),
-                true,
-                namespaces,
-                new Globs(List.of()),
-                new Globs(List.of()),
-                8,
-                LIMIT,
-                false);
+    private static Streams streams(
+            List<String> namespaces, boolean anyFails, Globs ignored, Duration limit, boolean dryRun) {
+        return new Streams(
+                false, namespaces, new Globs(List.of()), new Globs(List.of()), anyFails, ignored, 8, limit, dryRun);
     }
 
     private void create(String path, boolean referenceOnly) throws IOException {

@@ -2,7 +2,7 @@ package io.github.cdkmaven.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.cdkmaven.minishift.VmShell.Output;
+import io.github.cdkmaven.engine.Engine.Pull;
 import io.github.cdkmaven.report.Check;
 import io.github.cdkmaven.report.CheckOutcome;
 import java.util.List;
@@ -15,9 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BlockedProbeTest {
 
     private static Check check(int status, String text) {
-        return BlockedProbe.of(List.of("docker.io"))
-                .checks(List.of(new Output(status, text)))
-                .get(0);
+        return BlockedProbe.check(new Pull("docker.io/library/hello-world:latest", status == 0, text));
     }
 
     @Test
@@ -51,20 +49,10 @@ class BlockedProbeTest {
     }
 
     @Test
-    @DisplayName("is tried for each registry that can be named, and what it brought is removed again")
-    void commands() {
-        BlockedProbe probe = BlockedProbe.of(List.of("all", "quay.io", "public", "hub.example:5000"));
-        Output pulled = new Output(0, "Status: Downloaded newer image");
-        Output refused = new Output(1, "All endpoints blocked.");
-
-        assertThat(probe.pulls())
-                .containsExactly(
-                        "docker pull quay.io/openshift/origin-pod:latest 2>&1",
-                        "docker pull hub.example:5000/library/hello-world:latest 2>&1");
-        assertThat(probe.removals(List.of(refused, pulled)))
-                .containsExactly("docker rmi hub.example:5000/library/hello-world:latest 2>&1");
-        assertThat(probe.checks(List.of(refused, pulled)))
-                .extracting(Check::outcome)
-                .containsExactly(CheckOutcome.OK, CheckOutcome.FAIL);
+    @DisplayName("is tried for each registry that can be named")
+    void images() {
+        assertThat(BlockedProbe.of(List.of("all", "quay.io", "public", "hub.example:5000"))
+                        .images())
+                .containsExactly("quay.io/openshift/origin-pod:latest", "hub.example:5000/library/hello-world:latest");
     }
 }

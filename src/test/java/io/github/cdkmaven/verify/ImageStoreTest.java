@@ -2,7 +2,10 @@ package io.github.cdkmaven.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.cdkmaven.engine.Contents.Container;
+import io.github.cdkmaven.engine.Contents.StoredImage;
 import io.github.cdkmaven.image.ImageReference;
+import io.github.cdkmaven.minishift.VmAnswers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,10 +21,11 @@ class ImageStoreTest {
     private static final String DIGEST = "sha256:" + "d".repeat(64);
     private static final String OTHER = "sha256:" + "e".repeat(64);
 
-    private final ImageStore store = VmContents.store("registry.access.redhat.com/openshift3/ose|v3.9.31|<none>|" + OSE
-            + "\r\nregistry.corp.example:5000/library/redis|5|" + DIGEST + "|" + REDIS
-            + "\nredis|<none>|" + OTHER + "|" + REDIS
-            + "\n<none>|<none>|<none>|" + LOST + "\nno row\n");
+    private final ImageStore store =
+            new ImageStore(VmAnswers.images("registry.access.redhat.com/openshift3/ose|v3.9.31|<none>|" + OSE
+                    + "\r\nregistry.corp.example:5000/library/redis|5|" + DIGEST + "|" + REDIS
+                    + "\nredis|<none>|" + OTHER + "|" + REDIS
+                    + "\n<none>|<none>|<none>|" + LOST + "\nno row\n"));
 
     private final List<String> asked = new ArrayList<>();
     private final ContentProof yes = (id, names) -> {
@@ -97,8 +101,8 @@ class ImageStoreTest {
     @Test
     @DisplayName("tells a tag from another, and latest from none")
     void tags() {
-        ImageStore tagged =
-                VmContents.store("a.example/b|latest|" + DIGEST + "|" + OSE + "\na.example/b|2|" + OTHER + "|" + REDIS);
+        ImageStore tagged = new ImageStore(VmAnswers.images(
+                "a.example/b|latest|" + DIGEST + "|" + OSE + "\na.example/b|2|" + OTHER + "|" + REDIS));
 
         assertThat(tagged.ofContainer("a.example/b", no).pulledAs()).isEqualTo(references("a.example/b@" + DIGEST));
         assertThat(tagged.ofContainer("a.example/b:2", no).pulledAs()).isEqualTo(references("a.example/b@" + OTHER));
@@ -111,10 +115,10 @@ class ImageStoreTest {
     @Test
     @DisplayName("knows the cluster's containers from others")
     void clusters() {
-        List<RunningContainer> containers = VmContents.containers(
+        List<Container> containers = VmAnswers.containers(
                 "origin|a\nk8s_POD_router-1-x_default_uid_0|b\nk8s_router_router-1-x_default_uid_0|c\nmy-database|d\nnone\n");
 
-        assertThat(containers).extracting(RunningContainer::isClusters).containsExactly(true, true, true, false);
+        assertThat(containers).extracting(Container::isClusters).containsExactly(true, true, true, false);
         assertThat(containers.get(2).isOf("router-1-x", "router")).isTrue();
         assertThat(containers.get(2).isOf("router-1", "router")).isFalse();
         assertThat(containers.get(1).isOf("router-1-x", "router")).isFalse();

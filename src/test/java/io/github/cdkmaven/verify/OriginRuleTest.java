@@ -38,13 +38,13 @@ class OriginRuleTest {
             new Item("shop", "web", "old", false, digest('5'), REGISTRY + "/shop/web@" + digest('5')),
             new Item("shop", "odd", "latest", true, digest('6'), "NO IMAGE"));
 
-    private final OriginRule rule = rule(List.of(), new SearchOrder(List.of(REGISTRY)));
+    private final OriginRule rule = rule(List.of(), List.of(REGISTRY));
 
     private static String digest(char last) {
         return "sha256:" + "0".repeat(63) + last;
     }
 
-    private static OriginRule rule(List<String> allowed, SearchOrder search) {
+    private static OriginRule rule(List<String> allowed, List<String> search) {
         return new OriginRule(Set.of(REGISTRY), new AllowedImages(allowed), search, new PullThrough(ITEMS));
     }
 
@@ -241,21 +241,20 @@ class OriginRuleTest {
     void searched(String image) {
         assertJudged(ImageOrigin.named(image), Verdict.INTERNAL, "docker looks for it in [" + REGISTRY + "] only");
 
-        OriginVerdict hubLast =
-                rule(List.of(), new SearchOrder(List.of(REGISTRY, "docker.io"))).judge(ImageOrigin.named(image));
+        OriginVerdict hubLast = rule(List.of(), List.of(REGISTRY, "docker.io")).judge(ImageOrigin.named(image));
         assertThat(hubLast.verdict()).isEqualTo(Verdict.EXTERNAL);
         assertThat(hubLast.source()).contains("docker.io");
         assertThat(hubLast.why()).isEqualTo("docker looks for it in docker.io");
 
-        OriginVerdict othersFirst = rule(List.of(), new SearchOrder(List.of("registry.access.redhat.com", REGISTRY)))
-                .judge(ImageOrigin.named(image));
+        OriginVerdict othersFirst =
+                rule(List.of(), List.of("registry.access.redhat.com", REGISTRY)).judge(ImageOrigin.named(image));
         assertThat(othersFirst.source()).contains("registry.access.redhat.com");
     }
 
     @Test
     @DisplayName("is allowed where the user says so, and stays internal where that needs no permission")
     void allowedByTheUser() {
-        OriginRule lenient = rule(List.of("quay.io/team/*", REGISTRY + "/*", "lab/base"), SearchOrder.ordinary());
+        OriginRule lenient = rule(List.of("quay.io/team/*", REGISTRY + "/*", "lab/base"), List.of("docker.io"));
 
         assertThat(lenient.judge(pulled("quay.io/team/app:1", "quay.io/team/app")))
                 .isEqualTo(OriginVerdict.allowed("accepted by <allowedImages>"));

@@ -2,14 +2,11 @@ package io.github.cdkmaven.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.cdkmaven.image.Mapping;
-import io.github.cdkmaven.image.RegistryName;
-import io.github.cdkmaven.image.Relocation;
-import io.github.cdkmaven.minishift.StartSettings;
+import io.github.cdkmaven.engine.RegistryPolicy;
+import io.github.cdkmaven.minishift.VmAnswers;
+import io.github.cdkmaven.registry.Registries;
 import io.github.cdkmaven.registry.Registry;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -17,21 +14,13 @@ import org.junit.jupiter.api.Test;
 @DisplayName("What would have kept an image away")
 class PreventionTest {
 
-    private static final RegistryName REGISTRY = RegistryName.of("registry", "registry.corp.example:5000/mirror");
+    private static final Registries REGISTRIES =
+            Registries.of(Registry.to("registry.corp.example:5000").withPrefix("mirror"));
+    private static final RegistryPolicy WANTED =
+            new RegistryPolicy(List.of(), List.of(REGISTRIES.own().host()), List.of("docker.io"));
 
-    private static VerifyOrder order(Relocation relocation) {
-        return new VerifyOrder(
-                Registry.to(REGISTRY.host()),
-                relocation,
-                List.of("openshift"),
-                new StartSettings(REGISTRY, false, List.of("docker.io"), Map.of(), List.of(), true),
-                false,
-                new VerifyPolicy(false, List.of(), false, Duration.ZERO));
-    }
-
-    private static String told(String image, OriginVerdict judgement, String unit) {
-        return new Prevention(order(Relocation.byDefault(REGISTRY)), Optional.of(DaemonOptions.parse(unit)))
-                .explain(image, judgement);
+    private static String told(String image, OriginVerdict verdict, String unit) {
+        return new Prevention(REGISTRIES, WANTED, Optional.of(VmAnswers.policy(unit))).explain(image, verdict);
     }
 
     @Test
@@ -79,13 +68,5 @@ class PreventionTest {
                         ""))
                 .isEqualTo("pulled from 172.30.1.1:5000; cdk:imagestreams moves that ImageStream, where <mappings>"
                         + " has a rule for quay.io");
-    }
-
-    @Test
-    @DisplayName("knows every registry that images are sent to")
-    void registries() {
-        assertThat(order(new Relocation(List.of(new Mapping("quay.io", "quay.corp.example/x"))))
-                        .registries())
-                .containsExactly("registry.corp.example:5000", "quay.corp.example");
     }
 }

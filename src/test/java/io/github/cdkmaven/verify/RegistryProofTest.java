@@ -3,10 +3,9 @@ package io.github.cdkmaven.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cdkmaven.image.ImageReference;
-import io.github.cdkmaven.image.RegistryName;
-import io.github.cdkmaven.image.Relocation;
+import io.github.cdkmaven.registry.Registries;
 import io.github.cdkmaven.registry.Registry;
-import io.github.cdkmaven.registry.RegistryClient;
+import io.github.cdkmaven.registry.RegistryClients;
 import io.github.cdkmaven.sim.registry.SimulatedRegistry;
 import io.github.cdkmaven.sim.registry.TinyImage;
 import java.util.List;
@@ -22,20 +21,20 @@ class RegistryProofTest {
 
     private final TinyImage image = TinyImage.named("ose");
     private SimulatedRegistry registry;
-    private RegistryClient client;
+    private RegistryClients clients;
     private RegistryProof proof;
 
     @BeforeEach
     void registry() {
         registry = SimulatedRegistry.start();
         registry.put("openshift3/ose:v3.9.31", image);
-        client = new RegistryClient(Registry.to(registry.host()).withInsecure(true));
-        proof = new RegistryProof(client, Relocation.byDefault(RegistryName.of("registry", registry.host())));
+        clients = new RegistryClients(Registries.of(Registry.to(registry.host()).withInsecure(true)));
+        proof = new RegistryProof(clients);
     }
 
     @AfterEach
     void close() {
-        client.close();
+        clients.close();
         registry.close();
     }
 

@@ -5,21 +5,21 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.github.cdkmaven.minishift.Minishift;
-import io.github.cdkmaven.minishift.VmShell;
+import io.github.cdkmaven.engine.Contents;
+import io.github.cdkmaven.engine.Engine;
+import io.github.cdkmaven.engine.Machine;
+import io.github.cdkmaven.engine.RegistryPolicy;
+import io.github.cdkmaven.engine.ToyEngine;
+import io.github.cdkmaven.minishift.VmAnswers;
 import io.github.cdkmaven.openshift.ClusterAccess;
 import io.github.cdkmaven.openshift.OpenShiftApi;
-import io.github.cdkmaven.process.CommandRunner;
-import io.github.cdkmaven.process.Secrets;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,7 +36,8 @@ final class RunningCdk implements AutoCloseable {
     private final ArrayNode events = JSON.createArrayNode();
     private final List<String> containers = new ArrayList<>();
     private final List<String> stored = new ArrayList<>();
-    private String info = "RegistryClients: docker.io (secure)\n";
+    private final List<String> pulled = new ArrayList<>();
+    private String info = "Registries: docker.io (secure)\n";
     private String unit = "";
     private String authorities = "";
 
@@ -114,41 +115,49 @@ final class RunningCdk implements AutoCloseable {
                 new ClusterAccess(uri, Optional.empty(), false, Optional.empty(), Optional.empty(), Optional.empty()));
     }
 
-    /** The VM as it is now. Every pull is refused with this text; what it is told is kept in the file {@code calls}. */
-    VmShell shell(String pullAnswer) {
-        try {
-            Files.writeString(
-                    folder.resolve("answers"),
-                    block(String.join("\n", containers) + "\n")
-                            + block(String.join("\n", stored) + "\n")
-                            + block(info)
-                            + block(unit)
-                            + block(authorities));
-            Files.writeString(folder.resolve("pulls"), pullAnswer + "\ncdk-exit-status=1\n");
-            Path script = folder.resolve("minishift");
-            Files.writeString(script, """
-                    #!/bin/sh
-                    cd "${0%/*}"
-                    echo "$*" >> calls
-                    case "$*" in
-                      *"docker pull"*) cat pulls ;;
-                      *"docker ps"*) cat answers ;;
-                    esac
-                    """);
-            Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
-            return new VmShell(new Minishift(
-                    new CommandRunner(Secrets.NONE),
-                    script,
-                    Optional.empty(),
-                    Optional.empty(),
-                    folder.resolve("kubeconfig")));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    /**
+     * An engine with this VM as it is now, in which every pull is refused with a text.
+     *
+     * @param authority the fingerprint of the authority that minishift is known for
+     */
+    Engine engine(RegistryPolicy wanted, boolean external, String authority, String pullAnswer) {
+        return new ToyEngine(folder, api().access()) {
+
+            @Override
+            public Machine machine() {
+                return new Machine("cdk", folder, false, true, true, true, external, Optional.empty());
+            }
+
+            @Override
+            public RegistryPolicy policy() {
+                return wanted;
+            }
+
+            @Override
+            public Contents contents(Duration limit) {
+                return VmAnswers.contents(
+                        wanted,
+                        authority,
+                        String.join("\n", containers),
+                        String.join("\n", stored),
+                        info,
+                        unit,
+                        authorities);
+            }
+
+            @Override
+            public List<Pull> pull(List<String> images, Duration limit) {
+                pulled.addAll(images);
+                return images.stream()
+                        .map(image -> new Pull(image, false, pullAnswer))
+                        .toList();
+            }
+        };
     }
 
-    private static String block(String text) {
-        return text + "cdk-exit-status=0\n";
+    /** What was tried to be pulled. */
+    List<String> pulled() {
+        return pulled;
     }
 
     @Override

@@ -90,7 +90,7 @@ class VerificationResultTest {
     @DisplayName("looks at the current items of the chosen namespaces, and names ten of those outside")
     void currentItems() {
         OriginRule rule = new OriginRule(
-                Set.of(REGISTRY), new AllowedImages(List.of()), SearchOrder.ordinary(), new PullThrough(List.of()));
+                Set.of(REGISTRY), new AllowedImages(List.of()), List.of("docker.io"), new PullThrough(List.of()));
         List<Item> outside = IntStream.rangeClosed(1, 11)
                 .mapToObj(i -> new Item("openshift", "s" + i, "1", true, "", "quay.io/a/s" + i))
                 .toList();

@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.github.cdkmaven.image.RegistryName;
-import io.github.cdkmaven.image.Relocation;
-import io.github.cdkmaven.minishift.StartSettings;
-import io.github.cdkmaven.minishift.VmShell.Output;
+import io.github.cdkmaven.engine.RegistryPolicy;
 import io.github.cdkmaven.problem.ProblemException;
+import io.github.cdkmaven.registry.Registries;
 import io.github.cdkmaven.registry.Registry;
 import io.github.cdkmaven.registry.Sha256;
 import io.github.cdkmaven.report.Check;
@@ -20,12 +18,10 @@ import io.github.cdkmaven.sim.registry.SimulatedRegistry;
 import io.github.cdkmaven.sim.registry.TinyImage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -51,7 +47,7 @@ class VerificationTest {
     void running() throws IOException {
         registry = SimulatedRegistry.start();
         cdk = new RunningCdk(folder)
-                .info("Insecure RegistryClients:\n " + registry.host() + "\nRegistries: " + registry.host()
+                .info("Insecure Registries:\n " + registry.host() + "\nRegistries: " + registry.host()
                         + " (insecure), docker.io (secure)\n")
                 .unit("dockerd --insecure-registry " + registry.host() + " --add-registry=" + registry.host()
                         + " --block-registry=" + BLOCKED + " --block-registry=docker.io");
@@ -63,27 +59,29 @@ class VerificationTest {
         registry.close();
     }
 
-    private VerifyOrder order(boolean generic, boolean probe, String... allowed) {
-        RegistryName name = RegistryName.of("registry", registry.host());
-        return new VerifyOrder(
-                Registry.to(registry.host()).withInsecure(true),
-                Relocation.byDefault(name),
-                List.of("openshift"),
-                new StartSettings(name, true, List.of(BLOCKED, "docker.io"), Map.of(), List.of(), true),
-                generic,
-                new VerifyPolicy(false, List.of(allowed), probe, Duration.ofMillis(1)));
+    /** How the proof is made: of whose machine, with pulls tried or not, and what is allowed. */
+    private record Order(boolean external, boolean probe, List<String> blocked, List<String> allowed) {}
+
+    private static Order order(boolean external, boolean probe, String... allowed) {
+        return new Order(external, probe, List.of(BLOCKED, "docker.io"), List.of(allowed));
     }
 
     private void prove(String... allowed) {
         prove(order(false, false, allowed));
     }
 
-    private void prove(VerifyOrder order) {
+    private void prove(Order order) {
+        RegistryPolicy wanted = new RegistryPolicy(List.of(registry.host()), List.of(registry.host()), order.blocked());
         new Verification(
-                        order,
-                        cdk.shell("All endpoints blocked."),
-                        cdk.api(),
-                        new ProxyAuthority(Sha256.of(AUTHORITY).substring("sha256:".length())))
+                        Registries.of(Registry.to(registry.host()).withInsecure(true)),
+                        List.of("openshift"),
+                        new VerifyPolicy(false, order.allowed(), order.probe(), Duration.ofMillis(1)),
+                        cdk.engine(
+                                wanted,
+                                order.external(),
+                                Sha256.of(AUTHORITY).substring("sha256:".length()),
+                                "All endpoints blocked."),
+                        cdk.api())
                 .run(report);
     }
 
@@ -91,7 +89,7 @@ class VerificationTest {
         return failure(order(false, false));
     }
 
-    private String failure(VerifyOrder order) {
+    private String failure(Order order) {
         ProblemException problem = catchThrowableOfType(ProblemException.class, () -> prove(order));
         assertThat(problem).as("it fails").isNotNull();
         return String.join("\n", problem.problem().toLines());
@@ -278,34 +276,13 @@ class VerificationTest {
 
     @Test
     @DisplayName("tries pulls only when told to")
-    void probe() throws IOException {
+    void probe() {
         prove();
-        assertThat(Files.readString(folder.resolve("calls"))).doesNotContain("docker pull");
+        assertThat(cdk.pulled()).isEmpty();
 
-        VerifyOrder order = order(false, true);
-        RegistryName name = RegistryName.of("registry", registry.host());
-        prove(new VerifyOrder(
-                order.access(),
-                order.relocation(),
-                order.namespaces(),
-                new StartSettings(name, true, List.of("docker.io"), Map.of(), List.of(), true),
-                false,
-                order.policy()));
+        prove(new Order(false, true, List.of("docker.io"), List.of()));
 
-        assertThat(Files.readString(folder.resolve("calls"))).contains("docker pull docker.io/library/hello-world");
+        assertThat(cdk.pulled()).containsExactly("docker.io/library/hello-world:latest");
         assertThat(check("verify.blocked").message()).isEqualTo("cannot be pulled: All endpoints blocked.");
-    }
-
-    @Test
-    @DisplayName("promises nothing when the VM's docker does not answer")
-    void silentDocker() {
-        assertThat(catchThrowableOfType(
-                        ProblemException.class,
-                        () -> VmContents.of(List.of(new Output(0, "a"), new Output(1, "no daemon")))))
-                .hasMessage("The docker in the VM does not answer.");
-        assertThat(catchThrowableOfType(
-                        ProblemException.class,
-                        () -> VmContents.of(List.of(new Output(1, "no daemon"), new Output(0, "a")))))
-                .hasMessage("The docker in the VM does not answer.");
     }
 }

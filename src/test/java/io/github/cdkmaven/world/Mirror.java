@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.cdkmaven.image.ImageReference;
 import io.github.cdkmaven.image.RegistryName;
 import io.github.cdkmaven.image.Relocation;
-import io.github.cdkmaven.minishift.Product;
+import io.github.cdkmaven.minishift.MinishiftVersion;
 import io.github.cdkmaven.minishift.images.Catalog;
 import io.github.cdkmaven.mirror.MirrorPlan;
 import io.github.cdkmaven.sim.registry.TestRegistry;
@@ -62,7 +62,7 @@ public final class Mirror {
     }
 
     /** Every image that the catalogue names for a CDK, without the optional ones. */
-    public Mirror catalogue(String openshift, Product product) {
+    public Mirror catalogue(String openshift, MinishiftVersion product) {
         RegistryName name = RegistryName.of("registry", registry.host());
         MirrorPlan.of(Catalog.of(openshift, product), name, Relocation.byDefault(name)).images().stream()
                 .filter(image -> !image.optional())

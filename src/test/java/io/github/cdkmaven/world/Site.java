@@ -1,8 +1,7 @@
 package io.github.cdkmaven.world;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.cdkmaven.image.Globs;
-import io.github.cdkmaven.image.RegistryName;
+import io.github.cdkmaven.engine.Engine;
 import io.github.cdkmaven.image.Relocation;
 import io.github.cdkmaven.lifecycle.DeleteCdk;
 import io.github.cdkmaven.lifecycle.ShutdownGuard;
@@ -13,23 +12,22 @@ import io.github.cdkmaven.lifecycle.StartedCdk;
 import io.github.cdkmaven.lifecycle.StopCdk;
 import io.github.cdkmaven.lifecycle.StopRequest;
 import io.github.cdkmaven.lifecycle.VerifyCdk;
-import io.github.cdkmaven.lifecycle.VerifyRequest;
 import io.github.cdkmaven.minishift.CdkInstallation;
+import io.github.cdkmaven.minishift.MinishiftEngine;
 import io.github.cdkmaven.minishift.StartOption;
 import io.github.cdkmaven.minishift.StartSettings;
 import io.github.cdkmaven.ownership.Build;
 import io.github.cdkmaven.ownership.ProcessStamp;
 import io.github.cdkmaven.process.CommandRunner;
 import io.github.cdkmaven.process.Secrets;
+import io.github.cdkmaven.registry.Registries;
 import io.github.cdkmaven.registry.Registry;
 import io.github.cdkmaven.report.ReportBuilder;
 import io.github.cdkmaven.report.ReportFiles;
 import io.github.cdkmaven.report.ReportSchema;
 import io.github.cdkmaven.sim.SimulatedCdk;
 import io.github.cdkmaven.sim.registry.TestRegistry;
-import io.github.cdkmaven.streams.MovePolicy;
-import io.github.cdkmaven.streams.StreamOrder;
-import io.github.cdkmaven.streams.StreamOrder.FailurePolicy;
+import io.github.cdkmaven.streams.Streams;
 import io.github.cdkmaven.verify.VerifyPolicy;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -53,6 +51,7 @@ public final class Site {
     private Duration startTimeout = Duration.ofMinutes(3);
     private final Map<StartOption, List<String>> options = new EnumMap<>(StartOption.class);
     private Optional<String> profile = Optional.empty();
+    private Optional<Relocation> relocation = Optional.empty();
     private VerifyPolicy verify = new VerifyPolicy(false, List.of(), false, Duration.ofSeconds(30));
 
     public Site(SimulatedCdk cdk, TestRegistry registry, Path reports) {
@@ -120,6 +119,12 @@ public final class Site {
         return this;
     }
 
+    /** Where images go; by default all of them to the registry. */
+    public Site relocation(Relocation rules) {
+        this.relocation = Optional.of(rules);
+        return this;
+    }
+
     /** How the origin of images is proven. */
     public Site verify(VerifyPolicy value) {
         this.verify = value;
@@ -130,7 +135,7 @@ public final class Site {
     public StartedCdk start() {
         ReportBuilder report = new ReportBuilder("start");
         try {
-            StartedCdk started = new StartCdk(startRequest(), runner(), end, report).run();
+            StartedCdk started = new StartCdk(startRequest(), end, report).run();
             report.succeeded();
             return started;
         } catch (io.github.cdkmaven.problem.ProblemException e) {
@@ -145,8 +150,11 @@ public final class Site {
     public void stop() {
         new StopCdk(
                         new StopRequest(
-                                tools(), Duration.ofMinutes(1), reports, build, keepRunning, () -> comingModules),
-                        runner(),
+                                engine(Optional.empty()),
+                                Duration.ofMinutes(1),
+                                build,
+                                keepRunning,
+                                () -> comingModules),
                         end,
                         new ReportBuilder("stop"))
                 .run();
@@ -154,7 +162,7 @@ public final class Site {
 
     /** {@code cdk:delete}. */
     public void delete() {
-        new DeleteCdk(tools(), Duration.ofMinutes(1), reports, build, runner(), new ReportBuilder("delete")).run();
+        new DeleteCdk(engine(Optional.empty()), Duration.ofMinutes(1), build, new ReportBuilder("delete")).run();
     }
 
     /** {@code cdk:verify}. */
@@ -162,10 +170,7 @@ public final class Site {
         ReportBuilder report = new ReportBuilder("verify");
         try {
             StartRequest start = startRequest();
-            new VerifyCdk(
-                            new VerifyRequest(tools(), start.settings(), start.streams(), verify, reports),
-                            runner(),
-                            report)
+            new VerifyCdk(start.engine(), start.registries(), start.streams().namespaces(), verify, reports, report)
                     .run();
             report.succeeded();
         } catch (io.github.cdkmaven.problem.ProblemException e) {
@@ -182,35 +187,34 @@ public final class Site {
     }
 
     private StartRequest startRequest() {
-        RegistryName name = RegistryName.of("registry", registry.host());
-        MovePolicy policy = new MovePolicy(
-                Relocation.byDefault(name),
-                true,
-                List.of("openshift"),
-                new Globs(List.of()),
-                new Globs(List.of()),
-                8,
-                Duration.ofMinutes(5),
-                false);
         return new StartRequest(
-                tools(),
-                new StartSettings(
-                        name, true, List.of(StartSettings.BLOCKED_BY_DEFAULT.split(",")), options, List.of(), true),
+                engine(Optional.of(settings())),
+                registries(),
                 Optional.empty(),
-                new StreamOrder(
-                        name,
-                        Registry.to(registry.host()).withInsecure(true),
-                        policy,
-                        new FailurePolicy(true, new Globs(List.of()))),
-                false,
+                Streams.of(List.of("openshift")),
+                verify,
                 ifRunning,
                 stopOnFailure,
                 startTimeout,
                 Duration.ofMinutes(1),
                 reports,
                 build,
-                keepRunning,
-                verify);
+                keepRunning);
+    }
+
+    private Registries registries() {
+        Registry own = Registry.to(registry.host()).withInsecure(true);
+        return relocation.map(rules -> Registries.of(own, rules)).orElseGet(() -> Registries.of(own));
+    }
+
+    private StartSettings settings() {
+        return StartSettings.of(registries())
+                .blocking(List.of(StartSettings.BLOCKED_BY_DEFAULT.split(",")))
+                .with(options);
+    }
+
+    private Engine engine(Optional<StartSettings> settings) {
+        return new MinishiftEngine(tools(), settings, reports, new CommandRunner(Secrets.NONE));
     }
 
     private CdkInstallation tools() {
@@ -221,9 +225,5 @@ public final class Site {
                 profile,
                 cdk.accountHome(),
                 List.of());
-    }
-
-    private static CommandRunner runner() {
-        return new CommandRunner(Secrets.NONE);
     }
 }

@@ -2,16 +2,11 @@ package io.github.cdkmaven.minishift.checks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.cdkmaven.minishift.MachineFiles;
-import io.github.cdkmaven.minishift.Minishift;
-import io.github.cdkmaven.process.CommandRunner;
-import io.github.cdkmaven.process.Secrets;
 import io.github.cdkmaven.report.Check;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,11 +55,6 @@ class HomeCheckTest {
 
     private Check look(Host.OperatingSystem system, Path home, String directory, String program) {
         Host host = new Host(system, 1, path -> 1, List.of(), folder, Path.of(directory));
-        Programs programs = new Programs(
-                () -> new Minishift(
-                        new CommandRunner(Secrets.NONE), Path.of(program), Optional.empty(), Optional.empty(), folder),
-                () -> folder,
-                MachineFiles.of(home, Optional.empty()));
-        return new HomeCheck(programs, host).run().get(0);
+        return new HomeCheck(home, () -> Path.of(program), host).get().get(0);
     }
 }

@@ -2,10 +2,11 @@ package io.github.cdkmaven.minishift.checks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.cdkmaven.image.RegistryName;
 import io.github.cdkmaven.minishift.MachineFiles;
 import io.github.cdkmaven.minishift.StartOption;
 import io.github.cdkmaven.minishift.StartSettings;
+import io.github.cdkmaven.registry.Registries;
+import io.github.cdkmaven.registry.Registry;
 import io.github.cdkmaven.report.Check;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -100,8 +101,8 @@ class HostCheckTest {
     }
 
     private List<Check> checks(Host host, Map<StartOption, List<String>> options) {
-        StartSettings settings = new StartSettings(
-                RegistryName.of("registry", "reg.corp:5000"), false, List.of(), options, List.of(), true);
-        return new HostCheck(settings, new MachineFiles(folder, MachineFiles.DEFAULT_PROFILE), host).run();
+        StartSettings settings =
+                StartSettings.of(Registries.of(Registry.to("reg.corp:5000"))).with(options);
+        return new HostCheck(settings, new MachineFiles(folder, MachineFiles.DEFAULT_PROFILE), host).get();
     }
 }

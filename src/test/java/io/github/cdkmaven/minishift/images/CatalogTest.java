@@ -3,7 +3,7 @@ package io.github.cdkmaven.minishift.images;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.cdkmaven.minishift.Product;
+import io.github.cdkmaven.minishift.MinishiftVersion;
 import io.github.cdkmaven.mirror.NeededImage;
 import io.github.cdkmaven.mirror.Purpose;
 import io.github.cdkmaven.problem.ProblemException;
@@ -109,18 +109,18 @@ class CatalogTest {
                                         "The images of OpenShift v3.6.1 are not in the catalogue, which knows 3.7, 3.9, 3.10, 3.11."));
     }
 
-    private static List<String> names(String openshift, Product product, Predicate<NeededImage> which) {
+    private static List<String> names(String openshift, MinishiftVersion product, Predicate<NeededImage> which) {
         return Catalog.of(openshift, product).stream()
                 .filter(which)
                 .map(image -> image.source().toString())
                 .toList();
     }
 
-    private static List<String> ocCopy(String openshift, Product product) {
+    private static List<String> ocCopy(String openshift, MinishiftVersion product) {
         return names(openshift, product, image -> image.use() instanceof Purpose.OcCopy);
     }
 
-    private static List<NeededImage> streams(String openshift, Product product) {
+    private static List<NeededImage> streams(String openshift, MinishiftVersion product) {
         return Catalog.of(openshift, product).stream()
                 .filter(image -> image.use() instanceof Purpose.Stream)
                 .toList();

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.cdkmaven.minishift.Product;
+import io.github.cdkmaven.minishift.MinishiftVersion;
 import io.github.cdkmaven.mirror.NeededImage;
 import io.github.cdkmaven.mirror.Purpose;
 import java.io.IOException;
@@ -68,7 +68,7 @@ class RealCatalogTest {
         assertThat(Catalog.of("v3.7.14", Products.CDK_3_3)).containsAll(published);
     }
 
-    private static void assertStreams(String openshift, Product product, String... files) throws IOException {
+    private static void assertStreams(String openshift, MinishiftVersion product, String... files) throws IOException {
         List<NeededImage> published = published(files);
         List<NeededImage> known = Catalog.of(openshift, product).stream()
                 .filter(image -> image.use() instanceof Purpose.Stream)

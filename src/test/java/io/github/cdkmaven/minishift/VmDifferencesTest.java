@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.cdkmaven.engine.Difference;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +14,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 @DisplayName("The drift between a POM and an existing VM")
-class DriftTest {
+class VmDifferencesTest {
 
     /** As docker-machine writes it; 172.30.0.0/16 is minishift's own addition. */
     private static final JsonNode MACHINE = json("""
@@ -37,16 +38,16 @@ class DriftTest {
     @Test
     @DisplayName("is nothing where the VM has what is asked for, in any order, and what is left to minishift")
     void none() {
-        assertThat(Drift.between(plan(SAME), MACHINE)).isEmpty();
+        assertThat(VmDifferences.of(plan(SAME), MACHINE)).isEmpty();
     }
 
     @Test
     @DisplayName("is nothing where sizes are the same in other units")
     void units() {
-        assertThat(Drift.between(
+        assertThat(VmDifferences.of(
                         with("--memory", "4GB", "--disk-size=20g", "--cpus", "2", "--vm-driver", "kvm"), MACHINE))
                 .isEmpty();
-        assertThat(Drift.between(with("--memory", "4096", "--disk-size", "20000MB"), MACHINE))
+        assertThat(VmDifferences.of(with("--memory", "4096", "--disk-size", "20000MB"), MACHINE))
                 .isEmpty();
     }
 
@@ -62,29 +63,30 @@ class DriftTest {
                 "--docker-opt",
                 "block-registry=docker.io");
 
-        assertThat(Drift.between(plan(other), MACHINE))
+        assertThat(VmDifferences.of(plan(other), MACHINE))
                 .containsExactly(
-                        new Drift("docker-opt", "add-registry=other.corp.example", "–", true),
-                        new Drift("docker-opt", "–", "add-registry=registry.corp.example:5000", true));
+                        new Difference("docker-opt", "add-registry=other.corp.example", "–", true),
+                        new Difference("docker-opt", "–", "add-registry=registry.corp.example:5000", true));
     }
 
     @Test
     @DisplayName("names driver, CPUs, memory and disk as both sides have them")
     void sizes() {
-        assertThat(Drift.between(
+        assertThat(VmDifferences.of(
                         with("--memory", "8GB", "--cpus", "4", "--disk-size", "40GB", "--vm-driver", "virtualbox"),
                         MACHINE))
                 .containsExactly(
-                        new Drift("vm-driver", "virtualbox", "kvm", true),
-                        new Drift("cpus", "4", "2", true),
-                        new Drift("memory", "8GB", "4096MB", true),
-                        new Drift("disk-size", "40GB", "20000MB", true));
+                        new Difference("vm-driver", "virtualbox", "kvm", true),
+                        new Difference("cpus", "4", "2", true),
+                        new Difference("memory", "8GB", "4096MB", true),
+                        new Difference("disk-size", "40GB", "20000MB", true));
     }
 
     @Test
     @DisplayName("goes by the argument that comes last, as minishift does")
     void lastWins() {
-        assertThat(Drift.between(with("--cpus", "8", "--cpus", "2"), MACHINE)).isEmpty();
+        assertThat(VmDifferences.of(with("--cpus", "8", "--cpus", "2"), MACHINE))
+                .isEmpty();
     }
 
     @Test
@@ -98,11 +100,11 @@ class DriftTest {
                 "--docker-opt=block-registry=quay.io",
                 "--docker-opt=log-driver=journald");
 
-        assertThat(Drift.between(plan(chosen), MACHINE))
+        assertThat(VmDifferences.of(plan(chosen), MACHINE))
                 .containsExactly(
-                        new Drift("docker-opt", "–", "block-registry=docker.io", true),
-                        new Drift("docker-opt", "block-registry=quay.io", "–", true),
-                        new Drift("docker-opt", "log-driver=journald", "–", true));
+                        new Difference("docker-opt", "–", "block-registry=docker.io", true),
+                        new Difference("docker-opt", "block-registry=quay.io", "–", true),
+                        new Difference("docker-opt", "log-driver=journald", "–", true));
     }
 
     @Test
@@ -115,11 +117,11 @@ class DriftTest {
                    "InsecureRegistry": ["registry.corp.example:5000"]}}}
                 """);
 
-        assertThat(Drift.between(new StartPlan(SAME, Map.of(), true), byHand))
+        assertThat(VmDifferences.of(new StartPlan(SAME, Map.of(), true), byHand))
                 .containsExactly(
-                        new Drift("docker-opt", "–", "block-registry=all", false),
-                        new Drift("docker-opt", "block-registry=docker.io", "–", false),
-                        new Drift("docker-opt", "–", "log-level=debug", false));
+                        new Difference("docker-opt", "–", "block-registry=all", false),
+                        new Difference("docker-opt", "block-registry=docker.io", "–", false),
+                        new Difference("docker-opt", "–", "log-level=debug", false));
     }
 
     @Test
@@ -134,12 +136,13 @@ class DriftTest {
                 Map.of("http_proxy", "http://build:n%40w@proxy:3128", "https_proxy", "http://build:n%40w@proxy:3129"),
                 true);
 
-        assertThat(Drift.between(plan, vm))
+        assertThat(VmDifferences.of(plan, vm))
                 .containsExactly(
-                        new Drift("docker-env", "A=…", "another value of A", true),
-                        new Drift("docker-env", "B=…", "–", true),
-                        new Drift("http-proxy of docker", "http://proxy:3128", "the same with another login", false),
-                        new Drift("https-proxy of docker", "http://proxy:3129", "–", false));
+                        new Difference("docker-env", "A=…", "another value of A", true),
+                        new Difference("docker-env", "B=…", "–", true),
+                        new Difference(
+                                "http-proxy of docker", "http://proxy:3128", "the same with another login", false),
+                        new Difference("https-proxy of docker", "http://proxy:3129", "–", false));
     }
 
     private static StartPlan with(String... more) {

@@ -1,18 +1,10 @@
-package io.github.cdkmaven.lifecycle;
+package io.github.cdkmaven.ownership;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.github.cdkmaven.minishift.CdkInstallation;
-import io.github.cdkmaven.ownership.Build;
-import io.github.cdkmaven.ownership.Builds;
-import io.github.cdkmaven.ownership.OwnershipFiles;
-import io.github.cdkmaven.ownership.Use;
-import io.github.cdkmaven.ownership.VmRecord;
-import io.github.cdkmaven.ownership.WaitingBuilds;
 import io.github.cdkmaven.problem.ProblemException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 @DisplayName("Whether a VM is left up when a build has done with it")
-class LeaveTest {
+class StopDecisionTest {
 
     private static final Build WEB = Builds.living("example:web");
     private static final Build SHOP = Builds.living("example:shop");
@@ -100,7 +92,8 @@ class LeaveTest {
     @Test
     @DisplayName("with keepRunning it stays up, also for later builds, until it is stopped by hand")
     void kept() {
-        assertThat(reason(startedBy(WEB).usedBy(WEB), request(WEB, true)).orElseThrow())
+        assertThat(reason(startedBy(WEB).usedBy(WEB), decision(WEB, true, List.of()))
+                        .orElseThrow())
                 .contains("cdk.keepRunning is set");
         assertThat(reason(record().usedBy(SHOP), SHOP).orElseThrow()).contains("kept on purpose");
         assertThat(reason(record(), Builds.byHand("/home/joe"))).isEmpty();
@@ -109,13 +102,12 @@ class LeaveTest {
     @Test
     @DisplayName("what is half-way is stopped, whoever waits for it")
     void halfWay() {
-        VmRecord half = VmRecord.starting(WEB, true, false, Instant.now()).usedBy(WEB);
+        VmRecord half = VmRecord.starting(WEB, true, Instant.now()).usedBy(WEB);
 
         assertThat(new WaitingBuilds(files).during(SHOP, () -> reason(half, WEB)))
                 .isEmpty();
         assertThat(reason(
-                        VmRecord.starting(Builds.byHand("/home/joe"), true, false, Instant.now()),
-                        Builds.byHand("/home/joe")))
+                        VmRecord.starting(Builds.byHand("/home/joe"), true, Instant.now()), Builds.byHand("/home/joe")))
                 .isEmpty();
     }
 
@@ -133,7 +125,7 @@ class LeaveTest {
     }
 
     private static VmRecord startedBy(Build build) {
-        return VmRecord.starting(build, true, false, Instant.now()).running(Optional.empty());
+        return VmRecord.starting(build, true, Instant.now()).running(Optional.empty());
     }
 
     private VmRecord record() {
@@ -141,21 +133,15 @@ class LeaveTest {
     }
 
     private Optional<String> reason(VmRecord record, Build build, String... coming) {
-        return reason(
-                record, new StopRequest(tools(), Duration.ofSeconds(1), home, build, false, () -> List.of(coming)));
+        return reason(record, decision(build, false, List.of(coming)));
     }
 
-    private Optional<String> reason(VmRecord record, StopRequest request) {
+    private Optional<String> reason(VmRecord record, StopDecision decision) {
         files.record().write(record);
-        return new Leave(request, files).reasonToLeaveItUp(record);
+        return decision.reasonToLeaveItUp(record);
     }
 
-    private StopRequest request(Build build, boolean keepRunning) {
-        return new StopRequest(tools(), Duration.ofSeconds(1), home, build, keepRunning, List::of);
-    }
-
-    private CdkInstallation tools() {
-        return new CdkInstallation(
-                Optional.empty(), Optional.empty(), Optional.of(home), Optional.empty(), home, List.of());
+    private StopDecision decision(Build build, boolean keepRunning, List<String> coming) {
+        return new StopDecision(build, keepRunning, () -> coming, files);
     }
 }

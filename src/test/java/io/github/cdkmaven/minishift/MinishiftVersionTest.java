@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("'minishift version'")
-class ProductTest {
+class MinishiftVersionTest {
 
     @ParameterizedTest(name = "{1}")
     @DisplayName("tells the product in the form of every release")
@@ -34,7 +34,7 @@ class ProductTest {
                 "'minishift v1.0.0-beta.1+4f8cb6d\n', minishift 1.0.0-beta.1, 1.0.0, -",
             })
     void tellsTheProduct(String output, String words, String minishift, String cdk) {
-        Product product = Product.parse(output);
+        MinishiftVersion product = MinishiftVersion.parse(output);
 
         assertThat(product).hasToString(words);
         assertThat(product.minishift()).hasToString(minishift);
@@ -47,7 +47,7 @@ class ProductTest {
     @ValueSource(
             strings = {"", "bash: minishift: no such file", "CDK v3.7.0-1", "minishift version", "oc v3.9.0+191fece"})
     void isAProblem(String output) {
-        ProblemException problem = catchThrowableOfType(ProblemException.class, () -> Product.parse(output));
+        ProblemException problem = catchThrowableOfType(ProblemException.class, () -> MinishiftVersion.parse(output));
 
         assertThat(problem).hasMessage("'minishift version' did not print a version.");
         assertThat(problem.problem().evidence()).containsExactly("it printed: " + output);
@@ -57,7 +57,8 @@ class ProductTest {
     @Test
     @DisplayName("of a CDK whose own number cannot be read is still a CDK")
     void isStillACdk() {
-        Product product = Product.parse("minishift v1.34.2+d9b8b6a\nCDK v3.next\n".replace("v3.next", "v3-next"));
+        MinishiftVersion product =
+                MinishiftVersion.parse("minishift v1.34.2+d9b8b6a\nCDK v3.next\n".replace("v3.next", "v3-next"));
 
         assertThat(product.isCdk()).isTrue();
         assertThat(product.cdk()).isEmpty();

@@ -1,4 +1,4 @@
-package io.github.cdkmaven.verify;
+package io.github.cdkmaven.minishift;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

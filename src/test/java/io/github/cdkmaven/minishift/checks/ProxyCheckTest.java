@@ -1,7 +1,8 @@
-package io.github.cdkmaven.preflight;
+package io.github.cdkmaven.minishift.checks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.cdkmaven.minishift.Proxies;
 import io.github.cdkmaven.report.Check;
 import java.util.List;
 import java.util.Map;
@@ -44,20 +45,17 @@ class ProxyCheckTest {
         "10.1.2.3, 10.1.2.3:5000, true"
     })
     void readsNoProxyAsDockerDoes(String noProxy, String registry, boolean spared) {
-        assertThat(ProxySettings.of(Map.of("no_proxy", noProxy)).spares(registry))
-                .isEqualTo(spared);
+        assertThat(Proxies.of(Map.of("no_proxy", noProxy)).spares(registry)).isEqualTo(spared);
     }
 
     @Test
     void letsTheLowerCaseNameWin() {
-        assertThat(ProxySettings.of(Map.of("no_proxy", "a.example", "NO_PROXY", "b.example"))
-                        .noProxy())
+        assertThat(Proxies.of(Map.of("no_proxy", "a.example", "NO_PROXY", "b.example"))
+                        .without())
                 .isEqualTo(List.of("a.example"));
     }
 
     private static Check check(Map<String, String> environment, String registry) {
-        return new ProxyCheck(ProxySettings.of(environment), List.of(registry))
-                .run()
-                .get(0);
+        return new ProxyCheck(Proxies.of(environment), List.of(registry)).get().get(0);
     }
 }
