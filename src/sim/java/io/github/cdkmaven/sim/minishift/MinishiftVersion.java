@@ -76,8 +76,7 @@ record MinishiftVersion(String name, String minishift, String cdk, String opensh
 
     /** Asked before every start whether it can be reached. */
     String releaseHost() {
-        boolean redHat = isCdk() && generation.compareTo(SimulatedGeneration.M1_20) >= 0;
-        return redHat ? "mirror.openshift.com" : "github.com";
+        return isCdk() && generation.looksAtRedHatsMirror() ? "mirror.openshift.com" : "github.com";
     }
 
     List<String> defaultAddons() {
@@ -86,7 +85,7 @@ record MinishiftVersion(String name, String minishift, String cdk, String opensh
 
     /** Every add-on that this release brings. */
     List<String> addons() {
-        return generation.compareTo(SimulatedGeneration.M1_25) >= 0
+        return generation.bringsMoreAddons()
                 ? List.of(
                         "admin-user",
                         "admissions-webhook",
