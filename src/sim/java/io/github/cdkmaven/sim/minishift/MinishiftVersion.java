@@ -28,6 +28,7 @@ record MinishiftVersion(String name, String minishift, String cdk, String opensh
             upstream("1.20.0+53c500a", "v3.9.0", SimulatedGeneration.M1_20),
             upstream("1.25.0+90fb23e", "v3.10.0", SimulatedGeneration.M1_25),
             upstream("1.27.0+707887e", "v3.11.0", SimulatedGeneration.M1_27),
+            upstream("1.33.0+ba29431", "v3.11.0", SimulatedGeneration.M1_27),
             upstream("1.34.3+4b58f895", "v3.11.0", SimulatedGeneration.M1_34));
 
     private static MinishiftVersion cdk(
