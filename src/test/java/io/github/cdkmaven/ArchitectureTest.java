@@ -46,27 +46,13 @@ class ArchitectureTest {
             Map.entry("image", List.of("problem")),
             Map.entry("process", List.of("problem")),
             Map.entry("report", List.of("problem")),
-            Map.entry("minishift", List.of("image", "process", "report", "problem")),
+            Map.entry("minishift", List.of("image", "process", "problem")),
             Map.entry("openshift", List.of("tls", "image", "process", "report", "problem")),
-            Map.entry("registry", List.of("tls", "image", "process", "report", "problem")),
-            Map.entry(
-                    "catalog", List.of("minishift", "openshift", "registry", "image", "process", "report", "problem")),
+            Map.entry("registry", List.of("tls", "process", "problem")),
+            Map.entry("catalog", List.of("minishift", "image", "problem")),
             Map.entry("mirror", List.of("registry", "catalog", "image", "problem")),
-            Map.entry(
-                    "preflight",
-                    List.of(
-                            "minishift",
-                            "openshift",
-                            "registry",
-                            "mirror",
-                            "catalog",
-                            "image",
-                            "process",
-                            "report",
-                            "problem")),
-            Map.entry(
-                    "verify",
-                    List.of("minishift", "openshift", "registry", "catalog", "image", "process", "report", "problem")),
+            Map.entry("preflight", List.of("minishift", "registry", "mirror", "catalog", "image", "report", "problem")),
+            Map.entry("verify", List.of("minishift", "openshift", "registry", "image", "process", "report", "problem")),
             Map.entry("ownership", List.of("minishift", "process", "problem")),
             Map.entry(
                     "lifecycle",
@@ -93,7 +79,6 @@ class ArchitectureTest {
                             "minishift",
                             "openshift",
                             "registry",
-                            "mirror",
                             "catalog",
                             "image",
                             "process",
@@ -150,6 +135,20 @@ class ArchitectureTest {
                             strangers.stream().map(ArchitectureTest::in).toArray(String[]::new))
                     .check(classes);
         }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @DisplayName("allows a package no other that it does not use")
+    @MethodSource("packages")
+    void allowsNothingUnused(String name) {
+        assertThat(MAY_USE.get(name)).allMatch(other -> uses(name, other));
+    }
+
+    private static boolean uses(String name, String other) {
+        DescribedPredicate<JavaClass> used = resideInAPackage(in(other));
+        return classes.that(resideInAPackage(in(name))).stream()
+                .flatMap(type -> type.getDirectDependenciesFromSelf().stream())
+                .anyMatch(dependency -> used.test(dependency.getTargetClass()));
     }
 
     @Test

@@ -21,14 +21,10 @@ class MavenVersionsTest {
     private static final String FLOOR = MavenMatrix.MAVENS.get(0);
 
     @Test
-    @DisplayName("are the ones that are unpacked, and the oldest is the least that Maven lets run the plugin")
-    void areUnpacked() throws IOException {
-        String pom = Files.readString(Path.of("pom.xml"));
-
-        assertThat(all(pom, "<artifactId>apache-maven</artifactId>\\s*<version>(.*?)</version>"))
-                .isEqualTo(MavenMatrix.MAVENS);
-        assertThat(all(pom, "<maven>(.*?)</maven>")).containsExactly(FLOOR);
-        assertThat(Files.readString(Path.of("target/classes/META-INF/maven/plugin.xml")))
+    @DisplayName("begin with the least that Maven lets run the plugin")
+    void beginWithTheLeast() {
+        assertThat(Path.of("target/classes/META-INF/maven/plugin.xml"))
+                .content()
                 .contains("<requiredMavenVersion>" + FLOOR + "</requiredMavenVersion>");
     }
 
