@@ -1,39 +1,39 @@
 package io.github.cdkmaven.sim;
 
+import io.github.cdkmaven.sim.minishift.World;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.stream.Collectors;
 
 /** Writes the executables {@code minishift} and {@code oc}. */
 final class Launchers {
 
     private static final String MAIN = "io.github.cdkmaven.sim.minishift.Main";
 
-    private final Path folder;
-    private final String classPath;
+    private final World world;
 
-    Launchers(Path folder, String classPath) {
-        this.folder = folder;
-        this.classPath = classPath;
+    Launchers(World world) {
+        this.world = world;
     }
 
-    void write(String openshift) throws IOException {
-        Files.createDirectories(folder.resolve("bin"));
+    void write() throws IOException {
+        Files.createDirectories(world.bin());
         write("minishift", "minishift");
-        write("oc", "oc:" + openshift);
+        write("oc", "oc:" + world.openshift());
     }
 
     private void write(String name, String program) throws IOException {
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        String command = quoted(java) + " -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xshare:auto -Xmx128m -cp "
-                + quoted(classPath) + " " + MAIN + " " + quoted(folder.toString()) + " " + program;
-        Path script = folder.resolve("bin").resolve(name);
+        String java = world.java().stream().map(Launchers::quoted).collect(Collectors.joining(" "));
+        String command =
+                java + " -Xmx128m " + MAIN + " " + quoted(world.root().toString()) + " " + program;
+        Path script = world.bin().resolve(name);
         Files.writeString(script, "#!/bin/sh\nexec " + command + " \"$@\"\n");
         if (Files.getFileStore(script).supportsFileAttributeView("posix")) {
             Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
         }
-        Files.writeString(folder.resolve("bin").resolve(name + ".cmd"), "@" + command + " %*\r\n");
+        Files.writeString(world.bin().resolve(name + ".cmd"), "@" + command + " %*\r\n");
     }
 
     private static String quoted(String text) {

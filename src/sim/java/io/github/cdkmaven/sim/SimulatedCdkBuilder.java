@@ -118,8 +118,7 @@ public final class SimulatedCdkBuilder {
     /** Writes everything; with {@code running(true)} a VM is up when this returns. */
     public SimulatedCdk create() {
         try {
-            String classPath = ClassPath.ofSimulation();
-            settings.put("classPath", classPath);
+            JavaCommand.words().forEach(settings.putArray("java")::add);
             Path world = folder.resolve("world");
             Files.createDirectories(world);
             Files.createDirectories(folder.resolve("account"));
@@ -127,7 +126,7 @@ public final class SimulatedCdkBuilder {
                 imageStreams(DefaultImageStreams.write(world));
             }
             JsonFile.write(world.resolve("world.json"), settings);
-            new Launchers(folder, classPath).write(World.at(folder).openshift());
+            new Launchers(World.at(folder)).write();
             writeKubeconfig();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

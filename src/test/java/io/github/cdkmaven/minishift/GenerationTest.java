@@ -47,7 +47,6 @@ class GenerationTest {
         assertThat(generation.firstStartFollowsKubeconfig()).isEqualTo(followsKubeconfig);
         assertThat(generation.skipsStartupChecks()).isEqualTo(skips);
         assertThat(generation.looksAtGithub()).isEqualTo(looks);
-        assertThat(generation.source()).isNotBlank();
     }
 
     @Test

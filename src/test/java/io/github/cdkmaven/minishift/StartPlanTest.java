@@ -173,7 +173,6 @@ class StartPlanTest {
         expected.add("--skip-registration");
         assertThat(plan.arguments()).containsExactlyElementsOf(expected);
         assertThat(withoutProxies(plan.environment())).isEqualTo(environment);
-        assertThat(source).isNotBlank();
     }
 
     @Test

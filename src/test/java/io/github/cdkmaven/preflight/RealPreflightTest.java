@@ -3,12 +3,11 @@ package io.github.cdkmaven.preflight;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.github.cdkmaven.image.RegistryName;
-import io.github.cdkmaven.image.Relocation;
 import io.github.cdkmaven.minishift.images.Catalog;
 import io.github.cdkmaven.minishift.images.Products;
+import io.github.cdkmaven.image.RegistryName;
+import io.github.cdkmaven.image.Relocation;
 import io.github.cdkmaven.mirror.MirrorFiles;
-import io.github.cdkmaven.mirror.MirrorImage;
 import io.github.cdkmaven.mirror.MirrorPlan;
 import io.github.cdkmaven.registry.Registry;
 import io.github.cdkmaven.report.Check;
@@ -38,8 +37,13 @@ class RealPreflightTest {
     private static final List<String> LACKING =
             List.of("rhscl/mysql-57-rhel7:latest", "openshift3/jenkins-2-rhel7:v3.9");
 
+    private static final String PREFIX = "mirror/redhat";
+
     private SimulatedCdk cdk;
     private DockerRegistry outside;
+
+    /** Holds all images but two, with and without the prefix. */
+    private DockerRegistry inside;
 
     @TempDir
     Path folder;
@@ -52,14 +56,21 @@ class RealPreflightTest {
     void prepare(@TempDir Path site) {
         cdk = SimulatedCdk.in(site).version("cdk-3.5").create();
         outside = DockerRegistry.start();
-        for (MirrorImage image : plan(outside.host()).images()) {
-            outside.image(image.source().path() + image.source().suffix());
-        }
+        inside = DockerRegistry.start();
+        plan(outside.host()).images().parallelStream().forEach(image -> {
+            String name = image.source().path() + image.source().suffix();
+            outside.image(name);
+            if (!LACKING.contains(name)) {
+                inside.image(name);
+                inside.image(PREFIX + "/" + name);
+            }
+        });
     }
 
     @AfterAll
     void close() {
         cdk.close();
+        inside.close();
         outside.close();
     }
 
@@ -67,69 +78,62 @@ class RealPreflightTest {
     @CsvSource({
         "missing.skopeo-copy.sh, ''",
         "missing.skopeo-sync.sh, ''",
-        "missing.skopeo-copy.sh, mirror/redhat",
-        "missing.skopeo-sync.sh, mirror/redhat"
+        "missing.skopeo-copy.sh, " + PREFIX,
+        "missing.skopeo-sync.sh, " + PREFIX
     })
     void failsAndPasses(String script, String prefix) throws IOException {
-        try (DockerRegistry inside = DockerRegistry.start()) {
-            String place = prefix.isEmpty() ? inside.host() : inside.host() + "/" + prefix;
-            MirrorPlan plan = plan(place);
-            for (MirrorImage image : plan.images()) {
-                if (LACKING.stream().noneMatch(image.source().toString()::endsWith)) {
-                    inside.image(image.target().path() + image.target().suffix());
-                }
-            }
-            PreflightFixture preflight =
-                    new PreflightFixture(cdk, Registry.to(inside.host()).withInsecure(true), folder);
-            if (!prefix.isEmpty()) {
-                preflight.prefix(prefix);
-            }
-
-            PreflightFixture.Result before = preflight.run();
-
-            assertThat(before.check("image.found").message())
-                    .isEqualTo(
-                            (plan.images().size() - 2) + " of " + plan.images().size() + " images are there");
-            assertThat(before.failed())
-                    .extracting(Check::id, Check::subject, Check::message)
-                    .containsExactlyInAnyOrder(
-                            tuple(
-                                    "image.missing",
-                                    place + "/rhscl/mysql-57-rhel7:latest",
-                                    "the registry has no such image; needed for image stream mysql:5.7"),
-                            tuple(
-                                    "image.missing",
-                                    place + "/openshift3/jenkins-2-rhel7:v3.9",
-                                    "the registry has no such image; needed for image stream jenkins:2"));
-            assertThat(before.problem()).isPresent();
-            assertThat(Files.readAllLines(preflight.images().resolve("missing.txt")).stream()
-                            .filter(line -> !line.isEmpty() && !line.startsWith("#")))
-                    .containsExactly(
-                            "registry.access.redhat.com/openshift3/jenkins-2-rhel7:v3.9",
-                            "registry.access.redhat.com/rhscl/mysql-57-rhel7:latest");
-
-            assertThat(preflight.images().resolve("missing.mapping.txt"))
-                    .content()
-                    .contains("/rhscl/mysql-57-rhel7:latest=" + place + "/rhscl/mysql-57-rhel7:latest\n")
-                    .contains("/openshift3/jenkins-2-rhel7:v3.9=" + place + "/openshift3/jenkins-2-rhel7:v3.9\n");
-
-            Skopeo.Result run = skopeo().script(preflight.images().resolve(script));
-            PreflightFixture.Result after = preflight.run();
-
-            assertThat(run.exit()).as(run.output()).isZero();
-            assertThat(after.failed()).isEmpty();
-            assertThat(after.problem()).isEmpty();
-            assertThat(preflight.images().resolve("missing.txt")).doesNotExist();
+        String place = prefix.isEmpty() ? inside.host() : inside.host() + "/" + prefix;
+        MirrorPlan plan = plan(place);
+        PreflightFixture preflight =
+                new PreflightFixture(cdk, Registry.to(inside.host()).withInsecure(true), folder);
+        if (!prefix.isEmpty()) {
+            preflight.prefix(prefix);
         }
+
+        PreflightFixture.Result before = preflight.run();
+
+        assertThat(before.check("image.found").message())
+                .isEqualTo((plan.images().size() - 2) + " of " + plan.images().size() + " images are there");
+        assertThat(before.failed())
+                .extracting(Check::id, Check::subject, Check::message)
+                .containsExactlyInAnyOrder(
+                        tuple(
+                                "image.missing",
+                                place + "/rhscl/mysql-57-rhel7:latest",
+                                "the registry has no such image; needed for image stream mysql:5.7"),
+                        tuple(
+                                "image.missing",
+                                place + "/openshift3/jenkins-2-rhel7:v3.9",
+                                "the registry has no such image; needed for image stream jenkins:2"));
+        assertThat(before.problem()).isPresent();
+        assertThat(Files.readAllLines(preflight.images().resolve("missing.txt")).stream()
+                        .filter(line -> !line.isEmpty() && !line.startsWith("#")))
+                .containsExactly(
+                        "registry.access.redhat.com/openshift3/jenkins-2-rhel7:v3.9",
+                        "registry.access.redhat.com/rhscl/mysql-57-rhel7:latest");
+
+        assertThat(preflight.images().resolve("missing.mapping.txt"))
+                .content()
+                .contains("/rhscl/mysql-57-rhel7:latest=" + place + "/rhscl/mysql-57-rhel7:latest\n")
+                .contains("/openshift3/jenkins-2-rhel7:v3.9=" + place + "/openshift3/jenkins-2-rhel7:v3.9\n");
+
+        Skopeo.Result run = skopeo().script(preflight.images().resolve(script));
+        assertThat(run.exit()).as(run.output()).isZero();
+        PreflightFixture.Result after = preflight.run();
+        LACKING.forEach(name -> inside.remove(prefix.isEmpty() ? name : prefix + "/" + name));
+
+        assertThat(after.failed()).isEmpty();
+        assertThat(after.problem()).isEmpty();
+        assertThat(preflight.images().resolve("missing.txt")).doesNotExist();
     }
 
     @ParameterizedTest(
             name = "passes with an empty registry once {0} of cdk:images has run, with the path prefix \"{1}\"")
     @CsvSource({"skopeo-sync.sh, ''", "skopeo-copy.sh, mirror"})
     void fillsAnEmptyRegistry(String script, String prefix) {
-        try (DockerRegistry inside = DockerRegistry.start()) {
+        try (DockerRegistry empty = DockerRegistry.start()) {
             PreflightFixture preflight =
-                    new PreflightFixture(cdk, Registry.to(inside.host()).withInsecure(true), folder);
+                    new PreflightFixture(cdk, Registry.to(empty.host()).withInsecure(true), folder);
             if (!prefix.isEmpty()) {
                 preflight.prefix(prefix);
             }

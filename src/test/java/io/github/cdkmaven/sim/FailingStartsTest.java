@@ -28,15 +28,15 @@ import org.junit.jupiter.params.provider.EnumSource;
 @DisplayName("Each way in which a simulated start fails leads to its own advice")
 class FailingStartsTest {
 
-    private static final Path SOURCES = Path.of("src/test/java/io/github/cdkmaven/sim/minishift");
+    private static final Path SOURCES = Path.of("src/sim/java/io/github/cdkmaven/sim/minishift");
 
     /** What a start runs through. */
     private static final List<String> PATH = List.of(
             "StartCommand",
             "Settings",
             "Usage",
-            "Proxies",
-            "Preflight",
+            "ProxyFlags",
+            "StartupChecks",
             "SavedFlags",
             "MachineBoot",
             "Registration",

@@ -8,9 +8,9 @@ import io.github.cdkmaven.sim.cluster.api.Json;
 final class AccessReviewEndpoint implements Endpoint {
 
     private final Authorization authorization;
-    private final OpenShiftVersion version;
+    private final OpenShiftRules version;
 
-    AccessReviewEndpoint(Authorization authorization, OpenShiftVersion version) {
+    AccessReviewEndpoint(Authorization authorization, OpenShiftRules version) {
         this.authorization = authorization;
         this.version = version;
     }

@@ -9,11 +9,11 @@ final class Authorization {
     private static final String DEVELOPER = "developer";
     private static final Set<String> READING = Set.of("get", "list", "watch");
 
-    private final OpenShiftVersion version;
+    private final OpenShiftRules version;
     private final Set<String> admins;
     private final ClusterState state;
 
-    Authorization(OpenShiftVersion version, Set<String> admins, ClusterState state) {
+    Authorization(OpenShiftRules version, Set<String> admins, ClusterState state) {
         this.version = version;
         this.admins = admins;
         this.state = state;

@@ -27,7 +27,7 @@ final class ClusterAssembly {
         Optional<Path> directory = settings.stateDirectory();
         ObjectStore store = new ObjectStore(directory.map(dir -> dir.resolve("objects")));
         RequestJournal journal = new RequestJournal(settings.journal());
-        OpenShiftVersion version = settings.version();
+        OpenShiftRules version = settings.version();
         ClusterState state = new ClusterState(store, journal, settings.integratedRegistry());
         state.faults(settings.faults());
         if (!state.hasWhitelist()) {

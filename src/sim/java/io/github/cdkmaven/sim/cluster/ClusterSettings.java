@@ -16,7 +16,7 @@ import java.util.Set;
  * Everything that a simulated cluster is made with. What each means stands at the builder's methods.
  */
 record ClusterSettings(
-        OpenShiftVersion version,
+        OpenShiftRules version,
         String ip,
         int port,
         Optional<Path> stateDirectory,

@@ -16,9 +16,9 @@ final class ImageStreamEndpoint implements Endpoint {
     private static final int PATCH_ATTEMPTS = 5;
 
     private final StreamRegistry streams;
-    private final OpenShiftVersion version;
+    private final OpenShiftRules version;
 
-    ImageStreamEndpoint(StreamRegistry streams, OpenShiftVersion version) {
+    ImageStreamEndpoint(StreamRegistry streams, OpenShiftRules version) {
         this.streams = streams;
         this.version = version;
     }

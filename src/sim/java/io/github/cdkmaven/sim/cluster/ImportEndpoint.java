@@ -21,7 +21,7 @@ final class ImportEndpoint implements Endpoint {
     private final RegistryTransport transport;
     private final ClusterState state;
     private final Authorization authorization;
-    private final OpenShiftVersion version;
+    private final OpenShiftRules version;
     private final boolean pacing;
 
     ImportEndpoint(
@@ -29,7 +29,7 @@ final class ImportEndpoint implements Endpoint {
             RegistryTransport transport,
             ClusterState state,
             Authorization authorization,
-            OpenShiftVersion version,
+            OpenShiftRules version,
             boolean pacing) {
         this.importer = importer;
         this.transport = transport;

@@ -12,11 +12,11 @@ final class PublicPages {
 
     private static final String CHALLENGING = "openshift-challenging-client";
 
-    private final OpenShiftVersion version;
+    private final OpenShiftRules version;
     private final URI url;
     private final Authentication authentication;
 
-    PublicPages(OpenShiftVersion version, URI url, Authentication authentication) {
+    PublicPages(OpenShiftRules version, URI url, Authentication authentication) {
         this.version = version;
         this.url = url;
         this.authentication = authentication;

@@ -93,7 +93,7 @@ public final class SimulatedCluster implements AutoCloseable {
     /** The settings of a cluster. */
     public static final class Builder {
 
-        private OpenShiftVersion version = OpenShiftVersion.parse("v3.9.31");
+        private OpenShiftRules version = OpenShiftRules.parse("v3.9.31");
         private String ip = "127.0.0.1";
         private int port;
         private Optional<Path> stateDirectory = Optional.empty();
@@ -115,7 +115,7 @@ public final class SimulatedCluster implements AutoCloseable {
 
         /** The version, {@code v3.6.…} to {@code v3.11.…}; it decides the rules. Default {@code v3.9.31}. */
         public Builder openshift(String text) {
-            version = OpenShiftVersion.parse(text);
+            version = OpenShiftRules.parse(text);
             return this;
         }
 

@@ -29,9 +29,9 @@ final class StreamImporter {
 
     private final ObjectStore store;
     private final StreamRegistry streams;
-    private final OpenShiftVersion version;
+    private final OpenShiftRules version;
 
-    StreamImporter(ObjectStore store, StreamRegistry streams, OpenShiftVersion version) {
+    StreamImporter(ObjectStore store, StreamRegistry streams, OpenShiftRules version) {
         this.store = store;
         this.streams = streams;
         this.version = version;

@@ -17,11 +17,11 @@ final class StreamRegistry {
 
     private final ObjectStore store;
     private final ClusterState state;
-    private final OpenShiftVersion version;
+    private final OpenShiftRules version;
     private final StreamStrategy strategy;
     private volatile Consumer<ObjectNode> listener = stream -> {};
 
-    StreamRegistry(ObjectStore store, ClusterState state, OpenShiftVersion version, String integratedRegistry) {
+    StreamRegistry(ObjectStore store, ClusterState state, OpenShiftRules version, String integratedRegistry) {
         this.store = store;
         this.state = state;
         this.version = version;

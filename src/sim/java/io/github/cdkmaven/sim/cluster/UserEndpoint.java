@@ -8,9 +8,9 @@ import io.github.cdkmaven.sim.cluster.api.Json;
 final class UserEndpoint implements Endpoint {
 
     private final Authentication authentication;
-    private final OpenShiftVersion version;
+    private final OpenShiftRules version;
 
-    UserEndpoint(Authentication authentication, OpenShiftVersion version) {
+    UserEndpoint(Authentication authentication, OpenShiftRules version) {
         this.authentication = authentication;
         this.version = version;
     }

@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -84,22 +85,11 @@ final class ClusterProcess implements Cluster {
 
     /** Through a shell that ends at once: whoever ends minishift's process tree does not find the cluster in it. */
     private void spawn() {
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         String command = "setsid=$(command -v setsid || true); $setsid \"$@\" >\"$CLUSTER_LOG\" 2>&1 </dev/null &";
-        ProcessBuilder builder = new ProcessBuilder(
-                "sh",
-                "-c",
-                command,
-                "sh",
-                java,
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-Xshare:auto",
-                "-Xmx256m",
-                "-cp",
-                world.classPath(),
-                DAEMON,
-                settings().toString());
+        List<String> words = new ArrayList<>(List.of("sh", "-c", command, "sh"));
+        words.addAll(world.java());
+        words.addAll(List.of("-Xmx256m", DAEMON, settings().toString()));
+        ProcessBuilder builder = new ProcessBuilder(words);
         builder.environment().put("CLUSTER_LOG", folder.resolve("cluster.log").toString());
         builder.redirectOutput(ProcessBuilder.Redirect.DISCARD).redirectError(ProcessBuilder.Redirect.DISCARD);
         try {

@@ -28,6 +28,7 @@ record MinishiftVersion(String name, String minishift, String cdk, String opensh
             upstream("1.20.0+53c500a", "v3.9.0", SimulatedGeneration.M1_20),
             upstream("1.25.0+90fb23e", "v3.10.0", SimulatedGeneration.M1_25),
             upstream("1.27.0+707887e", "v3.11.0", SimulatedGeneration.M1_27),
+            upstream("1.33.0+ba29431", "v3.11.0", SimulatedGeneration.M1_27),
             upstream("1.34.3+4b58f895", "v3.11.0", SimulatedGeneration.M1_34));
 
     private static MinishiftVersion cdk(
@@ -76,8 +77,7 @@ record MinishiftVersion(String name, String minishift, String cdk, String opensh
 
     /** Asked before every start whether it can be reached. */
     String releaseHost() {
-        boolean redHat = isCdk() && generation.compareTo(SimulatedGeneration.M1_20) >= 0;
-        return redHat ? "mirror.openshift.com" : "github.com";
+        return isCdk() && generation.looksAtRedHatsMirror() ? "mirror.openshift.com" : "github.com";
     }
 
     List<String> defaultAddons() {
@@ -86,7 +86,7 @@ record MinishiftVersion(String name, String minishift, String cdk, String opensh
 
     /** Every add-on that this release brings. */
     List<String> addons() {
-        return generation.compareTo(SimulatedGeneration.M1_25) >= 0
+        return generation.bringsMoreAddons()
                 ? List.of(
                         "admin-user",
                         "admissions-webhook",

@@ -56,7 +56,7 @@ final class Provisioning {
     }
 
     private boolean cachesImages() {
-        return settings.isOn("image-caching", session.generation() != SimulatedGeneration.M1_11);
+        return settings.isOn("image-caching", session.generation().cachesImages());
     }
 
     private List<String> imagesToCache() {

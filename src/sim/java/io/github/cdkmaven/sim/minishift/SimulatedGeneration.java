@@ -102,6 +102,31 @@ enum SimulatedGeneration {
         return since(M1_20) ? "Stopping the OpenShift cluster..." : "Stopping local OpenShift cluster...";
     }
 
+    /** {@code --ocp-tag} of the CDK up to 1.31. */
+    boolean hasOcpTag() {
+        return !since(M1_34);
+    }
+
+    /** {@code --write-config}, behind the experimental switch. */
+    boolean canWriteConfig() {
+        return since(M1_34);
+    }
+
+    /** Whether {@code image-caching} is on unless it is configured. */
+    boolean cachesImages() {
+        return since(M1_15);
+    }
+
+    /** Where a CDK looks before a start. */
+    boolean looksAtRedHatsMirror() {
+        return since(M1_20);
+    }
+
+    /** Four add-ons came to the first four. */
+    boolean bringsMoreAddons() {
+        return since(M1_25);
+    }
+
     /** The generic driver came as experimental with 1.18 and needs no switch since 1.21. */
     boolean hasGenericDriver(boolean experimental) {
         return since(M1_25) || this == M1_20 && experimental;

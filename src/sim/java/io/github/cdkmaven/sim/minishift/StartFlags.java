@@ -59,7 +59,7 @@ final class StartFlags {
             if (generation.hasNoProvision()) {
                 flags.add(Flag.toggle("no-provision", "Boot the VM without OpenShift (experimental)."));
             }
-            if (generation == SimulatedGeneration.M1_34) {
+            if (generation.canWriteConfig()) {
                 flags.add(Flag.toggle("write-config", "Write the configuration and stop (experimental)."));
             }
         }
@@ -83,7 +83,7 @@ final class StartFlags {
             }
             flags.add(Flag.list("openshift-env", "Environment of OpenShift.").shortly("e"));
         }
-        if (version.isCdk() && generation.compareTo(SimulatedGeneration.M1_27) <= 0) {
+        if (version.isCdk() && generation.hasOcpTag()) {
             flags.add(Flag.text("ocp-tag", "The OpenShift version to run."));
         }
     }

@@ -126,9 +126,9 @@ public final class World {
         return hosts;
     }
 
-    /** The class path of the simulation, for the processes that it starts itself. */
-    String classPath() {
-        return settings.path("classPath").asText(System.getProperty("java.class.path"));
+    /** Java with the simulation on its class path, for the processes of this world: what comes before the name of the class to run. */
+    public List<String> java() {
+        return texts("java");
     }
 
     private List<String> texts(String name) {

@@ -28,6 +28,7 @@ import org.bouncycastle.crypto.generators.OpenBSDBCrypt;
 public final class DockerRegistry implements TestRegistry {
 
     private static final String PROGRAM = "docker-registry";
+    private static final Path MEMORY = Path.of("/dev/shm");
     private static final Pattern LISTENING = Pattern.compile("listening on (127\\.0\\.0\\.1:\\d+)");
     private static final int BCRYPT_COST = 5;
     private static final int BCRYPT_SALT = 16;
@@ -45,7 +46,7 @@ public final class DockerRegistry implements TestRegistry {
         certificates = builder.certificates;
         user = builder.user;
         password = builder.password;
-        folder = Files.createTempDirectory("docker-registry");
+        folder = temporary();
         Path configuration = Files.writeString(folder.resolve("config.yml"), configuration());
         process = new ProcessBuilder(PROGRAM, "serve", configuration.toString())
                 .redirectErrorStream(true)
@@ -60,6 +61,13 @@ public final class DockerRegistry implements TestRegistry {
                 URI.create((certificates.isPresent() ? "https://" : "http://") + host),
                 certificates.map(DockerRegistry::trust),
                 user.map(name -> name + ':' + password.orElse("")));
+    }
+
+    /** In memory where that is possible: the registry waits for the disk after each of its many small files. */
+    private static Path temporary() throws IOException {
+        return Files.isWritable(MEMORY)
+                ? Files.createTempDirectory(MEMORY, PROGRAM)
+                : Files.createTempDirectory(PROGRAM);
     }
 
     /** Whether the program is on the PATH. */
@@ -105,6 +113,11 @@ public final class DockerRegistry implements TestRegistry {
     @Override
     public String put(String name, TinyImage image) {
         return push.push(name, image);
+    }
+
+    /** Takes an image away, with all tags that point to it. */
+    public void remove(String name) {
+        push.remove(name);
     }
 
     /** The lines that it wrote so far, access log included. */

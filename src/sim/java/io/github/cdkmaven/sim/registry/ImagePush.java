@@ -52,6 +52,21 @@ public final class ImagePush {
         return send(put, 201).headers().firstValue("Docker-Content-Digest").orElseThrow();
     }
 
+    /** Deletes the manifest that a tag points to. */
+    public void remove(String name) {
+        ImageName parsed = ImageName.parse(name);
+        String manifests = "/v2/" + parsed.repository() + "/manifests/";
+        String digest = send(
+                        request(manifests + parsed.tag())
+                                .header("Accept", TinyImage.named(name).mediaType())
+                                .method("HEAD", BodyPublishers.noBody()),
+                        200)
+                .headers()
+                .firstValue("Docker-Content-Digest")
+                .orElseThrow();
+        send(request(manifests + digest).DELETE(), 202);
+    }
+
     private void pushBlob(String repository, String digest, byte[] bytes) {
         HttpResponse<String> started =
                 send(request("/v2/" + repository + "/blobs/uploads/").POST(BodyPublishers.noBody()), 202);

@@ -159,7 +159,7 @@ class ClusterContractTest {
             whitelist.add(new AllowedRegistry(registries.now("127.0.0.1:" + port), true));
         }
         whitelist.add(new AllowedRegistry("registry.corp.invalid", false));
-        whitelist.addAll(OpenShiftVersion.parse("v3.9.0").defaultWhitelist().orElseThrow());
+        whitelist.addAll(OpenShiftRules.parse("v3.9.0").defaultWhitelist().orElseThrow());
         return SimulatedCluster.builder()
                 .openshift("v3.9.0+191fece")
                 .integratedRegistry("")

@@ -13,16 +13,16 @@ import java.util.regex.Pattern;
  * @param text as given, such as {@code v3.9.31}
  * @param minor the 9 in it
  */
-record OpenShiftVersion(String text, int minor) {
+record OpenShiftRules(String text, int minor) {
 
     private static final Pattern TEXT = Pattern.compile("v3\\.(\\d+)\\..*");
 
-    static OpenShiftVersion parse(String text) {
+    static OpenShiftRules parse(String text) {
         Matcher matcher = TEXT.matcher(text);
         if (!matcher.matches()) {
             throw new IllegalArgumentException("not an OpenShift 3 version: " + text);
         }
-        return new OpenShiftVersion(text, Integer.parseInt(matcher.group(1)));
+        return new OpenShiftRules(text, Integer.parseInt(matcher.group(1)));
     }
 
     /** The Kubernetes release below. */
