@@ -4,7 +4,7 @@ import io.github.cdkmaven.minishift.Minishift;
 import io.github.cdkmaven.minishift.StartOption;
 import io.github.cdkmaven.openshift.ClusterAccess;
 import io.github.cdkmaven.openshift.Kubeconfig;
-import io.github.cdkmaven.process.PrivateFile;
+import io.github.cdkmaven.process.AtomicFile;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -35,8 +35,8 @@ final class BuildProperties {
                 request.settings().first(StartOption.ROUTING_SUFFIX, ip + ".nip.io"),
                 startedByThisBuild);
         try {
-            PrivateFile.write(kubeconfig, Kubeconfig.toText(access, NAMESPACE));
-            PrivateFile.write(folder.resolve("cdk.properties"), text(started));
+            AtomicFile.writePrivate(kubeconfig, Kubeconfig.toText(access, NAMESPACE));
+            AtomicFile.writePrivate(folder.resolve("cdk.properties"), text(started));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write to " + folder, e);
         }

@@ -5,9 +5,9 @@ import io.github.cdkmaven.minishift.MachineFiles;
 import io.github.cdkmaven.minishift.Minishift;
 import io.github.cdkmaven.minishift.Product;
 import io.github.cdkmaven.minishift.StartPlan;
+import io.github.cdkmaven.process.AtomicFile;
 import io.github.cdkmaven.process.Command;
 import io.github.cdkmaven.process.CommandRunner;
-import io.github.cdkmaven.process.PrivateFile;
 import io.github.cdkmaven.process.Secrets;
 import io.github.cdkmaven.registry.Credentials;
 import java.io.IOException;
@@ -112,7 +112,7 @@ final class DebugBundle {
     }
 
     private void put(Path folder, String name, String text) throws IOException {
-        PrivateFile.write(folder.resolve(name), masked(secrets, text));
+        AtomicFile.writePrivate(folder.resolve(name), masked(secrets, text));
     }
 
     static String masked(Secrets secrets, String text) {

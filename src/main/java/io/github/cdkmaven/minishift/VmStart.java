@@ -2,11 +2,11 @@ package io.github.cdkmaven.minishift;
 
 import io.github.cdkmaven.lifecycle.StartRequest;
 import io.github.cdkmaven.problem.Problem;
+import io.github.cdkmaven.process.AtomicFile;
 import io.github.cdkmaven.process.CommandResult;
 import io.github.cdkmaven.process.Deadline;
 import io.github.cdkmaven.process.FoldedLines;
 import io.github.cdkmaven.process.Heartbeat;
-import io.github.cdkmaven.process.PrivateFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -98,7 +98,7 @@ public final class VmStart {
         try {
             Files.deleteIfExists(mine);
             if (!first && Files.isReadable(files.kubeconfig())) {
-                PrivateFile.write(mine, Files.readString(files.kubeconfig()));
+                AtomicFile.writePrivate(mine, Files.readString(files.kubeconfig()));
             } else {
                 Files.createDirectories(request.reportDirectory());
             }

@@ -1,6 +1,7 @@
 package io.github.cdkmaven.openshift;
 
 import io.github.cdkmaven.problem.Problem;
+import io.github.cdkmaven.process.Retry.Pause;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -23,7 +24,6 @@ import org.slf4j.LoggerFactory;
 public final class Login {
 
     private static final Logger LOG = LoggerFactory.getLogger(Login.class);
-    private static final Patience PATIENCE = new Patience(Pause.real());
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final String CHALLENGE = "?client_id=openshift-challenging-client&response_type=token";
     private static final Pattern TOKEN = Pattern.compile("[#&]access_token=([^&]+)");
@@ -80,12 +80,15 @@ public final class Login {
         String credentials = Base64.getEncoder().encodeToString((user + ":" + user).getBytes(StandardCharsets.UTF_8));
         try {
             String endpoint = authorizationEndpoint(anonymous);
-            ApiAnswer answer = PATIENCE.ask(() -> anonymous.send(anonymous
-                    .request(endpoint + CHALLENGE, LIMIT)
-                    .header("Authorization", "Basic " + credentials)
-                    // Any value; without it the server takes the call for a browser's (origin's challenging client).
-                    .header("X-CSRF-Token", "1")
-                    .GET()));
+            ApiAnswer answer = OpenShiftApi.ask(
+                    Pause.real(),
+                    () -> anonymous.send(anonymous
+                            .request(endpoint + CHALLENGE, LIMIT)
+                            .header("Authorization", "Basic " + credentials)
+                            // Any value; without it the server takes the call for a browser's (origin's challenging
+                            // client).
+                            .header("X-CSRF-Token", "1")
+                            .GET()));
             Optional<String> token = tokenIn(answer);
             if (token.isEmpty()) {
                 LOG.debug("{} was not let in: HTTP status {}", user, answer.status());
@@ -98,7 +101,8 @@ public final class Login {
 
     /** The path of the login, which the cluster tells; on the API's own host, since only that one is known to be reachable. */
     private static String authorizationEndpoint(OpenShiftApi anonymous) throws IOException {
-        return endpointIn(PATIENCE.ask(() -> anonymous.get("/.well-known/oauth-authorization-server", LIMIT)));
+        return endpointIn(
+                OpenShiftApi.ask(Pause.real(), () -> anonymous.get("/.well-known/oauth-authorization-server", LIMIT)));
     }
 
     /** The token that the challenging client is sent away with: in the fragment of the redirect. */

@@ -2,7 +2,7 @@ package io.github.cdkmaven.streams;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.cdkmaven.openshift.ApiAnswer;
-import io.github.cdkmaven.openshift.Pause;
+import io.github.cdkmaven.process.Retry;
 import io.github.cdkmaven.report.Reason;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -76,6 +76,6 @@ record ImportAttempt(
     }
 
     Duration wait(int failures) {
-        return retryAfter.orElseGet(() -> Pause.before(failures));
+        return retryAfter.orElseGet(() -> Retry.backoff(failures));
     }
 }
