@@ -9,6 +9,9 @@ import io.github.cdkmaven.process.Deadline;
 import io.github.cdkmaven.process.Retry;
 import io.github.cdkmaven.process.Retry.Pause;
 import io.github.cdkmaven.process.Retry.Question;
+import io.github.cdkmaven.tls.AnyCertificate;
+import io.github.cdkmaven.tls.Pem;
+import io.github.cdkmaven.tls.Trust;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.http.HttpClient;
@@ -26,7 +29,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.X509ExtendedTrustManager;
 
 /** The calls that are made to one cluster, with JSON in and out. Safe for use by several threads. */
 public final class OpenShiftApi {
@@ -57,15 +62,30 @@ public final class OpenShiftApi {
                     .version(HttpClient.Version.HTTP_1_1)
                     .followRedirects(HttpClient.Redirect.NEVER)
                     .connectTimeout(CONNECT)
-                    .sslContext(Tls.contextFor(access))
+                    .sslContext(tls(access))
                     .build();
-        } catch (GeneralSecurityException | IOException | IllegalArgumentException e) {
+        } catch (GeneralSecurityException | IllegalArgumentException e) {
             throw Problem.of(
                             "The certificates for " + access.server() + " cannot be used.",
                             "log in again with 'oc login', or name another kubeconfig: <kubeconfig> (-Dcdk.kubeconfig)")
                     .with(String.valueOf(e.getMessage()))
                     .toException();
         }
+    }
+
+    private static SSLContext tls(ClusterAccess access) throws GeneralSecurityException {
+        X509ExtendedTrustManager servers = access.skipTlsVerify()
+                ? new AnyCertificate()
+                : access.trust().isPresent()
+                        ? Trust.only(Pem.certificates(access.trust().get()))
+                        : Trust.jvm();
+        Optional<ClusterAccess.ClientCertificate> client = access.client();
+        return client.isPresent()
+                ? Trust.context(
+                        servers,
+                        Trust.clientKeys(
+                                client.get().certificate(), client.get().key()))
+                : Trust.context(servers);
     }
 
     /**

@@ -58,11 +58,8 @@ public final class StreamMoving {
     }
 
     private List<StreamResult> move(OpenShiftApi api) {
-        ProgressBar bar = ProgressBar.here();
-        try {
-            return new ImageStreamMove(api, order.policy(), new MoveLog(bar)).run();
-        } finally {
-            bar.clear();
+        try (MoveLog log = MoveLog.here()) {
+            return new ImageStreamMove(api, order.policy(), log).run();
         }
     }
 

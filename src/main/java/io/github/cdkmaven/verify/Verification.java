@@ -4,7 +4,6 @@ import io.github.cdkmaven.minishift.VmShell;
 import io.github.cdkmaven.minishift.VmShell.Output;
 import io.github.cdkmaven.openshift.OpenShiftApi;
 import io.github.cdkmaven.openshift.Pods;
-import io.github.cdkmaven.openshift.PullFailures;
 import io.github.cdkmaven.openshift.StreamItems;
 import io.github.cdkmaven.openshift.StreamItems.Item;
 import io.github.cdkmaven.problem.Problem;
@@ -50,8 +49,8 @@ public final class Verification {
      *     the VM cannot be asked
      */
     public void run(ReportBuilder report) {
-        List<Pods.Container> pods = PullFailures.explained(
-                api, Pods.settled(api, Deadline.in(order.policy().timeout())));
+        List<Pods.Container> pods =
+                Pods.explained(api, Pods.settled(api, Deadline.in(order.policy().timeout())));
         List<Item> items = StreamItems.of(api);
         VmContents vm = VmContents.of(shell.run(limit(), VmContents.QUESTIONS));
         AllowedImages allowed = new AllowedImages(order.policy().allowedImages());
