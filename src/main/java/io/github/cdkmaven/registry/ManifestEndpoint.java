@@ -59,8 +59,28 @@ final class ManifestEndpoint {
         return answer;
     }
 
-    /** The manifest in whatever form the registry has it, Docker's before OCI's, verified. */
+    /**
+     * The manifest of one image in whatever form the registry has it, Docker's before OCI's, verified. Of a list, it is the one for CDK's
+     * processor.
+     */
     ManifestContent fetch(ManifestQuery query, TimeLeft time) throws RegistryException {
+        ManifestContent content = fetchAny(query, time);
+        return MediaTypes.isList(content.mediaType())
+                ? fetchAny(new ManifestQuery(query.repository(), part(content)), time)
+                : content;
+    }
+
+    private static String part(ManifestContent list) throws RegistryException {
+        JsonNode json = json(list.toByteArray());
+        Optional<String> digest = ManifestList.amd64(json);
+        if (digest.isEmpty()) {
+            throw new RegistryException(new ManifestAnswer.Found(
+                    list.digest(), list.mediaType(), list.bytes().remaining(), ManifestList.platforms(json)));
+        }
+        return digest.get();
+    }
+
+    private ManifestContent fetchAny(ManifestQuery query, TimeLeft time) throws RegistryException {
         HttpResponse<byte[]> response = send("GET", query, MediaTypes.ALL, time);
         ManifestAnswer answer = read(response, query);
         if (answer instanceof ManifestAnswer.Found found) {

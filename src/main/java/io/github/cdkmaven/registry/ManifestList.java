@@ -24,6 +24,15 @@ final class ManifestList {
         return found;
     }
 
+    /** The platforms of all images of a list, such as {@code linux/s390x}. */
+    static List<String> platforms(JsonNode list) {
+        List<String> found = new ArrayList<>();
+        for (JsonNode part : list.path("manifests")) {
+            found.add(part.path("platform").path("os").asText() + '/' + architecture(part));
+        }
+        return found;
+    }
+
     /** The digest of the image that CDK's processor takes from a list. */
     static Optional<String> amd64(JsonNode list) {
         for (JsonNode part : list.path("manifests")) {

@@ -144,7 +144,8 @@ public final class RegistryClient implements AutoCloseable {
     }
 
     /**
-     * The manifest of an image, in whatever form the registry has it, with its digest verified.
+     * The manifest of one image, in whatever form the registry has it, with its digest verified. Where the reference names a list, it is that
+     * of the image for linux/amd64.
      *
      * @throws RegistryException if there is none, or it did not come
      */

@@ -5,15 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.cdkmaven.minishift.images.OciManifest.Descriptor;
 import io.github.cdkmaven.minishift.images.SeedResult.Failed;
 import io.github.cdkmaven.minishift.images.SeedResult.Present;
 import io.github.cdkmaven.minishift.images.SeedResult.Seeded;
 import io.github.cdkmaven.problem.ProblemException;
+import io.github.cdkmaven.process.Deadline;
+import io.github.cdkmaven.process.MachineLock;
 import io.github.cdkmaven.registry.ManifestAnswer;
 import io.github.cdkmaven.registry.RegistryClient;
 import io.github.cdkmaven.registry.RegistryFailure.Broken;
 import io.github.cdkmaven.registry.RegistryKind;
-import io.github.cdkmaven.registry.TimeLeft;
 import io.github.cdkmaven.sim.registry.CachedImages;
 import io.github.cdkmaven.sim.registry.Fault;
 import io.github.cdkmaven.sim.registry.ServedRequest;
@@ -425,7 +427,9 @@ class SeededImagesTest {
     void givesUpWhenAnotherBuildKeepsTheCache() throws Exception {
         try (SimulatedRegistry registry = SimulatedRegistry.start();
                 RegistryClient client = RegistryKind.client(registry, folder);
-                LayoutLock held = LayoutLock.take(cache(), TimeLeft.of(MINUTE))) {
+                MachineLock held = MachineLock.tryTake(
+                                Files.createDirectories(cache()).resolve(".seeding.lock"), "another build")
+                        .orElseThrow()) {
             assertThat(held).isNotNull();
             assertThatThrownBy(() -> SeededImages.seed(cache(), client, List.of(), Duration.ZERO))
                     .isInstanceOf(ProblemException.class)
@@ -459,9 +463,9 @@ class SeededImagesTest {
     }
 
     private static void await(BooleanSupplier condition) {
-        TimeLeft time = TimeLeft.of(MINUTE);
+        Deadline deadline = Deadline.in(MINUTE);
         while (!condition.getAsBoolean()) {
-            assertThat(time.over()).isFalse();
+            assertThat(deadline.isOver()).isFalse();
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
         }
     }
