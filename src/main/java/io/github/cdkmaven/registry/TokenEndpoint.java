@@ -2,6 +2,8 @@ package io.github.cdkmaven.registry;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.cdkmaven.process.Deadline;
+import io.github.cdkmaven.process.Retry;
 import io.github.cdkmaven.tls.HeaderValue;
 import java.io.IOException;
 import java.net.URI;
@@ -22,14 +24,15 @@ final class TokenEndpoint {
     /** What the protocol says where {@code expires_in} is left out. */
     private static final int DEFAULT_LIFETIME_SECONDS = 60;
 
-    private final RegistryAccess access;
-    private final Exchange exchange;
-    private final Retry retry;
+    private static final EndpointCaller.Request JSON_DOCUMENT =
+            new EndpointCaller.Request("GET", "", List.of("application/json"));
 
-    TokenEndpoint(RegistryAccess access, Exchange exchange, Retry retry) {
+    private final RegistryAccess access;
+    private final EndpointCaller caller;
+
+    TokenEndpoint(RegistryAccess access, EndpointCaller caller) {
         this.access = access;
-        this.exchange = exchange;
-        this.retry = retry;
+        this.caller = caller;
     }
 
     /**
@@ -37,7 +40,7 @@ final class TokenEndpoint {
      *
      * @throws RegistryException {@code Unauthorized} if the server refuses the user, {@code Throttled}, or what the network did
      */
-    Token fetch(Challenge challenge, String scope, TimeLeft time) throws RegistryException {
+    Token fetch(Challenge challenge, String scope, Deadline deadline) throws RegistryException {
         URI realm = challenge
                 .realm()
                 .orElseThrow(() -> new RegistryException(
@@ -49,9 +52,7 @@ final class TokenEndpoint {
                     "its token server " + server.authority() + " speaks plain HTTP, so the password was not sent"));
         }
         URI query = query(server, realm, challenge, scope, login);
-        Exchange.Ask ask = Exchange.Ask.get("", List.of("application/json"));
-        HttpResponse<byte[]> response =
-                retry.run(() -> exchange.send(query, ask, login.map(Credentials::basic), time), time);
+        HttpResponse<byte[]> response = caller.call(query, JSON_DOCUMENT, login.map(Credentials::basic), deadline);
         return read(response, server.authority(), login.isPresent());
     }
 
@@ -61,7 +62,7 @@ final class TokenEndpoint {
             throw new RegistryException(new RegistryFailure.Unauthorized("its token server " + host + " refuses "
                     + (named ? "the user or the password" : "strangers") + " (" + status + ')'));
         }
-        if (Retry.worthwhile(status)) {
+        if (EndpointCaller.isPassing(status)) {
             throw new RegistryException(
                     status == 429
                             ? new RegistryFailure.Throttled(Retry.after(response.headers()))
@@ -98,7 +99,7 @@ final class TokenEndpoint {
                 .realm()
                 .filter(uri ->
                         insecure || !Origin.of(uri).filter(Origin::plainHttp).isPresent())
-                .map(Wire::host);
+                .map(EndpointCaller::host);
     }
 
     private static URI query(Origin server, URI realm, Challenge challenge, String scope, Optional<Credentials> login) {
@@ -114,5 +115,37 @@ final class TokenEndpoint {
 
     private static String encode(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    /**
+     * A token for one scope.
+     *
+     * @param value the token, never shown
+     * @param endNanos when it is to be thrown away, on the clock of {@link System#nanoTime}
+     */
+    record Token(String value, long endNanos) {
+
+        private static final int MARGIN_DIVISOR = 10;
+        private static final Duration MOST_MARGIN = Duration.ofSeconds(5);
+
+        /** A token that is thrown away a little before its time, because a request takes some. */
+        static Token lasting(String value, Duration lifetime) {
+            Duration margin = lifetime.dividedBy(MARGIN_DIVISOR);
+            Duration used = lifetime.minus(margin.compareTo(MOST_MARGIN) < 0 ? margin : MOST_MARGIN);
+            return new Token(value, System.nanoTime() + used.toNanos());
+        }
+
+        boolean usable() {
+            return endNanos - System.nanoTime() > 0;
+        }
+
+        String header() {
+            return "Bearer " + value;
+        }
+
+        @Override
+        public String toString() {
+            return "Token[***]";
+        }
     }
 }

@@ -1,15 +1,19 @@
 package io.github.cdkmaven.tls;
 
 import java.io.IOException;
+import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +54,11 @@ public final class Trust {
         return manager(store);
     }
 
+    /** The same check, whose refusals of a server are a {@link CertificateRefusedException}. */
+    public static X509ExtendedTrustManager keepingChain(X509ExtendedTrustManager check) {
+        return new KeepingChain(check);
+    }
+
     private static X509ExtendedTrustManager manager(@Nullable KeyStore store) throws GeneralSecurityException {
         TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         factory.init(store);
@@ -85,5 +94,58 @@ public final class Trust {
             store.setCertificateEntry("authority-" + store.size(), authority);
         }
         return store;
+    }
+
+    /** Checks a server's certificate as the JDK does, and keeps the chain when it is refused. */
+    private static final class KeepingChain extends X509ExtendedTrustManager {
+
+        private final X509ExtendedTrustManager jdk;
+
+        KeepingChain(X509ExtendedTrustManager jdk) {
+            this.jdk = jdk;
+        }
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
+                throws CertificateException {
+            try {
+                jdk.checkServerTrusted(chain, authType, engine);
+            } catch (CertificateException e) {
+                throw new CertificateRefusedException(List.of(chain), e);
+            }
+        }
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket)
+                throws CertificateException {
+            jdk.checkServerTrusted(chain, authType, socket);
+        }
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String authType) throws CertificateException {
+            jdk.checkServerTrusted(chain, authType);
+        }
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
+                throws CertificateException {
+            jdk.checkClientTrusted(chain, authType, engine);
+        }
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket)
+                throws CertificateException {
+            jdk.checkClientTrusted(chain, authType, socket);
+        }
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String authType) throws CertificateException {
+            jdk.checkClientTrusted(chain, authType);
+        }
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return jdk.getAcceptedIssuers();
+        }
     }
 }

@@ -341,7 +341,7 @@ class LoginTest {
 
         assertThat(RegistryAccess.to("host").withCredentials(credentials).toString())
                 .doesNotContain("s3cret", "jane");
-        assertThat(Token.lasting("s3cret", MINUTE).toString()).doesNotContain("s3cret");
+        assertThat(TokenEndpoint.Token.lasting("s3cret", MINUTE).toString()).doesNotContain("s3cret");
         assertThat(Optional.of(credentials).toString()).doesNotContain("s3cret");
     }
 

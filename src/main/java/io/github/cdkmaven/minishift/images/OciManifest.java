@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -101,8 +100,6 @@ record OciManifest(String json, Descriptor config, List<Descriptor> layers) {
      * @param size its bytes
      */
     record Descriptor(String mediaType, String digest, long size) {
-        private static final Pattern SHA_256 = Pattern.compile("sha256:[0-9a-f]{64}");
-
         static Descriptor of(JsonNode json) {
             return new Descriptor(
                     json.path("mediaType").asText(""),
@@ -112,7 +109,7 @@ record OciManifest(String json, Descriptor config, List<Descriptor> layers) {
 
         /** Whether the digest is one that may become the name of a file. */
         boolean wellFormed() {
-            return SHA_256.matcher(digest).matches() && size >= 0;
+            return Sha256.isName(digest) && size >= 0;
         }
 
         Descriptor as(String otherType) {

@@ -1,5 +1,6 @@
 package io.github.cdkmaven.registry;
 
+import io.github.cdkmaven.process.Deadline;
 import java.net.http.HttpResponse;
 import java.util.Map;
 import java.util.Optional;
@@ -9,25 +10,25 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Says who we are, in the way that the registry asked for, and remembers tokens for as long as they last. */
-final class Authorizer {
+final class Authenticator {
 
-    private static final Logger LOGGER = LoggerFactory.getLogger(Authorizer.class);
+    private static final Logger LOGGER = LoggerFactory.getLogger(Authenticator.class);
 
     private final RegistryAccess access;
     private final TokenEndpoint tokens;
-    private final Map<String, Token> known = new ConcurrentHashMap<>();
+    private final Map<String, TokenEndpoint.Token> known = new ConcurrentHashMap<>();
     private final Set<Origin> warned = ConcurrentHashMap.newKeySet();
 
-    Authorizer(RegistryAccess access, TokenEndpoint tokens) {
+    Authenticator(RegistryAccess access, TokenEndpoint tokens) {
         this.access = access;
         this.tokens = tokens;
     }
 
-    /** What to send along without being asked again, after the registry's greeting. */
-    Optional<String> ahead(Greeting greeting, String scope, TimeLeft time) throws RegistryException {
-        return greeting.challenge().isEmpty()
+    /** What to send along without being asked again, after the version check. */
+    Optional<String> ahead(VersionCheck check, String scope, Deadline deadline) throws RegistryException {
+        return check.challenge().isEmpty()
                 ? Optional.empty()
-                : header(greeting, greeting.challenge().get(), scope, time);
+                : header(check, check.challenge().get(), scope, deadline);
     }
 
     /**
@@ -36,9 +37,9 @@ final class Authorizer {
      * @param sent the Authorization header that was refused, if one was sent
      */
     Optional<String> again(
-            Greeting greeting, HttpResponse<byte[]> refusal, Optional<String> sent, String scope, TimeLeft time)
+            VersionCheck check, HttpResponse<byte[]> response, Optional<String> sent, String scope, Deadline deadline)
             throws RegistryException {
-        Optional<Challenge> challenge = Challenge.of(refusal.headers());
+        Optional<Challenge> challenge = Challenge.of(response.headers());
         if (challenge.isEmpty()) {
             return Optional.empty();
         }
@@ -46,22 +47,22 @@ final class Authorizer {
         // The token was good by the clock, and the registry has forgotten it.
         known.remove(scope);
         known.remove(wanted);
-        Optional<String> header = header(greeting, challenge.get(), wanted, time);
+        Optional<String> header = header(check, challenge.get(), wanted, deadline);
         return header.equals(sent) ? Optional.empty() : header;
     }
 
-    private Optional<String> header(Greeting greeting, Challenge challenge, String scope, TimeLeft time)
+    private Optional<String> header(VersionCheck check, Challenge challenge, String scope, Deadline deadline)
             throws RegistryException {
         if (challenge.auth() == AuthScheme.OTHER) {
             return Optional.empty();
         }
-        challenge.login(greeting.base()).filter(Origin::plainHttp).ifPresent(this::warn);
+        challenge.login(check.base()).filter(Origin::plainHttp).ifPresent(this::warn);
         if (challenge.auth() == AuthScheme.BASIC) {
             return access.credentials().map(Credentials::basic);
         }
-        Token token = known.get(scope);
+        TokenEndpoint.Token token = known.get(scope);
         if (token == null || !token.usable()) {
-            token = tokens.fetch(challenge, scope, time);
+            token = tokens.fetch(challenge, scope, deadline);
             known.put(scope, token);
         }
         return Optional.of(token.header());
