@@ -3,8 +3,8 @@ package io.github.cdkmaven.registry;
 import java.net.http.HttpResponse;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,7 +16,7 @@ final class Authorizer {
     private final RegistryAccess access;
     private final TokenEndpoint tokens;
     private final Map<String, Token> known = new ConcurrentHashMap<>();
-    private final AtomicBoolean warned = new AtomicBoolean();
+    private final Set<Origin> warned = ConcurrentHashMap.newKeySet();
 
     Authorizer(RegistryAccess access, TokenEndpoint tokens) {
         this.access = access;
@@ -27,7 +27,7 @@ final class Authorizer {
     Optional<String> ahead(Greeting greeting, String scope, TimeLeft time) throws RegistryException {
         return greeting.challenge().isEmpty()
                 ? Optional.empty()
-                : header(greeting.plainHttp(), greeting.challenge().get(), scope, time);
+                : header(greeting, greeting.challenge().get(), scope, time);
     }
 
     /**
@@ -46,18 +46,16 @@ final class Authorizer {
         // The token was good by the clock, and the registry has forgotten it.
         known.remove(scope);
         known.remove(wanted);
-        Optional<String> header = header(greeting.plainHttp(), challenge.get(), wanted, time);
+        Optional<String> header = header(greeting, challenge.get(), wanted, time);
         return header.equals(sent) ? Optional.empty() : header;
     }
 
-    private Optional<String> header(boolean plainHttp, Challenge challenge, String scope, TimeLeft time)
+    private Optional<String> header(Greeting greeting, Challenge challenge, String scope, TimeLeft time)
             throws RegistryException {
         if (challenge.auth() == AuthScheme.OTHER) {
             return Optional.empty();
         }
-        if (plainHttp && access.credentials().isPresent() && warned.compareAndSet(false, true)) {
-            LOGGER.warn("User and password go to {} over plain HTTP, as registryInsecure allows.", access.host());
-        }
+        challenge.login(greeting.base()).filter(Origin::plainHttp).ifPresent(this::warn);
         if (challenge.auth() == AuthScheme.BASIC) {
             return access.credentials().map(Credentials::basic);
         }
@@ -67,5 +65,21 @@ final class Authorizer {
             known.put(scope, token);
         }
         return Optional.of(token.header());
+    }
+
+    /** Once for each server. Where the POM does not allow it, a password is not sent, and only what the server hands out is in the open. */
+    private void warn(Origin login) {
+        boolean named = access.credentials().isPresent();
+        if (named != access.insecure() || !warned.add(login)) {
+            return;
+        }
+        if (named) {
+            LOGGER.warn("User and password go to {} over plain HTTP, as registryInsecure allows.", login.authority());
+        } else {
+            LOGGER.warn(
+                    "The token server {} of {} speaks plain HTTP: anybody on the way can read and change its tokens.",
+                    login.authority(),
+                    access.host());
+        }
     }
 }

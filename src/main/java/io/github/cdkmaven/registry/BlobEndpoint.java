@@ -25,6 +25,7 @@ final class BlobEndpoint {
      * @throws IOException if the file cannot be written
      */
     long fetch(String repository, String digest, Path target, TimeLeft time) throws IOException {
+        requireName(digest);
         boolean complete = false;
         try {
             HttpResponse<byte[]> response = connection.send(ask(repository, digest, target), repository, time);
@@ -45,6 +46,7 @@ final class BlobEndpoint {
 
     /** Reads a small blob, such as a configuration. */
     byte[] read(String repository, String digest, TimeLeft time) throws RegistryException {
+        requireName(digest);
         Exchange.Ask ask = Exchange.Ask.get("/v2/" + repository + "/blobs/" + digest, List.of());
         HttpResponse<byte[]> response = connection.send(ask, repository, time);
         if (response.statusCode() != 200) {
@@ -52,6 +54,13 @@ final class BlobEndpoint {
         }
         requireDigest(digest, Sha256.of(response.body()));
         return response.body();
+    }
+
+    /** A manifest may name anything, which would lead to another address. */
+    private static void requireName(String digest) throws RegistryException {
+        if (!Sha256.isName(digest)) {
+            throw new RegistryException(new RegistryFailure.Broken(200, "a manifest that names an invalid digest"));
+        }
     }
 
     private static void requireDigest(String expected, String received) throws RegistryException {

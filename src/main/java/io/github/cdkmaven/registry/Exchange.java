@@ -46,36 +46,56 @@ final class Exchange {
     HttpResponse<byte[]> send(URI base, Ask ask, Optional<String> authorization, TimeLeft time)
             throws RegistryException {
         URI uri = ask.path().isEmpty() ? base : base.resolve(ask.path());
+        Origin asked = Origin.of(uri).orElseThrow();
+        Origin origin = asked;
         Optional<String> header = authorization;
         for (int hops = 0; hops <= MOST_REDIRECTS; hops++) {
-            HttpResponse<byte[]> response = wire.send(request(uri, ask, header, time), ask.receiver(), time);
+            HttpResponse<byte[]> response = send(request(uri, ask, header, time), ask, hops > 0, time);
             if (!REDIRECTS.contains(response.statusCode())) {
+                if (response.statusCode() == 401 && !origin.equals(asked)) {
+                    // Its challenge is not the registry's: whoever answered it would hand the password to a stranger.
+                    throw new RegistryException(
+                            new RegistryFailure.RedirectedLogin(asked.toString(), origin.toString()));
+                }
                 return response;
             }
-            URI next = next(uri, response);
-            if (!sameOrigin(uri, next)) {
+            uri = next(uri, response);
+            Origin next = Origin.of(uri).orElseThrow();
+            if (!next.equals(origin)) {
                 header = Optional.empty();
             }
-            uri = next;
+            origin = next;
         }
         throw new RegistryException(new RegistryFailure.Broken(302, "more than " + MOST_REDIRECTS + " redirects"));
+    }
+
+    private HttpResponse<byte[]> send(HttpRequest request, Ask ask, boolean redirected, TimeLeft time)
+            throws RegistryException {
+        try {
+            return wire.send(request, ask.receiver(), time);
+        } catch (NotTlsException e) {
+            // Another server's lack of TLS says nothing about the registry's.
+            throw redirected ? new RegistryException(e.answer(), e) : e;
+        }
     }
 
     private URI next(URI from, HttpResponse<byte[]> response) throws RegistryException {
         String location = response.headers().firstValue("Location").orElse("");
         try {
             URI next = from.resolve(location);
-            if (location.isEmpty() || next.getHost() == null) {
+            Optional<Origin> origin = location.isEmpty() ? Optional.empty() : Origin.of(next);
+            if (origin.isEmpty()) {
                 throw new RegistryException(new RegistryFailure.Broken(response.statusCode(), "a redirect to nowhere"));
             }
-            if (!insecure && !"https".equals(next.getScheme())) {
+            if (!insecure && origin.get().plainHttp()) {
                 throw new RegistryException(new RegistryFailure.Broken(
-                        response.statusCode(), "a redirect to plain HTTP at " + Wire.host(next)));
+                        response.statusCode(),
+                        "a redirect to plain HTTP at " + origin.get().authority()));
             }
             return next;
         } catch (IllegalArgumentException e) {
             throw new RegistryException(
-                    new RegistryFailure.Broken(response.statusCode(), "a redirect that is no address"), e);
+                    new RegistryFailure.Broken(response.statusCode(), "a redirect to an invalid address"));
         }
     }
 
@@ -89,11 +109,5 @@ final class Exchange {
             builder.timeout(wire.patience(time));
         }
         return builder.build();
-    }
-
-    static boolean sameOrigin(URI one, URI other) {
-        return one.getScheme().equals(other.getScheme())
-                && one.getHost().equalsIgnoreCase(other.getHost())
-                && one.getPort() == other.getPort();
     }
 }

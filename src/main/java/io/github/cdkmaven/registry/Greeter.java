@@ -51,7 +51,7 @@ final class Greeter {
     private URI base(String scheme) throws RegistryException {
         try {
             URI base = new URI(scheme, access.host(), "/", null, null).parseServerAuthority();
-            if (base.getHost() != null) {
+            if (Origin.of(base).isPresent()) {
                 return base;
             }
         } catch (URISyntaxException e) {

@@ -17,6 +17,11 @@ record Greeting(URI base, int status, boolean registry, Optional<Challenge> chal
         return "http".equals(base.getScheme());
     }
 
+    /** Where user and password go; nowhere if nobody has to log in, or if the challenge says no usable address. */
+    Optional<Origin> login() {
+        return challenge.flatMap(wanted -> wanted.login(base));
+    }
+
     AuthScheme auth() {
         return challenge.map(Challenge::auth).orElse(AuthScheme.NONE);
     }

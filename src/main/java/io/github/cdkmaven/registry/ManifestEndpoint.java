@@ -121,7 +121,7 @@ final class ManifestEndpoint {
     }
 
     private static Optional<String> digestHeader(HttpResponse<byte[]> response) {
-        return response.headers().firstValue("Docker-Content-Digest");
+        return response.headers().firstValue("Docker-Content-Digest").filter(Sha256::isName);
     }
 
     private static String mediaType(HttpResponse<byte[]> response) {

@@ -28,8 +28,7 @@ final class ManifestList {
     static Optional<String> amd64(JsonNode list) {
         for (JsonNode part : list.path("manifests")) {
             if (isLinux(part) && architecture(part).equals(MediaTypes.AMD64)) {
-                return Optional.of(part.path("digest").asText())
-                        .filter(digest -> digest.matches("sha256:[0-9a-f]{64}"));
+                return Optional.of(part.path("digest").asText()).filter(Sha256::isName);
             }
         }
         return Optional.empty();

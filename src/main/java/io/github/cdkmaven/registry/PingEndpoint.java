@@ -20,7 +20,12 @@ final class PingEndpoint {
         } catch (RegistryException e) {
             return PingAnswer.failed(e.failure());
         }
-        return new PingAnswer(greeting.registry(), greeting.auth(), greeting.plainHttp(), login(greeting, time));
+        return new PingAnswer(
+                greeting.registry(),
+                greeting.auth(),
+                greeting.plainHttp(),
+                greeting.login().filter(Origin::plainHttp).isPresent(),
+                login(greeting, time));
     }
 
     private Optional<RegistryFailure> login(Greeting greeting, TimeLeft time) {

@@ -2,6 +2,7 @@ package io.github.cdkmaven.registry;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.cdkmaven.tls.HeaderValue;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -37,17 +38,21 @@ final class TokenEndpoint {
      * @throws RegistryException {@code Unauthorized} if the server refuses the user, {@code Throttled}, or what the network did
      */
     Token fetch(Challenge challenge, String scope, TimeLeft time) throws RegistryException {
-        URI realm = realm(challenge);
+        URI realm = challenge
+                .realm()
+                .orElseThrow(() -> new RegistryException(
+                        new RegistryFailure.Broken(401, "the realm of its login is no http or https address")));
+        Origin server = Origin.of(realm).orElseThrow();
         Optional<Credentials> login = access.credentials();
-        if (login.isPresent() && !"https".equals(realm.getScheme()) && !access.insecure()) {
+        if (login.isPresent() && server.plainHttp() && !access.insecure()) {
             throw new RegistryException(new RegistryFailure.Unauthorized(
-                    "its token server " + Wire.host(realm) + " speaks plain HTTP, so the password was not sent"));
+                    "its token server " + server.authority() + " speaks plain HTTP, so the password was not sent"));
         }
-        URI query = query(realm, challenge, scope, login);
+        URI query = query(server, realm, challenge, scope, login);
         Exchange.Ask ask = Exchange.Ask.get("", List.of("application/json"));
         HttpResponse<byte[]> response =
                 retry.run(() -> exchange.send(query, ask, login.map(Credentials::basic), time), time);
-        return read(response, Wire.host(realm), login.isPresent());
+        return read(response, server.authority(), login.isPresent());
     }
 
     private static Token read(HttpResponse<byte[]> response, String host, boolean named) throws RegistryException {
@@ -68,6 +73,13 @@ final class TokenEndpoint {
             throw new RegistryException(
                     new RegistryFailure.Broken(status, "its token server " + host + " handed out no token"));
         }
+        if (!HeaderValue.isValid(value)) {
+            throw new RegistryException(
+                    new RegistryFailure.Broken(
+                            status,
+                            "its token server " + host
+                                    + " handed out a token with a line break or another character that no HTTP header may have"));
+        }
         LOGGER.debug("{} handed out a token", host);
         return Token.lasting(value, Duration.ofSeconds(json.path("expires_in").asInt(DEFAULT_LIFETIME_SECONDS)));
     }
@@ -80,40 +92,24 @@ final class TokenEndpoint {
         }
     }
 
-    private static URI realm(Challenge challenge) throws RegistryException {
-        String realm = challenge.parameter("realm").orElse("");
-        try {
-            URI uri = URI.create(realm);
-            if (uri.getHost() != null && ("https".equals(uri.getScheme()) || "http".equals(uri.getScheme()))) {
-                return uri;
-            }
-        } catch (IllegalArgumentException e) {
-            LOGGER.debug("Realm {}", realm, e);
-        }
-        throw new RegistryException(new RegistryFailure.Broken(401, "the realm of its login is no address: " + realm));
-    }
-
     /** Where a challenge sends its clients with their passwords; empty for plain HTTP, unless that was allowed. */
     static Optional<String> host(Challenge challenge, boolean insecure) {
-        try {
-            return Optional.of(realm(challenge))
-                    .filter(uri -> insecure || "https".equals(uri.getScheme()))
-                    .map(uri -> uri.getPort() < 0 ? uri.getHost() : uri.getHost() + ':' + uri.getPort());
-        } catch (RegistryException e) {
-            return Optional.empty();
-        }
+        return challenge
+                .realm()
+                .filter(uri ->
+                        insecure || !Origin.of(uri).filter(Origin::plainHttp).isPresent())
+                .map(Wire::host);
     }
 
-    private static URI query(URI realm, Challenge challenge, String scope, Optional<Credentials> login) {
+    private static URI query(Origin server, URI realm, Challenge challenge, String scope, Optional<Credentials> login) {
         StringBuilder query = new StringBuilder(realm.getRawQuery() == null ? "" : realm.getRawQuery() + '&');
         query.append("service=").append(encode(challenge.parameter("service").orElse("")));
         if (!scope.isEmpty()) {
             query.append("&scope=").append(encode(scope));
         }
         login.ifPresent(user -> query.append("&account=").append(encode(user.user())));
-        String bare = realm.toString();
-        int end = bare.indexOf('?');
-        return URI.create((end < 0 ? bare : bare.substring(0, end)) + '?' + query);
+        // Neither its user and password, if it names any, nor its fragment.
+        return URI.create(server + realm.getRawPath() + '?' + query);
     }
 
     private static String encode(String text) {

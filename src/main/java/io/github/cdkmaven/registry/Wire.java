@@ -1,5 +1,6 @@
 package io.github.cdkmaven.registry;
 
+import io.github.cdkmaven.problem.ForeignFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
@@ -156,8 +157,10 @@ final class Wire {
             return new RegistryException(TlsDiagnosis.of(tls, host), tls);
         }
         if (cause instanceof IOException) {
-            return new ConnectionLostException("the connection to " + host + " was lost: " + cause.getMessage(), cause);
+            return new ConnectionLostException(
+                    "the connection to " + host + " was lost: " + ForeignFailure.words(cause), cause);
         }
-        return new RegistryException(new RegistryFailure.Unreachable(cause.toString()), cause);
+        return new RegistryException(
+                new RegistryFailure.Unreachable(ForeignFailure.words(cause)), ForeignFailure.of(cause));
     }
 }

@@ -8,6 +8,7 @@ import io.github.cdkmaven.registry.MediaTypes;
 import io.github.cdkmaven.registry.RegistryClient;
 import io.github.cdkmaven.registry.RegistryException;
 import io.github.cdkmaven.registry.RegistryFailure;
+import io.github.cdkmaven.registry.Sha256;
 import io.github.cdkmaven.registry.TimeLeft;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -56,7 +57,12 @@ final class ManifestSource {
                 String architecture = platform.path("architecture").asText("");
                 if (architecture.equals(MediaTypes.AMD64)
                         && platform.path("os").asText("").equals("linux")) {
-                    return part.path("digest").asText();
+                    String digest = part.path("digest").asText();
+                    if (!Sha256.isName(digest)) {
+                        throw new RegistryException(
+                                new RegistryFailure.Broken(200, "a manifest list that names an invalid digest"));
+                    }
+                    return digest;
                 }
                 others.add(platform.path("os").asText() + '/' + architecture);
             }
