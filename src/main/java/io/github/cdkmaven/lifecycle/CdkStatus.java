@@ -102,8 +102,8 @@ public final class CdkStatus {
                     "vm.record",
                     files.profile(),
                     "minishift has a record of the VM, but there is no such VM",
-                    VmCheck.DELETE));
-            LOG.warn("minishift has a record of the VM, but there is no such VM: {}", VmCheck.DELETE);
+                    VmCheck.recreate(files)));
+            LOG.warn("minishift has a record of the VM, but there is no such VM: {}", VmCheck.recreate(files));
         }
     }
 
@@ -119,7 +119,7 @@ public final class CdkStatus {
         }
         LOG.warn("The VM was created with other settings than the POM asks for:");
         VmCheck.table(drift).forEach(line -> LOG.warn("  {}", line));
-        drift.forEach(row -> report.check(
-                Check.warn("vm.drift", row.option(), "POM: " + row.pom() + ", VM: " + row.vm(), VmCheck.DELETE)));
+        drift.forEach(row -> report.check(Check.warn(
+                "vm.drift", row.option(), "POM: " + row.pom() + ", VM: " + row.vm(), VmCheck.recreate(files))));
     }
 }

@@ -25,7 +25,7 @@ final class ClusterLogin {
         if (!Files.isReadable(files.kubeconfig())) {
             throw Problem.of(
                             "minishift has no kubeconfig for the cluster: an earlier start failed before it was written.",
-                            "delete the half-made VM with 'mvn cdk:delete', and start again")
+                            "delete the half-made VM with " + files.goal("delete") + ", and start again")
                     .with("not there: " + files.kubeconfig())
                     .toException();
         }

@@ -72,9 +72,10 @@ final class Leave {
         if (!record.kept()) {
             return "The CDK was not started by a build; nothing was stopped.";
         }
+        String stop = request.tools().machineFiles().goal("stop");
         return request.keepRunning()
-                ? "The CDK is kept running, since cdk.keepRunning is set; 'mvn cdk:stop' stops it."
-                : "The CDK is left running, as it was kept on purpose; 'mvn cdk:stop' stops it.";
+                ? "The CDK is kept running, since cdk.keepRunning is set; " + stop + " stops it."
+                : "The CDK is left running, as it was kept on purpose; " + stop + " stops it.";
     }
 
     /** Whether more modules of this build are to use it. */

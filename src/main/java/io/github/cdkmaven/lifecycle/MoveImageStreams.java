@@ -72,14 +72,15 @@ public final class MoveImageStreams {
         Minishift minishift =
                 request.tools().minishift(runner, request.reportDirectory().resolve("minishift.kubeconfig"));
         VmStatus status = minishift.status();
+        MachineFiles files = request.tools().machineFiles();
         if (!status.openshiftRunning()) {
             throw Problem.of(
                             "There is no running CDK whose ImageStreams could be moved.",
-                            "start it with 'mvn cdk:start', or name another cluster's kubeconfig: <kubeconfig> (-Dcdk.kubeconfig=…)")
+                            "start it with " + files.goal("start")
+                                    + ", or name another cluster's kubeconfig: <kubeconfig> (-Dcdk.kubeconfig=…)")
                     .with("minishift status: " + status)
                     .toException();
         }
-        MachineFiles files = request.tools().machineFiles();
         report.cdk(CdkFacts.none()
                 .withProfile(files.profile())
                 .withOpenshift(status.openshift().orElse("")));

@@ -151,7 +151,8 @@ public final class StartCdk {
         if (before.openshiftRunning() && !here && request.ifRunning() == IfRunning.FAIL) {
             throw Problem.of(
                             "The CDK runs already, and <ifRunning> is 'fail'.",
-                            "stop it with 'minishift stop', or <ifRunning>attach</ifRunning> (-Dcdk.ifRunning=attach or restart)")
+                            "<ifRunning>attach</ifRunning> (-Dcdk.ifRunning=attach or restart); or stop it first: "
+                                    + files.goal("stop") + " does, where a build has started it")
                     .with("minishift status: " + before)
                     .toException();
         }

@@ -55,7 +55,8 @@ public final class VerifyCdk {
         if (!status.openshiftRunning()) {
             throw Problem.of(
                             "There is no running CDK whose images could be looked at.",
-                            "start it with 'mvn cdk:start', or name the one that runs: <home>, <profile> (-Dcdk.home, -Dcdk.profile)")
+                            "start it with " + files.goal("start")
+                                    + ", or name the one that runs: <home>, <profile> (-Dcdk.home, -Dcdk.profile)")
                     .with("minishift status: " + status)
                     .toException();
         }
@@ -105,6 +106,7 @@ public final class VerifyCdk {
                 streams.policy().relocation(),
                 streams.policy().namespaces(),
                 settings,
+                files,
                 generic,
                 policy);
         report.step("Verify where the images came from", () -> {

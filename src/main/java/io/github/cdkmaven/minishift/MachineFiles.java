@@ -34,6 +34,18 @@ public record MachineFiles(Path home, String profile) {
                         .orElse(DEFAULT_PROFILE));
     }
 
+    /**
+     * A goal of this plugin as one types it for this VM. With home and profile: a command without them may reach another VM, and advice must never
+     * delete or stop that.
+     *
+     * @param name without the prefix, such as {@code delete}
+     */
+    public String goal(String name) {
+        String folder = "-Dcdk.home=" + home.toAbsolutePath().normalize();
+        return "'mvn cdk:" + name + ' ' + (folder.indexOf(' ') < 0 ? folder : '"' + folder + '"') + " -Dcdk.profile="
+                + profile + "'";
+    }
+
     private Path base() {
         return profile.equals(DEFAULT_PROFILE) ? home : home.resolve("profiles").resolve(profile);
     }

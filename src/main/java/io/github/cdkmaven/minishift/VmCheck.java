@@ -11,9 +11,12 @@ public final class VmCheck {
 
     private static final Logger LOG = LoggerFactory.getLogger(VmCheck.class);
 
-    public static final String DELETE = "'mvn cdk:delete' deletes the VM, and the next start makes it anew";
-
     private VmCheck() {}
+
+    /** What helps a VM that cannot be brought to what is asked for. */
+    public static String recreate(MachineFiles files) {
+        return files.goal("delete") + " deletes the VM, and the next start makes it anew";
+    }
 
     /**
      * The settings that the VM has otherwise than a start would give them; none when there is no VM.
@@ -34,14 +37,14 @@ public final class VmCheck {
             throw Problem.of(
                             "The VM '" + files.profile()
                                     + "' was created only half: minishift has a record of it, but there is no such VM, and a start would take it for a restart.",
-                            DELETE)
+                            recreate(files))
                     .with("minishift status: " + before)
                     .toException();
         }
         if (before.vm() == VmStatus.State.RUNNING && !before.openshiftRunning() && !generic) {
             throw Problem.of(
                             "The VM runs, but there is no OpenShift in it: an earlier start failed half-way, and another one would do nothing.",
-                            DELETE)
+                            recreate(files))
                     .with("minishift status: " + before)
                     .toException();
         }
@@ -50,7 +53,7 @@ public final class VmCheck {
             throw Problem.of(
                             "The VM '" + files.profile()
                                     + "' was created with other settings, and minishift does not change them any more.",
-                            DELETE + "; or give the POM what the VM has")
+                            recreate(files) + "; or give the POM what the VM has")
                     .with(table(drift))
                     .toException();
         }
@@ -58,7 +61,7 @@ public final class VmCheck {
             LOG.warn(
                     "The VM '{}' was created with other settings, none of which keeps it from being used as it is ({}):",
                     files.profile(),
-                    DELETE);
+                    recreate(files));
             table(drift).forEach(line -> LOG.warn("  {}", line));
         }
     }

@@ -44,7 +44,8 @@ public final class VmDelete {
         String how = result.ended() ? "did not end within " + Heartbeat.words(limit) : "exited " + result.exit();
         throw Problem.of(
                         "'minishift delete --force' " + how + ", and the VM is still there.",
-                        "run it by hand and mend what it says; if the hypervisor does not know the VM any more, remove the folder "
+                        "fix what its last lines say, then " + files.goal("delete")
+                                + "; if the hypervisor does not know the VM any more, remove the folder "
                                 + files.machineFolder())
                 .with("minishift status: " + after)
                 .with(result.lastLines())

@@ -68,13 +68,13 @@ public final class VmStart {
                     .toException();
         }
         if (result.exit() != 0) {
-            throw StartFailure.explain(result).loggedIn(log).toException();
+            throw StartFailure.explain(result, files).loggedIn(log).toException();
         }
         VmStatus after = minishift.status();
         if (!after.openshiftRunning()) {
             throw Problem.of(
                             "'minishift start' exited 0, but OpenShift does not run.",
-                            "'mvn cdk:delete' if an earlier start had failed half-way, and start again")
+                            files.goal("delete") + " if an earlier start had failed half-way, and start again")
                     .with("minishift status: " + after)
                     .with(result.lastLines())
                     .loggedIn(log)

@@ -40,7 +40,7 @@ public final class VmStop {
                                 ? "'minishift stop' did not end within " + Heartbeat.words(limit)
                                         + ", and the VM is still up."
                                 : "'minishift stop' exited " + result.exit() + ", but the VM is still up.",
-                        "run 'minishift stop' by hand and see what it asks for; <stopTimeout> or -Dcdk.stopTimeout if it needs longer")
+                        "see by its last lines what it asks for or why it fails; if it only needs longer, <stopTimeout>10m</stopTimeout> (-Dcdk.stopTimeout=10m)")
                 .with("minishift status: " + after)
                 .with(result.lastLines())
                 .toException();

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.github.cdkmaven.problem.ForeignFailure;
 import io.github.cdkmaven.problem.Problem;
 import io.github.cdkmaven.process.Deadline;
 import io.github.cdkmaven.process.Retry;
@@ -68,7 +69,7 @@ public final class OpenShiftApi {
             throw Problem.of(
                             "The certificates for " + access.server() + " cannot be used.",
                             "log in again with 'oc login', or name another kubeconfig: <kubeconfig> (-Dcdk.kubeconfig)")
-                    .with(String.valueOf(e.getMessage()))
+                    .with(ForeignFailure.words(e))
                     .toException();
         }
     }
@@ -172,7 +173,7 @@ public final class OpenShiftApi {
             Thread.currentThread().interrupt();
             throw (IOException) new InterruptedIOException("interrupted").initCause(e);
         } catch (ExecutionException e) {
-            throw e.getCause() instanceof IOException cause ? cause : new IOException(e.getCause());
+            throw e.getCause() instanceof IOException cause ? cause : new IOException(ForeignFailure.of(e.getCause()));
         }
     }
 

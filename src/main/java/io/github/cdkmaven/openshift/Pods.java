@@ -111,7 +111,7 @@ public final class Pods {
     public static List<Container> containers(OpenShiftApi api) {
         JsonNode pods = list(
                 api,
-                "log in as a user who may list pods in all namespaces, such as the CDK's admin ('minishift addons apply admin-user')");
+                "log in as a user who may list pods in all namespaces, such as the CDK's admin, to whom minishift's add-on admin-user gives the rights");
         List<Container> containers = new ArrayList<>();
         for (JsonNode pod : pods) {
             Stream.of("initContainers", "containers").forEach(kind -> add(containers, pod, kind));

@@ -48,16 +48,19 @@ record BlockedProbe(List<String> images) {
                 .toList();
     }
 
-    /** What came of the pulls, one check for each. */
-    List<Check> checks(List<Output> pulls) {
+    /**
+     * What came of the pulls, one check for each.
+     *
+     * @param recreate how to get a new VM
+     */
+    List<Check> checks(List<Output> pulls, String recreate) {
         return IntStream.range(0, images.size())
-                .mapToObj(i -> check(images.get(i), pulls.get(i)))
+                .mapToObj(i -> check(images.get(i), pulls.get(i), recreate))
                 .toList();
     }
 
-    private static Check check(String image, Output output) {
-        String fix =
-                "the VM keeps the <blockedRegistries> it was created with: 'minishift delete --force', then start again";
+    private static Check check(String image, Output output, String recreate) {
+        String fix = "the VM keeps the <blockedRegistries> it was created with: " + recreate;
         if (output.succeeded()) {
             return Check.fail(
                     "verify.blocked", image, "The VM could pull it, though its registry is to be blocked.", fix);

@@ -11,7 +11,12 @@ final class DaemonCheck {
 
     private DaemonCheck() {}
 
-    static Check of(VmContents vm, DaemonOptions asked) {
+    /**
+     * The check.
+     *
+     * @param recreate how to get a new VM
+     */
+    static Check of(VmContents vm, DaemonOptions asked, String recreate) {
         if (vm.options().isEmpty()) {
             return Check.warn(
                     ID,
@@ -26,7 +31,7 @@ final class DaemonCheck {
                     ID,
                     SUBJECT,
                     "It is not as asked for: " + String.join(", ", drift) + ". It has: " + actual + ".",
-                    "the VM keeps what it was created with: 'minishift delete --force', then start again");
+                    "the VM keeps what it was created with: " + recreate);
         }
         return vm.searches()
                 ? Check.ok(ID, SUBJECT, actual.toString())

@@ -11,6 +11,7 @@ final class Prevention {
     private final Relocation relocation;
     private final String registry;
     private final String host;
+    private final String recreate;
 
     Prevention(VerifyOrder order, Optional<DaemonOptions> actual) {
         this.asked = order.asked();
@@ -18,6 +19,7 @@ final class Prevention {
         this.relocation = order.relocation();
         this.registry = order.settings().registry().toString();
         this.host = order.settings().registry().host();
+        this.recreate = order.recreate();
     }
 
     /** How the verdict came about, and what would have prevented it. */
@@ -36,10 +38,8 @@ final class Prevention {
             return "<blockedRegistries> with " + source + " (-Dcdk.blockedRegistries) would have refused it";
         }
         return actual.filter(options -> options.blocks(source)).isPresent()
-                ? source
-                        + " is blocked now, but was not when it was pulled: 'minishift delete --force' and a new start give a clean VM"
-                : source
-                        + " is in <blockedRegistries>, but this VM was created without: 'minishift delete --force', then start again";
+                ? source + " is blocked now, but was not when it was pulled; for a clean VM: " + recreate
+                : source + " is in <blockedRegistries>, but this VM was created without: " + recreate;
     }
 
     private String name(String image) {

@@ -57,7 +57,7 @@ public final class Verification {
         OriginRule rule = new OriginRule(order.registries(), allowed, vm.search(), new PullThrough(items));
         VerificationResult ruling = rule(pods, vm, rule);
         List<Check> checks = new ArrayList<>();
-        checks.add(DaemonCheck.of(vm, order.asked()));
+        checks.add(DaemonCheck.of(vm, order.asked(), order.recreate()));
         authority.find(vm.authorities()).ifPresent(checks::add);
         checks.addAll(PodChecks.of(pods, allowed));
         ruling.warning().ifPresent(checks::add);
@@ -97,7 +97,7 @@ public final class Verification {
         BlockedProbe probe = BlockedProbe.of(order.asked().blocked());
         List<Output> pulls = shell.run(limit(), probe.pulls());
         shell.run(limit(), probe.removals(pulls));
-        return probe.checks(pulls);
+        return probe.checks(pulls, order.recreate());
     }
 
     /** The pods may have used up the time; the VM still gets enough to answer. */

@@ -1,6 +1,7 @@
 package io.github.cdkmaven.verify;
 
 import io.github.cdkmaven.image.Relocation;
+import io.github.cdkmaven.minishift.MachineFiles;
 import io.github.cdkmaven.minishift.StartSettings;
 import io.github.cdkmaven.registry.RegistryAccess;
 import java.util.LinkedHashSet;
@@ -14,6 +15,7 @@ import java.util.Set;
  * @param relocation where images go
  * @param namespaces whose ImageStreams are looked at
  * @param settings what the VM is to have been started with
+ * @param vm the VM that is looked at
  * @param generic whether the VM is somebody's machine, whose docker may hold and run other things beside the cluster
  * @param policy how the proof is to be made
  */
@@ -22,6 +24,7 @@ public record VerifyOrder(
         Relocation relocation,
         List<String> namespaces,
         StartSettings settings,
+        MachineFiles vm,
         boolean generic,
         VerifyPolicy policy) {
 
@@ -35,6 +38,11 @@ public record VerifyOrder(
         registries.add(settings.registry().host());
         registries.addAll(relocation.targetHosts());
         return registries;
+    }
+
+    /** What helps a VM that keeps what it was created with. */
+    String recreate() {
+        return vm.goal("delete") + ", then start again";
     }
 
     /** What the VM's docker was to be told. */

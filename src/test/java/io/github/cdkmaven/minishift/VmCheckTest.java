@@ -48,7 +48,8 @@ class VmCheckTest {
         assertThat(log)
                 .contains(
                         "The VM 'minishift' was created with other settings, none of which keeps it from being used as it is")
-                .contains("'mvn cdk:delete' deletes the VM")
+                .contains("'mvn cdk:delete -Dcdk.home=" + home.toAbsolutePath()
+                        + " -Dcdk.profile=minishift' deletes the VM")
                 .containsPattern("docker-opt +block-registry=docker.io +–");
     }
 

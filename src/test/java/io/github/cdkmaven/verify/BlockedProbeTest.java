@@ -14,9 +14,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 @DisplayName("A pull that must fail")
 class BlockedProbeTest {
 
+    private static final String RECREATE = "'mvn cdk:delete -Dcdk.home=/vms -Dcdk.profile=ci', then start again";
+
     private static Check check(int status, String text) {
         return BlockedProbe.of(List.of("docker.io"))
-                .checks(List.of(new Output(status, text)))
+                .checks(List.of(new Output(status, text)), RECREATE)
                 .get(0);
     }
 
@@ -25,6 +27,8 @@ class BlockedProbeTest {
     void pulled() {
         assertThat(check(0, "Status: Downloaded newer image").outcome()).isEqualTo(CheckOutcome.FAIL);
         assertThat(check(0, "Status: Downloaded newer image").message()).contains("could pull it");
+        assertThat(check(0, "Status: Downloaded newer image").fix().orElseThrow())
+                .contains(RECREATE);
     }
 
     @ParameterizedTest
@@ -63,7 +67,7 @@ class BlockedProbeTest {
                         "docker pull hub.example:5000/library/hello-world:latest 2>&1");
         assertThat(probe.removals(List.of(refused, pulled)))
                 .containsExactly("docker rmi hub.example:5000/library/hello-world:latest 2>&1");
-        assertThat(probe.checks(List.of(refused, pulled)))
+        assertThat(probe.checks(List.of(refused, pulled), RECREATE))
                 .extracting(Check::outcome)
                 .containsExactly(CheckOutcome.OK, CheckOutcome.FAIL);
     }

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 class DaemonOptionsTest {
 
     private static final String REGISTRY = "registry.corp.example:5000";
+    private static final String RECREATE = "'mvn cdk:delete -Dcdk.home=/vms -Dcdk.profile=ci', then start again";
     private static final String UNIT = "[Service]\nExecStart=\nExecStart=/usr/bin/dockerd-current -H tcp://0.0.0.0:2376"
             + "            --add-registry registry.access.redhat.com            --storage-driver overlay2"
             + " --label provider=kvm --insecure-registry " + REGISTRY
@@ -45,7 +46,8 @@ class DaemonOptionsTest {
     @Test
     @DisplayName("are complete when all that was asked for is there, and what comes before is blocked")
     void complete() {
-        Check check = DaemonCheck.of(vm(UNIT, true), asked(true, "registry.access.redhat.com", "docker.io", REGISTRY));
+        Check check = DaemonCheck.of(
+                vm(UNIT, true), asked(true, "registry.access.redhat.com", "docker.io", REGISTRY), RECREATE);
 
         assertThat(check.outcome()).isEqualTo(CheckOutcome.OK);
         assertThat(check.message())
@@ -58,14 +60,15 @@ class DaemonOptionsTest {
     void drift() {
         Check check = DaemonCheck.of(
                 vm("dockerd --add-registry registry.access.redhat.com --block-registry=quay.io", true),
-                asked(true, "docker.io", "quay.io"));
+                asked(true, "docker.io", "quay.io"),
+                RECREATE);
 
         assertThat(check.outcome()).isEqualTo(CheckOutcome.WARN);
         assertThat(check.message())
                 .contains(
                         "insecure-registry " + REGISTRY + " is missing, add-registry " + REGISTRY
                                 + " is missing, block-registry docker.io is missing, registry.access.redhat.com is searched first");
-        assertThat(check.fix().orElseThrow()).contains("minishift delete --force");
+        assertThat(check.fix().orElseThrow()).contains(RECREATE);
     }
 
     @Test
@@ -77,7 +80,8 @@ class DaemonOptionsTest {
                         "dockerd --insecure-registry " + REGISTRY + " --insecure-registry quay.io"
                                 + " --insecure-registry 172.30.0.0/16 --add-registry=" + REGISTRY,
                         true),
-                asked(false));
+                asked(false),
+                RECREATE);
 
         assertThat(check.message())
                 .startsWith("It is not as asked for: insecure-registry " + REGISTRY
@@ -142,7 +146,7 @@ class DaemonOptionsTest {
     @Test
     @DisplayName("of a docker that is not Red Hat's have no effect")
     void ordinary() {
-        Check check = DaemonCheck.of(vm(UNIT, false), asked(true, "docker.io"));
+        Check check = DaemonCheck.of(vm(UNIT, false), asked(true, "docker.io"), RECREATE);
 
         assertThat(check.outcome()).isEqualTo(CheckOutcome.WARN);
         assertThat(check.message()).contains("not Red Hat's docker");
@@ -154,7 +158,7 @@ class DaemonOptionsTest {
     void unreadable() {
         VmContents blind = new VmContents(List.of(), new ImageStore(List.of()), Optional.empty(), true, "");
 
-        assertThat(DaemonCheck.of(blind, asked(true)).message()).contains("could not be read");
+        assertThat(DaemonCheck.of(blind, asked(true), RECREATE).message()).contains("could not be read");
         assertThat(blind.search().registries()).containsExactly("docker.io");
     }
 

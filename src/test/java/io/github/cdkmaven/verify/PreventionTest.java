@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.cdkmaven.image.Mapping;
 import io.github.cdkmaven.image.RegistryName;
 import io.github.cdkmaven.image.Relocation;
+import io.github.cdkmaven.minishift.MachineFiles;
 import io.github.cdkmaven.minishift.StartSettings;
 import io.github.cdkmaven.registry.RegistryAccess;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +27,7 @@ class PreventionTest {
                 relocation,
                 List.of("openshift"),
                 new StartSettings(REGISTRY, false, List.of("docker.io"), Map.of(), List.of(), true),
+                new MachineFiles(Path.of("/vms"), "ci"),
                 false,
                 new VerifyPolicy(false, List.of(), false, Duration.ZERO));
     }
@@ -47,7 +50,9 @@ class PreventionTest {
     @DisplayName("is a new VM, where blocking is asked for and this VM was created without")
     void drifted() {
         assertThat(told("redis:5", OriginVerdict.externalFrom("docker.io", "pulled from docker.io"), ""))
-                .contains("docker.io is in <blockedRegistries>, but this VM was created without")
+                .contains(
+                        "docker.io is in <blockedRegistries>, but this VM was created without",
+                        "'mvn cdk:delete -Dcdk.home=" + Path.of("/vms").toAbsolutePath() + " -Dcdk.profile=ci'")
                 .endsWith("; the registry's name for it is registry.corp.example:5000/mirror/library/redis:5");
     }
 
@@ -58,7 +63,8 @@ class PreventionTest {
                         "redis:5",
                         OriginVerdict.externalFrom("docker.io", "pulled from docker.io"),
                         "--block-registry=docker.io"))
-                .contains("docker.io is blocked now, but was not when it was pulled");
+                .contains(
+                        "docker.io is blocked now, but was not when it was pulled", "-Dcdk.home=", "-Dcdk.profile=ci");
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.cdkmaven.image.RegistryName;
 import io.github.cdkmaven.image.Relocation;
+import io.github.cdkmaven.minishift.MachineFiles;
 import io.github.cdkmaven.minishift.StartSettings;
 import io.github.cdkmaven.minishift.VmShell.Output;
 import io.github.cdkmaven.problem.ProblemException;
@@ -70,6 +71,7 @@ class VerificationTest {
                 Relocation.byDefault(name),
                 List.of("openshift"),
                 new StartSettings(name, true, List.of(BLOCKED, "docker.io"), Map.of(), List.of(), true),
+                new MachineFiles(folder, "minishift"),
                 generic,
                 new VerifyPolicy(false, List.of(allowed), probe, Duration.ofMillis(1)));
     }
@@ -289,6 +291,7 @@ class VerificationTest {
                 order.relocation(),
                 order.namespaces(),
                 new StartSettings(name, true, List.of("docker.io"), Map.of(), List.of(), true),
+                order.vm(),
                 false,
                 order.policy()));
 

@@ -107,7 +107,8 @@ public final class ToolsCheck implements PreflightCheck {
                         + (cached.isEmpty() ? "" : " (only of " + String.join(", ", cached) + ")")
                         + " and will try to download it",
                 cached.isEmpty()
-                        ? "run 'minishift setup-cdk', or put it into "
+                        ? "run 'minishift setup-cdk' with MINISHIFT_HOME="
+                                + programs.files().home() + ", or put it into "
                                 + programs.files().home() + "/cache/oc/" + openshift + "/<linux|darwin|windows>/"
                         : "<openshiftVersion>" + cached.get(cached.size() - 1) + "</openshiftVersion>"
                                 + " (-Dcdk.openshiftVersion=" + cached.get(cached.size() - 1) + ")");
