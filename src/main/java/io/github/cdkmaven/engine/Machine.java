@@ -24,4 +24,27 @@ public record Machine(
         boolean exists,
         boolean complete,
         boolean external,
-        Optional<Instant> lastStart) {}
+        Optional<Instant> lastStart) {
+
+    /** A goal of this plugin as one types it for this machine, such as {@code delete}. */
+    public String goal(String goal) {
+        return goal(goal, home, name);
+    }
+
+    /**
+     * A goal of this plugin as one types it for the machine of a profile. With home and profile: a command without them may reach another
+     * machine, and advice must never delete or stop that.
+     *
+     * @param goal without the prefix, such as {@code delete}
+     */
+    public static String goal(String goal, Path home, String profile) {
+        String folder = "-Dcdk.home=" + home.toAbsolutePath().normalize();
+        return "'mvn cdk:" + goal + ' ' + (folder.indexOf(' ') < 0 ? folder : '"' + folder + '"') + " -Dcdk.profile="
+                + profile + "'";
+    }
+
+    /** What helps a machine that keeps what it was created with. */
+    public String recreate() {
+        return goal("delete") + ", then start again";
+    }
+}

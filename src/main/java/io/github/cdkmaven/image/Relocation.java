@@ -60,7 +60,7 @@ public final class Relocation {
     }
 
     /** The rules, in their order. */
-    public List<Mapping> mappings() {
+    List<Mapping> mappings() {
         return mappings;
     }
 

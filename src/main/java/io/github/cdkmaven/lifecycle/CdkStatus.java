@@ -59,8 +59,8 @@ public final class CdkStatus {
         new OwnerLines(OwnershipFiles.of(machine)).lines(state).forEach(line -> tell("vm.owner", machine.name(), line));
         if (state.phase() == Phase.LOST) {
             String words = engine.name() + " has a record of the VM, but there is no such VM";
-            report.check(Check.warn("vm.record", machine.name(), words, Differences.DELETE));
-            LOG.warn("{}: {}", words, Differences.DELETE);
+            report.check(Check.warn("vm.record", machine.name(), words, Differences.recreate(machine)));
+            LOG.warn("{}: {}", words, Differences.recreate(machine));
         }
         if (!compare) {
             LOG.info("No registry is named, so that the VM is not compared with the POM");
@@ -83,6 +83,9 @@ public final class CdkStatus {
         LOG.warn("The VM was created with other settings than the POM asks for:");
         Difference.table(differences).forEach(line -> LOG.warn("  {}", line));
         differences.forEach(row -> report.check(Check.warn(
-                "vm.drift", row.option(), "POM: " + row.wanted() + ", VM: " + row.actual(), Differences.DELETE)));
+                "vm.drift",
+                row.option(),
+                "POM: " + row.wanted() + ", VM: " + row.actual(),
+                Differences.recreate(machine))));
     }
 }

@@ -2,7 +2,7 @@ package io.github.cdkmaven.lifecycle;
 
 import io.github.cdkmaven.engine.Engine;
 import io.github.cdkmaven.engine.Product;
-import io.github.cdkmaven.process.PrivateFile;
+import io.github.cdkmaven.process.AtomicFile;
 import io.github.cdkmaven.process.Secrets;
 import io.github.cdkmaven.registry.Credentials;
 import io.github.cdkmaven.registry.Registries;
@@ -60,7 +60,7 @@ final class DebugBundle {
     }
 
     private void put(String name, String text) throws IOException {
-        PrivateFile.write(folder.resolve(name), masked(secrets, text));
+        AtomicFile.writePrivate(folder.resolve(name), masked(secrets, text));
     }
 
     static String masked(Secrets secrets, String text) {

@@ -2,6 +2,7 @@ package io.github.cdkmaven.lifecycle;
 
 import io.github.cdkmaven.engine.Difference;
 import io.github.cdkmaven.engine.Engine;
+import io.github.cdkmaven.engine.Machine;
 import io.github.cdkmaven.engine.State;
 import io.github.cdkmaven.engine.State.Phase;
 import io.github.cdkmaven.problem.Problem;
@@ -14,9 +15,12 @@ final class Differences {
 
     private static final Logger LOG = LoggerFactory.getLogger(Differences.class);
 
-    static final String DELETE = "'mvn cdk:delete' deletes the VM, and the next start makes it anew";
-
     private Differences() {}
+
+    /** What helps a VM that cannot be brought to what is asked for. */
+    static String recreate(Machine machine) {
+        return machine.goal("delete") + " deletes the VM, and the next start makes it anew";
+    }
 
     /**
      * Fails for a VM that a start would not bring to what the POM asks.
@@ -24,19 +28,21 @@ final class Differences {
      * @throws io.github.cdkmaven.problem.ProblemException with the state and what to do about it
      */
     static void requireUsable(Engine engine, State before) {
-        String name = engine.machine().name();
+        Machine machine = engine.machine();
+        String name = machine.name();
+        String recreate = recreate(machine);
         if (before.phase() == Phase.LOST) {
             throw Problem.of(
                             "The VM '" + name + "' was created only half: " + engine.name()
                                     + " has a record of it, but there is no such VM, and a start would take it for a restart.",
-                            DELETE)
+                            recreate)
                     .with(engine.name() + " status: " + before)
                     .toException();
         }
         if (before.phase() == Phase.INCOMPLETE) {
             throw Problem.of(
                             "The VM runs, but there is no OpenShift in it: an earlier start failed half-way, and another one would do nothing.",
-                            DELETE)
+                            recreate)
                     .with(engine.name() + " status: " + before)
                     .toException();
         }
@@ -45,7 +51,7 @@ final class Differences {
             throw Problem.of(
                             "The VM '" + name + "' was created with other settings, and " + engine.name()
                                     + " does not change them any more.",
-                            DELETE + "; or give the POM what the VM has")
+                            recreate + "; or give the POM what the VM has")
                     .with(Difference.table(differences))
                     .toException();
         }
@@ -53,7 +59,7 @@ final class Differences {
             LOG.warn(
                     "The VM '{}' was created with other settings, none of which keeps it from being used as it is ({}):",
                     name,
-                    DELETE);
+                    recreate);
             Difference.table(differences).forEach(line -> LOG.warn("  {}", line));
         }
     }

@@ -84,7 +84,8 @@ public final class MoveImageStreams {
         if (!state.isRunning()) {
             throw Problem.of(
                             "There is no running CDK whose ImageStreams could be moved.",
-                            "start it with 'mvn cdk:start', or name another cluster's kubeconfig: <kubeconfig> (-Dcdk.kubeconfig=…)")
+                            "start it with " + engine.machine().goal("start")
+                                    + ", or name another cluster's kubeconfig: <kubeconfig> (-Dcdk.kubeconfig=…)")
                     .with(engine.name() + " status: " + state)
                     .toException();
         }

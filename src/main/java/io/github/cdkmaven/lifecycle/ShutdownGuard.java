@@ -3,6 +3,7 @@ package io.github.cdkmaven.lifecycle;
 import io.github.cdkmaven.ownership.OwnershipFiles;
 import io.github.cdkmaven.ownership.VmLock;
 import io.github.cdkmaven.ownership.VmProcess;
+import io.github.cdkmaven.problem.ForeignFailure;
 import io.github.cdkmaven.problem.Problem;
 import io.github.cdkmaven.problem.ProblemException;
 import io.github.cdkmaven.process.ProcessTree;
@@ -187,7 +188,7 @@ public final class ShutdownGuard {
                 say("Could not " + what + ": " + e.getMessage());
                 return;
             } catch (RuntimeException e) {
-                say("Trying again to " + what + ": " + e);
+                say("Trying again to " + what + ": " + ForeignFailure.words(e));
             }
         }
     }

@@ -132,7 +132,8 @@ public final class StartCdk {
         if (request.ifRunning() == IfRunning.FAIL) {
             throw Problem.of(
                             "The CDK runs already, and <ifRunning> is 'fail'.",
-                            "stop it with 'minishift stop', or <ifRunning>attach</ifRunning> (-Dcdk.ifRunning=attach or restart)")
+                            "<ifRunning>attach</ifRunning> (-Dcdk.ifRunning=attach or restart); or stop it first: "
+                                    + engine.machine().goal("stop") + " does, where a build has started it")
                     .with(engine.name() + " status: " + before)
                     .toException();
         }

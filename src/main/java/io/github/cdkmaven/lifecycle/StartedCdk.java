@@ -3,7 +3,7 @@ package io.github.cdkmaven.lifecycle;
 import io.github.cdkmaven.engine.Engine;
 import io.github.cdkmaven.openshift.ClusterAccess;
 import io.github.cdkmaven.openshift.Kubeconfig;
-import io.github.cdkmaven.process.PrivateFile;
+import io.github.cdkmaven.process.AtomicFile;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -69,8 +69,8 @@ public record StartedCdk(
     /** Writes what the tests of the build need to find the cluster: the private kubeconfig, and {@code cdk.properties} beside it. */
     void write(ClusterAccess access) {
         try {
-            PrivateFile.write(kubeconfig, Kubeconfig.toText(access, NAMESPACE));
-            PrivateFile.write(kubeconfig.resolveSibling("cdk.properties"), text());
+            AtomicFile.writePrivate(kubeconfig, Kubeconfig.toText(access, NAMESPACE));
+            AtomicFile.writePrivate(kubeconfig.resolveSibling("cdk.properties"), text());
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write to " + kubeconfig.getParent(), e);
         }

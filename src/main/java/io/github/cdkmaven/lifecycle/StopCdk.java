@@ -64,8 +64,12 @@ public final class StopCdk {
             guard.release(place);
             return false;
         }
-        StopDecision decision =
-                new StopDecision(request.build(), request.keepRunning(), request.comingModules(), place);
+        StopDecision decision = new StopDecision(
+                request.build(),
+                request.keepRunning(),
+                request.comingModules(),
+                place,
+                engine.machine().goal("stop"));
         Optional<String> reason = decision.reasonToLeaveItUp(found.get());
         if (reason.isPresent()) {
             report.note(reason.get());

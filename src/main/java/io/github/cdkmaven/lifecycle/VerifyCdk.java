@@ -63,7 +63,8 @@ public final class VerifyCdk {
         if (!state.isRunning()) {
             throw Problem.of(
                             "There is no running CDK whose images could be looked at.",
-                            "start it with 'mvn cdk:start', or name the one that runs: <home>, <profile> (-Dcdk.home, -Dcdk.profile)")
+                            "start it with " + engine.machine().goal("start")
+                                    + ", or name the one that runs: <home>, <profile> (-Dcdk.home, -Dcdk.profile)")
                     .with(engine.name() + " status: " + state)
                     .toException();
         }

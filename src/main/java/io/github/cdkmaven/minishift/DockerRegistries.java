@@ -104,8 +104,9 @@ final class DockerRegistries {
      *
      * @param actual what it was told; absent where that could not be read
      * @param searches whether it is Red Hat's docker, which knows of registries to search and to refuse
+     * @param recreate how to get a new VM
      */
-    static Check check(RegistryPolicy wanted, Optional<RegistryPolicy> actual, boolean searches) {
+    static Check check(RegistryPolicy wanted, Optional<RegistryPolicy> actual, boolean searches, String recreate) {
         if (actual.isEmpty()) {
             return Check.warn(
                     ID,
@@ -123,7 +124,7 @@ final class DockerRegistries {
                     ID,
                     SUBJECT,
                     "It is not as asked for: " + String.join(", ", lines) + ". It has: " + actual.get() + ".",
-                    "the VM keeps what it was created with: 'minishift delete --force', then start again");
+                    "the VM keeps what it was created with: " + recreate);
         }
         return searches
                 ? Check.ok(ID, SUBJECT, actual.get().toString())

@@ -2,6 +2,7 @@ package io.github.cdkmaven.minishift;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.cdkmaven.engine.Machine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,6 +35,11 @@ public record MachineFiles(Path home, String profile) {
                         .orElse(DEFAULT_PROFILE));
     }
 
+    /** A goal of this plugin as one types it for this VM, such as {@code delete}. */
+    public String goal(String name) {
+        return Machine.goal(name, home, profile);
+    }
+
     private Path base() {
         return profile.equals(DEFAULT_PROFILE) ? home : home.resolve("profiles").resolve(profile);
     }
@@ -57,7 +63,7 @@ public record MachineFiles(Path home, String profile) {
         return Files.exists(machines().resolve(profile).resolve("config.json"));
     }
 
-    /** What the VM was created with: {@code HostOptions.EngineOptions} and {@code Driver} are of interest; see {@link Drift}. */
+    /** What the VM was created with: {@code HostOptions.EngineOptions} and {@code Driver} are of interest; see {@link VmDifferences}. */
     public Optional<JsonNode> machine() {
         return read(machines().resolve(profile).resolve("config.json"));
     }

@@ -274,7 +274,7 @@ public final class MinishiftEngine implements Engine {
                                 ? "'minishift stop' did not end within " + Heartbeat.words(limit)
                                         + ", and the VM is still up."
                                 : "'minishift stop' exited " + result.exit() + ", but the VM is still up.",
-                        "run 'minishift stop' by hand and see what it asks for; <stopTimeout> or -Dcdk.stopTimeout if it needs longer")
+                        "see by its last lines what it asks for or why it fails; if it only needs longer, <stopTimeout>10m</stopTimeout> (-Dcdk.stopTimeout=10m)")
                 .with("minishift status: " + after)
                 .with(result.lastLines())
                 .toException();
@@ -292,7 +292,8 @@ public final class MinishiftEngine implements Engine {
         String how = result.ended() ? "did not end within " + Heartbeat.words(limit) : "exited " + result.exit();
         throw Problem.of(
                         "'minishift delete --force' " + how + ", and the VM is still there.",
-                        "run it by hand and mend what it says; if the hypervisor does not know the VM any more, remove the folder "
+                        "fix what its last lines say, then " + files.goal("delete")
+                                + "; if the hypervisor does not know the VM any more, remove the folder "
                                 + files.machineFolder())
                 .with("minishift status: " + after)
                 .with(result.lastLines())
@@ -310,7 +311,7 @@ public final class MinishiftEngine implements Engine {
         if (!Files.isReadable(files.kubeconfig())) {
             throw Problem.of(
                             "minishift has no kubeconfig for the cluster: an earlier start failed before it was written.",
-                            "delete the half-made VM with 'mvn cdk:delete', and start again")
+                            "delete the half-made VM with " + files.goal("delete") + ", and start again")
                     .with("not there: " + files.kubeconfig())
                     .toException();
         }
@@ -333,7 +334,10 @@ public final class MinishiftEngine implements Engine {
     @Override
     public Contents contents(Duration limit) {
         return VmContents.of(
-                new VmShell(minishift()).run(limit, VmContents.QUESTIONS), policy(), ProxyAuthority.OF_MINISHIFT);
+                new VmShell(minishift()).run(limit, VmContents.QUESTIONS),
+                policy(),
+                ProxyAuthority.OF_MINISHIFT,
+                machine().recreate());
     }
 
     @Override

@@ -38,6 +38,7 @@ record ProxyAuthority(String fingerprint) {
                 "the VM",
                 "The VM trusts the proxy authority that is built into minishift, whose private key is public: whoever can come between"
                         + " the VM and a server can pose as that server. SHA-256 fingerprint " + fingerprint + ".",
-                "minishift ssh -- sudo update-ca-trust extract takes it away until the next start, at which minishift adds it again");
+                "no setting keeps it out: let nobody come between the VM and its servers; a VM that is rid of it by 'update-ca-trust extract'"
+                        + " inside gets it again at its next start");
     }
 }

@@ -77,8 +77,7 @@ final class RegistryWhitelist {
         if (!result.succeeded()) {
             throw Problem.of(
                             "The registry could not be added to OpenShift's list of registries for import.",
-                            "run 'minishift openshift config set --target master --patch '" + whitelist.toPatch()
-                                    + "'' by hand, and start again")
+                            "fix what minishift's last lines say, and start again; the patch is " + whitelist.toPatch())
                     .with(result.lastLines())
                     .toException();
         }

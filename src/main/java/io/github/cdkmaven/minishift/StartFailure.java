@@ -9,6 +9,12 @@ import java.util.regex.Pattern;
 /** What the texts with which {@code minishift start} fails mean, and what helps. */
 public final class StartFailure {
 
+    /**
+     * One kind of failure.
+     *
+     * @param what with {@code $1} for the first group of the text
+     * @param fix with {@code $delete} for the goal that deletes this VM
+     */
     private record Row(Pattern text, String what, String fix) {}
 
     /** The first row whose pattern is found wins, so the special ones come first. */
@@ -29,7 +35,7 @@ public final class StartFailure {
             row(
                     "Error pulling the OpenShift container image|Error copying the oc binary",
                     "The image from which minishift copies 'oc' inside the VM could not be pulled.",
-                    "mirror that image into the registry, and delete the VM ('mvn cdk:delete') so that the next start can bring it in"),
+                    "mirror that image into the registry, and delete the VM ($delete) so that the next start can bring it in"),
             row(
                     "error pulling Docker image (\\S+)|Error: unable to pull (\\S+)|manifest for (\\S+) not found",
                     "OpenShift could not pull one of its images.",
@@ -69,7 +75,7 @@ public final class StartFailure {
             row(
                     "disk space \\.\\.\\. .*FAIL",
                     "The VM's disk is full.",
-                    "delete the VM ('mvn cdk:delete'), and start with a larger <diskSize> (-Dcdk.diskSize=40GB)"),
+                    "delete the VM ($delete), and start with a larger <diskSize> (-Dcdk.diskSize=40GB)"),
             row(
                     "Generic driver require additional information",
                     "The generic driver needs to know the machine.",
@@ -77,16 +83,13 @@ public final class StartFailure {
             row(
                     "Could not set oc CLI context|Error during post cluster up configuration",
                     "OpenShift came up, but minishift could not log in to it afterwards.",
-                    "delete the half-made VM with 'mvn cdk:delete', and start again"),
-            row(
-                    "Error loading existing host",
-                    "The record of an earlier VM is broken.",
-                    "'mvn cdk:delete', and start again"),
+                    "delete the half-made VM with $delete, and start again"),
+            row("Error loading existing host", "The record of an earlier VM is broken.", "$delete, and start again"),
             row(
                     "Unable to verify the Docker daemon is listening",
                     "The docker of the VM did not start.",
                     "it does not take one of its options: look at <blockedRegistries> (-Dcdk.blockedRegistries), <registry> and any --docker-opt in"
-                            + " <startArguments>; then 'mvn cdk:delete', and start again"),
+                            + " <startArguments>; then $delete, and start again"),
             row(
                     "VT-x.{0,20}enabled",
                     "This machine's processor is not set up to run VMs.",
@@ -114,11 +117,11 @@ public final class StartFailure {
             row(
                     "did not detect an --insecure-registry argument",
                     "The VM's docker was not told that OpenShift's own registry is insecure.",
-                    "'mvn cdk:delete', and start again: minishift tells it when it makes the VM"),
+                    "$delete, and start again: minishift tells it when it makes the VM"),
             row(
                     "(?<!Checking if )OpenShift is already running",
                     "An OpenShift that minishift does not know of runs on that machine.",
-                    "end it there ('oc cluster down'), and start again"),
+                    "end it on that machine, and start again"),
             row(
                     "could not run \"([\\w.-]+)\": rc==",
                     "'oc cluster up' could not install OpenShift's part '$1'.",
@@ -126,7 +129,7 @@ public final class StartFailure {
             row(
                     "Error starting the VM: (.*)",
                     "The VM could not be started.",
-                    "see the hypervisor's reason below; if a VM was left half-made, 'mvn cdk:delete' and start again"),
+                    "see the hypervisor's reason below; if a VM was left half-made, $delete and start again"),
             row(
                     "timed out waiting for|OpenShift provisioning failed|did not become available",
                     "OpenShift did not come up in the VM.",
@@ -138,7 +141,7 @@ public final class StartFailure {
             row(
                     "Error during 'cluster up' execution",
                     "'oc cluster up' failed in the VM.",
-                    "see its output below; then 'mvn cdk:delete' if the VM is to be made anew, and start again"));
+                    "see its output below; then $delete if the VM is to be made anew, and start again"));
 
     /** The question that minishift repeats without end where nobody can answer it (minishift {@code registration/redhat.go}). */
     private static final Pattern PASSWORD = Pattern.compile("(?i)password: *$", Pattern.MULTILINE);
@@ -165,14 +168,18 @@ public final class StartFailure {
         return new Row(Pattern.compile(text, Pattern.CASE_INSENSITIVE), what, fix);
     }
 
-    /** The problem behind a failed start. */
-    public static Problem explain(CommandResult result) {
+    /**
+     * The problem behind a failed start.
+     *
+     * @param vm the VM that was to be started
+     */
+    public static Problem explain(CommandResult result, MachineFiles vm) {
         String output = result.all();
         for (Row row : TABLE) {
             Matcher matcher = row.text().matcher(output);
             if (matcher.find()) {
                 String detail = matcher.groupCount() > 0 && matcher.group(1) != null ? matcher.group(1) : "";
-                return Problem.of(row.what().replace("$1", detail), row.fix())
+                return Problem.of(row.what().replace("$1", detail), row.fix().replace("$delete", vm.goal("delete")))
                         .with("minishift start exited " + result.exit())
                         .with(result.lastLines());
             }
@@ -180,12 +187,13 @@ public final class StartFailure {
         if (output.isBlank()) {
             return Problem.of(
                             "'minishift start' ended without a word (exit status " + result.exit() + ").",
-                            "see whether this machine ran out of memory or somebody killed it; 'mvn cdk:status' tells what is left")
+                            "see whether this machine ran out of memory or somebody killed it; " + vm.goal("status")
+                                    + " tells what is left")
                     .with("minishift start exited " + result.exit());
         }
         return Problem.of(
                         "'minishift start' failed.",
-                        "see its last lines; run the same command by hand with 'minishift start --show-libmachine-logs -v5' to learn more")
+                        "see its last lines; --show-libmachine-logs and -v5 in <startArguments> (-Dcdk.startArguments) tell more")
                 .with("minishift start exited " + result.exit())
                 .with(result.lastLines());
     }

@@ -30,9 +30,10 @@ final class VmContents {
      *
      * @param wanted which registries the VM's docker was to be told
      * @param authority the one that minishift brings along
+     * @param recreate how to get a new VM
      * @throws io.github.cdkmaven.problem.ProblemException if its docker does not answer
      */
-    static Contents of(List<Output> answers, RegistryPolicy wanted, ProxyAuthority authority) {
+    static Contents of(List<Output> answers, RegistryPolicy wanted, ProxyAuthority authority, String recreate) {
         Output names = answers.get(0);
         Output images = answers.get(1);
         if (!names.succeeded() || !images.succeeded()) {
@@ -48,7 +49,7 @@ final class VmContents {
                 .map(unit -> info.completing(DockerRegistries.parse(unit.text())));
         boolean searches = info.searched().isPresent();
         List<Check> findings = new ArrayList<>();
-        findings.add(DockerRegistries.check(wanted, actual, searches));
+        findings.add(DockerRegistries.check(wanted, actual, searches, recreate));
         authority.find(answers.get(4).text()).ifPresent(findings::add);
         return new Contents(
                 containers(names.text()), images(images.text()), actual.filter(policy -> searches), findings);

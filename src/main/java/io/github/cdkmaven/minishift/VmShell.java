@@ -84,11 +84,13 @@ public final class VmShell {
         if (said.contains(ABSENT)) {
             return Problem.of(
                             "There is no VM to look into.",
-                            "start it with 'mvn cdk:start', or name the one that is there: <home>, <profile>")
+                            "start it, or name the one that is there: <home>, <profile> (-Dcdk.home, -Dcdk.profile)")
                     .with(result.lastLines());
         }
         if (said.contains(STOPPED)) {
-            return Problem.of("The VM is stopped, so nothing in it can be looked at.", "start it with 'mvn cdk:start'")
+            return Problem.of(
+                            "The VM is stopped, so nothing in it can be looked at.",
+                            "start it, or name another one: <home>, <profile> (-Dcdk.home, -Dcdk.profile)")
                     .with(result.lastLines());
         }
         return Problem.of(

@@ -2,11 +2,11 @@ package io.github.cdkmaven.minishift;
 
 import io.github.cdkmaven.engine.State;
 import io.github.cdkmaven.problem.Problem;
+import io.github.cdkmaven.process.AtomicFile;
 import io.github.cdkmaven.process.CommandResult;
 import io.github.cdkmaven.process.Deadline;
 import io.github.cdkmaven.process.FoldedLines;
 import io.github.cdkmaven.process.Heartbeat;
-import io.github.cdkmaven.process.PrivateFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -77,7 +77,7 @@ final class VmStart {
                     .toException();
         }
         if (result.exit() != 0) {
-            throw StartFailure.explain(result).loggedIn(log).toException();
+            throw StartFailure.explain(result, files).loggedIn(log).toException();
         }
         return result;
     }
@@ -86,7 +86,7 @@ final class VmStart {
     Problem nothingRuns(State after, CommandResult result) {
         return Problem.of(
                         "'minishift start' exited 0, but OpenShift does not run.",
-                        "'mvn cdk:delete' if an earlier start had failed half-way, and start again")
+                        files.goal("delete") + " if an earlier start had failed half-way, and start again")
                 .with("minishift status: " + after)
                 .with(result.lastLines())
                 .loggedIn(log());
@@ -110,7 +110,7 @@ final class VmStart {
         try {
             Files.deleteIfExists(mine);
             if (!first && Files.isReadable(files.kubeconfig())) {
-                PrivateFile.write(mine, Files.readString(files.kubeconfig()));
+                AtomicFile.writePrivate(mine, Files.readString(files.kubeconfig()));
             } else {
                 Files.createDirectories(reports);
             }

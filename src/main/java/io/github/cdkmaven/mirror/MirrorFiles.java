@@ -1,10 +1,15 @@
 package io.github.cdkmaven.mirror;
 
+import io.github.cdkmaven.image.ImageReference;
 import io.github.cdkmaven.problem.Problem;
+import io.github.cdkmaven.process.AtomicFile;
+import io.github.cdkmaven.registry.ManifestAnswer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -51,7 +56,7 @@ public final class MirrorFiles {
 
     /** What the registry holds, with digests. */
     public void writeLock(Inventory inventory) {
-        guard(() -> put("images.lock", ImageLock.text(inventory, "Images that " + openshift + " needs.")));
+        guard(() -> put("images.lock", lock(inventory)));
     }
 
     private void write(MirrorPlan plan, String prefix, String list, String what) {
@@ -61,7 +66,7 @@ public final class MirrorFiles {
         String folder = prefix + "skopeo-sync";
         SkopeoSync files = new SkopeoSync(plan, what, folder, insecure);
         guard(() -> {
-            put(list, ImageList.text(plan, what));
+            put(list, list(plan, what));
             put(mapping, OcMapping.text(plan, what, mapping, insecure));
             put(copy, SkopeoCopy.text(plan, what, copy, insecure));
             put(sync, files.script(sync));
@@ -72,10 +77,36 @@ public final class MirrorFiles {
         });
     }
 
+    /** The public names, one a line. */
+    private static String list(MirrorPlan plan, String what) {
+        StringBuilder text = new StringBuilder(
+                Heading.of(List.of(what, "One image a line, by its public name; # begins a comment.")));
+        text.append(Heading.sections(plan, image -> image.source().toString()));
+        if (!plan.unmapped().isEmpty()) {
+            text.append("\n# Asked for outside, since no rule of <mappings> moves them:\n");
+            plan.unmapped().forEach(image -> text.append("# ").append(image).append('\n'));
+        }
+        return text.toString();
+    }
+
+    /** Each image that is there by its tag and the digest that it had when it was asked for. */
+    private String lock(Inventory inventory) {
+        return Heading.of(
+                        List.of("Images that " + openshift + " needs.", "What the registry holds of it, with digests."))
+                + inventory.answers().entrySet().stream()
+                        .flatMap(entry -> line(entry.getKey().target(), entry.getValue()).stream())
+                        .sorted()
+                        .collect(Collectors.joining());
+    }
+
+    private static Optional<String> line(ImageReference target, ManifestAnswer answer) {
+        return answer instanceof ManifestAnswer.Found found
+                ? Optional.of((target.digest().isPresent() ? target : target + "@" + found.digest()) + "\n")
+                : Optional.empty();
+    }
+
     private void put(String name, String text) throws IOException {
-        Path file = directory.resolve(name);
-        Files.createDirectories(file.getParent());
-        Files.writeString(file, text);
+        AtomicFile.write(directory.resolve(name), out -> out.write(text));
     }
 
     private void removeYamls(String folder) throws IOException {

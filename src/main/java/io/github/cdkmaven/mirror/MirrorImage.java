@@ -44,8 +44,8 @@ public record MirrorImage(
                 + (optional ? " (optional)" : "");
     }
 
-    /** Whether only its digest names it. */
-    boolean untagged() {
-        return source.tag().isEmpty();
+    /** What a mirroring tool is to fetch; it takes a tag or a digest, never both, and only the digest says exactly what. */
+    String fetched() {
+        return source.digest().map(digest -> source.name() + "@" + digest).orElse(source.toString());
     }
 }

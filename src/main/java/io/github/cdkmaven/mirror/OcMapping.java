@@ -22,7 +22,6 @@ final class OcMapping {
                 "Images must arrive in Docker's format: OpenShift 3.x cannot read OCI manifests."));
         head.addAll(3, Heading.logins(plan, "docker login"));
         PushTags tags = new PushTags(plan);
-        return Heading.of(head)
-                + Heading.sections(plan, image -> Pinned.withoutTag(image.source()) + "=" + tags.tagged(image));
+        return Heading.of(head) + Heading.sections(plan, image -> image.fetched() + "=" + tags.tagged(image));
     }
 }

@@ -42,6 +42,6 @@ final class SkopeoCopy {
     }
 
     private static String line(MirrorImage image, PushTags tags) {
-        return Pinned.withoutTag(image.source()) + " " + tags.taggedOrPinned(image);
+        return image.fetched() + " " + tags.taggedOrPinned(image);
     }
 }

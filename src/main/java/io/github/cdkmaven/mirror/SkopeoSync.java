@@ -120,8 +120,4 @@ final class SkopeoSync {
                 + calls().keySet().stream().map(line).collect(Collectors.joining())
                 + "exit \"$failed\"\n";
     }
-
-    boolean isEmpty() {
-        return plan.isEmpty();
-    }
 }

@@ -3,6 +3,7 @@ package io.github.cdkmaven.mojo;
 import io.github.cdkmaven.minishift.CdkInstallation;
 import io.github.cdkmaven.ownership.Build;
 import io.github.cdkmaven.ownership.ProcessStamp;
+import io.github.cdkmaven.problem.ForeignFailure;
 import io.github.cdkmaven.problem.Problem;
 import io.github.cdkmaven.problem.ProblemException;
 import io.github.cdkmaven.process.CommandRunner;
@@ -112,10 +113,11 @@ abstract class AbstractCdkMojo extends AbstractMojo {
             throw failure(e);
         } catch (RuntimeException e) {
             Problem problem = Problem.of(
-                    "cdk:" + goal() + " ran into something that it does not know: " + e,
+                    "cdk:" + goal() + " ran into something that it does not know: " + ForeignFailure.words(e),
                     "run again with -e, and report the stack trace to the makers of the cdk-maven-plugin");
             report.problem(problem);
-            throw new MojoExecutionException(problem.what(), e);
+            // Without the texts of the exceptions: at -e and -X, Maven prints them.
+            throw new MojoExecutionException(problem.what(), ForeignFailure.of(e));
         } finally {
             finish(report.build());
         }

@@ -4,6 +4,7 @@ import io.github.cdkmaven.problem.Problem;
 import io.github.cdkmaven.registry.Credentials;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.apache.maven.settings.Server;
 import org.apache.maven.settings.Settings;
 import org.apache.maven.settings.building.SettingsProblem;
@@ -13,6 +14,8 @@ import org.apache.maven.settings.crypto.SettingsDecryptionResult;
 
 /** Finds users and passwords in the servers of settings.xml, decrypted by Maven's own service. */
 final class Servers {
+
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
 
     private final Settings settings;
     private final SettingsDecrypter decrypter;
@@ -80,6 +83,14 @@ final class Servers {
                             "<server> '" + server.getId() + "' in settings.xml has no "
                                     + (user.isEmpty() ? "<username>." : "<password>."),
                             "give it both <username> and <password>")
+                    .toException();
+        }
+        if (CONTROL.matcher(user.get() + password.get()).find()) {
+            throw Problem.of(
+                            "User or password of <server> '" + server.getId()
+                                    + "' in settings.xml has a line break or another control character.",
+                            "write <username> and <password> on one line each; a password that was encrypted with its line break has to be"
+                                    + " encrypted again without it")
                     .toException();
         }
         return new Credentials(user.get(), password.get());

@@ -1,6 +1,7 @@
 package io.github.cdkmaven.openshift;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.cdkmaven.process.Retry;
 import java.net.http.HttpHeaders;
 import java.time.Duration;
 import java.util.Optional;
@@ -15,7 +16,7 @@ import java.util.Optional;
  */
 public record ApiAnswer(int status, HttpHeaders headers, JsonNode body, String text) {
 
-    private static final int LONGEST_WAIT = 60;
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
 
     /** Whether the request did what it was to do. For an import that still says nothing of its tags. */
     public boolean isSuccess() {
@@ -35,8 +36,6 @@ public record ApiAnswer(int status, HttpHeaders headers, JsonNode body, String t
 
     /** How long the server wants to be left alone, at most a minute. */
     public Optional<Duration> retryAfter() {
-        return headers.firstValue("Retry-After")
-                .filter(value -> value.matches("\\d{1,6}"))
-                .map(value -> Duration.ofSeconds(Math.min(LONGEST_WAIT, Integer.parseInt(value))));
+        return Retry.after(headers).map(wait -> wait.compareTo(LONGEST_WAIT) < 0 ? wait : LONGEST_WAIT);
     }
 }

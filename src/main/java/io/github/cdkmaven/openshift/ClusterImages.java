@@ -19,10 +19,16 @@ public final class ClusterImages {
      */
     public record Named(ImageReference reference, String owner, Optional<String> tag) {}
 
-    /** OpenShift's own registry holds what was built or imported inside, which nobody has to mirror. */
-    private static final Pattern OWN_REGISTRY = Pattern.compile("(172\\.30\\.|docker-registry\\.default\\.svc).*");
+    /** OpenShift 3's own registry: by the service network's addresses, of which it has the first, or by its service's name. */
+    private static final Pattern OWN_REGISTRY =
+            Pattern.compile("(172\\.30\\.\\d+\\.\\d+|docker-registry\\.default\\.svc(\\.cluster\\.local)?)(:\\d+)?");
 
     private ClusterImages() {}
+
+    /** Whether a registry, with its port, is the cluster's own, which holds what was built or imported inside. */
+    public static boolean isOwnRegistry(String registry) {
+        return OWN_REGISTRY.matcher(registry).matches();
+    }
 
     /**
      * All images that the streams of some namespaces and the pods of all namespaces name. What is no image reference is left out.
@@ -64,11 +70,12 @@ public final class ClusterImages {
     }
 
     private static void add(List<Named> images, String source, String owner, Optional<String> tag) {
-        if (OWN_REGISTRY.matcher(source).matches()) {
-            return;
-        }
         try {
-            images.add(new Named(ImageReference.parse(source), owner, tag));
+            ImageReference reference = ImageReference.parse(source);
+            // What the cluster's own registry holds has to be mirrored by nobody.
+            if (reference.registry().filter(ClusterImages::isOwnRegistry).isEmpty()) {
+                images.add(new Named(reference, owner, tag));
+            }
         } catch (IllegalArgumentException e) {
             // OpenShift keeps what is no reference, and never asks a registry for it.
         }

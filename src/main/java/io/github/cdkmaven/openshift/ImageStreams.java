@@ -2,6 +2,7 @@ package io.github.cdkmaven.openshift;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.cdkmaven.problem.Problem;
+import io.github.cdkmaven.process.Retry.Pause;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,12 +22,8 @@ public final class ImageStreams {
 
     /** All streams of some namespaces, in the server's order. */
     public static List<JsonNode> list(OpenShiftApi api, List<String> namespaces) {
-        return list(api, namespaces, Pause.real());
-    }
-
-    public static List<JsonNode> list(OpenShiftApi api, List<String> namespaces, Pause pause) {
         List<JsonNode> streams = new ArrayList<>();
-        each(api, namespaces, pause, streams::add);
+        each(api, namespaces, Pause.real(), streams::add);
         return streams;
     }
 
@@ -52,7 +49,7 @@ public final class ImageStreams {
     private static void read(OpenShiftApi api, String path, String what, Pause pause, Consumer<JsonNode> stream) {
         ApiAnswer answer;
         try {
-            answer = new Patience(pause).ask(() -> api.list(path, LIMIT, stream));
+            answer = OpenShiftApi.ask(pause, () -> api.list(path, LIMIT, stream));
         } catch (IOException e) {
             throw Unreachable.problem(api.access(), e).toException(e);
         }

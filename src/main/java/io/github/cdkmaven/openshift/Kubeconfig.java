@@ -9,6 +9,7 @@ import io.github.cdkmaven.problem.Problem;
 import io.github.cdkmaven.process.Command;
 import io.github.cdkmaven.process.CommandResult;
 import io.github.cdkmaven.process.CommandRunner;
+import io.github.cdkmaven.tls.HeaderValue;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -69,16 +70,45 @@ public final class Kubeconfig {
             Optional<String> certificate = pem(user, "client-certificate", file);
             Optional<String> key = pem(user, "client-key", file);
             return new ClusterAccess(
-                    URI.create(server.replaceAll("/+$", "")),
+                    address(server, file),
                     pem(cluster, "certificate-authority", file),
                     cluster.path("insecure-skip-tls-verify").asBoolean(false),
                     certificate.flatMap(text -> key.map(secret -> new ClientCertificate(text, secret))),
-                    Optional.of(user.path("token").asText("")).filter(token -> !token.isBlank()),
-                    Optional.of(user.path("as").asText("")).filter(name -> !name.isBlank()));
+                    header(user, "token", file),
+                    header(user, "as", file));
         } catch (JsonProcessingException | IllegalArgumentException e) {
             // Not the cause: its message may quote a key.
             throw unusable(file, "oc did not print it as JSON").toException();
         }
+    }
+
+    /** Not quoted: somebody may have written a token there. */
+    private static URI address(String server, Path file) {
+        try {
+            URI address = URI.create(server.replaceAll("/+$", ""));
+            if (address.getHost() != null && String.valueOf(address.getScheme()).matches("(?i)https?")) {
+                return address;
+            }
+        } catch (IllegalArgumentException e) {
+            // Told below.
+        }
+        throw unusable(
+                        file,
+                        "its server must be https://host:port, with a host name of letters, digits, dots and hyphens")
+                .toException();
+    }
+
+    /** What goes into a header. It is not quoted: a token is a secret. */
+    private static Optional<String> header(JsonNode user, String name, Path file) {
+        Optional<String> value = Optional.of(user.path(name).asText("")).filter(text -> !text.isBlank());
+        if (value.isPresent() && !HeaderValue.isValid(value.get())) {
+            throw unusable(
+                            file,
+                            "the '" + name
+                                    + "' of its user has a line break, or another character that no HTTP header may have")
+                    .toException();
+        }
+        return value;
     }
 
     private static Optional<String> pem(JsonNode node, String name, Path file) {

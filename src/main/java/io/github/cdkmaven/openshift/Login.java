@@ -1,6 +1,8 @@
 package io.github.cdkmaven.openshift;
 
 import io.github.cdkmaven.problem.Problem;
+import io.github.cdkmaven.process.Retry.Pause;
+import io.github.cdkmaven.tls.HeaderValue;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -23,9 +25,11 @@ import org.slf4j.LoggerFactory;
 public final class Login {
 
     private static final Logger LOG = LoggerFactory.getLogger(Login.class);
-    private static final Patience PATIENCE = new Patience(Pause.real());
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final String CHALLENGE = "?client_id=openshift-challenging-client&response_type=token";
+    /** Where every OpenShift 3.x lets people in, unless it says otherwise. */
+    private static final String ENDPOINT = "/oauth/authorize";
+
     private static final Pattern TOKEN = Pattern.compile("[#&]access_token=([^&]+)");
 
     private Login() {}
@@ -64,7 +68,7 @@ public final class Login {
         throw Problem.of(
                         "Neither 'admin' nor 'developer' has the rights that the ImageStreams need on "
                                 + cluster.server() + ".",
-                        "enable the add-on once ('minishift addons enable admin-user', then 'minishift addons apply admin-user')")
+                        "enable minishift's add-on admin-user and apply it to this VM, with its <home> and <profile> in force")
                 .with(missing.or(() -> stillMissing)
                         .map(right -> "missing: " + right)
                         .orElse("both logins were refused"))
@@ -80,12 +84,15 @@ public final class Login {
         String credentials = Base64.getEncoder().encodeToString((user + ":" + user).getBytes(StandardCharsets.UTF_8));
         try {
             String endpoint = authorizationEndpoint(anonymous);
-            ApiAnswer answer = PATIENCE.ask(() -> anonymous.send(anonymous
-                    .request(endpoint + CHALLENGE, LIMIT)
-                    .header("Authorization", "Basic " + credentials)
-                    // Any value; without it the server takes the call for a browser's (origin's challenging client).
-                    .header("X-CSRF-Token", "1")
-                    .GET()));
+            ApiAnswer answer = OpenShiftApi.ask(
+                    Pause.real(),
+                    () -> anonymous.send(anonymous
+                            .request(endpoint + CHALLENGE, LIMIT)
+                            .header("Authorization", "Basic " + credentials)
+                            // Any value; without it the server takes the call for a browser's (origin's challenging
+                            // client).
+                            .header("X-CSRF-Token", "1")
+                            .GET()));
             Optional<String> token = tokenIn(answer);
             if (token.isEmpty()) {
                 LOG.debug("{} was not let in: HTTP status {}", user, answer.status());
@@ -98,17 +105,25 @@ public final class Login {
 
     /** The path of the login, which the cluster tells; on the API's own host, since only that one is known to be reachable. */
     private static String authorizationEndpoint(OpenShiftApi anonymous) throws IOException {
-        return endpointIn(PATIENCE.ask(() -> anonymous.get("/.well-known/oauth-authorization-server", LIMIT)));
+        return endpointIn(
+                OpenShiftApi.ask(Pause.real(), () -> anonymous.get("/.well-known/oauth-authorization-server", LIMIT)));
     }
 
     /** The token that the challenging client is sent away with: in the fragment of the redirect. */
     static Optional<String> tokenIn(ApiAnswer answer) {
         Matcher token = TOKEN.matcher(answer.headers().firstValue("Location").orElse(""));
-        return token.find() ? Optional.of(token.group(1)) : Optional.empty();
+        return token.find() ? Optional.of(token.group(1)).filter(HeaderValue::isValid) : Optional.empty();
     }
 
     static String endpointIn(ApiAnswer answer) {
-        String endpoint = answer.body().path("authorization_endpoint").asText("");
-        return endpoint.isBlank() ? "/oauth/authorize" : URI.create(endpoint).getPath();
+        try {
+            return Optional.ofNullable(URI.create(
+                                    answer.body().path("authorization_endpoint").asText(""))
+                            .getRawPath())
+                    .filter(path -> path.startsWith("/"))
+                    .orElse(ENDPOINT);
+        } catch (IllegalArgumentException e) {
+            return ENDPOINT;
+        }
     }
 }

@@ -4,7 +4,15 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.github.cdkmaven.problem.ForeignFailure;
 import io.github.cdkmaven.problem.Problem;
+import io.github.cdkmaven.process.Deadline;
+import io.github.cdkmaven.process.Retry;
+import io.github.cdkmaven.process.Retry.Pause;
+import io.github.cdkmaven.process.Retry.Question;
+import io.github.cdkmaven.tls.AnyCertificate;
+import io.github.cdkmaven.tls.Pem;
+import io.github.cdkmaven.tls.Trust;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.http.HttpClient;
@@ -16,11 +24,15 @@ import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.X509ExtendedTrustManager;
 
 /** The calls that are made to one cluster, with JSON in and out. Safe for use by several threads. */
 public final class OpenShiftApi {
@@ -29,6 +41,10 @@ public final class OpenShiftApi {
     private static final Duration CONNECT = Duration.ofSeconds(10);
     private static final Duration SHORTEST = Duration.ofMillis(1);
     private static final int SHOWN = 200;
+    private static final int ATTEMPTS = 7;
+
+    /** For all attempts; more than the longest wait that a server may ask for. */
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private final ClusterAccess access;
     private final HttpClient client;
@@ -47,14 +63,56 @@ public final class OpenShiftApi {
                     .version(HttpClient.Version.HTTP_1_1)
                     .followRedirects(HttpClient.Redirect.NEVER)
                     .connectTimeout(CONNECT)
-                    .sslContext(Tls.contextFor(access))
+                    .sslContext(tls(access))
                     .build();
-        } catch (GeneralSecurityException | IOException | IllegalArgumentException e) {
+        } catch (GeneralSecurityException | IllegalArgumentException e) {
             throw Problem.of(
                             "The certificates for " + access.server() + " cannot be used.",
                             "log in again with 'oc login', or name another kubeconfig: <kubeconfig> (-Dcdk.kubeconfig)")
-                    .with(String.valueOf(e.getMessage()))
+                    .with(ForeignFailure.words(e))
                     .toException();
+        }
+    }
+
+    private static SSLContext tls(ClusterAccess access) throws GeneralSecurityException {
+        X509ExtendedTrustManager servers = access.skipTlsVerify()
+                ? new AnyCertificate()
+                : access.trust().isPresent()
+                        ? Trust.only(Pem.certificates(access.trust().get()))
+                        : Trust.jvm();
+        Optional<ClusterAccess.ClientCertificate> client = access.client();
+        return client.isPresent()
+                ? Trust.context(
+                        servers,
+                        Trust.clientKeys(
+                                client.get().certificate(), client.get().key()))
+                : Trust.context(servers);
+    }
+
+    /**
+     * Asks again a server that could not answer just now: for some seconds after it restarts, a master refuses connections and says 503.
+     *
+     * @throws IOException if no answer came at all
+     */
+    static ApiAnswer ask(Pause pause, Question<ApiAnswer, IOException> question) throws IOException {
+        return new Retry<>(ATTEMPTS, new PassingAnswers(), pause).ask(Deadline.in(PATIENCE), question);
+    }
+
+    private static final class PassingAnswers implements Retry.Passing<ApiAnswer> {
+
+        @Override
+        public boolean isPassing(ApiAnswer answer) {
+            return answer.isTransient();
+        }
+
+        @Override
+        public boolean isPassing(IOException failure) {
+            return !(failure instanceof InterruptedIOException || failure instanceof SSLHandshakeException);
+        }
+
+        @Override
+        public Optional<Duration> retryAfter(ApiAnswer answer) {
+            return answer.retryAfter();
         }
     }
 
@@ -115,7 +173,7 @@ public final class OpenShiftApi {
             Thread.currentThread().interrupt();
             throw (IOException) new InterruptedIOException("interrupted").initCause(e);
         } catch (ExecutionException e) {
-            throw e.getCause() instanceof IOException cause ? cause : new IOException(e.getCause());
+            throw e.getCause() instanceof IOException cause ? cause : new IOException(ForeignFailure.of(e.getCause()));
         }
     }
 

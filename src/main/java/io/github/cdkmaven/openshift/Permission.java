@@ -3,6 +3,7 @@ package io.github.cdkmaven.openshift;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.cdkmaven.problem.Problem;
+import io.github.cdkmaven.process.Retry.Pause;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -55,13 +56,10 @@ public record Permission(String verb, String group, String resource, String name
     }
 
     static Optional<Permission> firstMissing(OpenShiftApi api, List<Permission> rights, Pause pause) {
-        Patience patience = new Patience(pause);
-        return rights.stream()
-                .filter(right -> !right.isGrantedTo(api, patience))
-                .findFirst();
+        return rights.stream().filter(right -> !right.isGrantedTo(api, pause)).findFirst();
     }
 
-    private boolean isGrantedTo(OpenShiftApi api, Patience patience) {
+    private boolean isGrantedTo(OpenShiftApi api, Pause pause) {
         ObjectNode review = JSON.createObjectNode();
         review.put("kind", "SelfSubjectAccessReview").put("apiVersion", "authorization.k8s.io/v1");
         ObjectNode attributes = review.putObject("spec").putObject("resourceAttributes");
@@ -70,8 +68,8 @@ public record Permission(String verb, String group, String resource, String name
             attributes.put("namespace", namespace);
         }
         try {
-            ApiAnswer answer = patience.ask(
-                    () -> api.post("/apis/authorization.k8s.io/v1/selfsubjectaccessreviews", review, LIMIT));
+            ApiAnswer answer = OpenShiftApi.ask(
+                    pause, () -> api.post("/apis/authorization.k8s.io/v1/selfsubjectaccessreviews", review, LIMIT));
             // Who may not even ask is nobody who is known: he has no right either.
             if (!answer.isSuccess() && answer.status() != 403) {
                 throw notTold(api, answer).toException();

@@ -4,15 +4,20 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.cdkmaven.problem.Problem;
 import io.github.cdkmaven.process.Deadline;
 import io.github.cdkmaven.process.Heartbeat;
+import io.github.cdkmaven.process.Retry.Pause;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +26,8 @@ public final class Pods {
 
     private static final Logger LOG = LoggerFactory.getLogger(Pods.class);
     private static final Duration LIMIT = Duration.ofMinutes(1);
+    private static final Duration EVENTS_LIMIT = Duration.ofSeconds(20);
+    private static final String BACK_OFF = "ImagePullBackOff";
 
     /** The two lists of a pod's containers, each with the list in which the node tells of them. */
     private static final Map<String, String> KINDS =
@@ -104,7 +111,7 @@ public final class Pods {
     public static List<Container> containers(OpenShiftApi api) {
         JsonNode pods = list(
                 api,
-                "log in as a user who may list pods in all namespaces, such as the CDK's admin ('minishift addons apply admin-user')");
+                "log in as a user who may list pods in all namespaces, such as the CDK's admin, to whom minishift's add-on admin-user gives the rights");
         List<Container> containers = new ArrayList<>();
         for (JsonNode pod : pods) {
             Stream.of("initContainers", "containers").forEach(kind -> add(containers, pod, kind));
@@ -128,6 +135,40 @@ public final class Pods {
             return answer.body().path("items");
         } catch (IOException e) {
             throw Unreachable.problem(api.access(), e).toException(e);
+        }
+    }
+
+    /**
+     * The same containers; those that wait for the next try to pull their image are told with what the last one came to, where that is known:
+     * between two tries the pod itself only tells that it waits, and the events remember.
+     */
+    public static List<Container> explained(OpenShiftApi api, List<Container> containers) {
+        return containers.stream()
+                .map(container -> container.waiting().filter(BACK_OFF::equals).isPresent()
+                        ? lastFailure(api, container).map(container::because).orElse(container)
+                        : container)
+                .toList();
+    }
+
+    /** Kubelet's words since 1.5 ({@code pkg/kubelet/images/image_manager.go}), the newest ones. */
+    private static Optional<String> lastFailure(OpenShiftApi api, Container container) {
+        String beginning = "Failed to pull image \"" + container.image() + "\": ";
+        String selector = "involvedObject.name=" + container.pod() + ",reason=Failed";
+        String path = "/api/v1/namespaces/" + container.namespace() + "/events?fieldSelector="
+                + URLEncoder.encode(selector, StandardCharsets.UTF_8);
+        try {
+            JsonNode events = api.get(path, EVENTS_LIMIT).body().path("items");
+            return StreamSupport.stream(events.spliterator(), false)
+                    .filter(event -> event.path("message").asText().startsWith(beginning))
+                    .max(Comparator.comparing(
+                            event -> event.path("lastTimestamp").asText()))
+                    .map(event -> event.path("message")
+                            .asText()
+                            .substring(beginning.length())
+                            .strip());
+        } catch (IOException e) {
+            LOG.debug("The events of {} could not be read", container.location(), e);
+            return Optional.empty();
         }
     }
 

@@ -3,6 +3,7 @@ package io.github.cdkmaven.openshift;
 import io.github.cdkmaven.problem.Problem;
 import io.github.cdkmaven.process.Deadline;
 import io.github.cdkmaven.process.Heartbeat;
+import io.github.cdkmaven.process.Retry.Pause;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;

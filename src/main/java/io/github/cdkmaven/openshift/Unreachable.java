@@ -1,5 +1,6 @@
 package io.github.cdkmaven.openshift;
 
+import io.github.cdkmaven.problem.ForeignFailure;
 import io.github.cdkmaven.problem.Problem;
 import java.io.IOException;
 import javax.net.ssl.SSLException;
@@ -18,8 +19,9 @@ public final class Unreachable {
         return cause instanceof SSLException
                 ? Problem.of(
                                 "The OpenShift API at " + access.server() + " does not prove to be the expected one.",
-                                "if the VM's address changed, run 'minishift delete' and start again; for another cluster log in again"
-                                        + " with 'oc login', so that its kubeconfig holds the right certificate authority")
+                                "a VM whose address has changed has to be recreated: cdk:delete with its <home> and <profile> (-Dcdk.home,"
+                                        + " -Dcdk.profile), then cdk:start; for another cluster log in again with 'oc login', so that its"
+                                        + " kubeconfig holds the right certificate authority")
                         .with(words)
                 : Problem.of(
                                 "The OpenShift API at " + access.server() + " cannot be reached.",
@@ -32,10 +34,7 @@ public final class Unreachable {
     public static String words(Throwable cause) {
         StringBuilder words = new StringBuilder();
         for (Throwable next = cause; next != null && words.length() < 400; next = next.getCause()) {
-            words.append(words.isEmpty() ? "" : ": ").append(next.getClass().getSimpleName());
-            if (next.getMessage() != null && !next.getMessage().isBlank()) {
-                words.append(" ").append(next.getMessage());
-            }
+            words.append(words.isEmpty() ? "" : ": ").append(ForeignFailure.words(next));
         }
         return words.toString();
     }

@@ -47,7 +47,7 @@ public final class OwnerLines {
     private static String outlook(VmRecord record) {
         boolean dead = record.startedBy().filter(Build::isAlive).isEmpty();
         if (record.kept()) {
-            return "; kept until 'mvn cdk:stop'";
+            return "; kept until somebody stops it by hand";
         }
         if (record.phase() != Phase.RUNNING && dead) {
             return ", which has died half-way; the next start cleans up";

@@ -12,6 +12,7 @@ public final class StopDecision {
     private final boolean keepRunning;
     private final Supplier<List<String>> comingModules;
     private final OwnershipFiles files;
+    private final String stop;
     private boolean inUseHere;
 
     /**
@@ -20,12 +21,15 @@ public final class StopDecision {
      * @param build who asks
      * @param keepRunning whether the VM is to be left running, for this build and all later ones
      * @param comingModules the modules of the build that use the VM now or will use it
+     * @param stop the goal that stops the VM by hand
      */
-    public StopDecision(Build build, boolean keepRunning, Supplier<List<String>> comingModules, OwnershipFiles files) {
+    public StopDecision(
+            Build build, boolean keepRunning, Supplier<List<String>> comingModules, OwnershipFiles files, String stop) {
         this.build = build;
         this.keepRunning = keepRunning;
         this.comingModules = comingModules;
         this.files = files;
+        this.stop = stop;
     }
 
     /**
@@ -78,8 +82,8 @@ public final class StopDecision {
             return "The CDK was not started by a build; nothing was stopped.";
         }
         return keepRunning
-                ? "The CDK is kept running, since cdk.keepRunning is set; 'mvn cdk:stop' stops it."
-                : "The CDK is left running, as it was kept on purpose; 'mvn cdk:stop' stops it.";
+                ? "The CDK is kept running, since cdk.keepRunning is set; " + stop + " stops it."
+                : "The CDK is left running, as it was kept on purpose; " + stop + " stops it.";
     }
 
     /** Whether more modules of this build are to use it. */

@@ -2,9 +2,9 @@ package io.github.cdkmaven.ownership;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.cdkmaven.problem.Problem;
+import io.github.cdkmaven.process.AtomicFile;
 import io.github.cdkmaven.process.Heartbeat;
 import io.github.cdkmaven.process.MachineLock;
-import io.github.cdkmaven.process.PrivateFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -110,7 +110,7 @@ public final class VmLock {
     /** Tells other processes who has it. */
     private static VmLock told(OwnershipFiles files, Build build, Instant since, MachineLock lock) throws IOException {
         try {
-            PrivateFile.write(
+            AtomicFile.writePrivate(
                     files.holder(),
                     VmRecordFile.json(build).put("since", since.toString()).toString());
             return new VmLock(files, lock);

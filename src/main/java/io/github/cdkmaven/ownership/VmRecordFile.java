@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.cdkmaven.ownership.VmRecord.Phase;
-import io.github.cdkmaven.process.PrivateFile;
+import io.github.cdkmaven.process.AtomicFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -52,7 +52,7 @@ public final class VmRecordFile {
     /** Writes it anew, whole or not at all. */
     public void write(VmRecord record) {
         try {
-            PrivateFile.write(file, text(record));
+            AtomicFile.writePrivate(file, text(record));
         } catch (IOException e) {
             throw new UncheckedIOException("the record of the VM could not be written to " + file, e);
         }

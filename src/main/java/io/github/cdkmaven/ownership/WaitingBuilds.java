@@ -1,7 +1,7 @@
 package io.github.cdkmaven.ownership;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.cdkmaven.process.PrivateFile;
+import io.github.cdkmaven.process.AtomicFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -32,7 +32,7 @@ public final class WaitingBuilds {
         Path file = folder.resolve(
                 build.process().pid() + "-" + Integer.toHexString((build.id() + build.module()).hashCode()) + ".json");
         try {
-            PrivateFile.write(file, VmRecordFile.json(build).toString());
+            AtomicFile.writePrivate(file, VmRecordFile.json(build).toString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -175,12 +175,12 @@ final class RegistryCheck implements Supplier<List<Check>> {
     }
 
     private Check login(PingAnswer answer) {
-        if (answer.plainHttp() && access.credentials().isPresent()) {
+        if (answer.plainLogin() && access.credentials().isPresent()) {
             return Check.warn(
                     "registry.login",
                     access.host(),
                     "user and password go over plain HTTP",
-                    "give the registry a certificate, and remove <registryInsecure> (-Dcdk.registryInsecure)");
+                    "give the registry, and its token server, a certificate, and remove <registryInsecure> (-Dcdk.registryInsecure)");
         }
         return Check.ok(
                 "registry.login",

@@ -1,21 +1,26 @@
 package io.github.cdkmaven.process;
 
 import io.github.cdkmaven.problem.Problem;
+import java.io.BufferedWriter;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.apache.commons.exec.CommandLine;
-import org.apache.commons.exec.DefaultExecuteResultHandler;
 import org.apache.commons.exec.DefaultExecutor;
+import org.apache.commons.exec.ExecuteException;
+import org.apache.commons.exec.ExecuteResultHandler;
+import org.apache.commons.exec.ExecuteWatchdog;
 import org.apache.commons.exec.PumpStreamHandler;
 import org.apache.commons.exec.ShutdownHookProcessDestroyer;
+import org.apache.commons.exec.Watchdog;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,8 +33,9 @@ import org.slf4j.LoggerFactory;
 public final class CommandRunner {
 
     private static final Logger LOG = LoggerFactory.getLogger(CommandRunner.class);
-    private static final Duration GRACE = Duration.ofSeconds(5);
-    private static final Duration PIPES = Duration.ofSeconds(2);
+
+    /** For the rest of each stream when a program has ended: Commons Exec adds two seconds to this, and takes zero for ever. */
+    private static final Duration PIPES = Duration.ofMillis(1);
 
     private final Secrets secrets;
     private final boolean passesOn;
@@ -90,35 +96,28 @@ public final class CommandRunner {
         long begin = System.nanoTime();
         LineStream out = new LineStream(secrets, hearer);
         LineStream err = new LineStream(secrets, hearer);
-        TreeExecutor executor = new TreeExecutor(command, began);
         PumpStreamHandler pumps = new PumpStreamHandler(out, err, null);
         pumps.setStopTimeout(PIPES);
-        executor.setStreamHandler(pumps);
+        DefaultExecutor executor =
+                DefaultExecutor.builder().setExecuteStreamHandler(pumps).get();
+        Run run = new Run(command, began);
+        executor.setWatchdog(run);
         executor.setProcessDestroyer(new EndWithBuild());
+        executor.setExitValues(null);
         LOG.debug("Running {}", secrets.mask(command.toString()));
-        Process process;
-        boolean ended;
         try {
-            executor.execute(
-                    new CommandLine(command.executable().toFile()),
-                    command.fullEnvironment(),
-                    new DefaultExecuteResultHandler());
-            process = executor.started(command.limit());
-            ended = !process.waitFor(remaining(command.limit(), begin).toMillis(), TimeUnit.MILLISECONDS);
-            if (ended) {
-                ProcessTree.end(process.toHandle());
-            }
-            executor.awaitPumps(PIPES.multipliedBy(2));
+            executor.execute(new ExactCommandLine(command), command.fullEnvironment(), run);
+            int exit = run.exit();
+            Duration took = Duration.ofNanos(System.nanoTime() - begin);
+            return new CommandResult(exit, out.text(), err.text(), took, run.ended);
         } catch (IOException e) {
             throw notRun(command, e).toException(e);
         } catch (InterruptedException e) {
-            executor.end();
+            run.end();
             Thread.currentThread().interrupt();
             throw Problem.of(secrets.mask(command.toString()) + " was interrupted.", "run the build again")
                     .toException(e);
         }
-        Duration took = Duration.ofNanos(System.nanoTime() - begin);
-        return new CommandResult(ended ? -1 : process.exitValue(), out.text(), err.text(), took, ended);
     }
 
     private static Problem notRun(Command command, IOException cause) {
@@ -128,9 +127,21 @@ public final class CommandRunner {
                 .with(String.valueOf(cause.getMessage()));
     }
 
-    private static Duration remaining(Duration limit, long begin) {
-        Duration left = limit.minusNanos(System.nanoTime() - begin);
-        return left.isNegative() ? Duration.ZERO : left;
+    /** The words of a command as they are: Commons Exec trims arguments, and ours may begin or end with blanks. */
+    private static final class ExactCommandLine extends CommandLine {
+
+        private final Command command;
+
+        ExactCommandLine(Command command) {
+            super(command.executable().toFile());
+            this.command = command;
+        }
+
+        @Override
+        public String[] toStrings() {
+            return Stream.concat(Stream.of(command.executable().toString()), command.arguments().stream())
+                    .toArray(String[]::new);
+        }
     }
 
     /** Ends a program with this JVM; what is run while the JVM is being ended already, to stop a VM, goes to its own end. */
@@ -155,70 +166,133 @@ public final class CommandRunner {
         }
     }
 
-    /** Commons Exec's executor, with the process in reach so that its whole tree can be ended. */
-    private static final class TreeExecutor extends DefaultExecutor {
+    /** One run: when its time is up, Commons Exec's watchdog would end the process alone, and this one ends all its descendants too. */
+    private static final class Run extends ExecuteWatchdog implements ExecuteResultHandler {
 
         private final Command command;
         private final BiConsumer<Command, ProcessHandle> began;
         private final CompletableFuture<Process> process = new CompletableFuture<>();
-        private Thread worker;
+        private final CompletableFuture<Integer> outcome = new CompletableFuture<>();
+        private volatile boolean ended;
 
         @SuppressWarnings("deprecation") // its builder cannot make a subclass
-        TreeExecutor(Command command, BiConsumer<Command, ProcessHandle> began) {
+        Run(Command command, BiConsumer<Command, ProcessHandle> began) {
+            super(Math.max(1, command.limit().toMillis()));
             this.command = command;
             this.began = began;
-            setExitValues(null);
         }
 
         @Override
-        protected Thread createThread(Runnable runnable, String name) {
-            worker = new Thread(
-                    () -> {
-                        runnable.run();
-                        process.completeExceptionally(new IOException("not started"));
-                    },
-                    command.program());
-            worker.setDaemon(true);
-            return worker;
+        public synchronized void start(Process started) {
+            began.accept(command, started.toHandle());
+            process.complete(started);
+            super.start(started);
         }
 
         @Override
-        protected Process launch(CommandLine line, Map<String, String> environment, Path directory) throws IOException {
-            // Commons Exec trims arguments; ours may begin or end with blanks.
-            List<String> words = new ArrayList<>();
-            words.add(command.executable().toString());
-            words.addAll(command.arguments());
-            ProcessBuilder builder = new ProcessBuilder(words);
-            builder.environment().clear();
-            builder.environment().putAll(environment);
-            try {
-                Process started = builder.start();
-                began.accept(command, started.toHandle());
-                process.complete(started);
-                return started;
-            } catch (IOException e) {
-                process.completeExceptionally(e);
-                throw e;
+        public synchronized void timeoutOccured(Watchdog clock) {
+            ended = process.join().isAlive();
+            if (ended) {
+                end();
             }
+            super.timeoutOccured(clock);
         }
 
-        Process started(Duration limit) throws IOException, InterruptedException {
-            try {
-                return process.get(Math.max(GRACE.toMillis(), limit.toMillis()), TimeUnit.MILLISECONDS);
-            } catch (java.util.concurrent.ExecutionException e) {
-                throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
-            } catch (java.util.concurrent.TimeoutException e) {
-                throw new IOException("it did not start in " + limit, e);
-            }
-        }
-
-        /** Ends the tree, also when the interrupt came before {@link #started} could tell of it. */
+        /** Ends the tree; waits for the process where it is just beginning. */
         void end() {
-            process.thenAccept(started -> ProcessTree.end(started.toHandle()));
+            try {
+                ProcessTree.end(process.join().toHandle());
+            } catch (CompletionException e) {
+                LOG.debug("{} did not even start", command.program(), e);
+            }
         }
 
-        void awaitPumps(Duration limit) throws InterruptedException {
-            worker.join(limit.toMillis());
+        @Override
+        public void onProcessComplete(int exit) {
+            outcome.complete(exit);
+        }
+
+        @Override
+        public void onProcessFailed(ExecuteException e) {
+            process.completeExceptionally(e); // unless it had begun
+            outcome.completeExceptionally(e);
+        }
+
+        /**
+         * Waits for the end of the program.
+         *
+         * @return its exit status, -1 if it was ended
+         * @throws IOException if it did not even start
+         */
+        int exit() throws IOException, InterruptedException {
+            try {
+                outcome.get();
+            } catch (ExecutionException e) {
+                // What fails after the start is only a stream that a child in the background still holds.
+                if (process.isCompletedExceptionally()) {
+                    throw e.getCause().getCause() instanceof IOException launch
+                            ? launch
+                            : new IOException(e.getCause());
+                }
+            }
+            return ended ? -1 : process.join().exitValue();
+        }
+    }
+
+    /**
+     * The lines of a program in a file, as they come, so that they are there too when the build is killed.
+     *
+     * <p>A log that cannot be written stops no program, and a program that prints for ever fills no disk.
+     */
+    private static final class LogFile implements Consumer<String>, AutoCloseable {
+
+        /** In characters; a first start of the CDK prints some thousand. */
+        private static final long LONGEST = 32L * 1024 * 1024;
+
+        private final Path file;
+        private long left = LONGEST;
+        private Optional<BufferedWriter> writer;
+
+        /** Begins the file anew. */
+        LogFile(Path file) {
+            this.file = file;
+            try {
+                Files.createDirectories(file.toAbsolutePath().getParent());
+                this.writer = Optional.of(Files.newBufferedWriter(file));
+            } catch (IOException e) {
+                this.writer = Optional.empty();
+                LOG.warn("{} cannot be written", file, e);
+            }
+        }
+
+        @Override
+        public synchronized void accept(String line) {
+            if (writer.isPresent()) {
+                left -= line.length() + 1;
+                try {
+                    writer.get().write(left < 0 ? "(more is left out here)" : line);
+                    writer.get().write('\n');
+                    writer.get().flush();
+                    if (left < 0) {
+                        close();
+                    }
+                } catch (IOException e) {
+                    LOG.warn("{} cannot be written any more", file, e);
+                    close();
+                }
+            }
+        }
+
+        @Override
+        public synchronized void close() {
+            try {
+                if (writer.isPresent()) {
+                    writer.get().close();
+                }
+            } catch (IOException e) {
+                LOG.debug("{} could not be closed", file, e);
+            }
+            writer = Optional.empty();
         }
     }
 }

@@ -2,7 +2,7 @@ package io.github.cdkmaven.process;
 
 import java.time.Duration;
 
-/** A moment after which nothing more is begun. */
+/** A moment until which something has to be done, on a clock that nobody sets. */
 public final class Deadline {
 
     private final long end;
@@ -28,6 +28,11 @@ public final class Deadline {
     public Duration within(Duration time) {
         Duration left = left();
         return time.compareTo(left) < 0 ? time : left;
+    }
+
+    /** The earlier of this moment and the one that comes after the given time. */
+    public Deadline atMost(Duration time) {
+        return time.compareTo(left()) < 0 ? in(time) : this;
     }
 
     /** Whether the moment has come. */

@@ -6,6 +6,7 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -16,6 +17,8 @@ import java.util.Optional;
  * static state would not be common to them.
  */
 public final class MachineLock implements AutoCloseable {
+
+    private static final Duration POLL = Duration.ofMillis(100);
 
     private final String turn;
     private final FileChannel channel;
@@ -44,6 +47,21 @@ public final class MachineLock implements AutoCloseable {
             if (lock.isEmpty()) {
                 System.clearProperty(turn);
             }
+        }
+        return lock;
+    }
+
+    /**
+     * Takes the lock as soon as nobody has it any more.
+     *
+     * @return empty if others have it until the time is over
+     * @throws IOException if the file cannot be written to, its disk knows no locks, or this thread was interrupted
+     */
+    public static Optional<MachineLock> take(Path file, String holder, Deadline deadline) throws IOException {
+        Optional<MachineLock> lock = tryTake(file, holder);
+        while (lock.isEmpty() && !deadline.isOver()) {
+            Retry.Pause.real().sleep(POLL);
+            lock = tryTake(file, holder);
         }
         return lock;
     }

@@ -1,5 +1,6 @@
 package io.github.cdkmaven.registry;
 
+import io.github.cdkmaven.process.Deadline;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
@@ -24,12 +25,16 @@ final class BlobEndpoint {
      * @throws RegistryException if it was not fetched whole or is not what its digest says; the file is gone then
      * @throws IOException if the file cannot be written
      */
-    long fetch(String repository, String digest, Path target, TimeLeft time) throws IOException {
+    long fetch(String repository, String digest, Path target, Deadline deadline) throws IOException {
+        requireName(digest);
         boolean complete = false;
         try {
-            HttpResponse<byte[]> response = connection.send(ask(repository, digest, target), repository, time);
+            HttpResponse<byte[]> response = connection.send(
+                    new EndpointCaller.Request("GET", path(repository, digest), List.of(), into(target)),
+                    repository,
+                    deadline);
             if (response.statusCode() != 200) {
-                throw new RegistryException(Refusal.answer(response));
+                throw new RegistryException(ErrorResponse.answer(response));
             }
             requireDigest(digest, Sha256.name(response.body()));
             complete = true;
@@ -44,14 +49,22 @@ final class BlobEndpoint {
     }
 
     /** Reads a small blob, such as a configuration. */
-    byte[] read(String repository, String digest, TimeLeft time) throws RegistryException {
-        Exchange.Ask ask = Exchange.Ask.get("/v2/" + repository + "/blobs/" + digest, List.of());
-        HttpResponse<byte[]> response = connection.send(ask, repository, time);
+    byte[] read(String repository, String digest, Deadline deadline) throws RegistryException {
+        requireName(digest);
+        HttpResponse<byte[]> response = connection.send(
+                new EndpointCaller.Request("GET", path(repository, digest), List.of()), repository, deadline);
         if (response.statusCode() != 200) {
-            throw new RegistryException(Refusal.answer(response));
+            throw new RegistryException(ErrorResponse.answer(response));
         }
         requireDigest(digest, Sha256.of(response.body()));
         return response.body();
+    }
+
+    /** A manifest may name anything, which would lead to another address. */
+    private static void requireName(String digest) throws RegistryException {
+        if (!Sha256.isName(digest)) {
+            throw new RegistryException(new RegistryFailure.Broken(200, "a manifest that names an invalid digest"));
+        }
     }
 
     private static void requireDigest(String expected, String received) throws RegistryException {
@@ -61,8 +74,12 @@ final class BlobEndpoint {
         }
     }
 
-    private static Exchange.Ask ask(String repository, String digest, Path target) {
-        return new Exchange.Ask("GET", "/v2/" + repository + "/blobs/" + digest, List.of(), received -> info -> {
+    private static String path(String repository, String digest) {
+        return "/v2/" + repository + "/blobs/" + digest;
+    }
+
+    private static EndpointCaller.Receiver into(Path target) {
+        return received -> info -> {
             if (info.statusCode() != 200) {
                 return Body.inMemory(received);
             }
@@ -71,7 +88,7 @@ final class BlobEndpoint {
             } catch (IOException e) {
                 return failed(e);
             }
-        });
+        };
     }
 
     private static BodySubscriber<byte[]> failed(IOException cause) {

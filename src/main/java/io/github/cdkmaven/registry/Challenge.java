@@ -1,5 +1,6 @@
 package io.github.cdkmaven.registry;
 
+import java.net.URI;
 import java.net.http.HttpHeaders;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,8 +19,13 @@ import java.util.regex.Pattern;
  */
 record Challenge(String scheme, Map<String, String> parameters) {
 
+    /** A header has no characters beyond {@code LAST_BYTE}, so that there is room for them here (Unicode's private use area). */
+    private static final int HIDDEN = 0xE000;
+
+    private static final int LAST_BYTE = 0xFF;
+    private static final Pattern ESCAPED = Pattern.compile("\\\\([\\x00-\\xFF])");
     private static final Pattern TOKEN =
-            Pattern.compile("([A-Za-z][\\w!#$%&'*+.^`|~-]*)(?:\\s*=\\s*(?:\"((?:[^\"\\\\]|\\\\.)*)\"|([^\\s,\"]+)))?");
+            Pattern.compile("([A-Za-z][\\w!#$%&'*+.^`|~-]*)(?:\\s*=\\s*(?:\"([^\"]*)\"|([^\\s,\"]+)))?");
 
     /** The challenge to answer: a token where one is offered, else a password, else whatever comes first. */
     static Optional<Challenge> of(HttpHeaders headers) {
@@ -42,6 +48,29 @@ record Challenge(String scheme, Map<String, String> parameters) {
         };
     }
 
+    /**
+     * Where user and password go.
+     *
+     * @param registry the registry's address
+     */
+    Optional<Origin> login(URI registry) {
+        return switch (auth()) {
+            case BASIC -> Origin.of(registry);
+            case BEARER -> realm().flatMap(Origin::of);
+            case NONE, OTHER -> Optional.empty();
+        };
+    }
+
+    /** Where tokens are handed out; empty if that is no address that can be asked over HTTP. */
+    Optional<URI> realm() {
+        try {
+            return parameter("realm").map(URI::create).filter(uri -> Origin.of(uri)
+                    .isPresent());
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
     Optional<String> parameter(String name) {
         return Optional.ofNullable(parameters.get(name));
     }
@@ -49,7 +78,7 @@ record Challenge(String scheme, Map<String, String> parameters) {
     /** Several challenges may share a header, and commas separate both them and their parameters (RFC 7235). */
     private static List<Challenge> parse(String header) {
         List<Challenge> challenges = new ArrayList<>();
-        Matcher matcher = TOKEN.matcher(header);
+        Matcher matcher = TOKEN.matcher(hidden(header));
         while (matcher.find()) {
             String name = matcher.group(1).toLowerCase(Locale.ROOT);
             String quoted = matcher.group(2);
@@ -60,9 +89,22 @@ record Challenge(String scheme, Map<String, String> parameters) {
                 challenges
                         .get(challenges.size() - 1)
                         .parameters()
-                        .putIfAbsent(name, quoted == null ? plain : quoted.replaceAll("\\\\(.)", "$1"));
+                        .putIfAbsent(name, shown(quoted == null ? plain : quoted));
             }
         }
         return challenges;
+    }
+
+    /** Escaped characters moved out of the way, so that a quote ends a text; a pattern for both would need stack for each of them. */
+    private static String hidden(String header) {
+        return ESCAPED.matcher(header)
+                .replaceAll(escaped ->
+                        String.valueOf((char) (HIDDEN + escaped.group(1).charAt(0))));
+    }
+
+    private static String shown(String text) {
+        StringBuilder shown = new StringBuilder();
+        text.chars().forEach(c -> shown.append((char) (c >= HIDDEN && c <= HIDDEN + LAST_BYTE ? c - HIDDEN : c)));
+        return shown.toString();
     }
 }

@@ -2,6 +2,8 @@ package io.github.cdkmaven.registry;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.cdkmaven.process.Deadline;
+import io.github.cdkmaven.registry.ManifestAnswer.Found;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.util.List;
@@ -17,53 +19,104 @@ final class ManifestEndpoint {
     private static final Set<Integer> ASK_BY_GET = Set.of(400, 403, 405, 406, 415, 500, 501);
 
     private final Connection connection;
+    private final BlobEndpoint blobs;
 
-    ManifestEndpoint(Connection connection) {
+    ManifestEndpoint(Connection connection, BlobEndpoint blobs) {
         this.connection = connection;
+        this.blobs = blobs;
     }
 
     /** Looks, without fetching more than needed: one HEAD for an image that is there. */
-    ManifestAnswer look(ManifestQuery query, TimeLeft time) throws RegistryException {
-        HttpResponse<byte[]> head = send("HEAD", query, MediaTypes.OPENSHIFT_3, time);
+    ManifestAnswer look(ManifestQuery query, Deadline deadline) throws RegistryException {
+        HttpResponse<byte[]> head = send("HEAD", query, MediaTypes.OPENSHIFT_3, deadline);
         int status = head.statusCode();
         if (status == 200) {
             Optional<String> digest = digestHeader(head);
             String type = mediaType(head);
             return digest.isPresent() && MediaTypes.isManifest(type) && !MediaTypes.isList(type)
                     ? found(type, digest.get(), size(head), List.of())
-                    : looked(send("GET", query, MediaTypes.OPENSHIFT_3, time), query, time);
+                    : looked(send("GET", query, MediaTypes.OPENSHIFT_3, deadline), query, deadline);
         }
         if (status == 404) {
-            return readAsAnything(query, time);
+            return readAsAnything(query, deadline);
         }
         if (ASK_BY_GET.contains(status)) {
-            HttpResponse<byte[]> get = send("GET", query, MediaTypes.OPENSHIFT_3, time);
-            return get.statusCode() == 404 ? readAsAnything(query, time) : looked(get, query, time);
+            HttpResponse<byte[]> get = send("GET", query, MediaTypes.OPENSHIFT_3, deadline);
+            return get.statusCode() == 404 ? readAsAnything(query, deadline) : looked(get, query, deadline);
         }
-        return Refusal.answer(head);
+        return ErrorResponse.answer(head);
+    }
+
+    /** The same, and the processor of a single image, which only its configuration tells, for two more requests. */
+    ManifestAnswer lookAtArchitecture(ManifestQuery query, Deadline deadline) throws RegistryException {
+        ManifestAnswer answer = look(query, deadline);
+        if (!(answer instanceof Found found) || !found.architectures().isEmpty() || found.schema1()) {
+            return answer;
+        }
+        ManifestContent manifest = fetch(new ManifestQuery(query.repository(), found.digest()), deadline);
+        String configuration =
+                json(manifest.toByteArray()).path("config").path("digest").asText();
+        try {
+            JsonNode architecture = JSON.readTree(blobs.read(query.repository(), configuration, deadline))
+                    .path("architecture");
+            return architecture.isTextual()
+                    ? new Found(found.digest(), found.mediaType(), found.size(), List.of(architecture.asText()))
+                    : found;
+        } catch (RegistryException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new RegistryException(new RegistryFailure.Broken(200, "an image whose configuration is no JSON"), e);
+        }
     }
 
     /** A list is as good as its image for CDK's processor, which the importer fetches next; a copy of a mirror may have left it out. */
-    private ManifestAnswer looked(HttpResponse<byte[]> get, ManifestQuery query, TimeLeft time)
+    private ManifestAnswer looked(HttpResponse<byte[]> get, ManifestQuery query, Deadline deadline)
             throws RegistryException {
         ManifestAnswer answer = read(get, query);
-        if (answer instanceof ManifestAnswer.Found found && MediaTypes.isList(found.mediaType())) {
+        if (answer instanceof Found found && MediaTypes.isList(found.mediaType())) {
             Optional<String> part = ManifestList.amd64(json(get.body()));
             if (part.isPresent()) {
-                ManifestAnswer image = look(new ManifestQuery(query.repository(), part.get()), time);
+                ManifestAnswer image = look(new ManifestQuery(query.repository(), part.get()), deadline);
                 return image instanceof ManifestAnswer.Missing
                         ? new ManifestAnswer.Missing(ManifestAnswer.Missing.Kind.PART)
-                        : image instanceof ManifestAnswer.Found ? found : image;
+                        : image instanceof Found ? found : image;
             }
         }
         return answer;
     }
 
-    /** The manifest in whatever form the registry has it, Docker's before OCI's, verified. */
-    ManifestContent fetch(ManifestQuery query, TimeLeft time) throws RegistryException {
-        HttpResponse<byte[]> response = send("GET", query, MediaTypes.ALL, time);
+    /**
+     * The manifest of one image in whatever form the registry has it, Docker's before OCI's, verified. Of a list, it is the one for CDK's
+     * processor.
+     */
+    ManifestContent fetch(ManifestQuery query, Deadline deadline) throws RegistryException {
+        ManifestContent content = fetchAny(query, deadline);
+        return MediaTypes.isList(content.mediaType())
+                ? fetchAny(new ManifestQuery(query.repository(), part(content)), deadline)
+                : content;
+    }
+
+    private static String part(ManifestContent list) throws RegistryException {
+        JsonNode json = json(list.toByteArray());
+        Optional<String> digest = ManifestList.amd64(json);
+        if (digest.isEmpty()) {
+            List<String> platforms = ManifestList.platforms(json);
+            throw new RegistryException(
+                    platforms.contains("linux/" + MediaTypes.AMD64)
+                            ? new RegistryFailure.Broken(200, "a manifest list that names an invalid digest")
+                            : new Found(
+                                    list.digest(),
+                                    list.mediaType(),
+                                    list.bytes().remaining(),
+                                    platforms));
+        }
+        return digest.get();
+    }
+
+    private ManifestContent fetchAny(ManifestQuery query, Deadline deadline) throws RegistryException {
+        HttpResponse<byte[]> response = send("GET", query, MediaTypes.ALL, deadline);
         ManifestAnswer answer = read(response, query);
-        if (answer instanceof ManifestAnswer.Found found) {
+        if (answer instanceof Found found) {
             return ManifestContent.of(found.mediaType(), found.digest(), response.body());
         }
         if (answer instanceof ManifestAnswer.OciOnly oci) {
@@ -73,20 +126,20 @@ final class ManifestEndpoint {
     }
 
     /** After a 404 to OpenShift's types: is there an OCI image, or else which kind of 404 is it? HEAD has no body. */
-    private ManifestAnswer readAsAnything(ManifestQuery query, TimeLeft time) throws RegistryException {
-        return read(send("GET", query, MediaTypes.ALL, time), query);
+    private ManifestAnswer readAsAnything(ManifestQuery query, Deadline deadline) throws RegistryException {
+        return read(send("GET", query, MediaTypes.ALL, deadline), query);
     }
 
-    private HttpResponse<byte[]> send(String method, ManifestQuery query, List<String> accept, TimeLeft time)
+    private HttpResponse<byte[]> send(String method, ManifestQuery query, List<String> accept, Deadline deadline)
             throws RegistryException {
         String path = "/v2/" + query.repository() + "/manifests/" + query.reference();
-        return connection.send(new Exchange.Ask(method, path, accept, Wire.IN_MEMORY), query.repository(), time);
+        return connection.send(new EndpointCaller.Request(method, path, accept), query.repository(), deadline);
     }
 
     private static ManifestAnswer read(HttpResponse<byte[]> get, ManifestQuery query) {
         int status = get.statusCode();
         if (status != 200) {
-            return Refusal.answer(get);
+            return ErrorResponse.answer(get);
         }
         String type = mediaType(get);
         JsonNode json = json(get.body());
@@ -109,7 +162,7 @@ final class ManifestEndpoint {
     private static ManifestAnswer found(String type, String digest, long size, List<String> architectures) {
         return MediaTypes.isOci(type)
                 ? new ManifestAnswer.OciOnly(digest, type)
-                : new ManifestAnswer.Found(digest, type, size, architectures);
+                : new Found(digest, type, size, architectures);
     }
 
     private static JsonNode json(byte[] body) {
@@ -121,7 +174,7 @@ final class ManifestEndpoint {
     }
 
     private static Optional<String> digestHeader(HttpResponse<byte[]> response) {
-        return response.headers().firstValue("Docker-Content-Digest");
+        return response.headers().firstValue("Docker-Content-Digest").filter(Sha256::isName);
     }
 
     private static String mediaType(HttpResponse<byte[]> response) {

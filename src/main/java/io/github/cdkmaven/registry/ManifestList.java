@@ -24,12 +24,20 @@ final class ManifestList {
         return found;
     }
 
+    /** The platforms of all images of a list, such as {@code linux/s390x}. */
+    static List<String> platforms(JsonNode list) {
+        List<String> found = new ArrayList<>();
+        for (JsonNode part : list.path("manifests")) {
+            found.add(part.path("platform").path("os").asText() + '/' + architecture(part));
+        }
+        return found;
+    }
+
     /** The digest of the image that CDK's processor takes from a list. */
     static Optional<String> amd64(JsonNode list) {
         for (JsonNode part : list.path("manifests")) {
             if (isLinux(part) && architecture(part).equals(MediaTypes.AMD64)) {
-                return Optional.of(part.path("digest").asText())
-                        .filter(digest -> digest.matches("sha256:[0-9a-f]{64}"));
+                return Optional.of(part.path("digest").asText()).filter(Sha256::isName);
             }
         }
         return Optional.empty();

@@ -1,6 +1,7 @@
 package io.github.cdkmaven.registry;
 
-import io.github.cdkmaven.registry.ManifestAnswer.Found;
+import io.github.cdkmaven.process.Deadline;
+import io.github.cdkmaven.process.Retry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,14 +24,11 @@ import org.slf4j.LoggerFactory;
 public final class RegistryClient implements AutoCloseable {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(RegistryClient.class);
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
 
     private final Registry access;
     private final ExecutorService threads = Executors.newCachedThreadPool(task -> Parallel.daemon(task, "registry"));
-    private final PingEndpoint ping;
     private final ManifestEndpoint manifests;
     private final BlobEndpoint blobs;
-    private final ConfigurationReader configurations;
     private final Connection connection;
 
     /**
@@ -39,22 +37,14 @@ public final class RegistryClient implements AutoCloseable {
      * @throws io.github.cdkmaven.problem.ProblemException if the file of {@link Registry#ca} cannot be read
      */
     public RegistryClient(Registry access) {
-        this(access, FIRST_PAUSE);
+        this(access, Retry.Pause.real());
     }
 
-    RegistryClient(Registry access, Duration firstPause) {
+    RegistryClient(Registry access, Retry.Pause pause) {
         this.access = access;
-        Exchange exchange = new Exchange(new Wire(access, threads), access.insecure());
-        Retry retry = new Retry(firstPause);
-        connection = new Connection(
-                new Greeter(access, exchange, retry),
-                new Authorizer(access, new TokenEndpoint(access, exchange, retry)),
-                exchange,
-                retry);
-        ping = new PingEndpoint(connection);
-        manifests = new ManifestEndpoint(connection);
+        connection = new Connection(access, new EndpointCaller(access, threads, pause));
         blobs = new BlobEndpoint(connection);
-        configurations = new ConfigurationReader(manifests, blobs);
+        manifests = new ManifestEndpoint(connection, blobs);
     }
 
     /** Where the registry is and how to get in. */
@@ -64,7 +54,7 @@ public final class RegistryClient implements AutoCloseable {
 
     /** Whether a registry is there and lets us in. */
     public PingAnswer ping() {
-        return ping.ping(TimeLeft.of(access.timeout()));
+        return connection.ping(Deadline.in(access.timeout()));
     }
 
     /**
@@ -76,7 +66,7 @@ public final class RegistryClient implements AutoCloseable {
     public Optional<String> tokenHost() {
         try {
             return connection
-                    .greeting(TimeLeft.of(access.timeout()))
+                    .versionCheck(Deadline.in(access.timeout()))
                     .challenge()
                     .filter(challenge -> challenge.auth() == AuthScheme.BEARER)
                     .flatMap(challenge -> TokenEndpoint.host(challenge, access.insecure()))
@@ -92,12 +82,12 @@ public final class RegistryClient implements AutoCloseable {
      * whose answer does not matter.
      */
     public void connect(int parallelism) {
-        TimeLeft time = TimeLeft.of(access.timeout());
+        Deadline deadline = Deadline.in(access.timeout());
         List<Integer> lanes = IntStream.range(0, parallelism).boxed().toList();
         Parallel.map(lanes, parallelism, lane -> {
             try {
                 return connection
-                        .send(Exchange.Ask.head("/v2/", List.of()), "", time)
+                        .send(new EndpointCaller.Request("HEAD", "/v2/", List.of()), "", deadline)
                         .statusCode();
             } catch (RegistryException e) {
                 LOGGER.debug("No connection {} to {}", lane, access.host(), e);
@@ -108,25 +98,21 @@ public final class RegistryClient implements AutoCloseable {
 
     /** Whether an image is there, in a form that OpenShift 3.x reads. */
     public ManifestAnswer manifest(String repository, String reference) {
-        return look(new ManifestQuery(repository, reference), TimeLeft.of(access.timeout()));
+        return look(new ManifestQuery(repository, reference), Deadline.in(access.timeout()));
     }
 
     /** The same, and for which processor the image is also where that takes two requests more. */
     public ManifestAnswer manifestWithArchitecture(String repository, String reference) {
-        TimeLeft time = TimeLeft.of(access.timeout());
-        ManifestAnswer answer = look(new ManifestQuery(repository, reference), time);
-        if (answer instanceof Found found && found.architectures().isEmpty() && !found.schema1()) {
-            try {
-                return configurations.withArchitecture(repository, found, time);
-            } catch (RegistryException e) {
-                return e.answer();
-            }
+        try {
+            return manifests.lookAtArchitecture(
+                    new ManifestQuery(repository, reference), Deadline.in(access.timeout()));
+        } catch (RegistryException e) {
+            return e.answer();
         }
-        return answer;
     }
 
     /**
-     * The same for many images at once. If the registry cannot be greeted, nothing more is sent and every answer says why.
+     * The same for many images at once. If the registry cannot be reached, nothing more is sent and every answer says why.
      *
      * @param parallelism how many are asked for at the same time, at most
      * @param within the time for all; images that had no turn by then are {@code Unreachable}
@@ -134,22 +120,23 @@ public final class RegistryClient implements AutoCloseable {
      */
     public Map<ManifestQuery, ManifestAnswer> manifests(
             Collection<ManifestQuery> queries, int parallelism, Duration within) {
-        TimeLeft time = TimeLeft.of(within);
+        Deadline deadline = Deadline.in(within);
         try {
-            connection.greeting(time.atMost(access.timeout()));
+            connection.versionCheck(deadline.atMost(access.timeout()));
         } catch (RegistryException e) {
             return Parallel.map(queries, 1, query -> e.answer());
         }
-        return Parallel.map(queries, parallelism, query -> look(query, time.atMost(access.timeout())));
+        return Parallel.map(queries, parallelism, query -> look(query, deadline.atMost(access.timeout())));
     }
 
     /**
-     * The manifest of an image, in whatever form the registry has it, with its digest verified.
+     * The manifest of one image, in whatever form the registry has it, with its digest verified. Where the reference names a list, it is that
+     * of the image for linux/amd64.
      *
      * @throws RegistryException if there is none, or it did not come
      */
     public ManifestContent fetchManifest(String repository, String reference) throws RegistryException {
-        return manifests.fetch(new ManifestQuery(repository, reference), TimeLeft.of(access.timeout()));
+        return manifests.fetch(new ManifestQuery(repository, reference), Deadline.in(access.timeout()));
     }
 
     /**
@@ -161,7 +148,7 @@ public final class RegistryClient implements AutoCloseable {
      * @throws IOException if the file cannot be written
      */
     public long fetchBlob(String repository, String digest, Path target, Duration within) throws IOException {
-        return blobs.fetch(repository, digest, target, TimeLeft.of(within));
+        return blobs.fetch(repository, digest, target, Deadline.in(within));
     }
 
     /** Gives up what is under way. */
@@ -170,12 +157,12 @@ public final class RegistryClient implements AutoCloseable {
         threads.shutdownNow();
     }
 
-    private ManifestAnswer look(ManifestQuery query, TimeLeft time) {
-        if (time.over()) {
+    private ManifestAnswer look(ManifestQuery query, Deadline deadline) {
+        if (deadline.isOver()) {
             return new RegistryFailure.Unreachable("not asked, the time for all images was over");
         }
         try {
-            return manifests.look(query, time);
+            return manifests.look(query, deadline);
         } catch (RegistryException e) {
             return e.answer();
         }

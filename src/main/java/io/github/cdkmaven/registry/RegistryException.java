@@ -28,4 +28,24 @@ public class RegistryException extends IOException {
     RegistryFailure failure() {
         return answer instanceof RegistryFailure failure ? failure : new RegistryFailure.Broken(0, answer.words());
     }
+
+    /** TLS could not begin: the port is closed, or something else is spoken there; plain HTTP may be. */
+    static final class NotTls extends RegistryException {
+
+        private static final long serialVersionUID = 1L;
+
+        NotTls(RegistryFailure failure, Throwable cause) {
+            super(failure, cause);
+        }
+    }
+
+    /** A connection ended before the answer was complete; asking again may help. */
+    static final class ConnectionLost extends RegistryException {
+
+        private static final long serialVersionUID = 1L;
+
+        ConnectionLost(String reason, Throwable cause) {
+            super(new RegistryFailure.Unreachable(reason), cause);
+        }
+    }
 }

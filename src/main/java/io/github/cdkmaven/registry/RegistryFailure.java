@@ -7,6 +7,7 @@ import java.util.Optional;
 public sealed interface RegistryFailure extends ManifestAnswer
         permits RegistryFailure.Unauthorized,
                 RegistryFailure.Forbidden,
+                RegistryFailure.RedirectedLogin,
                 RegistryFailure.Throttled,
                 RegistryFailure.Tls,
                 RegistryFailure.HttpOnly,
@@ -43,6 +44,28 @@ public sealed interface RegistryFailure extends ManifestAnswer
         @Override
         public String fix() {
             return "Ask the registry's team to let this user pull the image.";
+        }
+    }
+
+    /**
+     * 401 of another server, to which the registry, or its token server, redirects.
+     *
+     * @param from the server that was asked, as {@code scheme://host[:port]}
+     * @param to the one that wants a login
+     */
+    record RedirectedLogin(String from, String to) implements RegistryFailure {
+
+        @Override
+        public String words() {
+            return "the registry redirects to a host that wants a login of its own: from " + from + " to " + to
+                    + ", which was sent no user and no password";
+        }
+
+        @Override
+        public String fix() {
+            return "If " + to
+                    + " is the registry's own address, name it in <registry> (-Dcdk.registry=…); otherwise ask the"
+                    + " registry's team to serve images without such a redirect.";
         }
     }
 

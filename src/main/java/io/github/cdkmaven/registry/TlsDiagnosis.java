@@ -1,5 +1,6 @@
 package io.github.cdkmaven.registry;
 
+import io.github.cdkmaven.tls.CertificateRefusedException;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;

@@ -2,6 +2,9 @@ package io.github.cdkmaven.registry;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.cdkmaven.process.Deadline;
+import io.github.cdkmaven.process.Retry;
+import io.github.cdkmaven.tls.HeaderValue;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -21,14 +24,15 @@ final class TokenEndpoint {
     /** What the protocol says where {@code expires_in} is left out. */
     private static final int DEFAULT_LIFETIME_SECONDS = 60;
 
-    private final Registry access;
-    private final Exchange exchange;
-    private final Retry retry;
+    private static final EndpointCaller.Request JSON_DOCUMENT =
+            new EndpointCaller.Request("GET", "", List.of("application/json"));
 
-    TokenEndpoint(Registry access, Exchange exchange, Retry retry) {
+    private final Registry access;
+    private final EndpointCaller caller;
+
+    TokenEndpoint(Registry access, EndpointCaller caller) {
         this.access = access;
-        this.exchange = exchange;
-        this.retry = retry;
+        this.caller = caller;
     }
 
     /**
@@ -36,18 +40,20 @@ final class TokenEndpoint {
      *
      * @throws RegistryException {@code Unauthorized} if the server refuses the user, {@code Throttled}, or what the network did
      */
-    Token fetch(Challenge challenge, String scope, TimeLeft time) throws RegistryException {
-        URI realm = realm(challenge);
+    Token fetch(Challenge challenge, String scope, Deadline deadline) throws RegistryException {
+        URI realm = challenge
+                .realm()
+                .orElseThrow(() -> new RegistryException(
+                        new RegistryFailure.Broken(401, "the realm of its login is no http or https address")));
+        Origin server = Origin.of(realm).orElseThrow();
         Optional<Credentials> login = access.credentials();
-        if (login.isPresent() && !"https".equals(realm.getScheme()) && !access.insecure()) {
+        if (login.isPresent() && server.plainHttp() && !access.insecure()) {
             throw new RegistryException(new RegistryFailure.Unauthorized(
-                    "its token server " + Wire.host(realm) + " speaks plain HTTP, so the password was not sent"));
+                    "its token server " + server.authority() + " speaks plain HTTP, so the password was not sent"));
         }
-        URI query = query(realm, challenge, scope, login);
-        Exchange.Ask ask = Exchange.Ask.get("", List.of("application/json"));
-        HttpResponse<byte[]> response =
-                retry.run(() -> exchange.send(query, ask, login.map(Credentials::basic), time), time);
-        return read(response, Wire.host(realm), login.isPresent());
+        URI query = query(server, realm, challenge, scope, login);
+        HttpResponse<byte[]> response = caller.call(query, JSON_DOCUMENT, login.map(Credentials::basic), deadline);
+        return read(response, server.authority(), login.isPresent());
     }
 
     private static Token read(HttpResponse<byte[]> response, String host, boolean named) throws RegistryException {
@@ -56,7 +62,7 @@ final class TokenEndpoint {
             throw new RegistryException(new RegistryFailure.Unauthorized("its token server " + host + " refuses "
                     + (named ? "the user or the password" : "strangers") + " (" + status + ')'));
         }
-        if (Retry.worthwhile(status)) {
+        if (EndpointCaller.isPassing(status)) {
             throw new RegistryException(
                     status == 429
                             ? new RegistryFailure.Throttled(Retry.after(response.headers()))
@@ -67,6 +73,13 @@ final class TokenEndpoint {
         if (status != 200 || value.isEmpty()) {
             throw new RegistryException(
                     new RegistryFailure.Broken(status, "its token server " + host + " handed out no token"));
+        }
+        if (!HeaderValue.isValid(value)) {
+            throw new RegistryException(
+                    new RegistryFailure.Broken(
+                            status,
+                            "its token server " + host
+                                    + " handed out a token with a line break or another character that no HTTP header may have"));
         }
         LOGGER.debug("{} handed out a token", host);
         return Token.lasting(value, Duration.ofSeconds(json.path("expires_in").asInt(DEFAULT_LIFETIME_SECONDS)));
@@ -80,43 +93,59 @@ final class TokenEndpoint {
         }
     }
 
-    private static URI realm(Challenge challenge) throws RegistryException {
-        String realm = challenge.parameter("realm").orElse("");
-        try {
-            URI uri = URI.create(realm);
-            if (uri.getHost() != null && ("https".equals(uri.getScheme()) || "http".equals(uri.getScheme()))) {
-                return uri;
-            }
-        } catch (IllegalArgumentException e) {
-            LOGGER.debug("Realm {}", realm, e);
-        }
-        throw new RegistryException(new RegistryFailure.Broken(401, "the realm of its login is no address: " + realm));
-    }
-
     /** Where a challenge sends its clients with their passwords; empty for plain HTTP, unless that was allowed. */
     static Optional<String> host(Challenge challenge, boolean insecure) {
-        try {
-            return Optional.of(realm(challenge))
-                    .filter(uri -> insecure || "https".equals(uri.getScheme()))
-                    .map(uri -> uri.getPort() < 0 ? uri.getHost() : uri.getHost() + ':' + uri.getPort());
-        } catch (RegistryException e) {
-            return Optional.empty();
-        }
+        return challenge
+                .realm()
+                .filter(uri ->
+                        insecure || !Origin.of(uri).filter(Origin::plainHttp).isPresent())
+                .map(EndpointCaller::host);
     }
 
-    private static URI query(URI realm, Challenge challenge, String scope, Optional<Credentials> login) {
+    private static URI query(Origin server, URI realm, Challenge challenge, String scope, Optional<Credentials> login) {
         StringBuilder query = new StringBuilder(realm.getRawQuery() == null ? "" : realm.getRawQuery() + '&');
         query.append("service=").append(encode(challenge.parameter("service").orElse("")));
         if (!scope.isEmpty()) {
             query.append("&scope=").append(encode(scope));
         }
         login.ifPresent(user -> query.append("&account=").append(encode(user.user())));
-        String bare = realm.toString();
-        int end = bare.indexOf('?');
-        return URI.create((end < 0 ? bare : bare.substring(0, end)) + '?' + query);
+        // Neither its user and password, if it names any, nor its fragment.
+        return URI.create(server + realm.getRawPath() + '?' + query);
     }
 
     private static String encode(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    /**
+     * A token for one scope.
+     *
+     * @param value the token, never shown
+     * @param endNanos when it is to be thrown away, on the clock of {@link System#nanoTime}
+     */
+    record Token(String value, long endNanos) {
+
+        private static final int MARGIN_DIVISOR = 10;
+        private static final Duration MOST_MARGIN = Duration.ofSeconds(5);
+
+        /** A token that is thrown away a little before its time, because a request takes some. */
+        static Token lasting(String value, Duration lifetime) {
+            Duration margin = lifetime.dividedBy(MARGIN_DIVISOR);
+            Duration used = lifetime.minus(margin.compareTo(MOST_MARGIN) < 0 ? margin : MOST_MARGIN);
+            return new Token(value, System.nanoTime() + used.toNanos());
+        }
+
+        boolean usable() {
+            return endNanos - System.nanoTime() > 0;
+        }
+
+        String header() {
+            return "Bearer " + value;
+        }
+
+        @Override
+        public String toString() {
+            return "Token[***]";
+        }
     }
 }

@@ -1,5 +1,6 @@
 package io.github.cdkmaven.report;
 
+import io.github.cdkmaven.process.AtomicFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.cdkmaven.problem.Problem;
+import io.github.cdkmaven.process.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;

@@ -1,6 +1,7 @@
 package io.github.cdkmaven.report;
 
 import io.github.cdkmaven.problem.Problem;
+import io.github.cdkmaven.process.AtomicFile;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Path;

@@ -2,9 +2,9 @@ package io.github.cdkmaven.streams;
 
 import io.github.cdkmaven.openshift.ImageStreams;
 import io.github.cdkmaven.openshift.OpenShiftApi;
-import io.github.cdkmaven.openshift.Pause;
 import io.github.cdkmaven.problem.Problem;
 import io.github.cdkmaven.process.Deadline;
+import io.github.cdkmaven.process.Retry.Pause;
 import io.github.cdkmaven.registry.Registries;
 import io.github.cdkmaven.report.Reason;
 import io.github.cdkmaven.report.StreamResult;

@@ -3,29 +3,77 @@ package io.github.cdkmaven.streams;
 import io.github.cdkmaven.report.StreamResult;
 import io.github.cdkmaven.report.TagOutcome;
 import io.github.cdkmaven.report.TagResult;
+import java.io.Console;
+import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells in Maven's log what becomes of the ImageStreams: a line for each that is done, and the plan of a dry run as a diff. */
-final class MoveLog implements ImageStreamMove.Progress {
+/**
+ * Tells in Maven's log what becomes of the ImageStreams: a line for each that is done, and the plan of a dry run as a diff. Below the last line,
+ * a bar shows how far the imports are; it is only for eyes, so only on a real terminal.
+ */
+final class MoveLog implements ImageStreamMove.Progress, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(MoveLog.class);
 
-    private final ProgressBar bar;
+    private static final int WIDTH = 30;
+    private static final String CLEAR_LINE = "\r\u001b[K";
 
-    MoveLog(ProgressBar bar) {
-        this.bar = bar;
+    private final Optional<PrintWriter> terminal;
+
+    MoveLog(Optional<PrintWriter> terminal) {
+        this.terminal = terminal;
+    }
+
+    /** The log of this process, without a bar in a build whose output goes to a file, a pipe or a CI server. */
+    static MoveLog here() {
+        return new MoveLog(
+                isTerminal() ? Optional.ofNullable(System.console()).map(Console::writer) : Optional.empty());
+    }
+
+    /** Java 22 to 24 have a console also where there is no terminal (JDK-8308591, taken back by JDK-8351435). */
+    private static boolean isTerminal() {
+        int java = Runtime.version().feature();
+        return (java < 22 || java > 24)
+                && System.getenv("CI") == null
+                && !"dumb".equals(System.getenv().getOrDefault("TERM", "dumb"));
+    }
+
+    boolean hasBar() {
+        return terminal.isPresent();
     }
 
     @Override
     public void finished(StreamResult stream, int done, int all, Duration took) {
-        bar.clear();
+        close();
         LOG.info(line(stream, done, all, took));
-        bar.draw(done, all);
+        draw(done, all);
+    }
+
+    /** Draws the bar, unless all is done. The next line of the log, whosever it is, begins where the bar does and covers it. */
+    void draw(int done, int all) {
+        if (done < all) {
+            int filled = WIDTH * done / all;
+            write("[" + "=".repeat(filled) + " ".repeat(WIDTH - filled) + "] " + done + "/" + all + "\r");
+        }
+    }
+
+    /** Makes room for a line of the log. */
+    @Override
+    public void close() {
+        write(CLEAR_LINE);
+    }
+
+    private void write(String text) {
+        terminal.ifPresent(writer -> {
+            writer.print(text);
+            writer.flush();
+        });
     }
 
     /** {@code [12/47] jenkins: 2 tags imported, 0.2 s}. */

@@ -3,7 +3,7 @@ package io.github.cdkmaven.streams;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.cdkmaven.openshift.ImageStreams;
 import io.github.cdkmaven.openshift.OpenShiftApi;
-import io.github.cdkmaven.openshift.Pause;
+import io.github.cdkmaven.process.Retry.Pause;
 import io.github.cdkmaven.report.Reason;
 import java.util.HashMap;
 import java.util.List;

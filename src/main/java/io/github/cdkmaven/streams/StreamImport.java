@@ -6,18 +6,21 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.cdkmaven.openshift.ApiAnswer;
 import io.github.cdkmaven.openshift.OpenShiftApi;
-import io.github.cdkmaven.openshift.Pause;
 import io.github.cdkmaven.openshift.Unreachable;
 import io.github.cdkmaven.process.Deadline;
+import io.github.cdkmaven.process.Retry;
+import io.github.cdkmaven.process.Retry.Pause;
 import io.github.cdkmaven.report.Reason;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Imports the tags of one stream, a few at a time, one request after the other.
@@ -65,7 +68,7 @@ final class StreamImport {
         int conflicts = 0;
         int failures = 0;
         while (!open.isEmpty() && !deadline.isOver()) {
-            ImportAttempt attempt = attempt(stream, open);
+            Attempt attempt = attempt(stream, open);
             if (attempt.mustSplit()) {
                 // The server refuses a request as a whole for one bad image: each has to stand for itself.
                 for (TagPlan tag : open) {
@@ -101,7 +104,7 @@ final class StreamImport {
         return half.compareTo(LONGEST) < 0 ? half : LONGEST;
     }
 
-    private ImportAttempt attempt(StreamPlan stream, List<TagPlan> tags) throws InterruptedIOException {
+    private Attempt attempt(StreamPlan stream, List<TagPlan> tags) throws InterruptedIOException {
         lanes.enter();
         Duration limit = limit();
         try {
@@ -109,14 +112,14 @@ final class StreamImport {
                     "/apis/image.openshift.io/v1/namespaces/" + stream.namespace() + "/imagestreamimports",
                     body(stream, tags),
                     limit);
-            return ImportAttempt.answered(tags, answer);
+            return Attempt.answered(tags, answer);
         } catch (InterruptedIOException e) {
             throw e;
         } catch (HttpConnectTimeoutException e) {
             // No silence: nothing was asked yet.
             return lost(tags, e);
         } catch (HttpTimeoutException e) {
-            return ImportAttempt.silent(
+            return Attempt.silent(
                     tags,
                     ImportVerdict.failed(
                             Reason.TIMEOUT,
@@ -129,10 +132,10 @@ final class StreamImport {
         }
     }
 
-    private ImportAttempt lost(List<TagPlan> tags, IOException e) {
+    private Attempt lost(List<TagPlan> tags, IOException e) {
         return deadline.isOver()
-                ? ImportAttempt.lost(tags, outOfTime("no answer came"), false)
-                : ImportAttempt.lost(
+                ? Attempt.lost(tags, outOfTime("no answer came"), false)
+                : Attempt.lost(
                         tags, ImportVerdict.failed(Reason.UNREACHABLE, "the cluster: " + Unreachable.words(e)), true);
     }
 
@@ -154,5 +157,74 @@ final class StreamImport {
         // The published schema wants it, though the server fills it.
         request.putObject("status");
         return request;
+    }
+
+    /**
+     * What one import request brought.
+     *
+     * @param verdicts on each of its tags
+     * @param again the tags that are worth another try
+     * @param status the HTTP status; none where no answer came
+     * @param retryAfter how long the server wants to be left alone
+     */
+    private record Attempt(
+            Map<TagPlan, ImportVerdict> verdicts, List<TagPlan> again, int status, Optional<Duration> retryAfter) {
+
+        private static final int SILENCE = -1;
+
+        static Attempt lost(List<TagPlan> tags, ImportVerdict verdict, boolean again) {
+            return all(tags, verdict, again, 0, Optional.empty());
+        }
+
+        static Attempt silent(List<TagPlan> tags, ImportVerdict verdict) {
+            return all(tags, verdict, false, SILENCE, Optional.empty());
+        }
+
+        static Attempt answered(List<TagPlan> tags, ApiAnswer answer) {
+            if (!answer.isSuccess()) {
+                boolean again = answer.isTransient() || answer.status() == 409;
+                return all(tags, ImportVerdict.refused(answer), again, answer.status(), answer.retryAfter());
+            }
+            JsonNode images = answer.body().path("status").path("images");
+            if (!images.isArray()) {
+                // Cut off, or from somebody in between: what was imported is found to be in place when asked for again.
+                return all(
+                        tags,
+                        ImportVerdict.failed(Reason.OTHER, "the server's answer says nothing of this tag"),
+                        true,
+                        answer.status(),
+                        Optional.empty());
+            }
+            Map<TagPlan, ImportVerdict> verdicts = new LinkedHashMap<>();
+            for (int i = 0; i < tags.size(); i++) {
+                verdicts.put(
+                        tags.get(i),
+                        images.has(i)
+                                ? ImportVerdict.of(images.get(i))
+                                : ImportVerdict.failed(Reason.OTHER, "the server's answer says nothing of this tag"));
+            }
+            List<TagPlan> again =
+                    tags.stream().filter(tag -> verdicts.get(tag).again()).toList();
+            return new Attempt(verdicts, again, answer.status(), Optional.empty());
+        }
+
+        private static Attempt all(
+                List<TagPlan> tags, ImportVerdict verdict, boolean again, int status, Optional<Duration> retryAfter) {
+            Map<TagPlan, ImportVerdict> verdicts = new LinkedHashMap<>();
+            tags.forEach(tag -> verdicts.put(tag, verdict));
+            return new Attempt(verdicts, again ? new ArrayList<>(tags) : List.of(), status, retryAfter);
+        }
+
+        boolean isConflict() {
+            return status == 409;
+        }
+
+        boolean mustSplit() {
+            return verdicts.size() > 1 && (status == 422 || status == 400 || status == SILENCE);
+        }
+
+        Duration wait(int failures) {
+            return retryAfter.orElseGet(() -> Retry.backoff(failures));
+        }
     }
 }

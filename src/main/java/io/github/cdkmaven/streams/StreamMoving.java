@@ -68,11 +68,8 @@ public final class StreamMoving {
     }
 
     private List<StreamResult> move(OpenShiftApi api) {
-        ProgressBar bar = ProgressBar.here();
-        try {
-            return new ImageStreamMove(api, registries, streams, new MoveLog(bar)).run();
-        } finally {
-            bar.clear();
+        try (MoveLog log = MoveLog.here()) {
+            return new ImageStreamMove(api, registries, streams, log).run();
         }
     }
 

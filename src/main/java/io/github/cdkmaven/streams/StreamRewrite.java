@@ -5,9 +5,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.cdkmaven.openshift.ApiAnswer;
 import io.github.cdkmaven.openshift.ImageStreams;
 import io.github.cdkmaven.openshift.OpenShiftApi;
-import io.github.cdkmaven.openshift.Pause;
 import io.github.cdkmaven.openshift.Unreachable;
 import io.github.cdkmaven.process.Deadline;
+import io.github.cdkmaven.process.Retry;
+import io.github.cdkmaven.process.Retry.Pause;
 import io.github.cdkmaven.report.Reason;
 import io.github.cdkmaven.streams.TagPlan.Action;
 import java.io.IOException;
@@ -65,7 +66,7 @@ final class StreamRewrite {
             } catch (IOException e) {
                 last = ImportVerdict.failed(Reason.UNREACHABLE, "the cluster: " + Unreachable.words(e));
             }
-            pause.sleep(deadline.within(Pause.before(failures)));
+            pause.sleep(deadline.within(Retry.backoff(failures)));
         }
         return Optional.of(last);
     }

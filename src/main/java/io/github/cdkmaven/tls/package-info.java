@@ -1,4 +1,4 @@
-/** What the TLS of registries and that of clusters have in common. */
+/** What the connections to registries and those to clusters have in common. */
 @NullMarked
 package io.github.cdkmaven.tls;
 

@@ -34,10 +34,13 @@ record BlockedProbe(List<String> images) {
                 .toList());
     }
 
-    /** What a pull came to. */
-    static Check check(Pull pull) {
-        String fix =
-                "the VM keeps the <blockedRegistries> it was created with: 'minishift delete --force', then start again";
+    /**
+     * What a pull came to.
+     *
+     * @param recreate how to get a new VM
+     */
+    static Check check(Pull pull, String recreate) {
+        String fix = "the VM keeps the <blockedRegistries> it was created with: " + recreate;
         if (pull.succeeded()) {
             return Check.fail(
                     "verify.blocked", pull.image(), "The VM could pull it, though its registry is to be blocked.", fix);

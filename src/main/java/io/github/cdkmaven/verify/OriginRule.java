@@ -3,11 +3,11 @@ package io.github.cdkmaven.verify;
 import io.github.cdkmaven.engine.RegistryPolicy;
 import io.github.cdkmaven.image.ImageReference;
 import io.github.cdkmaven.image.References;
+import io.github.cdkmaven.openshift.ClusterImages;
 import io.github.cdkmaven.openshift.StreamItems.Item;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * Decides where an image came from.
@@ -22,10 +22,6 @@ import java.util.regex.Pattern;
  */
 record OriginRule(Set<String> registries, AllowedImages allowed, List<String> searched, PullThrough pullThrough) {
 
-    /** OpenShift 3's own registry: by the service network's addresses, of which it has the first, or by its service's name. */
-    private static final Pattern INTEGRATED =
-            Pattern.compile("(172\\.30\\.\\d+\\.\\d+|docker-registry\\.default\\.svc(\\.cluster\\.local)?)(:\\d+)?");
-
     OriginRule {
         registries = Set.copyOf(registries);
         searched = List.copyOf(searched);
@@ -33,7 +29,7 @@ record OriginRule(Set<String> registries, AllowedImages allowed, List<String> se
 
     /** Whether what comes from a registry counts as internal: the company's, or the cluster's own. */
     boolean isInternal(String registry) {
-        return registries.contains(registry) || INTEGRATED.matcher(registry).matches();
+        return registries.contains(registry) || ClusterImages.isOwnRegistry(registry);
     }
 
     /** The verdict on one image. */

@@ -11,11 +11,18 @@ final class Prevention {
     private final RegistryPolicy wanted;
     private final Optional<RegistryPolicy> actual;
     private final Registries registries;
+    private final String recreate;
 
-    Prevention(Registries registries, RegistryPolicy wanted, Optional<RegistryPolicy> actual) {
+    /**
+     * Speaks of a VM.
+     *
+     * @param recreate how to get a new one
+     */
+    Prevention(Registries registries, RegistryPolicy wanted, Optional<RegistryPolicy> actual, String recreate) {
         this.registries = registries;
         this.wanted = wanted;
         this.actual = actual;
+        this.recreate = recreate;
     }
 
     /** How the verdict came about, and what would have prevented it. */
@@ -34,10 +41,8 @@ final class Prevention {
             return "<blockedRegistries> with " + source + " (-Dcdk.blockedRegistries) would have refused it";
         }
         return actual.filter(options -> options.blocks(source)).isPresent()
-                ? source
-                        + " is blocked now, but was not when it was pulled: 'minishift delete --force' and a new start give a clean VM"
-                : source
-                        + " is in <blockedRegistries>, but this VM was created without: 'minishift delete --force', then start again";
+                ? source + " is blocked now, but was not when it was pulled; for a clean VM: " + recreate
+                : source + " is in <blockedRegistries>, but this VM was created without: " + recreate;
     }
 
     private String name(String image) {

@@ -1,6 +1,5 @@
 package io.github.cdkmaven.verify;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.cdkmaven.image.ImageReference;
 import io.github.cdkmaven.registry.ManifestContent;
@@ -40,23 +39,16 @@ final class RegistryProof implements ContentProof {
 
     private Optional<String> configuration(ImageReference image) {
         try {
-            return configuration(image, image.tagOrDigest());
+            ManifestContent manifest =
+                    clients.client(image.registry().orElseThrow()).fetchManifest(image.path(), image.tagOrDigest());
+            return Optional.of(JSON.readTree(manifest.toByteArray())
+                            .path("config")
+                            .path("digest")
+                            .asText(""))
+                    .filter(digest -> !digest.isEmpty());
         } catch (IOException e) {
             LOG.debug("{} could not be compared with the VM's", image, e);
             return Optional.empty();
         }
-    }
-
-    private Optional<String> configuration(ImageReference image, String reference) throws IOException {
-        ManifestContent content = clients.client(image.registry().orElseThrow()).fetchManifest(image.path(), reference);
-        JsonNode manifest = JSON.readTree(content.toByteArray());
-        for (JsonNode part : manifest.path("manifests")) {
-            JsonNode platform = part.path("platform");
-            if (platform.path("architecture").asText().equals("amd64")
-                    && platform.path("os").asText().equals("linux")) {
-                return configuration(image, part.path("digest").asText());
-            }
-        }
-        return Optional.of(manifest.path("config").path("digest").asText("")).filter(digest -> !digest.isEmpty());
     }
 }

@@ -2,9 +2,9 @@ package io.github.cdkmaven.verify;
 
 import io.github.cdkmaven.engine.Contents;
 import io.github.cdkmaven.engine.Engine;
+import io.github.cdkmaven.engine.Machine;
 import io.github.cdkmaven.openshift.OpenShiftApi;
 import io.github.cdkmaven.openshift.Pods;
-import io.github.cdkmaven.openshift.PullFailures;
 import io.github.cdkmaven.openshift.StreamItems;
 import io.github.cdkmaven.openshift.StreamItems.Item;
 import io.github.cdkmaven.problem.Problem;
@@ -55,7 +55,7 @@ public final class Verification {
      *     the VM cannot be asked
      */
     public void run(ReportBuilder report) {
-        List<Pods.Container> pods = PullFailures.explained(api, Pods.settled(api, Deadline.in(policy.timeout())));
+        List<Pods.Container> pods = Pods.explained(api, Pods.settled(api, Deadline.in(policy.timeout())));
         List<Item> items = StreamItems.of(api);
         Contents vm = engine.contents(limit());
         AllowedImages allowed = new AllowedImages(policy.allowedImages());
@@ -68,7 +68,8 @@ public final class Verification {
         CurrentItemsCheck.of(items, namespaces, rule).ifPresent(checks::add);
         if (policy.probeBlocked()) {
             List<String> images = BlockedProbe.of(engine.policy().blocked()).images();
-            engine.pull(images, limit()).stream().map(BlockedProbe::check).forEach(checks::add);
+            String recreate = engine.machine().recreate();
+            engine.pull(images, limit()).forEach(pull -> checks.add(BlockedProbe.check(pull, recreate)));
         }
         report.images(result.counted().stream().map(LocatedImage::toReport).toList())
                 .checks(checks);
@@ -84,9 +85,10 @@ public final class Verification {
     }
 
     private VerificationResult judge(List<Pods.Container> pods, Contents vm, OriginRule rule) {
-        boolean external = engine.machine().external();
+        Machine machine = engine.machine();
+        boolean external = machine.external();
         try (RegistryClients clients = new RegistryClients(registries)) {
-            Prevention prevention = new Prevention(registries, engine.policy(), vm.policy());
+            Prevention prevention = new Prevention(registries, engine.policy(), vm.policy(), machine.recreate());
             return VerificationResult.of(
                     new Inspection(rule, prevention, new RegistryProof(clients), vm, external), pods, external);
         }

@@ -48,14 +48,13 @@ record VerificationResult(List<LocatedImage> counted, List<LocatedImage> noted) 
             return Optional.empty();
         }
         List<String> images = noted.stream().map(LocatedImage::image).distinct().toList();
-        return Optional.of(
-                Check.warn(
-                        "verify.stored",
-                        "the VM",
-                        images.size() + (images.size() == 1 ? " image" : " images")
-                                + " in the VM, which no pod runs, did not come from the registry: "
-                                + String.join(", ", shortened(images, "more")),
-                        "remove it with 'minishift ssh -- docker rmi IMAGE', or accept it: <allowedImages> (-Dcdk.allowedImages)"));
+        return Optional.of(Check.warn(
+                "verify.stored",
+                "the VM",
+                images.size() + (images.size() == 1 ? " image" : " images")
+                        + " in the VM, which no pod runs, did not come from the registry: "
+                        + String.join(", ", shortened(images, "more")),
+                "remove it from the VM's docker, or accept it: <allowedImages> (-Dcdk.allowedImages)"));
     }
 
     /** What fails the goal; empty if all is well. */

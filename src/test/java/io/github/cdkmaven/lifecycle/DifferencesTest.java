@@ -33,7 +33,8 @@ class DifferencesTest {
         assertThat(log)
                 .contains(
                         "The VM 'toy' was created with other settings, none of which keeps it from being used as it is")
-                .contains("'mvn cdk:delete' deletes the VM")
+                .contains("'mvn cdk:delete -Dcdk.home=" + Path.of("home").toAbsolutePath()
+                        + " -Dcdk.profile=toy' deletes the VM")
                 .containsPattern("docker-opt +block-registry=docker.io +–");
     }
 

@@ -190,7 +190,8 @@ class VmStatesTest {
 
             assertThat(problem.what()).isEqualTo("'minishift delete --force' exited 1, and the VM is still there.");
             assertThat(String.join("\n", problem.evidence())).contains("cannot acquire state change lock");
-            assertThat(problem.fix()).contains("by hand");
+            assertThat(problem.fix())
+                    .contains("mvn cdk:delete -Dcdk.home=" + cdk.home().toAbsolutePath(), "-Dcdk.profile=");
         }
     }
 

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 class DockerRegistriesTest {
 
     private static final String REGISTRY = "registry.corp.example:5000";
+    private static final String RECREATE = "'mvn cdk:delete -Dcdk.home=/vms -Dcdk.profile=ci', then start again";
     private static final String UNIT = "[Service]\nExecStart=\nExecStart=/usr/bin/dockerd-current -H tcp://0.0.0.0:2376"
             + "            --add-registry registry.access.redhat.com            --storage-driver overlay2"
             + " --label provider=kvm --insecure-registry " + REGISTRY
@@ -35,7 +36,7 @@ class DockerRegistriesTest {
     }
 
     private static Check check(String unit, boolean searches, RegistryPolicy wanted) {
-        return DockerRegistries.check(wanted, Optional.of(DockerRegistries.parse(unit)), searches);
+        return DockerRegistries.check(wanted, Optional.of(DockerRegistries.parse(unit)), searches, RECREATE);
     }
 
     /** Where a name without a registry is looked for. */
@@ -82,7 +83,7 @@ class DockerRegistriesTest {
                 .contains(
                         "insecure-registry " + REGISTRY + " is missing, add-registry " + REGISTRY
                                 + " is missing, block-registry docker.io is missing, registry.access.redhat.com is searched first");
-        assertThat(check.fix().orElseThrow()).contains("minishift delete --force");
+        assertThat(check.fix().orElseThrow()).contains(RECREATE);
     }
 
     @Test
@@ -168,7 +169,8 @@ class DockerRegistriesTest {
     void unreadable() {
         Contents blind = new Contents(List.of(), List.of(), Optional.empty(), List.of());
 
-        assertThat(DockerRegistries.check(asked(true), Optional.empty(), true).message())
+        assertThat(DockerRegistries.check(asked(true), Optional.empty(), true, RECREATE)
+                        .message())
                 .contains("could not be read");
         assertThat(blind.searchOrder()).containsExactly("docker.io");
     }

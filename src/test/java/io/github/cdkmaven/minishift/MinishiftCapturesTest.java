@@ -8,6 +8,7 @@ import io.github.cdkmaven.minishift.VmStatus.Vm;
 import io.github.cdkmaven.minishift.Whitelist.Entry;
 import io.github.cdkmaven.problem.Problem;
 import io.github.cdkmaven.process.CommandResult;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
@@ -80,7 +81,7 @@ class MinishiftCapturesTest {
         List<Problem> problems = starts.stream()
                 .map(Captures::read)
                 .filter(capture -> capture.path("exit").asInt() != 0)
-                .map(capture -> StartFailure.explain(result(capture)))
+                .map(capture -> StartFailure.explain(result(capture), new MachineFiles(Path.of("home"), "minishift")))
                 .toList();
 
         assertThat(problems)

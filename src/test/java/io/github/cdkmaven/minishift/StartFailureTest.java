@@ -5,6 +5,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.github.cdkmaven.problem.Problem;
 import io.github.cdkmaven.process.CommandResult;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
@@ -17,6 +18,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class StartFailureTest {
 
     /** What stands above the failure in a first start of 1.34.3. */
+    private static final MachineFiles VM = new MachineFiles(Path.of("/vms of ci"), "ci");
+
     private static final String BEFORE = """
             -- Starting profile 'minishift'
             -- Check if deprecated options are used ... OK
@@ -198,7 +201,7 @@ class StartFailureTest {
                         "-- Starting OpenShift cluster .",
                         "output  : Checking if OpenShift is already running ...\nerror: OpenShift is already running\n",
                         "An OpenShift that minishift does not know of",
-                        "oc cluster down"),
+                        "end it on that machine"),
                 row(
                         "-- Starting OpenShift cluster .\n",
                         "output  : Error: did not detect an --insecure-registry argument on the Docker daemon\n",
@@ -223,10 +226,15 @@ class StartFailureTest {
     @DisplayName("is explained by what it printed, with a fix")
     @MethodSource("table")
     void isExplained(String out, String err, String what, String fix) {
-        Problem problem = StartFailure.explain(failed(BEFORE + out, err));
+        Problem problem = StartFailure.explain(failed(BEFORE + out, err), VM);
 
         assertThat(problem.what()).contains(what);
-        assertThat(problem.fix()).contains(fix);
+        assertThat(problem.fix()).contains(fix).doesNotContain("$");
+        if (problem.fix().contains("cdk:delete")) {
+            assertThat(problem.fix())
+                    .contains("'mvn cdk:delete \"-Dcdk.home="
+                            + Path.of("/vms of ci").toAbsolutePath() + "\" -Dcdk.profile=ci'");
+        }
         assertThat(problem.evidence()).startsWith("minishift start exited 1");
         assertThat(problem.evidence())
                 .contains((out + err)
@@ -244,7 +252,7 @@ class StartFailureTest {
                 .map(n -> "line " + n + "\n\n")
                 .reduce("", String::concat);
 
-        assertThat(StartFailure.explain(failed(out, "the end\n")).evidence())
+        assertThat(StartFailure.explain(failed(out, "the end\n"), VM).evidence())
                 .hasSize(21)
                 .startsWith("minishift start exited 1", "line 12")
                 .endsWith("line 30", "the end");

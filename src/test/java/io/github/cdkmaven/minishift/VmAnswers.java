@@ -18,7 +18,7 @@ public final class VmAnswers {
      */
     public static Contents contents(RegistryPolicy wanted, String authority, String... texts) {
         List<Output> outputs = Stream.of(texts).map(text -> new Output(0, text)).toList();
-        return VmContents.of(outputs, wanted, new ProxyAuthority(authority));
+        return VmContents.of(outputs, wanted, new ProxyAuthority(authority), "recreate it");
     }
 
     /** Which registries a docker was told of by its unit or by arguments. */

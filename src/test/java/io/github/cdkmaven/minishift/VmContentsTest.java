@@ -35,7 +35,8 @@ class VmContentsTest {
                 List.of(new Output(0, "a"), new Output(1, "no daemon")),
                 List.of(new Output(1, "no daemon"), new Output(0, "a")))) {
             assertThat(catchThrowableOfType(
-                            ProblemException.class, () -> VmContents.of(answers, ANY, ProxyAuthority.OF_MINISHIFT)))
+                            ProblemException.class,
+                            () -> VmContents.of(answers, ANY, ProxyAuthority.OF_MINISHIFT, "recreate it")))
                     .hasMessage("The docker in the VM does not answer.");
         }
     }

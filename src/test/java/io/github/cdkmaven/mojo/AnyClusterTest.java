@@ -3,6 +3,7 @@ package io.github.cdkmaven.mojo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -15,7 +16,9 @@ import io.github.cdkmaven.streams.ApiOf;
 import io.github.cdkmaven.world.Log;
 import io.github.cdkmaven.world.Mirror;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.io.StringReader;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -146,6 +149,28 @@ class AnyClusterTest {
             assertThatThrownBy(() -> run(mojo, registry))
                     .hasMessageContaining("is not valid")
                     .hasMessageContaining("oc login");
+        }
+    }
+
+    @Test
+    @InjectMojo(goal = "imagestreams")
+    @DisplayName("refuses a token with a line break, and shows it nowhere")
+    void tokenWithALineBreak(ImageStreamsMojo mojo) throws Exception {
+        user().removeAll().put("token", PASSWORD + "\n");
+        try (SimulatedRegistry registry = SimulatedRegistry.start()) {
+            String log = Log.of(() -> {
+                Throwable failure = catchThrowable(() -> run(mojo, registry));
+                assertThat(failure).hasMessageContainingAll("shared.kubeconfig", "'token'", "line break", "oc login");
+                StringWriter trace = new StringWriter();
+                failure.printStackTrace(new PrintWriter(trace));
+                assertThat(trace.toString()).doesNotContain(PASSWORD);
+            });
+            assertThat(log).doesNotContain(PASSWORD);
+        }
+        try (Stream<Path> files = Files.walk(folder.resolve("target"))) {
+            assertThat(files.filter(Files::isRegularFile))
+                    .isNotEmpty()
+                    .allSatisfy(file -> assertThat(file).content().doesNotContain(PASSWORD));
         }
     }
 

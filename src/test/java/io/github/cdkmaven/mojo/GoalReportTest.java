@@ -8,12 +8,16 @@ import io.github.cdkmaven.problem.Problem;
 import io.github.cdkmaven.report.ReportBuilder;
 import io.github.cdkmaven.report.ReportSchema;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.apache.maven.api.plugin.testing.InjectMojo;
 import org.apache.maven.api.plugin.testing.MojoTest;
 import org.junit.jupiter.api.DisplayName;
@@ -92,6 +96,25 @@ class GoalReportTest {
         assertThat(failure).hasMessageContaining("no such state");
         assertThat(ending(report())).startsWith("failed cdk:verify ran into something that it does not know");
         assertThat(report().path("registry").asText()).isEqualTo("registry.corp.example:5000");
+    }
+
+    @Test
+    @DisplayName(
+            "does not pass on the text of somebody else's exception, which may quote a secret, but its stack trace")
+    void foreignText() throws IOException {
+        Throwable failure = execute(
+                report -> HttpRequest.newBuilder().header("Authorization", "Bearer CANARY\n")); // refused, and quoted
+
+        StringWriter trace = new StringWriter();
+        failure.printStackTrace(new PrintWriter(trace));
+        assertThat(trace.toString())
+                .contains("IllegalArgumentException", "HttpRequestBuilderImpl")
+                .doesNotContain("CANARY");
+        try (Stream<Path> files = Files.walk(folder)) {
+            assertThat(files.filter(Files::isRegularFile))
+                    .isNotEmpty()
+                    .allSatisfy(file -> assertThat(file).content().doesNotContain("CANARY"));
+        }
     }
 
     @Test

@@ -1,18 +1,26 @@
 package io.github.cdkmaven.mojo;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.cdkmaven.report.ReportSchema;
+import io.github.cdkmaven.sim.registry.Fault;
+import io.github.cdkmaven.sim.registry.SimulatedRegistry;
+import io.github.cdkmaven.sim.registry.Stranger;
+import io.github.cdkmaven.sim.registry.TestCertificates.Kind;
+import io.github.cdkmaven.world.Log;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.maven.api.plugin.testing.InjectMojo;
 import org.apache.maven.api.plugin.testing.MojoParameter;
 import org.apache.maven.api.plugin.testing.MojoTest;
+import org.apache.maven.settings.Server;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 @MojoTest
 @DisplayName("cdk:images as Maven configures it")
 class ImagesMojoTest {
+
+    private static final String PASSWORD = "kolibri-7-pa$$wort";
 
     @TempDir
     Path folder;
@@ -69,6 +79,71 @@ class ImagesMojoTest {
                 .hasMessageContaining("It is not known for which OpenShift the images are to be listed.")
                 .hasMessageContaining("-Dcdk.openshiftVersion=");
         assertThat(Files.exists(folder.resolve("target/cdk/images"))).isFalse();
+    }
+
+    @Test
+    @InjectMojo(goal = "images")
+    @MojoParameter(name = "minishift", value = "/nowhere/minishift")
+    @MojoParameter(name = "openshiftVersion", value = "3.11.141")
+    @DisplayName("gives no password to a host that the registry redirects to, and says that it wants one")
+    void redirectedLogin(ImagesMojo mojo) throws Exception {
+        try (Stranger stranger = Stranger.withToken(true);
+                SimulatedRegistry registry = SimulatedRegistry.builder()
+                        .tls(Kind.PRIVATE_CA)
+                        .basicAuth("jane", PASSWORD)
+                        .start()) {
+            registry.inject(Fault.redirect(307, stranger.address() + "/x"), Integer.MAX_VALUE, request -> request.path()
+                    .contains("/manifests/"));
+            Wiring.byHand(mojo, "images", folder);
+            logIn(mojo, registry.host());
+            mojo.registryCa = Files.writeString(
+                            folder.resolve("ca.pem"), registry.caPem().orElseThrow() + stranger.caPem())
+                    .toFile();
+
+            String log = Log.of(() -> assertThatNoException().isThrownBy(mojo::execute));
+
+            assertThat(log)
+                    .contains("redirects to a host that wants a login of its own")
+                    .contains(stranger.address());
+            stranger.assertWasSentNoLogin();
+        }
+    }
+
+    @Test
+    @InjectMojo(goal = "images")
+    @MojoParameter(name = "minishift", value = "/nowhere/minishift")
+    @MojoParameter(name = "openshiftVersion", value = "3.11.141")
+    @MojoParameter(name = "registryInsecure", value = "true")
+    @DisplayName("shows nothing of a token that cannot be sent")
+    void tokenWithALineBreak(ImagesMojo mojo) throws Exception {
+        try (SimulatedRegistry registry = SimulatedRegistry.start()) {
+            registry.inject(
+                    Fault.page(200, "application/json", "{\"token\":\"" + PASSWORD + "\\n\"}"),
+                    Integer.MAX_VALUE,
+                    request -> request.path().startsWith("/token"));
+            registry.inject(
+                    Fault.challenge("Bearer realm=\"http://" + registry.host() + "/token\""), Integer.MAX_VALUE);
+            Wiring.byHand(mojo, "images", folder);
+            mojo.registry = registry.host();
+
+            String log = Log.of(() -> assertThatNoException().isThrownBy(mojo::execute));
+
+            assertThat(log).contains("a token with a line break").doesNotContain(PASSWORD);
+            try (Stream<Path> files = Files.walk(folder)) {
+                assertThat(files.filter(Files::isRegularFile))
+                        .isNotEmpty()
+                        .allSatisfy(file -> assertThat(file).content().doesNotContain(PASSWORD));
+            }
+        }
+    }
+
+    private static void logIn(ImagesMojo mojo, String host) {
+        Server server = new Server();
+        server.setId(host);
+        server.setUsername("jane");
+        server.setPassword(PASSWORD);
+        mojo.session.getSettings().addServer(server);
+        mojo.registry = host;
     }
 
     private static int closedPort() throws IOException {

@@ -61,6 +61,19 @@ class ServersTest {
 
     @Test
     @DisplayName(
+            "have no line break, which neither a header nor a program's environment can carry; they are not quoted")
+    void haveNoLineBreak() {
+        settings.addServer(server("two-lines", "jane", CANARY + "\n" + CANARY));
+        settings.addServer(server("escape", "jane\u001b[31m", CANARY));
+
+        assertThat(failure(Optional.of("two-lines")))
+                .contains("<server> 'two-lines'", "line break")
+                .doesNotContain(CANARY);
+        assertThat(failure(Optional.of("escape"))).contains("control character").doesNotContain(CANARY);
+    }
+
+    @Test
+    @DisplayName(
             "are not used encrypted: what Maven cannot decrypt is told by server, with Maven's reason and without the text")
     void areDecrypted() {
         settings.addServer(server("corp", "jane", CANARY));

@@ -111,6 +111,17 @@ class KubeconfigTest {
                 "{\"clusters\": [{\"cluster\": {\"server\": \"https://a b " + TOKEN + "\"}}]}",
                 "{\"clusters\": [{\"cluster\": {\"server\": \"https://a\"}}], \"users\": [{\"user\": {\"client-key-data\": \""
                         + TOKEN + "=\"}}]}",
+                "{\"clusters\": [{\"cluster\": {\"server\": \"https://a\"}}], \"users\": [{\"user\": {\"token\": \""
+                        + TOKEN + "\\n\"}}]}",
+                "{\"clusters\": [{\"cluster\": {\"server\": \"https://a\"}}], \"users\": [{\"user\": {\"token\": \""
+                        + TOKEN + "\\u001b[31m\"}}]}",
+                "{\"clusters\": [{\"cluster\": {\"server\": \"https://a\"}}], \"users\": [{\"user\": {\"token\": \""
+                        + TOKEN + "\\u2028\"}}]}",
+                "{\"clusters\": [{\"cluster\": {\"server\": \"https://a\"}}], \"users\": [{\"user\": {\"as\": \""
+                        + TOKEN + "\\r\\nX: y\"}}]}",
+                "{\"clusters\": [{\"cluster\": {\"server\": \"https://a_b:8443\"}}]}",
+                "{\"clusters\": [{\"cluster\": {\"server\": \"a.b:8443\"}}]}",
+                "{\"clusters\": [{\"cluster\": {\"server\": \"//a.b:8443\"}}]}",
             })
     void cannotBeUsed(String text) {
         Path file = folder.resolve("config");

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.github.cdkmaven.problem.ProblemException;
 import io.github.cdkmaven.sim.cluster.ClusterFaults;
 import io.github.cdkmaven.sim.cluster.SimulatedCluster;
+import java.net.http.HttpHeaders;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -79,10 +82,35 @@ class LoginTest {
             assertThat(problem).hasMessageContaining("Neither 'admin' nor 'developer' has the rights");
             assertThat(problem.problem().evidence())
                     .containsExactly("missing: list imagestreams.image.openshift.io in namespace openshift");
-            assertThat(problem.problem().fix()).contains("minishift addons enable admin-user");
+            assertThat(problem.problem().fix()).contains("add-on admin-user", "<home>", "<profile>");
         } finally {
             cluster.state().faults(ClusterFaults.none());
         }
+    }
+
+    @Test
+    @DisplayName("takes no token that cannot be sent, and no address of a login that is none")
+    void oddAnswers() {
+        assertThat(Login.tokenIn(redirect("https://a/oauth/token/implicit#access_token=sha256~abc&x=y")))
+                .contains("sha256~abc");
+        assertThat(Login.tokenIn(redirect("https://a/oauth/token/implicit#access_token=a\u00e9\tb")))
+                .isEmpty();
+        for (String endpoint : List.of("", "https://a b/CANARY", "mailto:x", "no path")) {
+            ApiAnswer answer = new ApiAnswer(
+                    200,
+                    HttpHeaders.of(Map.of(), (name, value) -> true),
+                    JsonNodeFactory.instance.objectNode().put("authorization_endpoint", endpoint),
+                    "");
+            assertThat(Login.endpointIn(answer)).as(endpoint).isEqualTo("/oauth/authorize");
+        }
+    }
+
+    private static ApiAnswer redirect(String location) {
+        return new ApiAnswer(
+                302,
+                HttpHeaders.of(Map.of("Location", List.of(location)), (name, value) -> true),
+                JsonNodeFactory.instance.missingNode(),
+                "");
     }
 
     @Test

@@ -94,7 +94,7 @@ class StopDecisionTest {
     void kept() {
         assertThat(reason(startedBy(WEB).usedBy(WEB), decision(WEB, true, List.of()))
                         .orElseThrow())
-                .contains("cdk.keepRunning is set");
+                .isEqualTo("The CDK is kept running, since cdk.keepRunning is set; 'the stop' stops it.");
         assertThat(reason(record().usedBy(SHOP), SHOP).orElseThrow()).contains("kept on purpose");
         assertThat(reason(record(), Builds.byHand("/home/joe"))).isEmpty();
     }
@@ -142,6 +142,6 @@ class StopDecisionTest {
     }
 
     private StopDecision decision(Build build, boolean keepRunning, List<String> coming) {
-        return new StopDecision(build, keepRunning, () -> coming, files);
+        return new StopDecision(build, keepRunning, () -> coming, files, "'the stop'");
     }
 }

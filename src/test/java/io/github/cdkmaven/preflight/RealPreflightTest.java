@@ -3,10 +3,10 @@ package io.github.cdkmaven.preflight;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.github.cdkmaven.minishift.images.Catalog;
-import io.github.cdkmaven.minishift.images.Products;
 import io.github.cdkmaven.image.RegistryName;
 import io.github.cdkmaven.image.Relocation;
+import io.github.cdkmaven.minishift.images.Catalog;
+import io.github.cdkmaven.minishift.images.Products;
 import io.github.cdkmaven.mirror.MirrorFiles;
 import io.github.cdkmaven.mirror.MirrorPlan;
 import io.github.cdkmaven.registry.Registry;

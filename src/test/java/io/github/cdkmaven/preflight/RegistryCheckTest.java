@@ -7,7 +7,9 @@ import io.github.cdkmaven.registry.Registries;
 import io.github.cdkmaven.registry.Registry;
 import io.github.cdkmaven.registry.RegistryClients;
 import io.github.cdkmaven.report.Check;
+import io.github.cdkmaven.sim.registry.Fault;
 import io.github.cdkmaven.sim.registry.SimulatedRegistry;
+import io.github.cdkmaven.sim.registry.Stranger;
 import io.github.cdkmaven.sim.registry.TestCertificates.Kind;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -51,6 +53,24 @@ class RegistryCheckTest {
                 "registry.tcp",
                 "no connection: Connection refused",
                 "firewall");
+    }
+
+    @Test
+    void anotherHostThatWantsALoginWhichItIsNotGiven() {
+        try (Stranger stranger = Stranger.withToken(false);
+                SimulatedRegistry registry = SimulatedRegistry.start()) {
+            registry.inject(Fault.redirect(302, stranger.address() + "/v2/"), Integer.MAX_VALUE);
+            Registry access =
+                    Registry.to(registry.host()).withInsecure(true).withCredentials(new Credentials("jane", "s3cret"));
+
+            assertEnds(
+                    look(access),
+                    "registry.api",
+                    "redirects to a host that wants a login of its own: from http://" + registry.host() + " to "
+                            + stranger.address(),
+                    "<registry>");
+            stranger.assertWasSentNoLogin();
+        }
     }
 
     @Test

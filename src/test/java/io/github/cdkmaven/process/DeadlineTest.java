@@ -31,4 +31,14 @@ class DeadlineTest {
         assertThat(deadline.within(Duration.ofSeconds(5))).isZero();
         assertThat(Deadline.in(Duration.ofSeconds(-1)).left()).isZero();
     }
+
+    @Test
+    @DisplayName("is put forward by a shorter time, and never put off")
+    void isPutForward() {
+        Deadline deadline = Deadline.in(Duration.ofHours(1));
+
+        assertThat(deadline.atMost(Duration.ofMinutes(1)).left()).isLessThanOrEqualTo(Duration.ofMinutes(1));
+        assertThat(deadline.atMost(Duration.ofHours(2)).left()).isLessThanOrEqualTo(Duration.ofHours(1));
+        assertThat(deadline.atMost(Duration.ZERO).isOver()).isTrue();
+    }
 }

@@ -10,6 +10,7 @@ import io.github.cdkmaven.sim.registry.ServedRequest;
 import io.github.cdkmaven.sim.registry.SimulatedRegistry;
 import io.github.cdkmaven.sim.registry.TestCertificates.Kind;
 import io.github.cdkmaven.sim.registry.TinyImage;
+import io.github.cdkmaven.world.Log;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.net.http.HttpHeaders;
@@ -110,6 +111,91 @@ class LoginTest {
                         .startsWith("the registry wants a login: its token server 127.0.0.1:")
                         .endsWith("refuses the user or the password (401)");
             }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"CANARY\\nX: y", "CANARY\\u001b[31m", "CANARY\\u2028\\u00e9", "CANARY "})
+    void refusesATokenThatNoHeaderMayHaveWithoutQuotingIt(String token) {
+        try (SimulatedRegistry server = SimulatedRegistry.start();
+                SimulatedRegistry registry = SimulatedRegistry.start()) {
+            server.inject(Fault.page(200, "application/json", "{\"token\":\"" + token + "\"}"), Integer.MAX_VALUE);
+            registry.inject(Fault.challenge("Bearer realm=\"http://" + server.host() + "/token\""), Integer.MAX_VALUE);
+
+            ManifestAnswer answer = ask(registry, "a/b", "1");
+
+            assertThat(answer).isInstanceOf(Broken.class);
+            assertThat(answer.words()).contains("token server " + server.host()).doesNotContain("CANARY");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ftp://a/token",
+                "file:///etc/passwd",
+                "gopher://a/x",
+                "http://a:99999/x",
+                "http://x\u00a0<script>",
+                "mailto:x",
+                "/token"
+            })
+    void refusesARealmThatCannotBeAskedOverHttp(String realm) {
+        try (SimulatedRegistry registry = SimulatedRegistry.start()) {
+            registry.inject(Fault.challenge("Bearer realm=\"" + realm + "\""), Integer.MAX_VALUE);
+
+            assertThat(ask(registry, "a/b", "1"))
+                    .isEqualTo(new Broken(401, "the realm of its login is no http or https address"));
+        }
+    }
+
+    @Test
+    void asksForATokenWithoutTheRealmsFragment() {
+        try (SimulatedRegistry server = SimulatedRegistry.start();
+                SimulatedRegistry registry = SimulatedRegistry.start()) {
+            server.inject(Fault.page(200, "application/json", "{\"token\":\"t\"}"), Integer.MAX_VALUE);
+            registry.inject(
+                    Fault.challenge("Bearer realm=\"http://u:p@" + server.host() + "/token?x=y#z\",service=\"s\""),
+                    Integer.MAX_VALUE);
+
+            ask(registry, "a/b", "1");
+
+            assertThat(server.requests()).first().satisfies(request -> assertThat(request.path())
+                    .isEqualTo("/token?x=y&service=s&scope=repository%3Aa%2Fb%3Apull"));
+        }
+    }
+
+    @Test
+    void warnsOnceThatThePasswordGoesToATokenServerOverPlainHttpThoughTheRegistrySpeaksTls() {
+        try (SimulatedRegistry registry = SimulatedRegistry.builder()
+                .tls(Kind.PRIVATE_CA)
+                .tokenAuth("jane", "s3cret")
+                .start()) {
+            registry.image("a/b:1");
+            Registry access = RegistryKind.access(registry, folder).withInsecure(true);
+            String log = Log.of(() -> {
+                try (RegistryClient client = new RegistryClient(access)) {
+                    assertThat(client.ping().plainLogin()).isTrue();
+                    assertThat(client.ping().plainHttp()).isFalse();
+                    assertThat(client.manifest("a/b", "1")).isInstanceOf(Found.class);
+                    assertThat(client.manifest("a/b", "2")).isNotNull();
+                }
+            });
+            assertThat(log).containsOnlyOnce("WARN").contains("User and password go to 127.0.0.1:", "over plain HTTP");
+        }
+    }
+
+    @Test
+    void warnsOnceThatStrangersTokensComeOverPlainHttpThoughTheRegistrySpeaksTls() {
+        try (SimulatedRegistry registry = SimulatedRegistry.builder()
+                .tls(Kind.PRIVATE_CA)
+                .tokens("token", MINUTE, true)
+                .start()) {
+            registry.image("a/b:1");
+
+            String log = Log.of(() -> assertThat(ask(registry, "a/b", "1")).isInstanceOf(Found.class));
+
+            assertThat(log).containsOnlyOnce("WARN").contains("The token server 127.0.0.1:", "speaks plain HTTP");
         }
     }
 
@@ -237,11 +323,23 @@ class LoginTest {
     }
 
     @Test
+    void readsAChallengeOfAnyLength() {
+        String realm = "https://t/" + "x\\a\\\"".repeat(5000);
+
+        assertThat(Challenge.of(headers("Bearer realm=\"" + realm + '"'))
+                        .orElseThrow()
+                        .parameters())
+                .containsEntry("realm", "https://t/" + "xa\"".repeat(5000));
+        assertThat(Challenge.of(headers("Bearer realm=\"\\\\\",service=s")))
+                .contains(new Challenge("bearer", Map.of("realm", "\\", "service", "s")));
+    }
+
+    @Test
     void neverShowsThePassword() {
         Credentials credentials = new Credentials("jane", "s3cret");
 
         assertThat(Registry.to("host").withCredentials(credentials).toString()).doesNotContain("s3cret", "jane");
-        assertThat(Token.lasting("s3cret", MINUTE).toString()).doesNotContain("s3cret");
+        assertThat(TokenEndpoint.Token.lasting("s3cret", MINUTE).toString()).doesNotContain("s3cret");
         assertThat(Optional.of(credentials).toString()).doesNotContain("s3cret");
     }
 

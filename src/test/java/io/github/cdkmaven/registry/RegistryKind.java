@@ -103,7 +103,7 @@ public enum RegistryKind {
 
     /** A client that hardly pauses before it asks again. */
     public static RegistryClient client(TestRegistry registry, Path folder) {
-        return new RegistryClient(access(registry, folder), Duration.ofMillis(1));
+        return new RegistryClient(access(registry, folder), pause -> {});
     }
 
     private static Path file(Path folder, String pem) {

@@ -103,23 +103,6 @@ class ReportFilesTest {
     }
 
     @Test
-    @DisplayName("keep their old content when writing breaks off in the middle")
-    void keepOldContent() throws IOException {
-        Path file = directory.resolve("report.html");
-        Files.writeString(file, "old");
-
-        assertThatThrownBy(() -> AtomicFile.write(file, out -> {
-                    out.write("half");
-                    out.flush();
-                    throw new IOException("disk full");
-                }))
-                .hasMessage("disk full");
-
-        assertThat(file).hasContent("old");
-        assertThat(files(directory)).containsExactly(file);
-    }
-
-    @Test
     @DisabledOnOs(OS.WINDOWS)
     @DisplayName("can be read by the same people as any other file of the build")
     void haveOrdinaryPermissions() throws IOException {

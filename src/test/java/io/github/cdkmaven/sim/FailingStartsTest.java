@@ -2,6 +2,7 @@ package io.github.cdkmaven.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.cdkmaven.minishift.MachineFiles;
 import io.github.cdkmaven.minishift.StartFailure;
 import io.github.cdkmaven.problem.Problem;
 import io.github.cdkmaven.process.CommandResult;
@@ -56,7 +57,8 @@ class FailingStartsTest {
             SimulatedCdk.Output output = way.happen(folder.resolve(way.name()), this::remember);
             assertThat(output.exit()).as("exit status of %s: %s", way, output).isNotZero();
             problems.add(StartFailure.explain(
-                    new CommandResult(output.exit(), output.stdout(), output.stderr(), Duration.ZERO, false)));
+                    new CommandResult(output.exit(), output.stdout(), output.stderr(), Duration.ZERO, false),
+                    new MachineFiles(folder, "minishift")));
         }
     }
 

@@ -3,16 +3,13 @@ package io.github.cdkmaven.streams;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.github.cdkmaven.openshift.Pause;
 import java.io.InterruptedIOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayName;
-import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -107,26 +104,6 @@ class ConcurrencyLimitTest {
         Thread.currentThread().interrupt();
 
         assertThatExceptionOfType(InterruptedIOException.class).isThrownBy(() -> new ConcurrencyLimit(1).enter());
-        assertThat(Thread.interrupted()).isTrue();
-    }
-
-    @RepeatedTest(20)
-    @DisplayName("are left alone for a time that doubles up to five seconds, the half of it by chance")
-    void pauses() {
-        for (int attempt = 0; attempt < 40; attempt++) {
-            long longest = attempt > 4 ? 5_000 : 250L << attempt;
-
-            assertThat(Pause.before(attempt)).isBetween(Duration.ofMillis(longest / 2), Duration.ofMillis(longest));
-        }
-    }
-
-    @Test
-    @DisplayName("are not left alone by somebody who is interrupted")
-    void pausesAreInterruptible() {
-        Thread.currentThread().interrupt();
-
-        assertThatExceptionOfType(InterruptedIOException.class)
-                .isThrownBy(() -> Pause.real().sleep(Duration.ofMinutes(10)));
         assertThat(Thread.interrupted()).isTrue();
     }
 }

@@ -59,11 +59,11 @@ class MoveLogTest {
     @DisplayName("has a bar below it on a real terminal, which is gone when all is done")
     void drawsABar() {
         StringWriter terminal = new StringWriter();
-        ProgressBar bar = new ProgressBar(Optional.of(new PrintWriter(terminal)));
+        MoveLog log = new MoveLog(Optional.of(new PrintWriter(terminal)));
 
-        bar.draw(1, 3);
-        bar.clear();
-        bar.draw(3, 3);
+        log.draw(1, 3);
+        log.close();
+        log.draw(3, 3);
 
         assertThat(terminal).hasToString("[==========                    ] 1/3\r\r\u001b[K");
     }
@@ -71,9 +71,9 @@ class MoveLogTest {
     @Test
     @DisplayName("has no bar in a build without a terminal, such as this one")
     void drawsNoBar() {
-        ProgressBar bar = ProgressBar.here();
-
-        assertThat(bar.isVisible()).isFalse();
+        try (MoveLog log = MoveLog.here()) {
+            assertThat(log.hasBar()).isFalse();
+        }
     }
 
     private static String line(double seconds, TagResult... tags) {

@@ -14,8 +14,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 @DisplayName("A pull that must fail")
 class BlockedProbeTest {
 
+    private static final String RECREATE = "'mvn cdk:delete -Dcdk.home=/vms -Dcdk.profile=ci', then start again";
+
     private static Check check(int status, String text) {
-        return BlockedProbe.check(new Pull("docker.io/library/hello-world:latest", status == 0, text));
+        return BlockedProbe.check(new Pull("docker.io/library/hello-world:latest", status == 0, text), RECREATE);
     }
 
     @Test
@@ -23,6 +25,8 @@ class BlockedProbeTest {
     void pulled() {
         assertThat(check(0, "Status: Downloaded newer image").outcome()).isEqualTo(CheckOutcome.FAIL);
         assertThat(check(0, "Status: Downloaded newer image").message()).contains("could pull it");
+        assertThat(check(0, "Status: Downloaded newer image").fix().orElseThrow())
+                .contains(RECREATE);
     }
 
     @ParameterizedTest

@@ -16,11 +16,13 @@ class PreventionTest {
 
     private static final Registries REGISTRIES =
             Registries.of(Registry.to("registry.corp.example:5000").withPrefix("mirror"));
+    private static final String RECREATE = "'mvn cdk:delete -Dcdk.home=/vms -Dcdk.profile=ci', then start again";
     private static final RegistryPolicy WANTED =
             new RegistryPolicy(List.of(), List.of(REGISTRIES.own().host()), List.of("docker.io"));
 
     private static String told(String image, OriginVerdict verdict, String unit) {
-        return new Prevention(REGISTRIES, WANTED, Optional.of(VmAnswers.policy(unit))).explain(image, verdict);
+        return new Prevention(REGISTRIES, WANTED, Optional.of(VmAnswers.policy(unit)), RECREATE)
+                .explain(image, verdict);
     }
 
     @Test
@@ -36,7 +38,7 @@ class PreventionTest {
     @DisplayName("is a new VM, where blocking is asked for and this VM was created without")
     void drifted() {
         assertThat(told("redis:5", OriginVerdict.externalFrom("docker.io", "pulled from docker.io"), ""))
-                .contains("docker.io is in <blockedRegistries>, but this VM was created without")
+                .contains("docker.io is in <blockedRegistries>, but this VM was created without", RECREATE)
                 .endsWith("; the registry's name for it is registry.corp.example:5000/mirror/library/redis:5");
     }
 
@@ -47,7 +49,7 @@ class PreventionTest {
                         "redis:5",
                         OriginVerdict.externalFrom("docker.io", "pulled from docker.io"),
                         "--block-registry=docker.io"))
-                .contains("docker.io is blocked now, but was not when it was pulled");
+                .contains("docker.io is blocked now, but was not when it was pulled", RECREATE);
     }
 
     @Test

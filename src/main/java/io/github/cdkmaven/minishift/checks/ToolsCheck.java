@@ -108,8 +108,9 @@ public final class ToolsCheck implements Supplier<List<Check>> {
                         + (cached.isEmpty() ? "" : " (only of " + String.join(", ", cached) + ")")
                         + " and will try to download it",
                 cached.isEmpty()
-                        ? "run 'minishift setup-cdk', or put it into " + files.home() + "/cache/oc/" + openshift
-                                + "/<linux|darwin|windows>/"
+                        ? "run 'minishift setup-cdk' with MINISHIFT_HOME="
+                                + files.home() + ", or put it into "
+                                + files.home() + "/cache/oc/" + openshift + "/<linux|darwin|windows>/"
                         : "<openshiftVersion>" + cached.get(cached.size() - 1) + "</openshiftVersion>"
                                 + " (-Dcdk.openshiftVersion=" + cached.get(cached.size() - 1) + ")");
     }

@@ -1,11 +1,12 @@
 package io.github.cdkmaven.minishift.images;
 
+import io.github.cdkmaven.minishift.images.OciManifest.Descriptor;
+import io.github.cdkmaven.process.Deadline;
 import io.github.cdkmaven.registry.ManifestAnswer;
 import io.github.cdkmaven.registry.Parallel;
 import io.github.cdkmaven.registry.RegistryClient;
 import io.github.cdkmaven.registry.RegistryException;
 import io.github.cdkmaven.registry.RegistryFailure;
-import io.github.cdkmaven.registry.TimeLeft;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
@@ -20,14 +21,14 @@ final class BlobFetch {
 
     private final OciLayout layout;
     private final RegistryClient client;
-    private final TimeLeft time;
+    private final Deadline deadline;
     private final int lanes;
     private final Map<String, Outcome> outcomes = new LinkedHashMap<>();
 
-    BlobFetch(OciLayout layout, RegistryClient client, TimeLeft time, int lanes) {
+    BlobFetch(OciLayout layout, RegistryClient client, Deadline deadline, int lanes) {
         this.layout = layout;
         this.client = client;
-        this.time = time;
+        this.deadline = deadline;
         this.lanes = lanes;
     }
 
@@ -57,11 +58,10 @@ final class BlobFetch {
             if (layout.holds(blob)) {
                 return new Outcome(0, Optional.empty());
             }
-            if (time.over()) {
+            if (deadline.isOver()) {
                 return new Outcome(0, Optional.of(new RegistryFailure.Unreachable("the time for all images was over")));
             }
-            long bytes =
-                    client.fetchBlob(repository, blob.digest(), layout.unfinished(blob.digest()), time.remaining());
+            long bytes = client.fetchBlob(repository, blob.digest(), layout.unfinished(blob.digest()), deadline.left());
             layout.install(blob.digest());
             return new Outcome(bytes, Optional.empty());
         } catch (RegistryException e) {

@@ -43,8 +43,8 @@ public final class CacheConfig {
             if (!result.succeeded()) {
                 throw Problem.of(
                                 "minishift does not take the names of the images that it has to bring into the VM.",
-                                "run 'minishift image cache-config add " + String.join(" ", missing)
-                                        + "' by hand and mend what it says")
+                                "fix what its last lines say, and start again; the names are "
+                                        + String.join(", ", missing))
                         .with(result.lastLines())
                         .toException();
             }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.cdkmaven.minishift.images.OciManifest.Descriptor;
 import io.github.cdkmaven.problem.Problem;
 import io.github.cdkmaven.registry.MediaTypes;
 import io.github.cdkmaven.registry.Sha256;

@@ -91,4 +91,36 @@ record OciManifest(String json, Descriptor config, List<Descriptor> layers) {
     List<Descriptor> blobs() {
         return Stream.concat(Stream.of(config), layers.stream()).distinct().toList();
     }
+
+    /**
+     * A pointer from one piece of an image to another.
+     *
+     * @param mediaType what it points to
+     * @param digest its digest
+     * @param size its bytes
+     */
+    record Descriptor(String mediaType, String digest, long size) {
+        static Descriptor of(JsonNode json) {
+            return new Descriptor(
+                    json.path("mediaType").asText(""),
+                    json.path("digest").asText(""),
+                    json.path("size").asLong(-1));
+        }
+
+        /** Whether the digest is one that may become the name of a file. */
+        boolean wellFormed() {
+            return Sha256.isName(digest) && size >= 0;
+        }
+
+        Descriptor as(String otherType) {
+            return new Descriptor(otherType, digest, size);
+        }
+
+        ObjectNode toJson() {
+            return JSON.createObjectNode()
+                    .put("mediaType", mediaType)
+                    .put("digest", digest)
+                    .put("size", size);
+        }
+    }
 }

@@ -1,11 +1,13 @@
 package io.github.cdkmaven.minishift.images;
 
 import io.github.cdkmaven.problem.Problem;
+import io.github.cdkmaven.process.Deadline;
+import io.github.cdkmaven.process.MachineLock;
 import io.github.cdkmaven.registry.RegistryClient;
-import io.github.cdkmaven.registry.TimeLeft;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -35,19 +37,30 @@ public final class SeededImages {
     public static Map<SeedImage, SeedResult> seed(
             Path folder, RegistryClient client, List<SeedImage> images, Duration within) throws IOException {
         requireNameThatMinishiftReads(folder);
-        TimeLeft time = TimeLeft.of(within);
-        LayoutLock lock = LayoutLock.take(folder, time);
+        Deadline deadline = Deadline.in(within);
+        MachineLock lock = lock(folder, deadline);
         try (lock) {
             OciLayout layout = new OciLayout(folder);
             layout.prepare();
             try {
-                return new Seeding(layout, client, time).run(images);
+                return new Seeding(layout, client, deadline).run(images);
             } finally {
                 layout.removeUnfinished();
             }
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
+    }
+
+    /** Lets only one build at a time write a layout. */
+    private static MachineLock lock(Path folder, Deadline deadline) throws IOException {
+        Path file = Files.createDirectories(folder).resolve(".seeding.lock");
+        return MachineLock.take(file, "a build that fills the image cache", deadline)
+                .orElseThrow(() -> Problem.of(
+                                "Another build is writing minishift's image cache " + folder,
+                                "Wait for it, or give each build a MINISHIFT_HOME of its own in <home> (-Dcdk.home=…).")
+                        .with("Its lock is " + file)
+                        .toException());
     }
 
     /**

@@ -2,14 +2,16 @@ package io.github.cdkmaven.minishift.images;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.cdkmaven.minishift.images.OciManifest.Descriptor;
+import io.github.cdkmaven.process.Deadline;
 import io.github.cdkmaven.registry.ManifestAnswer;
 import io.github.cdkmaven.registry.ManifestAnswer.Found;
+import io.github.cdkmaven.registry.ManifestContent;
 import io.github.cdkmaven.registry.MediaTypes;
 import io.github.cdkmaven.registry.Parallel;
 import io.github.cdkmaven.registry.RegistryClient;
 import io.github.cdkmaven.registry.RegistryException;
 import io.github.cdkmaven.registry.RegistryFailure;
-import io.github.cdkmaven.registry.TimeLeft;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HashSet;
@@ -29,19 +31,19 @@ final class Seeding {
     private static final int LANES = 4;
 
     private final OciLayout layout;
-    private final ManifestSource manifests;
+    private final RegistryClient client;
     private final BlobFetch blobs;
-    private final TimeLeft time;
+    private final Deadline deadline;
     private final Map<SeedImage, SeedResult> results = new LinkedHashMap<>();
     private final Map<SeedImage, OciManifest> wanted = new LinkedHashMap<>();
     private final Map<SeedImage, SeedResult> kept = new LinkedHashMap<>();
 
     /** A run; the caller holds the layout's lock. */
-    Seeding(OciLayout layout, RegistryClient client, TimeLeft time) {
-        this.time = time;
+    Seeding(OciLayout layout, RegistryClient client, Deadline deadline) {
+        this.deadline = deadline;
         this.layout = layout;
-        this.manifests = new ManifestSource(client);
-        this.blobs = new BlobFetch(layout, client, time, LANES);
+        this.client = client;
+        this.blobs = new BlobFetch(layout, client, deadline, LANES);
     }
 
     Map<SeedImage, SeedResult> run(List<SeedImage> images) throws IOException {
@@ -65,7 +67,7 @@ final class Seeding {
             Optional<OciLayout.Cached> cached = layout.image(image.publicName());
             Optional<SeedResult> kept = cached.map(there -> new SeedResult.Present(there.digest()));
             try {
-                OciManifest offered = manifests.fetch(image, time);
+                OciManifest offered = offered(image);
                 // The configuration identifies an image; its layers may have been compressed again.
                 return cached.filter(there -> there.manifest().config().equals(offered.config()))
                         .map(same -> new Plan(kept.orElseThrow(), Optional.empty(), kept))
@@ -76,6 +78,24 @@ final class Seeding {
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The registry's image in the form that the cache needs. */
+    private OciManifest offered(SeedImage image) throws RegistryException {
+        if (deadline.isOver()) {
+            throw new RegistryException(new RegistryFailure.Unreachable("the time for all images was over"));
+        }
+        ManifestContent content = client.fetchManifest(image.repository(), image.reference());
+        Found found =
+                new Found(content.digest(), content.mediaType(), content.bytes().remaining(), List.of());
+        if (found.schema1()) {
+            throw new RegistryException(found);
+        }
+        try {
+            return OciManifest.convert(content.toByteArray());
+        } catch (IOException e) {
+            throw new RegistryException(new RegistryFailure.Broken(200, String.valueOf(e.getMessage())), e);
         }
     }
 

@@ -85,6 +85,14 @@ public interface Fault {
         };
     }
 
+    /** 401, and what is wanted: {@code Basic realm="x"}. */
+    static Fault challenge(String challenge) {
+        return exchange -> {
+            exchange.getResponseHeaders().set("WWW-Authenticate", challenge);
+            status(401).answer(exchange);
+        };
+    }
+
     /** A redirect to another address. */
     static Fault redirect(int status, String location) {
         return exchange -> {

@@ -5,19 +5,23 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.cdkmaven.minishift.images.OciManifest.Descriptor;
 import io.github.cdkmaven.minishift.images.SeedResult.Failed;
 import io.github.cdkmaven.minishift.images.SeedResult.Present;
 import io.github.cdkmaven.minishift.images.SeedResult.Seeded;
 import io.github.cdkmaven.problem.ProblemException;
+import io.github.cdkmaven.process.Deadline;
+import io.github.cdkmaven.process.MachineLock;
 import io.github.cdkmaven.registry.ManifestAnswer;
 import io.github.cdkmaven.registry.RegistryClient;
 import io.github.cdkmaven.registry.RegistryFailure.Broken;
+import io.github.cdkmaven.registry.RegistryFailure.RedirectedLogin;
 import io.github.cdkmaven.registry.RegistryKind;
-import io.github.cdkmaven.registry.TimeLeft;
 import io.github.cdkmaven.sim.registry.CachedImages;
 import io.github.cdkmaven.sim.registry.Fault;
 import io.github.cdkmaven.sim.registry.ServedRequest;
 import io.github.cdkmaven.sim.registry.SimulatedRegistry;
+import io.github.cdkmaven.sim.registry.Stranger;
 import io.github.cdkmaven.sim.registry.TestRegistry;
 import io.github.cdkmaven.sim.registry.TinyImage;
 import java.io.IOException;
@@ -40,6 +44,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("Seeding minishift's image cache")
 class SeededImagesTest {
@@ -131,6 +136,26 @@ class SeededImagesTest {
         assertThat(manifest.path("layers").path(0).path("mediaType").asText())
                 .isEqualTo("application/vnd.oci.image.layer.v1.tar+gzip");
         assertThat(files()).as("nothing half-written").noneMatch(file -> file.contains(".seeding/"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/manifests/", "/blobs/"})
+    @DisplayName("gives no password to a host that the registry redirects to, and says that it wants one")
+    void redirectedLogin(String place) throws Exception {
+        try (Stranger stranger = Stranger.withToken(false);
+                SimulatedRegistry registry =
+                        SimulatedRegistry.builder().basicAuth("jane", "s3cret").start()) {
+            registry.image(OSE);
+            registry.inject(
+                    Fault.redirect(307, stranger.address() + "/x"),
+                    Integer.MAX_VALUE,
+                    request -> request.path().contains(place)
+                            && request.authorization().isPresent());
+
+            assertThat(seed(registry, OSE).get(image(OSE)))
+                    .isEqualTo(new Failed(new RedirectedLogin("http://" + registry.host(), stranger.address())));
+            stranger.assertWasSentNoLogin();
+        }
     }
 
     @Test
@@ -425,7 +450,9 @@ class SeededImagesTest {
     void givesUpWhenAnotherBuildKeepsTheCache() throws Exception {
         try (SimulatedRegistry registry = SimulatedRegistry.start();
                 RegistryClient client = RegistryKind.client(registry, folder);
-                LayoutLock held = LayoutLock.take(cache(), TimeLeft.of(MINUTE))) {
+                MachineLock held = MachineLock.tryTake(
+                                Files.createDirectories(cache()).resolve(".seeding.lock"), "another build")
+                        .orElseThrow()) {
             assertThat(held).isNotNull();
             assertThatThrownBy(() -> SeededImages.seed(cache(), client, List.of(), Duration.ZERO))
                     .isInstanceOf(ProblemException.class)
@@ -459,9 +486,9 @@ class SeededImagesTest {
     }
 
     private static void await(BooleanSupplier condition) {
-        TimeLeft time = TimeLeft.of(MINUTE);
+        Deadline deadline = Deadline.in(MINUTE);
         while (!condition.getAsBoolean()) {
-            assertThat(time.over()).isFalse();
+            assertThat(deadline.isOver()).isFalse();
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
         }
     }

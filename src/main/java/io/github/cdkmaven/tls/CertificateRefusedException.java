@@ -1,11 +1,11 @@
-package io.github.cdkmaven.registry;
+package io.github.cdkmaven.tls;
 
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.List;
 
 /** A server's certificate was refused; it carries the chain, so that the user can be told what is wrong with it. */
-final class CertificateRefusedException extends CertificateException {
+public final class CertificateRefusedException extends CertificateException {
 
     private static final long serialVersionUID = 1L;
 
@@ -16,7 +16,8 @@ final class CertificateRefusedException extends CertificateException {
         this.chain = List.copyOf(chain);
     }
 
-    List<X509Certificate> chain() {
+    /** The server's own certificate, and those that it sent along. */
+    public List<X509Certificate> chain() {
         return chain;
     }
 }

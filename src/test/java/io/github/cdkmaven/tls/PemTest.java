@@ -1,4 +1,4 @@
-package io.github.cdkmaven.openshift;
+package io.github.cdkmaven.tls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("A private key of a kubeconfig")
-class TlsTest {
+class PemTest {
 
     @ParameterizedTest(name = "of {0} bits")
     @DisplayName("in PKCS#1, as OpenShift 3.x writes it, is read")
@@ -30,8 +30,8 @@ class TlsTest {
         String pem = pem(new JcaMiscPEMGenerator(pair.getPrivate()));
 
         assertThat(pem).startsWith("-----BEGIN RSA PRIVATE KEY-----");
-        assertThat(Tls.privateKey(pem, "RSA")).isEqualTo(pair.getPrivate());
-        assertThat(Tls.privateKey(pem.replace("\n", "\r\n"), "RSA")).isEqualTo(pair.getPrivate());
+        assertThat(Pem.privateKey(pem, "RSA")).isEqualTo(pair.getPrivate());
+        assertThat(Pem.privateKey(pem.replace("\n", "\r\n"), "RSA")).isEqualTo(pair.getPrivate());
     }
 
     @Test
@@ -40,9 +40,9 @@ class TlsTest {
         KeyPair rsa = rsa(2048);
         KeyPair curve = curve();
 
-        assertThat(Tls.privateKey(pem(new JcaPKCS8Generator(rsa.getPrivate(), null)), "RSA"))
+        assertThat(Pem.privateKey(pem(new JcaPKCS8Generator(rsa.getPrivate(), null)), "RSA"))
                 .isEqualTo(rsa.getPrivate());
-        assertThat(Tls.privateKey(pem(new JcaPKCS8Generator(curve.getPrivate(), null)), "EC"))
+        assertThat(Pem.privateKey(pem(new JcaPKCS8Generator(curve.getPrivate(), null)), "EC"))
                 .isEqualTo(curve.getPrivate());
     }
 
@@ -53,7 +53,7 @@ class TlsTest {
         String pem = "Bag Attributes\n-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n"
                 + pem(new JcaMiscPEMGenerator(pair.getPrivate()));
 
-        assertThat(Tls.privateKey(pem, "RSA")).isEqualTo(pair.getPrivate());
+        assertThat(Pem.privateKey(pem, "RSA")).isEqualTo(pair.getPrivate());
     }
 
     @Test
@@ -63,7 +63,7 @@ class TlsTest {
 
         assertThat(pem).contains("BEGIN EC PRIVATE KEY");
         assertThatExceptionOfType(GeneralSecurityException.class)
-                .isThrownBy(() -> Tls.privateKey(pem, "EC"))
+                .isThrownBy(() -> Pem.privateKey(pem, "EC"))
                 .withMessageContaining("old EC form");
     }
 
@@ -83,7 +83,7 @@ class TlsTest {
             ""
         }) {
             assertThatExceptionOfType(GeneralSecurityException.class)
-                    .isThrownBy(() -> Tls.privateKey(pem, "RSA"))
+                    .isThrownBy(() -> Pem.privateKey(pem, "RSA"))
                     .withMessageContaining("no private key");
         }
     }
@@ -94,7 +94,7 @@ class TlsTest {
         String pem = "-----BEGIN RSA PRIVATE KEY-----\nczNjcjN0czNjcjN0\n-----END RSA PRIVATE KEY-----\n";
 
         assertThatExceptionOfType(GeneralSecurityException.class)
-                .isThrownBy(() -> Tls.privateKey(pem, "RSA"))
+                .isThrownBy(() -> Pem.privateKey(pem, "RSA"))
                 .satisfies(e -> assertThat(String.valueOf(e)).doesNotContain("czNjcjN0", "s3cr3t"));
     }
 

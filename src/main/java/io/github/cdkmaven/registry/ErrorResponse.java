@@ -2,6 +2,7 @@ package io.github.cdkmaven.registry;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.cdkmaven.process.Retry;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 
@@ -11,12 +12,12 @@ import java.net.http.HttpResponse;
  * @param code the first error's code, empty if the body is of another kind
  * @param message the first error's message
  */
-record Refusal(String code, String message) {
+record ErrorResponse(String code, String message) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int LONGEST_MESSAGE = 200;
 
-    static Refusal of(HttpResponse<byte[]> response) {
+    static ErrorResponse of(HttpResponse<byte[]> response) {
         JsonNode first = JSON.missingNode();
         try {
             first = JSON.readTree(response.body()).path("errors").path(0);
@@ -24,21 +25,21 @@ record Refusal(String code, String message) {
             // No JSON: a proxy's page. The status has to do.
         }
         String message = first.path("message").asText("");
-        return new Refusal(
+        return new ErrorResponse(
                 first.path("code").asText(""),
                 message.length() > LONGEST_MESSAGE ? message.substring(0, LONGEST_MESSAGE) + '…' : message);
     }
 
     /** What an answer that is neither 200 nor a redirect means. */
     static ManifestAnswer answer(HttpResponse<byte[]> response) {
-        Refusal refusal = of(response);
+        ErrorResponse error = of(response);
         int status = response.statusCode();
         return switch (status) {
-            case 401 -> new RegistryFailure.Unauthorized(refusal.orElse("it refuses user or password, or got none"));
-            case 403 -> new RegistryFailure.Forbidden(refusal.message());
-            case 404 -> new ManifestAnswer.Missing(refusal.kind());
+            case 401 -> new RegistryFailure.Unauthorized(error.orElse("it refuses user or password, or got none"));
+            case 403 -> new RegistryFailure.Forbidden(error.message());
+            case 404 -> new ManifestAnswer.Missing(error.kind());
             case 429 -> new RegistryFailure.Throttled(Retry.after(response.headers()));
-            default -> new RegistryFailure.Broken(status, refusal.orElse("an error of the registry or of a proxy"));
+            default -> new RegistryFailure.Broken(status, error.orElse("an error of the registry or of a proxy"));
         };
     }
 

@@ -1,0 +1,68 @@
+package io.github.cdkmaven.process;
+
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.channels.Channels;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import java.util.UUID;
+
+/** Writes a UTF-8 file whole or not at all: a reader sees the old content or the new one, never a part. */
+public final class AtomicFile {
+
+    private AtomicFile() {}
+
+    /** What goes into the file. */
+    @FunctionalInterface
+    public interface Content {
+        void writeTo(Writer out) throws IOException;
+    }
+
+    /** Writes a file that others may read as far as this user's umask lets them: a CI server has to read reports. */
+    public static void write(Path file, Content content) throws IOException {
+        replace(file, content);
+    }
+
+    /** Writes a file that may hold secrets: nobody else may read it, not even for a moment. */
+    public static void writePrivate(Path file, String text) throws IOException {
+        Path folder = Files.createDirectories(file.toAbsolutePath().getParent());
+        boolean posix = Files.getFileStore(folder).supportsFileAttributeView("posix");
+        FileAttribute<?>[] mine = {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))};
+        replace(file, out -> out.write(text), posix ? mine : new FileAttribute<?>[0]);
+    }
+
+    private static void replace(Path file, Content content, FileAttribute<?>... attributes) throws IOException {
+        Path target = file.toAbsolutePath();
+        Path folder = Files.createDirectories(target.getParent());
+        Path copy = folder.resolve("." + target.getFileName() + "." + UUID.randomUUID() + ".tmp");
+        try {
+            // The stream's own encoder puts '?' for a lone surrogate where Files.newBufferedWriter would fail.
+            try (Writer out = new BufferedWriter(new OutputStreamWriter(
+                    Channels.newOutputStream(Files.newByteChannel(
+                            copy, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), attributes)),
+                    StandardCharsets.UTF_8))) {
+                content.writeTo(out);
+            }
+            moveOver(copy, target);
+        } finally {
+            Files.deleteIfExists(copy);
+        }
+    }
+
+    private static void moveOver(Path copy, Path target) throws IOException {
+        try {
+            Files.move(copy, target, StandardCopyOption.ATOMIC_MOVE);
+        } catch (AtomicMoveNotSupportedException e) {
+            Files.move(copy, target, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+}

@@ -1,0 +1,346 @@
+package io.github.cdkmaven.registry;
+
+import io.github.cdkmaven.problem.ForeignFailure;
+import io.github.cdkmaven.problem.Problem;
+import io.github.cdkmaven.process.Deadline;
+import io.github.cdkmaven.process.Retry;
+import io.github.cdkmaven.tls.AnyCertificate;
+import io.github.cdkmaven.tls.Pem;
+import io.github.cdkmaven.tls.Trust;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
+
+/**
+ * Calls an address of a registry or of its token server: asks again after what may pass, follows redirects, waits no longer than allowed, and
+ * says in words why no answer came.
+ *
+ * <p>Redirects are followed by hand: the JDK would hand the Authorization header on to whatever host comes next, and registries send blobs from
+ * storage of others.
+ */
+final class EndpointCaller {
+
+    /** How a body is received; it counts what has arrived. */
+    interface Receiver {
+        BodyHandler<byte[]> counting(AtomicLong received);
+    }
+
+    /**
+     * A request without its host.
+     *
+     * @param method {@code GET} or {@code HEAD}
+     * @param path path and query; empty for the base itself
+     * @param accept the Accept types, in order
+     * @param receiver what takes the body
+     */
+    record Request(String method, String path, List<String> accept, Receiver receiver) {
+
+        /** A request whose answer is kept in memory. */
+        Request(String method, String path, List<String> accept) {
+            this(method, path, accept, received -> info -> Body.inMemory(received));
+        }
+    }
+
+    private static final int ATTEMPTS = 4;
+    private static final Set<Integer> PASSING = Set.of(429, 502, 503, 504);
+    private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
+    private static final int MOST_REDIRECTS = 5;
+    private static final Duration LEAST = Duration.ofMillis(1);
+
+    private final HttpClient http;
+    private final Duration silence;
+    private final boolean insecure;
+    private final Retry<HttpResponse<byte[]>> retry;
+
+    /**
+     * A caller; nothing is sent yet.
+     *
+     * @throws io.github.cdkmaven.problem.ProblemException if {@code registryCa} is no readable PEM file
+     */
+    EndpointCaller(Registry access, Executor executor, Retry.Pause pause) {
+        http = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(access.timeout())
+                .sslContext(tls(access))
+                .executor(executor)
+                .build();
+        silence = access.timeout();
+        insecure = access.insecure();
+        retry = new Retry<>(ATTEMPTS, new PassingAnswers(), pause);
+    }
+
+    /** Good are the certificates of the JVM's authorities and of the company's, or any. */
+    private static SSLContext tls(Registry access) {
+        try {
+            if (access.insecure()) {
+                return Trust.context(new AnyCertificate());
+            }
+            return Trust.context(Trust.keepingChain(
+                    access.ca().isPresent()
+                            ? Trust.jvmAnd(authorities(access.ca().get()))
+                            : Trust.jvm()));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("This JVM cannot set up TLS", e);
+        }
+    }
+
+    private static List<Certificate> authorities(Path pem) {
+        try {
+            return Pem.certificates(Files.readString(pem, StandardCharsets.ISO_8859_1));
+        } catch (IOException | CertificateException e) {
+            throw Problem.of(
+                            "The file of registryCa holds no certificate that can be read: " + pem,
+                            "Give a PEM file (BEGIN CERTIFICATE) in <registryCa>, or -Dcdk.registryCa=…")
+                    .with(e.toString())
+                    .toException(e);
+        }
+    }
+
+    private static final class PassingAnswers implements Retry.Passing<HttpResponse<byte[]>> {
+
+        @Override
+        public boolean isPassing(HttpResponse<byte[]> answer) {
+            return EndpointCaller.isPassing(answer.statusCode());
+        }
+
+        @Override
+        public boolean isPassing(IOException failure) {
+            return failure instanceof RegistryException.ConnectionLost;
+        }
+
+        @Override
+        public Optional<Duration> retryAfter(HttpResponse<byte[]> answer) {
+            return Retry.after(answer.headers());
+        }
+    }
+
+    /** Whether a status may be another one soon. */
+    static boolean isPassing(int status) {
+        return PASSING.contains(status);
+    }
+
+    /**
+     * The first answer that lasts, or the last one when attempts or time are used up.
+     *
+     * @param base the server
+     * @param authorization the Authorization header; it is sent to this server only
+     * @throws RegistryException if no complete answer came: refused, unknown name, TLS, connection lost, out of time
+     * @throws UncheckedIOException if the answer came and could not be written to its file
+     */
+    HttpResponse<byte[]> call(URI base, Request request, Optional<String> authorization, Deadline deadline)
+            throws RegistryException {
+        URI uri = request.path().isEmpty() ? base : base.resolve(request.path());
+        try {
+            return retry.ask(deadline, () -> follow(uri, request, authorization, deadline));
+        } catch (RegistryException e) {
+            throw e;
+        } catch (InterruptedIOException e) {
+            throw interrupted(e);
+        }
+    }
+
+    private HttpResponse<byte[]> follow(URI begin, Request request, Optional<String> authorization, Deadline deadline)
+            throws RegistryException {
+        URI uri = begin;
+        Origin asked = Origin.of(uri).orElseThrow();
+        Origin origin = asked;
+        Optional<String> header = authorization;
+        for (int hops = 0; hops <= MOST_REDIRECTS; hops++) {
+            HttpResponse<byte[]> response;
+            try {
+                response = send(http(uri, request, header, deadline), request.receiver(), deadline);
+            } catch (RegistryException.NotTls e) {
+                // Another server's lack of TLS says nothing about the registry's.
+                throw hops > 0 ? new RegistryException(e.answer(), e) : e;
+            }
+            if (!REDIRECTS.contains(response.statusCode())) {
+                if (response.statusCode() == 401 && !origin.equals(asked)) {
+                    // Its challenge is not the registry's: whoever answered it would hand the password to a stranger.
+                    throw new RegistryException(
+                            new RegistryFailure.RedirectedLogin(asked.toString(), origin.toString()));
+                }
+                return response;
+            }
+            uri = next(uri, response);
+            Origin next = Origin.of(uri).orElseThrow();
+            if (!next.equals(origin)) {
+                header = Optional.empty();
+            }
+            origin = next;
+        }
+        throw new RegistryException(new RegistryFailure.Broken(302, "more than " + MOST_REDIRECTS + " redirects"));
+    }
+
+    private URI next(URI from, HttpResponse<byte[]> response) throws RegistryException {
+        String location = response.headers().firstValue("Location").orElse("");
+        try {
+            URI next = from.resolve(location);
+            Optional<Origin> origin = location.isEmpty() ? Optional.empty() : Origin.of(next);
+            if (origin.isEmpty()) {
+                throw new RegistryException(new RegistryFailure.Broken(response.statusCode(), "a redirect to nowhere"));
+            }
+            if (!insecure && origin.get().plainHttp()) {
+                throw new RegistryException(new RegistryFailure.Broken(
+                        response.statusCode(),
+                        "a redirect to plain HTTP at " + origin.get().authority()));
+            }
+            return next;
+        } catch (IllegalArgumentException e) {
+            throw new RegistryException(
+                    new RegistryFailure.Broken(response.statusCode(), "a redirect to an invalid address"));
+        }
+    }
+
+    private HttpRequest http(URI uri, Request request, Optional<String> authorization, Deadline deadline) {
+        HttpRequest.Builder builder = HttpRequest.newBuilder(uri)
+                .method(request.method(), HttpRequest.BodyPublishers.noBody())
+                .header("User-Agent", "cdk-maven-plugin");
+        request.accept().forEach(type -> builder.header("Accept", type));
+        authorization.ifPresent(value -> builder.header("Authorization", value));
+        if (request.method().equals("HEAD")) {
+            Duration wait = deadline.within(silence);
+            builder.timeout(wait.compareTo(LEAST) < 0 ? LEAST : wait);
+        }
+        return builder.build();
+    }
+
+    private HttpResponse<byte[]> send(HttpRequest request, Receiver receiver, Deadline deadline)
+            throws RegistryException {
+        try {
+            return request.method().equals("HEAD")
+                    ? headers(request, receiver, deadline)
+                    : headersAndBody(request, receiver, deadline);
+        } catch (ExecutionException e) {
+            throw failure(e.getCause() == null ? e : e.getCause(), host(request.uri()));
+        } catch (TimeoutException e) {
+            throw new RegistryException(new RegistryFailure.Unreachable(e.getMessage()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw interrupted(e);
+        }
+    }
+
+    private static RegistryException interrupted(Exception cause) {
+        return new RegistryException(new RegistryFailure.Unreachable("interrupted"), cause);
+    }
+
+    /**
+     * Where no body follows, the request's own timeout covers all. The blocking call spares two changes of threads for each question, and on
+     * machines with two processors a new thread: there, the JDK gives each answer of {@code sendAsync} one.
+     */
+    private HttpResponse<byte[]> headers(HttpRequest request, Receiver receiver, Deadline deadline)
+            throws ExecutionException, TimeoutException, InterruptedException {
+        try {
+            return http.send(request, receiver.counting(new AtomicLong()));
+        } catch (HttpConnectTimeoutException e) {
+            throw new ExecutionException(e);
+        } catch (HttpTimeoutException e) {
+            throw timeout(deadline);
+        } catch (IOException e) {
+            throw new ExecutionException(e);
+        }
+    }
+
+    private HttpResponse<byte[]> headersAndBody(HttpRequest request, Receiver receiver, Deadline deadline)
+            throws ExecutionException, TimeoutException, InterruptedException {
+        AtomicLong received = new AtomicLong();
+        CompletableFuture<HttpResponse<byte[]>> answer = http.sendAsync(request, receiver.counting(received));
+        try {
+            return await(answer, received, deadline);
+        } finally {
+            answer.cancel(true);
+        }
+    }
+
+    private HttpResponse<byte[]> await(
+            CompletableFuture<HttpResponse<byte[]>> answer, AtomicLong received, Deadline deadline)
+            throws ExecutionException, TimeoutException, InterruptedException {
+        while (true) {
+            long before = received.get();
+            try {
+                return answer.get(deadline.within(silence).toNanos(), TimeUnit.NANOSECONDS);
+            } catch (TimeoutException e) {
+                if (deadline.isOver() || received.get() == before) {
+                    throw timeout(deadline);
+                }
+            }
+        }
+    }
+
+    private TimeoutException timeout(Deadline deadline) {
+        return new TimeoutException(
+                deadline.isOver()
+                        ? "no complete answer within the time given"
+                        : "nothing arrived for " + silence.toMillis() + " ms");
+    }
+
+    /** A server as messages name it: the port is left out only where the address has none. */
+    static String host(URI uri) {
+        return uri.getPort() < 0 ? uri.getHost() : uri.getHost() + ':' + uri.getPort();
+    }
+
+    private static RegistryException failure(Throwable cause, String host) {
+        for (Throwable inner = cause; inner != null; inner = inner.getCause()) {
+            if (inner instanceof UncheckedIOException local) {
+                throw local;
+            }
+            if (inner instanceof UnresolvedAddressException || inner instanceof UnknownHostException) {
+                return new RegistryException(
+                        new RegistryFailure.Unreachable("the name of " + host + " does not resolve"), cause);
+            }
+        }
+        if (cause instanceof HttpConnectTimeoutException) {
+            return new RegistryException(
+                    new RegistryFailure.Unreachable(host + " does not take the connection (timeout)"), cause);
+        }
+        if (cause instanceof ConnectException) {
+            return new RegistryException.NotTls(
+                    new RegistryFailure.Unreachable(host + " refuses the connection"), cause);
+        }
+        if (cause instanceof SSLException tls) {
+            if (TlsDiagnosis.notTls(tls)) {
+                return new RegistryException.NotTls(new RegistryFailure.HttpOnly(host), tls);
+            }
+            if (TlsDiagnosis.cutOff(tls)) {
+                return new RegistryException.NotTls(
+                        new RegistryFailure.Unreachable(host + " ended the TLS handshake"), tls);
+            }
+            return new RegistryException(TlsDiagnosis.of(tls, host), tls);
+        }
+        if (cause instanceof IOException) {
+            return new RegistryException.ConnectionLost(
+                    "the connection to " + host + " was lost: " + ForeignFailure.words(cause), cause);
+        }
+        return new RegistryException(
+                new RegistryFailure.Unreachable(ForeignFailure.words(cause)), ForeignFailure.of(cause));
+    }
+}

@@ -1,0 +1,71 @@
+package io.github.cdkmaven.registry;
+
+import io.github.cdkmaven.process.Deadline;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.http.HttpResponse;
+import java.util.Optional;
+
+/**
+ * What {@code GET /v2/} without a name was answered with: the API version check, by which every client of the protocol begins.
+ *
+ * @param base scheme and host
+ * @param status the HTTP status
+ * @param registry whether the answer looks like a registry's
+ * @param challenge what it asks strangers for
+ */
+record VersionCheck(URI base, int status, boolean registry, Optional<Challenge> challenge) {
+
+    /** TLS first; plain HTTP only where the user declared the registry insecure and TLS is not spoken. */
+    static VersionCheck of(Registry access, EndpointCaller caller, Deadline deadline) throws RegistryException {
+        try {
+            return of(base("https", access.host()), caller, deadline);
+        } catch (RegistryException.NotTls e) {
+            if (!access.insecure()) {
+                throw e;
+            }
+            return of(base("http", access.host()), caller, deadline);
+        }
+    }
+
+    private static VersionCheck of(URI base, EndpointCaller caller, Deadline deadline) throws RegistryException {
+        HttpResponse<byte[]> response = caller.call(base, Connection.VERSION_CHECK, Optional.empty(), deadline);
+        int status = response.statusCode();
+        boolean header =
+                response.headers().firstValue("Docker-Distribution-Api-Version").isPresent();
+        boolean html = response.headers()
+                .firstValue("Content-Type")
+                .filter(type -> type.startsWith("text/html"))
+                .isPresent();
+        // OpenShift 3.x takes 2xx, 401 and 403 for a registry, also without the header.
+        boolean registry = header || !html && (status == 200 || status == 401 || status == 403);
+        return new VersionCheck(
+                base, status, registry, status == 401 ? Challenge.of(response.headers()) : Optional.empty());
+    }
+
+    private static URI base(String scheme, String host) throws RegistryException {
+        RegistryFailure notAHost = new RegistryFailure.Unreachable("\"" + host + "\" is no host with an optional port");
+        try {
+            URI base = new URI(scheme, host, "/", null, null).parseServerAuthority();
+            if (Origin.of(base).isPresent()) {
+                return base;
+            }
+        } catch (URISyntaxException e) {
+            throw new RegistryException(notAHost, e);
+        }
+        throw new RegistryException(notAHost);
+    }
+
+    boolean plainHttp() {
+        return "http".equals(base.getScheme());
+    }
+
+    AuthScheme auth() {
+        return challenge.map(Challenge::auth).orElse(AuthScheme.NONE);
+    }
+
+    /** Where user and password go; nowhere if nobody has to log in, or if the challenge says no usable address. */
+    Optional<Origin> login() {
+        return challenge.flatMap(wanted -> wanted.login(base));
+    }
+}
