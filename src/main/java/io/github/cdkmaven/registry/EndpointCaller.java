@@ -1,6 +1,5 @@
 package io.github.cdkmaven.registry;
 
-import io.github.cdkmaven.problem.ForeignFailure;
 import io.github.cdkmaven.problem.Problem;
 import io.github.cdkmaven.process.Deadline;
 import io.github.cdkmaven.process.Retry;
@@ -10,16 +9,13 @@ import io.github.cdkmaven.tls.Trust;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
-import java.net.ConnectException;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpTimeoutException;
-import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +33,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLException;
 
 /**
  * Calls an address of a registry or of its token server: asks again after what may pass, follows redirects, waits no longer than allowed, and
@@ -164,7 +159,7 @@ final class EndpointCaller {
         } catch (RegistryException e) {
             throw e;
         } catch (InterruptedIOException e) {
-            throw interrupted(e);
+            throw RegistryException.interrupted(e);
         }
     }
 
@@ -240,17 +235,13 @@ final class EndpointCaller {
                     ? headers(request, receiver, deadline)
                     : headersAndBody(request, receiver, deadline);
         } catch (ExecutionException e) {
-            throw failure(e.getCause() == null ? e : e.getCause(), host(request.uri()));
+            throw RegistryException.of(e.getCause() == null ? e : e.getCause(), Origin.written(request.uri()));
         } catch (TimeoutException e) {
             throw new RegistryException(new RegistryFailure.Unreachable(e.getMessage()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw interrupted(e);
+            throw RegistryException.interrupted(e);
         }
-    }
-
-    private static RegistryException interrupted(Exception cause) {
-        return new RegistryException(new RegistryFailure.Unreachable("interrupted"), cause);
     }
 
     /**
@@ -301,46 +292,5 @@ final class EndpointCaller {
                 deadline.isOver()
                         ? "no complete answer within the time given"
                         : "nothing arrived for " + silence.toMillis() + " ms");
-    }
-
-    /** A server as messages name it: the port is left out only where the address has none. */
-    static String host(URI uri) {
-        return uri.getPort() < 0 ? uri.getHost() : uri.getHost() + ':' + uri.getPort();
-    }
-
-    private static RegistryException failure(Throwable cause, String host) {
-        for (Throwable inner = cause; inner != null; inner = inner.getCause()) {
-            if (inner instanceof UncheckedIOException local) {
-                throw local;
-            }
-            if (inner instanceof UnresolvedAddressException || inner instanceof UnknownHostException) {
-                return new RegistryException(
-                        new RegistryFailure.Unreachable("the name of " + host + " does not resolve"), cause);
-            }
-        }
-        if (cause instanceof HttpConnectTimeoutException) {
-            return new RegistryException(
-                    new RegistryFailure.Unreachable(host + " does not take the connection (timeout)"), cause);
-        }
-        if (cause instanceof ConnectException) {
-            return new RegistryException.NotTls(
-                    new RegistryFailure.Unreachable(host + " refuses the connection"), cause);
-        }
-        if (cause instanceof SSLException tls) {
-            if (TlsDiagnosis.notTls(tls)) {
-                return new RegistryException.NotTls(new RegistryFailure.HttpOnly(host), tls);
-            }
-            if (TlsDiagnosis.cutOff(tls)) {
-                return new RegistryException.NotTls(
-                        new RegistryFailure.Unreachable(host + " ended the TLS handshake"), tls);
-            }
-            return new RegistryException(TlsDiagnosis.of(tls, host), tls);
-        }
-        if (cause instanceof IOException) {
-            return new RegistryException.ConnectionLost(
-                    "the connection to " + host + " was lost: " + ForeignFailure.words(cause), cause);
-        }
-        return new RegistryException(
-                new RegistryFailure.Unreachable(ForeignFailure.words(cause)), ForeignFailure.of(cause));
     }
 }

@@ -37,6 +37,11 @@ record Origin(String scheme, String host, int port) {
         return port == standardPort(scheme) ? host : host + ':' + port;
     }
 
+    /** A server as messages name it: without a port only where the address has none. */
+    static String written(URI uri) {
+        return uri.getPort() < 0 ? uri.getHost() : uri.getHost() + ':' + uri.getPort();
+    }
+
     private static int standardPort(String scheme) {
         return scheme.equals("http") ? 80 : 443;
     }

@@ -99,7 +99,7 @@ final class TokenEndpoint {
                 .realm()
                 .filter(uri ->
                         insecure || !Origin.of(uri).filter(Origin::plainHttp).isPresent())
-                .map(EndpointCaller::host);
+                .map(Origin::written);
     }
 
     private static URI query(Origin server, URI realm, Challenge challenge, String scope, Optional<Credentials> login) {
