@@ -3,7 +3,6 @@ package io.github.cdkmaven.mojo;
 import io.github.cdkmaven.lifecycle.DeleteCdk;
 import io.github.cdkmaven.minishift.CdkInstallation;
 import io.github.cdkmaven.report.ReportBuilder;
-import java.nio.file.Path;
 import java.time.Duration;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -26,12 +25,6 @@ public final class DeleteMojo extends AbstractCdkMojo {
      */
     @Parameter(property = "cdk.stopTimeout", defaultValue = "5m")
     String stopTimeout;
-
-    /** A folder of its own: the report of the start is what people look for. */
-    @Override
-    Path ownReports() {
-        return reports().resolve("delete");
-    }
 
     @Override
     void run(ReportBuilder report) {

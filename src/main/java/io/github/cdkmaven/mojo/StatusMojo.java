@@ -5,7 +5,6 @@ import io.github.cdkmaven.lifecycle.CdkStatus;
 import io.github.cdkmaven.lifecycle.CdkStatus.Wanted;
 import io.github.cdkmaven.minishift.CdkInstallation;
 import io.github.cdkmaven.report.ReportBuilder;
-import java.nio.file.Path;
 import java.util.Optional;
 import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -23,12 +22,6 @@ public final class StatusMojo extends AbstractStartMojo {
     @Inject
     StatusMojo(SettingsDecrypter decrypter) {
         super(decrypter);
-    }
-
-    /** A folder of its own: the report of the start is what people look for. */
-    @Override
-    Path ownReports() {
-        return reports().resolve("status");
     }
 
     @Override

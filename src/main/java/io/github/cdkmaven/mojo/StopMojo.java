@@ -4,7 +4,6 @@ import io.github.cdkmaven.lifecycle.StopCdk;
 import io.github.cdkmaven.lifecycle.StopRequest;
 import io.github.cdkmaven.problem.ProblemException;
 import io.github.cdkmaven.report.ReportBuilder;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
@@ -75,12 +74,6 @@ public final class StopMojo extends AbstractLifecycleMojo {
         if (skipStop) {
             BuildSession.of(session).end().releaseAll();
         }
-    }
-
-    /** A folder of its own: the report of the start is what people look for after a build. */
-    @Override
-    Path ownReports() {
-        return reports().resolve("stop");
     }
 
     @Override

@@ -5,9 +5,10 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Numbers, times and outcomes in words, the same on the page, the console and for CI servers. */
 final class Wording {
@@ -61,15 +62,14 @@ final class Wording {
         return achievements(report);
     }
 
-    /** How the tags came out: {@code 40 imported, 13 skipped}. Outcomes without tags are left out. */
-    static String tally(Summary numbers) {
-        List<String> parts = new ArrayList<>();
-        part(numbers.failed(), "failed").ifPresent(parts::add);
-        part(numbers.imported(), "imported").ifPresent(parts::add);
-        part(numbers.unchanged(), "unchanged").ifPresent(parts::add);
-        part(numbers.planned(), "planned").ifPresent(parts::add);
-        part(numbers.skipped(), "skipped").ifPresent(parts::add);
-        return String.join(", ", parts);
+    /** How tags came out: {@code 40 imported, 13 skipped}; empty if there are none. */
+    static String tally(List<StreamResult> streams) {
+        return Arrays.stream(TagOutcome.values())
+                .map(outcome -> streams.stream()
+                                .mapToLong(stream -> stream.count(outcome))
+                                .sum() + " " + outcome.word())
+                .filter(part -> !part.startsWith("0 "))
+                .collect(Collectors.joining(", "));
     }
 
     private static List<String> faults(RunReport report) {
@@ -98,16 +98,14 @@ final class Wording {
         }
         if (numbers.tags() > 0) {
             done.add(count(numbers.tags(), "tag") + " in " + count(numbers.streams(), "ImageStream") + ": "
-                    + tally(numbers) + ".");
+                    + tally(report.imageStreams()) + ".");
         }
         if (!report.images().isEmpty()) {
-            done.add("No image came from outside.");
+            int unproven = report.images(Verdict.UNPROVEN).size();
+            done.add("No image came from outside"
+                    + (unproven == 0 ? "." : "; " + count(unproven, "image") + " unproven."));
         }
-        return done.isEmpty() ? "The goal reached its end." : String.join(" ", done);
-    }
-
-    private static Optional<String> part(int number, String word) {
-        return number == 0 ? Optional.empty() : Optional.of(number + " " + word);
+        return done.isEmpty() ? "The goal has finished." : String.join(" ", done);
     }
 
     private static String sentence(String words) {

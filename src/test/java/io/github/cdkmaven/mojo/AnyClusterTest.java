@@ -257,6 +257,7 @@ class AnyClusterTest {
     }
 
     private JsonNode summary() throws IOException {
-        return ReportSchema.valid(folder.resolve("target/cdk/report.json")).path("summary");
+        return ReportSchema.valid(folder.resolve("target/cdk/imagestreams/report.json"))
+                .path("summary");
     }
 }

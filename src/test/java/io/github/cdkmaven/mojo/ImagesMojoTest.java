@@ -51,7 +51,7 @@ class ImagesMojoTest {
                 .isDirectoryContaining("glob:**/skopeo-copy.sh")
                 .isDirectoryContaining("glob:**/skopeo-sync.sh");
         assertThat(images.resolve("images.lock")).doesNotExist();
-        assertThat(ReportSchema.valid(folder.resolve("target/cdk/report.json"))
+        assertThat(ReportSchema.valid(folder.resolve("target/cdk/images/report.json"))
                         .path("outcome")
                         .asText())
                 .isEqualTo("ok");

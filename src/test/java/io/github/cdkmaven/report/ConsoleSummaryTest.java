@@ -65,6 +65,30 @@ class ConsoleSummaryTest {
     }
 
     @Test
+    @DisplayName("tells one cause once, with its count and fix")
+    void tellsACauseOnce() {
+        List<String> lines = ConsoleSummary.lines(SampleReports.nothingMirrored());
+
+        assertThat(lines)
+                .filteredOn(line -> line.startsWith("FAIL "))
+                .singleElement()
+                .asString()
+                .contains("image.missing, 165 times: the registry has no such image");
+        assertThat(lines)
+                .filteredOn(line -> line.contains("Fix: Mirror the image"))
+                .hasSize(1);
+    }
+
+    @Test
+    @DisplayName("names the registries that no mapping covers")
+    void namesWhatIsOutside() {
+        assertThat(ConsoleSummary.lines(SampleReports.outside()))
+                .contains("  ImageStreams  1 stream, 4 tags: 1 imported, 3 outside")
+                .anyMatch(line -> line.startsWith("OUTSIDE quay.io") && line.contains("2 tags"))
+                .anyMatch(line -> line.startsWith("OUTSIDE docker.io") && line.contains("openshift/tools:4"));
+    }
+
+    @Test
     @DisplayName("counts what it does not list")
     void countsTheRest() {
         List<String> lines = ConsoleSummary.lines(SampleReports.large(1_000));

@@ -42,10 +42,10 @@ class WordingTest {
     }
 
     @Test
-    @DisplayName("for a goal without findings say just that it reached its end, or that it did not")
+    @DisplayName("for a goal without findings say just that it has finished, or that it did not")
     void forAGoalWithoutFindings() {
         assertThat(Wording.headline(SampleReports.builder("stop").succeeded().build()))
-                .isEqualTo("The goal reached its end.");
+                .isEqualTo("The goal has finished.");
         assertThat(Wording.headline(SampleReports.builder("stop").build()))
                 .isEqualTo("The goal ended before it was finished.");
     }
