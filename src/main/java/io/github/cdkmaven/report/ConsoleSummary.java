@@ -2,10 +2,8 @@ package io.github.cdkmaven.report;
 
 import io.github.cdkmaven.problem.Problem;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -61,33 +59,8 @@ public final class ConsoleSummary {
         report.cdk().get(CdkFacts.Fact.VERSION).ifPresent(version -> table.row("CDK", cell(version)));
         report.cdk().get(CdkFacts.Fact.OPENSHIFT).ifPresent(version -> table.row("OpenShift", cell(version)));
         report.cdk().get(CdkFacts.Fact.IP).ifPresent(ip -> table.row("VM", cell(ip)));
-        if (!report.checks().isEmpty()) {
-            table.row("Checks", checks());
-        }
-        Summary numbers = report.summary();
-        if (numbers.streams() > 0) {
-            String tally = numbers.tags() == 0 ? "" : ": " + Wording.tally(report.imageStreams());
-            table.row(
-                    "ImageStreams",
-                    Wording.count(numbers.streams(), "stream") + ", " + Wording.count(numbers.tags(), "tag") + tally);
-        }
-        if (!report.images().isEmpty()) {
-            table.row("Images", images());
-        }
+        Wording.numbers(report).forEach(table::row);
         table.lines().forEach(line -> add("  " + line));
-    }
-
-    private String checks() {
-        return report.checks(CheckOutcome.OK).size() + " ok, "
-                + Wording.count(report.checks(CheckOutcome.WARN).size(), "warning") + ", "
-                + report.checks(CheckOutcome.FAIL).size() + " failed";
-    }
-
-    private String images() {
-        return Arrays.stream(Verdict.values())
-                .map(verdict -> report.images(verdict).size() + " " + verdict.word())
-                .filter(part -> !part.startsWith("0 ") || part.endsWith(Verdict.EXTERNAL.word()))
-                .collect(Collectors.joining(", "));
     }
 
     private void addSteps() {

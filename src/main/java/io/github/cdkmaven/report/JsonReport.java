@@ -34,7 +34,7 @@ public final class JsonReport {
     static ObjectNode toTree(RunReport report) {
         ObjectNode root = JSON.createObjectNode();
         root.put("schema", 2);
-        put(root, "goal", report.goal());
+        root.put("goal", report.goal());
         root.put("outcome", report.outcome().word());
         put(root, "registry", report.registry());
         addCdk(root, report.cdk());
@@ -48,7 +48,7 @@ public final class JsonReport {
     private static void addCdk(ObjectNode root, CdkFacts facts) {
         if (!facts.known().isEmpty()) {
             ObjectNode cdk = root.putObject("cdk");
-            facts.known().forEach((fact, value) -> put(cdk, fact.field, value));
+            facts.known().forEach((fact, value) -> cdk.put(fact.field, value));
         }
     }
 
@@ -71,22 +71,22 @@ public final class JsonReport {
     }
 
     private static void addCheck(ObjectNode node, Check check) {
-        put(node, "id", check.id());
-        put(node, "subject", check.subject());
+        node.put("id", check.id());
+        node.put("subject", check.subject());
         node.put("outcome", check.outcome().word());
-        put(node, "message", check.message());
+        node.put("message", check.message());
         put(node, "fix", check.fix());
     }
 
     private static void addStream(ObjectNode node, StreamResult stream) {
-        put(node, "namespace", stream.namespace());
-        put(node, "name", stream.name());
+        node.put("namespace", stream.namespace());
+        node.put("name", stream.name());
         node.putArray("tags");
         array(node, "tags", stream.tags(), JsonReport::addTag);
     }
 
     private static void addTag(ObjectNode node, TagResult tag) {
-        put(node, "tag", tag.tag());
+        node.put("tag", tag.tag());
         put(node, "from", tag.from());
         put(node, "to", tag.to());
         node.put("outcome", tag.outcome().word());
@@ -96,8 +96,8 @@ public final class JsonReport {
     }
 
     private static void addImage(ObjectNode node, ImageFinding finding) {
-        put(node, "location", finding.location());
-        put(node, "image", finding.image());
+        node.put("location", finding.location());
+        node.put("image", finding.image());
         node.put("verdict", finding.verdict().word());
     }
 
@@ -115,10 +115,6 @@ public final class JsonReport {
     }
 
     private static void put(ObjectNode node, String field, Optional<String> value) {
-        value.ifPresent(text -> put(node, field, text));
-    }
-
-    private static void put(ObjectNode node, String field, String value) {
-        node.put(field, Text.wellFormed(value));
+        value.ifPresent(text -> node.put(field, text));
     }
 }

@@ -115,7 +115,7 @@ final class PageSections {
     private static void card(ObjectNode section, Cause cause) {
         String word = cause.outcome().word();
         List<ObjectNode> items = cause.checks().stream()
-                .map(check -> check.id().startsWith("image.")
+                .map(check -> check.id().contains("image")
                         ? item(word, check.subject(), cause.detail(check)).put("copy", "image")
                         : item(word, check.subject(), cause.detail(check)))
                 .toList();
@@ -218,8 +218,10 @@ final class PageSections {
     private static void count(ObjectNode section, String word, long count, boolean failure) {
         if (count > 0 || failure) {
             section.withArray("choice")
-                    .add(Template.values("id", section.path("id").asText(), "word", word)
-                            .put("count", count));
+                    .insert(
+                            0,
+                            Template.values("id", section.path("id").asText(), "word", word)
+                                    .put("count", count));
         }
         section.put("failed", section.path("failed").asBoolean() || failure && count > 0);
     }

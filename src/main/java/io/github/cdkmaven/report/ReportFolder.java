@@ -125,7 +125,7 @@ public final class ReportFolder {
                         "moment", Wording.moment(report.started()),
                         "took", Wording.duration(report.took()),
                         "outcome", report.outcome().word(),
-                        "headline", Text.wellFormed(Wording.headline(report)))
+                        "headline", Wording.headline(report))
                 .put("process", process.pid());
     }
 

@@ -203,7 +203,7 @@ class AnyClusterTest {
         mojo.execute();
 
         assertThat(cluster.state().changes()).hasSize(changes);
-        assertThat(summary().path("unchanged").asInt()).isEqualTo(7);
+        assertThat(summary("imagestreams-default").path("unchanged").asInt()).isEqualTo(7);
         try (Stream<Path> files = Files.walk(folder)) {
             assertThat(files.filter(Files::isRegularFile)).isNotEmpty().allSatisfy(file -> assertThat(
                             new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1))
@@ -256,8 +256,12 @@ class AnyClusterTest {
         return new String(Base64.getDecoder().decode(node.path(name).asText()), StandardCharsets.UTF_8);
     }
 
-    private JsonNode summary() throws IOException {
-        return ReportSchema.valid(folder.resolve("target/cdk/imagestreams/report.json"))
+    private JsonNode summary() {
+        return summary("imagestreams");
+    }
+
+    private JsonNode summary(String name) {
+        return ReportSchema.valid(folder.resolve("target/cdk").resolve(name).resolve("report.json"))
                 .path("summary");
     }
 }

@@ -149,6 +149,30 @@ class GoalReportTest {
         assertThat(report().path("outcome").asText()).isEqualTo("ok");
     }
 
+    @Test
+    @DisplayName("of each goal of a build is complete beside the others, and one index leads to them")
+    void oneBuild() throws Exception {
+        Goal start = Wiring.bound(new Goal(report -> report.note("this is of start")), "start", folder);
+        start.execute();
+        for (String goal : List.of("imagestreams", "verify", "verify")) {
+            Goal next = Wiring.bound(new Goal(report -> report.note("this is of " + goal)), goal, folder);
+            next.session = start.session;
+            next.execute();
+        }
+
+        Path reports = folder.resolve("target/cdk");
+        for (String name : List.of("start", "imagestreams", "verify", "verify-default")) {
+            String goal = name.replace("-default", "");
+            JsonNode report = ReportSchema.valid(reports.resolve(name).resolve("report.json"));
+            assertThat(report.path("outcome").asText()).isEqualTo("ok");
+            assertThat(report.path("goal").asText()).isEqualTo(goal);
+            assertThat(report.path("cdk").path("engine").asText()).isEqualTo("minishift");
+            assertThat(reports.resolve(name).resolve("report.html")).content().contains("this is of " + goal);
+            assertThat(reports.resolve(name).resolve("TEST-cdk.xml")).content().contains("cdk:" + goal);
+            assertThat(reports.resolve("report.html")).content().contains("./" + name + "/report.html");
+        }
+    }
+
     @Nested
     @MojoTest
     @DisplayName("of each goal that fails")

@@ -60,6 +60,7 @@ class ImageStreamsMojoTest {
             assertThat(tag("ruby", "2.4").path("digest").asText()).startsWith("sha256:");
             assertThat(cluster.state().changes()).isEmpty();
 
+            Wiring.byHand(mojo, "imagestreams", folder);
             mojo.dryRun = false;
             assertThat(logOf(mojo)).containsPattern("\\[[1-9]/[1-9]] ruby: [0-9]+ tags? imported, [0-9.]+ s");
             assertThat(tag("ruby", "2.4").path("outcome").asText()).isEqualTo("imported");

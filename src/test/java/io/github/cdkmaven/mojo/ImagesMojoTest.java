@@ -68,7 +68,7 @@ class ImagesMojoTest {
         assertThatThrownBy(mojo::execute)
                 .hasMessageContaining("It is not known for which OpenShift the images are to be listed.")
                 .hasMessageContaining("-Dcdk.openshiftVersion=");
-        assertThat(Files.exists(folder.resolve("target/cdk/images"))).isFalse();
+        assertThat(Files.exists(folder.resolve("target/cdk/images/images.txt"))).isFalse();
     }
 
     private static int closedPort() throws IOException {

@@ -19,9 +19,9 @@ class ConsoleSummaryTest {
                           CDK           3.4.0-1
                           OpenShift     v3.9.14
                           VM            192.168.42.7
-                          Checks        2 ok, 1 warning, 0 failed
+                          Checks        3 checks: 2 ok, 1 warn
                           ImageStreams  2 streams, 5 tags: 3 imported, 1 unchanged, 1 skipped
-                          Images        2 internal, 1 allowed, 0 external
+                          Images        3 images: 2 internal, 1 allowed
                           Preflight              840 ms
                           Start minishift    2 min 41 s
                           Log in                  1.3 s

@@ -38,7 +38,8 @@ class WordingTest {
                 .build();
 
         assertThat(Wording.headline(report))
-                .isEqualTo("1 check failed, 1 tag of 1 could not be moved or imported, 1 image came from outside.");
+                .isEqualTo(
+                        "The goal ended before it had finished. 1 check: 1 fail. 1 stream, 1 tag: 1 failed. 1 image: 1 external.");
     }
 
     @Test
@@ -47,7 +48,7 @@ class WordingTest {
         assertThat(Wording.headline(SampleReports.builder("stop").succeeded().build()))
                 .isEqualTo("The goal has finished.");
         assertThat(Wording.headline(SampleReports.builder("stop").build()))
-                .isEqualTo("The goal ended before it was finished.");
+                .isEqualTo("The goal ended before it had finished.");
     }
 
     @Test
