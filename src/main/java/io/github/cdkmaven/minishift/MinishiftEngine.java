@@ -62,6 +62,7 @@ public final class MinishiftEngine implements Engine {
     private Optional<ProblemException> failure = Optional.empty();
     private Optional<State> last = Optional.empty();
     private Optional<URI> server = Optional.empty();
+    private boolean planned;
 
     /**
      * An engine; no program is run yet.
@@ -144,6 +145,7 @@ public final class MinishiftEngine implements Engine {
                     Generation.NEWEST);
         }
         plan();
+        planned = true;
         return product();
     }
 
@@ -391,7 +393,9 @@ public final class MinishiftEngine implements Engine {
     @Override
     public Map<String, String> diagnosis() {
         Diagnosis diagnosis = new Diagnosis(minishift());
-        diagnosis.add("arguments.txt", () -> String.join("\n", plan().arguments()));
+        if (planned) {
+            diagnosis.add("arguments.txt", () -> String.join("\n", plan().arguments()));
+        }
         diagnosis.addFile("start.txt", reports.resolve(VmStart.LOG_FILE));
         if (Files.isReadable(files.kubeconfig())) {
             diagnosis.addCluster(runner, this::oc, files.kubeconfig());

@@ -54,7 +54,12 @@ public record StartPlan(List<String> arguments, Map<String, String> environment,
         arguments.addAll(own.plain());
         environment.putAll(withoutOutside(generation));
         environment.putAll(settings.proxies().toEnvironment(System.getenv(), direct(settings)));
-        settings.login().ifPresent(login -> environment.putAll(login.toEnvironment()));
+        settings.login().ifPresent(login -> {
+            // By environment, since flags can be seen by everybody; always both, or minishift asks for the password
+            // without end.
+            environment.put("MINISHIFT_USERNAME", login.user());
+            environment.put("MINISHIFT_PASSWORD", login.password());
+        });
         return new StartPlan(arguments, environment, settings.blocksByDefault());
     }
 

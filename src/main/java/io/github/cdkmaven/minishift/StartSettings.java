@@ -1,6 +1,7 @@
 package io.github.cdkmaven.minishift;
 
 import io.github.cdkmaven.engine.RegistryPolicy;
+import io.github.cdkmaven.registry.Credentials;
 import io.github.cdkmaven.registry.Registries;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,7 @@ import java.util.stream.Stream;
  * @param startArguments further arguments, passed on as they are
  * @param skipRegistration whether the VM's RHEL stays unregistered
  * @param proxies the proxies of minishift and the VM
- * @param login with whom the VM is registered; absent for what minishift finds in its environment
+ * @param login with whom the VM is registered at Red Hat; absent for what minishift finds in its environment
  */
 public record StartSettings(
         Registries registries,
@@ -26,7 +27,7 @@ public record StartSettings(
         List<String> startArguments,
         boolean skipRegistration,
         Proxies proxies,
-        Optional<RedHatLogin> login) {
+        Optional<Credentials> login) {
 
     /** The registries that are blocked where nobody chooses others, as the parameter's default is written. */
     public static final String BLOCKED_BY_DEFAULT = "registry.access.redhat.com,registry.redhat.io,docker.io,quay.io";
@@ -60,7 +61,7 @@ public record StartSettings(
     }
 
     /** The same settings with these proxies and this login. */
-    public StartSettings with(Proxies otherProxies, Optional<RedHatLogin> otherLogin) {
+    public StartSettings with(Proxies otherProxies, Optional<Credentials> otherLogin) {
         return new StartSettings(
                 registries, blockedRegistries, options, startArguments, skipRegistration, otherProxies, otherLogin);
     }

@@ -113,7 +113,7 @@ abstract class AbstractCdkMojo extends AbstractMojo {
         write(folder, report.build().unfinished());
         try {
             PlaintextSecrets.refuse(mojoExecution, session.getRequest().getUserProperties(), project.getProperties());
-            run(report);
+            step(report).run();
             report.succeeded();
         } catch (ProblemException e) {
             report.problem(e.problem());
@@ -133,8 +133,12 @@ abstract class AbstractCdkMojo extends AbstractMojo {
     /** The goal was left out. */
     void skipped() {}
 
-    /** Does what the goal is for. */
-    abstract void run(ReportBuilder report);
+    /**
+     * Reads the parameters.
+     *
+     * @return the step that they ask for, still to be run
+     */
+    abstract Runnable step(ReportBuilder report);
 
     /** The goal's name without its prefix. */
     String goal() {

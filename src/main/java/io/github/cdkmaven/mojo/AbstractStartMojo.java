@@ -3,11 +3,11 @@ package io.github.cdkmaven.mojo;
 import io.github.cdkmaven.engine.Engine;
 import io.github.cdkmaven.minishift.MinishiftEngine;
 import io.github.cdkmaven.minishift.Proxies;
-import io.github.cdkmaven.minishift.RedHatLogin;
 import io.github.cdkmaven.minishift.StartOption;
 import io.github.cdkmaven.minishift.StartSettings;
 import io.github.cdkmaven.mirror.NeededImage;
 import io.github.cdkmaven.preflight.PreflightRequest;
+import io.github.cdkmaven.registry.Credentials;
 import io.github.cdkmaven.registry.Registries;
 import io.github.cdkmaven.streams.Streams;
 import java.io.File;
@@ -331,20 +331,18 @@ abstract class AbstractStartMojo extends AbstractVmMojo {
     }
 
     /** With whom the VM is registered; both user and password, or nobody. */
-    private Optional<RedHatLogin> registration(ParameterReader reader) {
+    private Optional<Credentials> registration(ParameterReader reader) {
         Optional<String> id = Values.text(registrationServerId);
         if (id.isPresent()) {
             return reader.value(
                     "registrationServerId",
-                    () -> new Servers(session.getSettings(), decrypter)
-                            .find("registrationServerId", id, "")
-                            .map(login -> new RedHatLogin(login.user(), login.password())),
+                    () -> new Servers(session.getSettings(), decrypter).find("registrationServerId", id, ""),
                     Optional.empty());
         }
         return reader.value("skipRegistration", this::nobodyToRegister, Optional.empty());
     }
 
-    private Optional<RedHatLogin> nobodyToRegister() {
+    private Optional<Credentials> nobodyToRegister() {
         if (!skipRegistration && !(isInEnvironment("MINISHIFT_USERNAME") && isInEnvironment("MINISHIFT_PASSWORD"))) {
             throw Values.refused(
                     "skipRegistration",

@@ -30,12 +30,12 @@ public final class DeleteMojo extends AbstractCdkMojo {
     String stopTimeout;
 
     @Override
-    void run(ReportBuilder report) {
+    Runnable step(ReportBuilder report) {
         ParameterReader reader = new ParameterReader();
         Engine engine =
                 new MinishiftEngine(tools(reader, Optional.empty()), Optional.empty(), reports(), runner(List.of()));
         Duration limit = reader.value("stopTimeout", () -> Values.time("stopTimeout", stopTimeout), Duration.ZERO);
         reader.complete();
-        new DeleteCdk(engine, limit, build(), report).run();
+        return new DeleteCdk(engine, limit, build(), report)::run;
     }
 }

@@ -118,7 +118,7 @@ public final class ImageStreamsMojo extends AbstractRegistryMojo {
     @Nullable String context;
 
     @Override
-    void run(ReportBuilder report) {
+    Runnable step(ReportBuilder report) {
         ParameterReader reader = new ParameterReader();
         Registries registries = registries(reader);
         Engine engine = engine(reader, StartSettings.of(registries));
@@ -126,6 +126,7 @@ public final class ImageStreamsMojo extends AbstractRegistryMojo {
                         includes, excludes, importParallelism, importTimeout, failOn, ignoredFailures)
                 .read(reader, false, namespaces, dryRun);
         reader.complete();
-        new MoveImageStreams(engine, registries, streams, Values.path(kubeconfig), Values.text(context), report).run();
+        return new MoveImageStreams(engine, registries, streams, Values.path(kubeconfig), Values.text(context), report)
+                ::run;
     }
 }

@@ -106,7 +106,7 @@ public final class ImagesMojo extends AbstractRegistryMojo {
     @Nullable String context;
 
     @Override
-    void run(ReportBuilder report) {
+    Runnable step(ReportBuilder report) {
         ParameterReader reader = new ParameterReader();
         Registries registries = registries(reader);
         Map<StartOption, List<String>> options = new EnumMap<>(StartOption.class);
@@ -126,6 +126,6 @@ public final class ImagesMojo extends AbstractRegistryMojo {
                 Values.text(context),
                 reports().resolve("images"));
         reader.complete();
-        new ListImages(request, report).run();
+        return new ListImages(request, report)::run;
     }
 }

@@ -38,11 +38,12 @@ public final class PreflightMojo extends AbstractStartMojo {
     }
 
     @Override
-    void run(ReportBuilder report) {
+    Runnable step(ReportBuilder report) {
         ParameterReader reader = new ParameterReader();
         Registries registries = registries(reader);
         Engine engine = engine(reader, registries);
         Streams streams = streams(reader, List.of(), false);
-        new Preflight(preflight(reader, engine, registries, streams, false)).run(report);
+        Preflight preflight = new Preflight(preflight(reader, engine, registries, streams, false));
+        return () -> preflight.run(report);
     }
 }

@@ -4,7 +4,6 @@ import io.github.cdkmaven.engine.Engine;
 import io.github.cdkmaven.lifecycle.StartCdk;
 import io.github.cdkmaven.lifecycle.StartRequest;
 import io.github.cdkmaven.lifecycle.StartRequest.IfRunning;
-import io.github.cdkmaven.lifecycle.StartedCdk;
 import io.github.cdkmaven.registry.Registries;
 import io.github.cdkmaven.report.ReportBuilder;
 import io.github.cdkmaven.streams.Streams;
@@ -170,14 +169,14 @@ public final class StartMojo extends AbstractStartMojo {
     String verifyTimeout;
 
     @Override
-    void run(ReportBuilder report) {
+    Runnable step(ReportBuilder report) {
         ParameterReader reader = new ParameterReader();
         StartRequest request = request(reader);
         reader.complete();
         BuildSession build = BuildSession.of(session);
         build.starts(project, tools(reader, Values.path(oc)), failOnStopError);
-        StartedCdk started = new StartCdk(request, build.end(), report).run();
-        started.toProperties().forEach(project.getProperties()::setProperty);
+        StartCdk start = new StartCdk(request, build.end(), report);
+        return () -> start.run().toProperties().forEach(project.getProperties()::setProperty);
     }
 
     private StartRequest request(ParameterReader reader) {

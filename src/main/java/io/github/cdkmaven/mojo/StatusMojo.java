@@ -31,7 +31,7 @@ public final class StatusMojo extends AbstractVmMojo {
     }
 
     @Override
-    void run(ReportBuilder report) {
+    Runnable step(ReportBuilder report) {
         ParameterReader reader = new ParameterReader();
         Optional<StartSettings> wanted = Values.text(registry).map(named -> settings(reader));
         Engine engine = new MinishiftEngine(
@@ -40,7 +40,7 @@ public final class StatusMojo extends AbstractVmMojo {
                 reports(),
                 runner(wanted.map(this::secrets).orElse(List.of())));
         reader.complete();
-        new CdkStatus(engine, wanted.isPresent(), report).run();
+        return new CdkStatus(engine, wanted.isPresent(), report)::run;
     }
 
     private StartSettings settings(ParameterReader reader) {

@@ -82,7 +82,7 @@ public final class StopMojo extends AbstractCdkMojo {
     }
 
     @Override
-    void run(ReportBuilder report) {
+    Runnable step(ReportBuilder report) {
         ParameterReader reader = new ParameterReader();
         BuildSession build = BuildSession.of(session);
         CdkInstallation tools = build.forStop(project, tools(reader, Optional.empty()));
@@ -94,10 +94,16 @@ public final class StopMojo extends AbstractCdkMojo {
                 () -> reactor(build).comingBeside(project));
         reader.complete();
         build.stops(project);
+        StopCdk stop = new StopCdk(request, build.end(), report);
+        boolean fails = failOnStopError;
+        return () -> run(stop, fails, report);
+    }
+
+    private static void run(StopCdk stop, boolean fails, ReportBuilder report) {
         try {
-            new StopCdk(request, build.end(), report).run();
+            stop.run();
         } catch (ProblemException e) {
-            if (failOnStopError) {
+            if (fails) {
                 throw e;
             }
             report.problem(e.problem());

@@ -98,7 +98,7 @@ public final class VerifyMojo extends AbstractRegistryMojo {
     }
 
     @Override
-    void run(ReportBuilder report) {
+    Runnable step(ReportBuilder report) {
         ParameterReader reader = new ParameterReader();
         Registries registries = registries(reader);
         Engine engine = engine(
@@ -114,6 +114,6 @@ public final class VerifyMojo extends AbstractRegistryMojo {
                                 List.<String>of())));
         VerifyPolicy policy = Values.verifyPolicy(reader, skipVerify, allowedImages, verifyBlocked, verifyTimeout);
         reader.complete();
-        new VerifyCdk(engine, registries, Values.texts(namespaces), policy, reports(), report).run();
+        return new VerifyCdk(engine, registries, Values.texts(namespaces), policy, reports(), report)::run;
     }
 }

@@ -268,6 +268,28 @@ class StartCdkTest {
     }
 
     @Test
+    @DisplayName(
+            "asks minishift six times to start a new VM, four times to attach to one, with all checks before and after")
+    void asksSeldom() {
+        try (SimulatedCdk cdk = cdk("cdk-3.10", "v3.11.141").create()) {
+            Site site = site(cdk).preflight();
+
+            site.start();
+            assertThat(commands(cdk, 0)).containsExactly("version", "status", "start", "status", "ssh", "console");
+
+            site.start();
+            assertThat(commands(cdk, 6)).containsExactly("version", "status", "ssh", "console");
+        }
+    }
+
+    private static List<String> commands(SimulatedCdk cdk, int from) {
+        return cdk.journal().minishiftCalls().stream()
+                .skip(from)
+                .map(call -> call.split(" ")[0])
+                .toList();
+    }
+
+    @Test
     @DisplayName("where admin is nobody, developer acts for system:admin")
     void withoutAdmin() {
         try (SimulatedCdk cdk =

@@ -41,8 +41,8 @@ class GoalReportTest {
         }
 
         @Override
-        void run(ReportBuilder report) {
-            work.accept(report);
+        Runnable step(ReportBuilder report) {
+            return () -> work.accept(report);
         }
     }
 

@@ -18,6 +18,7 @@ import io.github.cdkmaven.minishift.StartOption;
 import io.github.cdkmaven.minishift.StartSettings;
 import io.github.cdkmaven.ownership.Build;
 import io.github.cdkmaven.ownership.ProcessStamp;
+import io.github.cdkmaven.preflight.PreflightRequest;
 import io.github.cdkmaven.process.CommandRunner;
 import io.github.cdkmaven.process.Secrets;
 import io.github.cdkmaven.registry.Registries;
@@ -45,6 +46,7 @@ public final class Site {
     private Build build = new Build("build-1", true, ProcessStamp.current(), "example:site", "example:site");
     private ShutdownGuard end = new ShutdownGuard();
     private boolean keepRunning;
+    private boolean preflight;
     private List<String> comingModules = List.of();
     private IfRunning ifRunning = IfRunning.ATTACH;
     private boolean stopOnFailure = true;
@@ -119,6 +121,12 @@ public final class Site {
         return this;
     }
 
+    /** A start checks first what it needs. */
+    public Site preflight() {
+        this.preflight = true;
+        return this;
+    }
+
     /** Where images go; by default all of them to the registry. */
     public Site relocation(Relocation rules) {
         this.relocation = Optional.of(rules);
@@ -187,11 +195,23 @@ public final class Site {
     }
 
     private StartRequest startRequest() {
+        Engine engine = engine(Optional.of(settings()));
+        Streams streams = Streams.of(List.of("openshift"));
         return new StartRequest(
-                engine(Optional.of(settings())),
+                engine,
                 registries(),
-                Optional.empty(),
-                Streams.of(List.of("openshift")),
+                preflight
+                        ? Optional.of(new PreflightRequest(
+                                List.of(),
+                                engine,
+                                Optional.of(registries()),
+                                true,
+                                streams,
+                                true,
+                                List.of(),
+                                reports.resolve("images")))
+                        : Optional.empty(),
+                streams,
                 verify,
                 ifRunning,
                 stopOnFailure,
