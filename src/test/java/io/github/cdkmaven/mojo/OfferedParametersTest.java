@@ -9,6 +9,7 @@ import io.github.cdkmaven.engine.Engine;
 import io.github.cdkmaven.lifecycle.CdkStatus;
 import io.github.cdkmaven.lifecycle.ShutdownGuard;
 import io.github.cdkmaven.problem.ProblemException;
+import io.github.cdkmaven.process.Deadline;
 import io.github.cdkmaven.report.ReportBuilder;
 import java.io.File;
 import java.io.IOException;
@@ -327,6 +328,7 @@ class OfferedParametersTest {
                     && !type.isEnum()
                     && !(object instanceof ReportBuilder
                             || object instanceof ShutdownGuard
+                            || object instanceof Deadline
                             || object instanceof AbstractCdkMojo);
             return ours && seen.stream().noneMatch(known -> known == object) ? fields(object) : leaf(object);
         }
