@@ -331,6 +331,7 @@ class OfferedParametersTest {
                     && !type.isEnum()
                     && !(object instanceof ReportBuilder
                             || object instanceof ShutdownGuard
+                            || object instanceof Deadline
                             || object instanceof AbstractCdkMojo);
             return ours && seen.stream().noneMatch(known -> known == object) ? fields(object) : leaf(object);
         }
