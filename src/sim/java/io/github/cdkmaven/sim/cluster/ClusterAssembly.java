@@ -11,6 +11,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +38,7 @@ final class ClusterAssembly {
         StreamRegistry streams = new StreamRegistry(store, state, version, settings.integratedRegistry());
         StreamImporter importer = new StreamImporter(store, streams, version);
         ImportController controller = new ImportController(
-                streams, importer, transport(settings, journal, RequestJournal.BY_CONTROLLER), settings.pacing());
+                streams, importer, transport(settings, state, journal, RequestJournal.BY_CONTROLLER), settings.pacing());
         if (store.get(BOOT, "", BOOT).isEmpty()) {
             boot(settings, store, streams, controller);
         }
@@ -53,7 +55,7 @@ final class ClusterAssembly {
         Authentication authentication = new Authentication(store, authorization, state::takesAnyPassword);
         ImportEndpoint imports = new ImportEndpoint(
                 importer,
-                transport(settings, journal, RequestJournal.BY_REQUEST),
+                transport(settings, state, journal, RequestJournal.BY_REQUEST),
                 state,
                 authorization,
                 version,
@@ -67,6 +69,7 @@ final class ClusterAssembly {
         endpoints.put("/secrets", new CoreEndpoint(store, "Secret", "v1", true));
         endpoints.put("/namespaces", new CoreEndpoint(store, "Namespace", "v1", true));
         endpoints.put("/events", new CoreEndpoint(store, "Event", "v1", true));
+        endpoints.put("/serviceaccounts", new CoreEndpoint(store, "ServiceAccount", "v1", true));
         endpoints.put("/pods", new CoreEndpoint(store, "Pod", "v1", false));
         endpoints.put(
                 "project.openshift.io/projects", new CoreEndpoint(store, "Project", "project.openshift.io/v1", true));
@@ -76,9 +79,19 @@ final class ClusterAssembly {
         return new SimulatedCluster(server, state, controller, authority, url);
     }
 
-    private static RegistryTransport transport(ClusterSettings settings, RequestJournal journal, String by) {
+    private static RegistryTransport transport(
+            ClusterSettings settings, ClusterState state, RequestJournal journal, String by) {
         Hosts hosts = new Hosts(settings.hosts(), host -> journal.outside(host, by));
-        return new RegistryTransport(hosts, settings.trusted(), settings.registryTimeout());
+        return new RegistryTransport(hosts, () -> authorities(settings, state), settings.registryTimeout());
+    }
+
+    /** The system's, and from 3.11 those of {@code imagePolicyConfig.additionalTrustedCA} (facts/imagestreams.md, 4.4). */
+    private static List<X509Certificate> authorities(ClusterSettings settings, ClusterState state) {
+        List<X509Certificate> authorities = new ArrayList<>(settings.trusted());
+        if (settings.version().readsAdditionalAuthorities()) {
+            authorities.addAll(state.additionalAuthorities());
+        }
+        return authorities;
     }
 
     /** What {@code oc cluster up} does once. The import controller is through with it before anybody can ask. */
@@ -91,6 +104,7 @@ final class ClusterAssembly {
                 namespace.putObject("status").put("phase", "Active");
                 store.create(kind, namespace);
             }
+            ServiceAccounts.create(store, name);
         }
         for (ObjectNode stream : settings.imageStreams()) {
             Json.child(stream, "metadata").put("namespace", "openshift");

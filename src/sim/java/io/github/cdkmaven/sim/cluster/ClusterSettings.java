@@ -3,7 +3,11 @@ package io.github.cdkmaven.sim.cluster;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.cdkmaven.sim.cluster.api.Json;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,6 +45,22 @@ record ClusterSettings(
                     entry.path("domainName").asText(), entry.path("insecure").asBoolean()));
         }
         return found;
+    }
+
+    /** Reads PEM; nothing where there is none. */
+    static List<X509Certificate> certificates(String pem) {
+        if (pem.isBlank()) {
+            return List.of();
+        }
+        try {
+            List<X509Certificate> found = new ArrayList<>();
+            CertificateFactory.getInstance("X.509")
+                    .generateCertificates(new ByteArrayInputStream(pem.getBytes(StandardCharsets.UTF_8)))
+                    .forEach(certificate -> found.add((X509Certificate) certificate));
+            return found;
+        } catch (CertificateException e) {
+            throw new IllegalArgumentException(e);
+        }
     }
 
     /** The streams of a list, which may also be a single stream. */

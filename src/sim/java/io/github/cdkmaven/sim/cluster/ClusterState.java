@@ -7,6 +7,7 @@ import io.github.cdkmaven.sim.cluster.ClusterFaults.ImportFault;
 import io.github.cdkmaven.sim.cluster.api.ApiException;
 import io.github.cdkmaven.sim.cluster.api.Json;
 import io.github.cdkmaven.sim.cluster.image.ImportWhitelist;
+import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ public final class ClusterState {
     static final String STREAMS = "imagestreams";
     private static final String CONFIG = "clusterconfig";
     private static final String WHITELIST = "whitelist";
+    private static final String AUTHORITIES = "additionalTrustedCA";
 
     private final ObjectStore store;
     private final RequestJournal journal;
@@ -95,6 +97,29 @@ public final class ClusterState {
     /** How many imports ran side by side at most. */
     public synchronized int importsSideBySide() {
         return importsAtMost;
+    }
+
+    /** The secrets that pods ({@code pull}) or builds ({@code build}) of a project pull with. */
+    public List<ObjectNode> pullSecrets(String namespace, String use) {
+        return switch (use) {
+            case "pull" -> ServiceAccounts.ofPods(store, namespace);
+            case "build" -> ServiceAccounts.ofBuilds(store, namespace);
+            default -> throw ApiException.badRequest("pull or build, not " + use);
+        };
+    }
+
+    /** Replaces what {@code imagePolicyConfig.additionalTrustedCA} names; PEM, empty for nothing. */
+    public void additionalAuthorities(String pem) {
+        ObjectNode config = Json.object().put("pem", pem);
+        config.putObject("metadata").put("name", AUTHORITIES);
+        store.put(CONFIG, config);
+    }
+
+    List<X509Certificate> additionalAuthorities() {
+        String pem = store.get(CONFIG, "", AUTHORITIES)
+                .map(config -> config.path("pem").asText())
+                .orElse("");
+        return ClusterSettings.certificates(pem);
     }
 
     /** Replaces the whitelist, as a changed master configuration does; an empty list allows nothing. */

@@ -9,9 +9,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
-/** Plain objects without rules of their own: secrets, namespaces, projects, pods. */
+/** Plain objects without rules of their own: secrets, service accounts, namespaces, projects, pods. */
 final class CoreEndpoint implements Endpoint {
+
+    /** The lists of a service account, which a strategic patch merges by name. */
+    private static final Set<String> PULL_SECRETS = Set.of("secrets", "imagePullSecrets");
 
     private final ObjectStore store;
     private final String kind;
@@ -36,6 +40,7 @@ final class CoreEndpoint implements Endpoint {
             case "get" -> ApiResponse.json(200, shown(require(path), path));
             case "create" -> create(request, path);
             case "update" -> update(request, path);
+            case "patch" -> patch(request, path);
             case "delete" -> delete(path);
             default -> throw ApiException.methodNotAllowed();
         };
@@ -76,6 +81,17 @@ final class CoreEndpoint implements Endpoint {
                 200,
                 shown(
                         updated.orElseThrow(() -> ApiException.modified(path.group(), path.resource(), path.name())),
+                        path));
+    }
+
+    private ApiResponse patch(ApiRequest request, ResourcePath path) {
+        ObjectNode patched = Patch.by(request, require(path), PULL_SECRETS);
+        String expected = patched.path("metadata").path("resourceVersion").asText();
+        return ApiResponse.json(
+                200,
+                shown(
+                        store.update(path.resource(), patched, expected)
+                                .orElseThrow(() -> ApiException.modified(path.group(), path.resource(), path.name())),
                         path));
     }
 

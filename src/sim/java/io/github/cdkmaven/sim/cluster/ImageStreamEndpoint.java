@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.cdkmaven.sim.cluster.api.ApiException;
 import io.github.cdkmaven.sim.cluster.api.FieldError;
 import io.github.cdkmaven.sim.cluster.api.Json;
-import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 
 /** {@code imagestreams}: list, get, create, replace, patch, delete. */
 final class ImageStreamEndpoint implements Endpoint {
@@ -86,7 +86,7 @@ final class ImageStreamEndpoint implements Endpoint {
         for (int attempt = 1; true; attempt++) {
             ObjectNode old = streams.require(path.namespace(), path.name());
             String current = old.path("metadata").path("resourceVersion").asText();
-            ObjectNode patched = patched(request, old);
+            ObjectNode patched = Patch.by(request, old, version.mergesTagsByName() ? Set.of("tags") : Set.of());
             String expected = patched.path("metadata").path("resourceVersion").asText(current);
             try {
                 return streams.update(patched, expected, false);
@@ -96,28 +96,6 @@ final class ImageStreamEndpoint implements Endpoint {
                     throw e;
                 }
             }
-        }
-    }
-
-    private ObjectNode patched(ApiRequest request, ObjectNode old) {
-        try {
-            JsonNode patch = Json.read(request.body());
-            String type = request.header("content-type").replaceFirst(";.*", "");
-            return switch (type) {
-                case "application/merge-patch+json" -> Patch.merge(old, patch);
-                case "application/strategic-merge-patch+json" ->
-                    Patch.strategic(old, patch, version.mergesTagsByName());
-                case "application/json-patch+json" -> Patch.operations(old, patch);
-                default ->
-                    throw ApiException.of(
-                            415,
-                            "UnsupportedMediaType",
-                            "the body of the request was in an unknown format - accepted media types include: "
-                                    + "application/json-patch+json, application/merge-patch+json, "
-                                    + "application/strategic-merge-patch+json");
-            };
-        } catch (IOException e) {
-            throw ApiException.badRequest("error decoding patch");
         }
     }
 

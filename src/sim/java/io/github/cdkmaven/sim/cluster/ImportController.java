@@ -106,16 +106,24 @@ final class ImportController implements AutoCloseable {
         return isNew(stream) ? stream.path("spec").path("dockerImageRepository").asText() : "";
     }
 
+    /** The annotation counts for the repository and for none of the tags (facts/imagestreams.md, 1). */
+    private static boolean isInsecure(ObjectNode stream) {
+        return "true"
+                .equals(stream.path("metadata")
+                        .path("annotations")
+                        .path("openshift.io/image.insecureRepository")
+                        .asText());
+    }
+
     private static ObjectNode request(String name, ObjectNode stream) {
         ObjectNode request = Json.object();
         ObjectNode metadata = request.putObject("metadata").put("name", name);
         metadata.set("resourceVersion", stream.path("metadata").path("resourceVersion"));
         ObjectNode spec = request.putObject("spec").put("import", true);
         if (!repository(stream).isEmpty()) {
-            spec.putObject("repository")
-                    .putObject("from")
-                    .put("kind", "DockerImage")
-                    .put("name", repository(stream));
+            ObjectNode wanted = spec.putObject("repository");
+            wanted.putObject("from").put("kind", "DockerImage").put("name", repository(stream));
+            wanted.putObject("importPolicy").put("insecure", isInsecure(stream));
         }
         ArrayNode images = spec.putArray("images");
         for (ObjectNode tag : needy(stream)) {

@@ -67,6 +67,11 @@ record OpenShiftVersion(String text, int minor) {
         return minor >= 7;
     }
 
+    /** Whether the importer trusts {@code imagePolicyConfig.additionalTrustedCA}. */
+    boolean readsAdditionalAuthorities() {
+        return minor >= 11;
+    }
+
     /** How many tags an import of a whole repository takes. */
     int tagsOfARepository() {
         return minor >= 11 ? 50 : 5;

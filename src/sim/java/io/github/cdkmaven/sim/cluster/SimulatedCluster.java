@@ -4,15 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.cdkmaven.sim.PromptServers;
 import io.github.cdkmaven.sim.cluster.api.Json;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -170,15 +166,8 @@ public final class SimulatedCluster implements AutoCloseable {
 
         /** CAs (PEM) that the master trusts as if they were the system's. Default: none. */
         public Builder trust(String pem) {
-            try {
-                byte[] bytes = pem.getBytes(StandardCharsets.UTF_8);
-                CertificateFactory.getInstance("X.509")
-                        .generateCertificates(new ByteArrayInputStream(bytes))
-                        .forEach(certificate -> trusted.add((X509Certificate) certificate));
-                return this;
-            } catch (CertificateException e) {
-                throw new IllegalArgumentException(e);
-            }
+            trusted.addAll(ClusterSettings.certificates(pem));
+            return this;
         }
 
         /** Whether imports wait as the real ones: 2 images a second after 3, per request. Default true. */

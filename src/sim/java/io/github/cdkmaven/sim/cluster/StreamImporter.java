@@ -56,6 +56,7 @@ final class StreamImporter {
         if (request.stores()) {
             status.set("import", store(request, stream, outcomes, repository));
             stamp(outcomes);
+            repository.ifPresent(found -> stamp(found.tags()));
         }
         repository.ifPresent(found -> status.set("repository", shown(found)));
         if (!outcomes.isEmpty()) {
@@ -180,8 +181,7 @@ final class StreamImporter {
 
     private static ObjectNode shown(ImportedRepository repository) {
         ObjectNode shown = shown(new ImportedTag("", Optional.empty(), repository.failure()));
-        ArrayNode images = shown.putArray("images");
-        repository.tags().forEach(tag -> images.add(shown(tag)));
+        repository.tags().forEach(tag -> Json.children(shown, "images").add(shown(tag)));
         repository.additional().forEach(Json.children(shown, "additionalTags")::add);
         return shown;
     }

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.cdkmaven.sim.cluster.api.Json;
+import io.github.cdkmaven.sim.pull.HttpAnswer;
 import java.io.IOException;
-import java.net.http.HttpResponse;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -35,7 +35,7 @@ final class ImageManifest {
 
     /** The image behind a tag or digest, without its {@code dockerImageReference}. */
     ObjectNode image(String tagOrDigest) throws ImporterFailure {
-        HttpResponse<byte[]> response = registry.get(repository, "manifests/" + tagOrDigest, ACCEPTED);
+        HttpAnswer response = registry.get(repository, "manifests/" + tagOrDigest, ACCEPTED);
         JsonNode manifest = read(response);
         if (isList(response, manifest)) {
             if (!readsLists) {
@@ -134,16 +134,16 @@ final class ImageManifest {
         return first;
     }
 
-    private static boolean isList(HttpResponse<byte[]> response, JsonNode manifest) {
+    private static boolean isList(HttpAnswer response, JsonNode manifest) {
         return LIST.equals(type(response))
                 || LIST.equals(manifest.path("mediaType").asText());
     }
 
-    private static String type(HttpResponse<byte[]> response) {
-        return response.headers().firstValue("Content-Type").orElse("").replaceFirst(";.*", "");
+    private static String type(HttpAnswer response) {
+        return response.mediaType();
     }
 
-    private static JsonNode read(HttpResponse<byte[]> response) throws ImporterFailure {
+    private static JsonNode read(HttpAnswer response) throws ImporterFailure {
         try {
             return Json.read(response.body());
         } catch (IOException e) {

@@ -19,7 +19,12 @@ final class ImporterFailure extends Exception {
         /** The token server refused the login. */
         WRONG_PASSWORD,
         /** There is no {@code /v2/}. */
-        NOT_V2
+        NOT_V2;
+
+        /** Whether it may be otherwise for nobody. */
+        boolean isOfLogin() {
+            return this == UNAUTHORIZED || this == NO_CREDENTIALS || this == WRONG_PASSWORD;
+        }
     }
 
     private static final long serialVersionUID = 1L;
