@@ -5,12 +5,43 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.cdkmaven.sim.cluster.api.ApiException;
 import io.github.cdkmaven.sim.cluster.api.Json;
+import java.io.IOException;
 import java.util.Optional;
 
 /** The three kinds of patch that the API takes. */
 final class Patch {
 
     private Patch() {}
+
+    /**
+     * The object that a request makes of another; its content type tells which kind of patch it is.
+     *
+     * @param tagsByName whether a strategic patch merges {@code tags} by name
+     */
+    static ObjectNode of(ApiRequest request, ObjectNode old, boolean tagsByName) {
+        try {
+            JsonNode patch = Json.read(request.body());
+            String type = request.header("content-type").replaceFirst(";.*", "");
+            return switch (type) {
+                case "application/merge-patch+json" -> merge(old, patch);
+                case "application/strategic-merge-patch+json" -> strategic(old, patch, tagsByName);
+                case "application/json-patch+json" -> operations(old, patch);
+                default ->
+                    throw unsupported("application/json-patch+json, application/merge-patch+json, "
+                            + "application/strategic-merge-patch+json");
+            };
+        } catch (IOException e) {
+            throw ApiException.badRequest("error decoding patch");
+        }
+    }
+
+    /** How the server refuses a kind of patch. */
+    static ApiException unsupported(String accepted) {
+        return ApiException.of(
+                415,
+                "UnsupportedMediaType",
+                "the body of the request was in an unknown format - accepted media types include: " + accepted);
+    }
 
     /** RFC 7386: objects merge, null removes, everything else replaces. */
     static ObjectNode merge(ObjectNode object, JsonNode patch) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.cdkmaven.sim.cluster.api.ApiException;
 import io.github.cdkmaven.sim.cluster.api.FieldError;
 import io.github.cdkmaven.sim.cluster.api.Json;
+import io.github.cdkmaven.sim.cluster.image.StreamDefaults;
 import io.github.cdkmaven.sim.cluster.image.StreamStrategy;
 import io.github.cdkmaven.sim.cluster.image.StreamValidation;
 import java.util.List;
@@ -25,7 +26,8 @@ final class StreamRegistry {
         this.store = store;
         this.state = state;
         this.version = version;
-        this.strategy = new StreamStrategy(integratedRegistry, this::byPath);
+        this.strategy = new StreamStrategy(
+                new StreamDefaults(version.hasImportModes()), integratedRegistry, this::byPath);
     }
 
     void listen(Consumer<ObjectNode> to) {
@@ -98,10 +100,11 @@ final class StreamRegistry {
 
     private void validate(ObjectNode stream, ObjectNode old) {
         StreamValidation validation = new StreamValidation(
-                version.enforcesWhitelistOnStreams() ? state.registryWhitelist() : Optional.empty());
+                version.enforcesWhitelistOnStreams() ? state.registryWhitelist() : Optional.empty(),
+                version.schedulesDigests());
         List<FieldError> errors = validation.check(stream, old);
         if (!errors.isEmpty()) {
-            throw ApiException.invalid(KIND, name(stream), errors);
+            throw version.invalid(KIND, name(stream), errors);
         }
     }
 

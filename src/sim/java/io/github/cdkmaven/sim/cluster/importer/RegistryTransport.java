@@ -10,11 +10,11 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
@@ -28,18 +28,18 @@ public final class RegistryTransport {
     private static final int REDIRECTS = 5;
 
     private final Hosts hosts;
-    private final List<X509Certificate> authorities;
+    private final Function<String, List<X509Certificate>> authorities;
     private final Duration timeout;
     private final Map<String, HttpClient> clients = new ConcurrentHashMap<>();
 
     /**
      * @param hosts the names of the network
-     * @param authorities CAs that the master trusts beside the system's
+     * @param authorities CAs that the master trusts for a {@code host[:port]}, beside the system's
      * @param timeout of one request; origin gives a ping 15 s
      */
-    public RegistryTransport(Hosts hosts, Collection<X509Certificate> authorities, Duration timeout) {
+    public RegistryTransport(Hosts hosts, Function<String, List<X509Certificate>> authorities, Duration timeout) {
         this.hosts = hosts;
-        this.authorities = List.copyOf(authorities);
+        this.authorities = authorities;
         this.timeout = timeout;
     }
 
@@ -91,7 +91,7 @@ public final class RegistryTransport {
         accept.forEach(type -> request.header("Accept", type));
         authorization.ifPresent(value -> request.header("Authorization", value));
         try {
-            return client(host, insecure).send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+            return client(authority, insecure).send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw failure(uri, "context canceled");
@@ -100,9 +100,13 @@ public final class RegistryTransport {
         }
     }
 
-    private HttpClient client(String host, boolean insecure) {
-        return clients.computeIfAbsent((insecure ? "insecure " : "secure ") + host, key -> {
-            SSLContext context = insecure ? ImporterTrust.blind() : ImporterTrust.verifying(host, authorities);
+    private HttpClient client(String authority, boolean insecure) {
+        List<X509Certificate> trusted = insecure ? List.of() : authorities.apply(authority);
+        // A client keeps what it trusts, so each change of the configuration needs another.
+        String key = (insecure ? "insecure " : "secure ") + authority + ' ' + trusted.hashCode();
+        return clients.computeIfAbsent(key, absent -> {
+            SSLContext context =
+                    insecure ? ImporterTrust.blind() : ImporterTrust.verifying(Hosts.host(authority), trusted);
             return HttpClient.newBuilder()
                     .version(HttpClient.Version.HTTP_1_1)
                     .followRedirects(HttpClient.Redirect.NEVER)
