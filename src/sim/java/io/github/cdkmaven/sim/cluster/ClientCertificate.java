@@ -22,9 +22,5 @@ public record ClientCertificate(String certificate, String key) {
         boolean isElliptic() {
             return this == PKCS8_EC || this == SEC1;
         }
-
-        boolean isWrapped() {
-            return this == PKCS8_RSA || this == PKCS8_EC;
-        }
     }
 }

@@ -28,6 +28,8 @@ import java.util.Optional;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
+import org.bouncycastle.asn1.sec.ECPrivateKey;
+import org.bouncycastle.asn1.sec.SECObjectIdentifiers;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.X500NameBuilder;
 import org.bouncycastle.asn1.x500.style.BCStyle;
@@ -42,6 +44,7 @@ import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
 import org.bouncycastle.openssl.jcajce.JcaPKCS8Generator;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.bouncycastle.util.io.pem.PemObject;
 
 /** The cluster's private CA: signs the API server's certificate and the one of {@code system:admin}. */
 final class ClusterAuthority {
@@ -98,11 +101,22 @@ final class ClusterAuthority {
                     authority.certificate().getSubjectX500Principal().getName());
             X509Certificate certificate = sign(subject(user, groups), key, issuer, authority.key(), Optional.of(""));
             Object written =
-                    form.isWrapped() ? new JcaPKCS8Generator(key.getPrivate(), null) : key.getPrivate();
+                    switch (form) {
+                        case PKCS1 -> key.getPrivate();
+                        case SEC1 -> sec1(key);
+                        case PKCS8_RSA, PKCS8_EC -> new JcaPKCS8Generator(key.getPrivate(), null);
+                    };
             return new ClientCertificate(pem(certificate), pem(written));
         } catch (GeneralSecurityException | OperatorCreationException | IOException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** The key with the name of its curve, as Go and OpenSSL write it. */
+    private static PemObject sec1(KeyPair key) throws IOException {
+        ECPrivateKey sec1 = new ECPrivateKey(
+                256, ((java.security.interfaces.ECPrivateKey) key.getPrivate()).getS(), SECObjectIdentifiers.secp256r1);
+        return new PemObject("EC PRIVATE KEY", sec1.getEncoded());
     }
 
     private static X500Name subject(String user, List<String> groups) {
