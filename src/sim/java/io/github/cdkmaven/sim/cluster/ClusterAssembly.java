@@ -39,18 +39,40 @@ final class ClusterAssembly {
                 ? new ConfiguredRegistries(store, state, settings.trusted())
                 : RegistriesConf.NONE;
         StreamImporter importer = new StreamImporter(store, streams, version, conf);
+        RegistryTransport unasked = transport(settings, journal, RequestJournal.BY_CONTROLLER, conf);
         ImportController controller = new ImportController(
                 streams,
                 importer,
-                transport(settings, journal, RequestJournal.BY_CONTROLLER, conf),
+                unasked,
                 version,
                 settings.pacing());
+        Optional<SamplesOperator> samples = settings.samples().assets().isEmpty()
+                ? Optional.empty()
+                : Optional.of(new SamplesOperator(
+                        store,
+                        streams,
+                        importer,
+                        unasked,
+                        controller,
+                        version,
+                        settings.samples().assets(),
+                        () -> settings.hosts().containsKey("registry.redhat.io")));
+        ClusterVersionOperator clusterVersion =
+                new ClusterVersionOperator(store, streams, samples, version.text());
         if (store.get(BOOT, "", BOOT).isEmpty()) {
             boot(settings, store, streams, controller);
+            if (settings.samples().payload()) {
+                clusterVersion.install();
+            }
         }
         if (settings.importController()) {
             streams.listen(controller::written);
         }
+        samples.ifPresent(operator -> {
+            streams.listen(operator::streamWritten);
+            streams.listenToDeletions(operator::streamDeleted);
+            operator.start(version.text());
+        });
         Optional<Path> certificates = directory.map(dir -> dir.resolve("certificates"));
         ClusterAuthority authority = version.isFour()
                 ? ClusterAuthority.in(certificates, List.of("system:masters"))
@@ -81,6 +103,16 @@ final class ClusterAssembly {
                 "authorization.k8s.io/selfsubjectaccessreviews", new AccessReviewEndpoint(authorization, version));
         if (version.isFour()) {
             addFour(endpoints, store, streams, version, authorization, operator);
+            samples.ifPresent(samplesOperator -> endpoints.put(
+                    "samples.operator.openshift.io/configs",
+                    CoreEndpoint.of(
+                                    store,
+                                    version,
+                                    "Config",
+                                    "samples.operator.openshift.io/v1",
+                                    SamplesOperator.CONFIGS,
+                                    true)
+                            .telling(samplesOperator::written)));
         } else {
             endpoints.put("/secrets", plain(store, version, "Secret", "secrets", true));
             endpoints.put("/namespaces", plain(store, version, "Namespace", "namespaces", true));
@@ -93,7 +125,7 @@ final class ClusterAssembly {
         PublicPages pages = new PublicPages(version, url, authentication, settings.oauth());
         ApiRouter router = new ApiRouter(state, authentication, authorization, pages, endpoints);
         server.start(router, new SimEndpoint(state, settings.simToken(), shutdown)::handle);
-        return new SimulatedCluster(server, state, controller, authority, url, authentication, operator);
+        return new SimulatedCluster(server, state, controller, authority, url, authentication, operator, samples, clusterVersion);
     }
 
     private static CoreEndpoint plain(
@@ -155,6 +187,9 @@ final class ClusterAssembly {
             ClusterSettings settings, ObjectStore store, StreamRegistry streams, ImportController controller) {
         FirstObjects first = new FirstObjects(store, settings.version());
         first.create();
+        if (settings.samples().installed()) {
+            first.samples(settings.samples().assets(), streams);
+        }
         for (ObjectNode stream : settings.imageStreams()) {
             String namespace = stream.path("metadata").path("namespace").asText();
             first.namespace(namespace);

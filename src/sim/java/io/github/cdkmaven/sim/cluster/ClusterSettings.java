@@ -35,7 +35,18 @@ record ClusterSettings(
         ServerAddress address,
         boolean oauth,
         boolean rollsOutAtOnce,
+        Samples samples,
         String simToken) {
+
+    /**
+     * What operators own.
+     *
+     * @param assets the streams of the samples operator; with none there is no such operator
+     * @param installed whether the cluster was installed a while ago, by somebody who reached the public registries
+     * @param payload whether the cluster-version operator has streams
+     */
+    record Samples(List<ObjectNode> assets, boolean installed, boolean payload) {}
+
 
     /**
      * How the API server is reached beside its address.

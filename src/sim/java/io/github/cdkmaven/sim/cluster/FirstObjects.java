@@ -37,6 +37,20 @@ final class FirstObjects {
         }
     }
 
+    /** What the samples operator of a bundle left: all streams imported, and a Config that says Managed. */
+    void samples(List<ObjectNode> assets, StreamRegistry streams) {
+        assets.forEach(asset -> streams.loadWithStatus(
+                SampleStreams.imported(SampleStreams.owned(asset, version.text()))));
+        ObjectNode config = object("cluster");
+        Json.child(config, "metadata").putArray("finalizers").add("samples.operator.openshift.io/finalizer");
+        config.putObject("spec")
+                .put("managementState", "Managed")
+                .putArray("architectures")
+                .add("x86_64");
+        store.create(SamplesOperator.CONFIGS, config);
+        new SamplesStatus(store).state("Managed", version.text());
+    }
+
     void namespace(String name) {
         for (String kind : List.of("namespaces", "projects")) {
             ObjectNode namespace = Json.object();
@@ -74,6 +88,7 @@ final class FirstObjects {
         for (String operator : List.of("authentication", "console", "image-registry", "openshift-apiserver")) {
             store.create("clusteroperators" + CONFIG, clusterOperator(operator));
         }
+        store.create("clusteroperators" + CONFIG, SamplesStatus.manifest());
         ObjectNode pullSecret = object("pull-secret").put("type", "kubernetes.io/dockerconfigjson");
         Json.child(pullSecret, "metadata").put("namespace", "openshift-config");
         pullSecret

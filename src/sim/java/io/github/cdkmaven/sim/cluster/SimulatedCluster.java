@@ -34,6 +34,8 @@ public final class SimulatedCluster implements AutoCloseable {
     private final URI url;
     private final Authentication authentication;
     private final ApiServerOperator operator;
+    private final Optional<SamplesOperator> samples;
+    private final ClusterVersionOperator clusterVersion;
 
     SimulatedCluster(
             ApiServer server,
@@ -42,8 +44,12 @@ public final class SimulatedCluster implements AutoCloseable {
             ClusterAuthority authority,
             URI url,
             Authentication authentication,
-            ApiServerOperator operator) {
+            ApiServerOperator operator,
+            Optional<SamplesOperator> samples,
+            ClusterVersionOperator clusterVersion) {
         this.server = server;
+        this.samples = samples;
+        this.clusterVersion = clusterVersion;
         this.authentication = authentication;
         this.operator = operator;
         this.state = state;
@@ -95,6 +101,16 @@ public final class SimulatedCluster implements AutoCloseable {
         operator.rollOut();
     }
 
+    /** The samples operator, where {@link Builder#samples} or {@link Builder#samplesAtFirstStart} gave it streams. */
+    public SamplesOperator samplesOperator() {
+        return samples.orElseThrow(() -> new IllegalStateException("no samples operator runs here"));
+    }
+
+    /** The operator that owns the streams of the payload, and upgrades the cluster. */
+    public ClusterVersionOperator clusterVersionOperator() {
+        return clusterVersion;
+    }
+
     /** The CA that signed the server's certificate, PEM. */
     public String caPem() {
         return authority.caPem();
@@ -113,6 +129,7 @@ public final class SimulatedCluster implements AutoCloseable {
     @Override
     public void close() {
         server.close();
+        samples.ifPresent(SamplesOperator::close);
         controller.close();
     }
 
@@ -140,6 +157,7 @@ public final class SimulatedCluster implements AutoCloseable {
         private List<String> serverNames = List.of();
         private boolean oauth = true;
         private boolean rollsOutAtOnce = true;
+        private ClusterSettings.Samples samples = new ClusterSettings.Samples(List.of(), false, false);
         private Duration registryTimeout = Duration.ofSeconds(15);
         private Optional<Path> journal = Optional.empty();
         private ClusterFaults faults = ClusterFaults.none();
@@ -194,6 +212,27 @@ public final class SimulatedCluster implements AutoCloseable {
         /** Somebody who may change streams and secrets of some namespaces and nothing else (OpenShift 4). */
         public Builder editor(String user, String... namespaces) {
             editors.put(user, Set.of(namespaces));
+            return this;
+        }
+
+        /**
+         * The streams that the samples operator owns (OpenShift 4). It runs, is Managed, and has imported them all, as in a
+         * bundle that was made where the public registries can be reached.
+         */
+        public Builder samples(JsonNode assets) {
+            samples = new ClusterSettings.Samples(ClusterSettings.streams(assets), true, samples.payload());
+            return this;
+        }
+
+        /** The same, but the operator has just started for the first time: there are no streams yet. */
+        public Builder samplesAtFirstStart(JsonNode assets) {
+            samples = new ClusterSettings.Samples(ClusterSettings.streams(assets), false, samples.payload());
+            return this;
+        }
+
+        /** Ten streams of the release's payload, which the cluster-version operator owns (OpenShift 4). */
+        public Builder payload() {
+            samples = new ClusterSettings.Samples(samples.assets(), samples.installed(), true);
             return this;
         }
 
@@ -318,6 +357,7 @@ public final class SimulatedCluster implements AutoCloseable {
                                 new ClusterSettings.ServerAddress(pathPrefix, serverNames),
                                 oauth,
                                 rollsOutAtOnce,
+                                samples,
                                 simToken),
                         shutdown);
             } catch (IOException e) {
