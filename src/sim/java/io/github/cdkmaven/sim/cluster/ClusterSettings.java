@@ -3,11 +3,7 @@ package io.github.cdkmaven.sim.cluster;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.cdkmaven.sim.cluster.api.Json;
-import java.io.ByteArrayInputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,6 +22,7 @@ record ClusterSettings(
         Optional<Path> stateDirectory,
         List<ObjectNode> imageStreams,
         Set<String> admins,
+        Map<String, Set<String>> editors,
         Optional<List<AllowedRegistry>> whitelist,
         Map<String, String> hosts,
         List<X509Certificate> trusted,
@@ -35,7 +32,30 @@ record ClusterSettings(
         Duration registryTimeout,
         Optional<Path> journal,
         ClusterFaults faults,
+        ServerAddress address,
+        boolean oauth,
+        boolean rollsOutAtOnce,
+        Samples samples,
         String simToken) {
+
+    /**
+     * What operators own.
+     *
+     * @param assets the streams of the samples operator; with none there is no such operator
+     * @param installed whether the cluster was installed a while ago, by somebody who reached the public registries
+     * @param payload whether the cluster-version operator has streams
+     */
+    record Samples(List<ObjectNode> assets, boolean installed, boolean payload) {}
+
+
+    /**
+     * How the API server is reached beside its address.
+     *
+     * @param prefix what all paths have before the API's own
+     * @param names the names that its certificate is for; with none, its address
+     */
+    record ServerAddress(String prefix, List<String> names) {}
+
 
     /** Reads {@code [{"domainName": …, "insecure": …}]}. */
     static List<AllowedRegistry> registries(JsonNode entries) {
@@ -45,22 +65,6 @@ record ClusterSettings(
                     entry.path("domainName").asText(), entry.path("insecure").asBoolean()));
         }
         return found;
-    }
-
-    /** Reads PEM; nothing where there is none. */
-    static List<X509Certificate> certificates(String pem) {
-        if (pem.isBlank()) {
-            return List.of();
-        }
-        try {
-            List<X509Certificate> found = new ArrayList<>();
-            CertificateFactory.getInstance("X.509")
-                    .generateCertificates(new ByteArrayInputStream(pem.getBytes(StandardCharsets.UTF_8)))
-                    .forEach(certificate -> found.add((X509Certificate) certificate));
-            return found;
-        } catch (CertificateException e) {
-            throw new IllegalArgumentException(e);
-        }
     }
 
     /** The streams of a list, which may also be a single stream. */

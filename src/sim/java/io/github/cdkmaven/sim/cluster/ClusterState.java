@@ -13,6 +13,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What a test may look at and set on a running cluster, past its API. */
@@ -22,6 +23,7 @@ public final class ClusterState {
     private static final String CONFIG = "clusterconfig";
     private static final String WHITELIST = "whitelist";
     private static final String AUTHORITIES = "additionalTrustedCA";
+    private static final String TRUSTED_CA = "image-import-ca";
 
     private final ObjectStore store;
     private final RequestJournal journal;
@@ -119,7 +121,7 @@ public final class ClusterState {
         String pem = store.get(CONFIG, "", AUTHORITIES)
                 .map(config -> config.path("pem").asText())
                 .orElse("");
-        return ClusterSettings.certificates(pem);
+        return ClusterAuthority.certificates(pem);
     }
 
     /** Replaces the whitelist, as a changed master configuration does; an empty list allows nothing. */
@@ -130,6 +132,30 @@ public final class ClusterState {
         entries.forEach(
                 entry -> list.addObject().put("domainName", entry.domainName()).put("insecure", entry.insecure()));
         store.put(CONFIG, config);
+    }
+
+    /**
+     * Mounts authorities for the importer, as the operator of the API server does; they replace those before.
+     *
+     * @param pems by {@code host} or {@code host..port}, as the ConfigMap names them
+     */
+    void additionalTrustedCa(Map<String, String> pems) {
+        ObjectNode config = Json.object();
+        config.putObject("metadata").put("name", TRUSTED_CA);
+        ObjectNode data = config.putObject("data");
+        pems.forEach(data::put);
+        store.put(CONFIG, config);
+    }
+
+    /** The mounted authorities for {@code host[:port]}. */
+    List<X509Certificate> additionalTrustedCa(String authority) {
+        return store.get(CONFIG, "", TRUSTED_CA)
+                .map(config -> config.path("data")
+                        .path(authority.replace(":", ".."))
+                        .asText())
+                .filter(pem -> !pem.isEmpty())
+                .map(ClusterAuthority::certificates)
+                .orElse(List.of());
     }
 
     /** Removes the whitelist ({@code allowedRegistriesForImport: null}): every registry is allowed. */

@@ -27,6 +27,7 @@ final class ImportController implements AutoCloseable {
     private final StreamRegistry streams;
     private final StreamImporter importer;
     private final RegistryTransport transport;
+    private final OpenShiftVersion version;
     private final boolean pacing;
     private final ExecutorService workers = Executors.newFixedThreadPool(WORKERS, work -> {
         Thread thread = new Thread(work, "import-controller");
@@ -35,10 +36,16 @@ final class ImportController implements AutoCloseable {
     });
     private int pending;
 
-    ImportController(StreamRegistry streams, StreamImporter importer, RegistryTransport transport, boolean pacing) {
+    ImportController(
+            StreamRegistry streams,
+            StreamImporter importer,
+            RegistryTransport transport,
+            OpenShiftVersion version,
+            boolean pacing) {
         this.streams = streams;
         this.importer = importer;
         this.transport = transport;
+        this.version = version;
         this.pacing = pacing;
     }
 
@@ -71,7 +78,7 @@ final class ImportController implements AutoCloseable {
                 return;
             }
             try {
-                importer.run(ImportRequest.of(namespace, request(name, stream.get())), transport, pace);
+                importer.run(ImportRequest.of(namespace, request(name, stream.get()), version), transport, pace);
                 return;
             } catch (ApiException e) {
                 if (e.code() != 409) {

@@ -14,18 +14,12 @@ final class Patch {
 
     private Patch() {}
 
-    /** RFC 7386: objects merge, null removes, everything else replaces. */
-    static ObjectNode merge(ObjectNode object, JsonNode patch) {
-        return merge(object, patch, Set.of());
-    }
-
-    /** Strategic: as {@link #merge}, but some lists merge by name. */
-    static ObjectNode strategic(ObjectNode object, JsonNode patch, Set<String> byName) {
-        return merge(object, patch, byName);
-    }
-
-    /** Applies the patch of a request by its type. */
-    static ObjectNode by(ApiRequest request, ObjectNode old, Set<String> byName) {
+    /**
+     * The object that a request makes of another; its content type tells which kind of patch it is.
+     *
+     * @param byName the lists that a strategic patch merges by name
+     */
+    static ObjectNode of(ApiRequest request, ObjectNode old, Set<String> byName) {
         try {
             JsonNode patch = Json.read(request.body());
             String type = request.header("content-type").replaceFirst(";.*", "");
@@ -34,16 +28,30 @@ final class Patch {
                 case "application/strategic-merge-patch+json" -> strategic(old, patch, byName);
                 case "application/json-patch+json" -> operations(old, patch);
                 default ->
-                    throw ApiException.of(
-                            415,
-                            "UnsupportedMediaType",
-                            "the body of the request was in an unknown format - accepted media types include: "
-                                    + "application/json-patch+json, application/merge-patch+json, "
-                                    + "application/strategic-merge-patch+json");
+                    throw unsupported("application/json-patch+json, application/merge-patch+json, "
+                            + "application/strategic-merge-patch+json");
             };
         } catch (IOException e) {
             throw ApiException.badRequest("error decoding patch");
         }
+    }
+
+    /** How the server refuses a kind of patch. */
+    static ApiException unsupported(String accepted) {
+        return ApiException.of(
+                415,
+                "UnsupportedMediaType",
+                "the body of the request was in an unknown format - accepted media types include: " + accepted);
+    }
+
+    /** RFC 7386: objects merge, null removes, everything else replaces. */
+    static ObjectNode merge(ObjectNode object, JsonNode patch) {
+        return merge(object, patch, Set.of());
+    }
+
+    /** Strategic: as {@link #merge}, but some lists merge by name. */
+    static ObjectNode strategic(ObjectNode object, JsonNode patch, Set<String> byName) {
+        return merge(object, patch, byName);
     }
 
     private static ObjectNode merge(ObjectNode object, JsonNode patch, Set<String> byName) {

@@ -102,7 +102,7 @@ final class Docker {
         boolean insecure = options.isInsecure(image.host());
         try (SocketHttp http = insecure
                 ? SocketHttp.blind(this::locate, TIMEOUT)
-                : SocketHttp.verifying(this::locate, () -> authorities, TIMEOUT)) {
+                : SocketHttp.verifying(this::locate, authority -> authorities, TIMEOUT)) {
             DockerPull.fetch(image, server, http, insecure, logins.of(image));
         }
     }

@@ -25,7 +25,6 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
@@ -45,7 +44,7 @@ public final class SocketHttp implements AutoCloseable {
 
     private final Function<String, Optional<String>> names;
     private final boolean verifies;
-    private final Supplier<? extends Collection<X509Certificate>> authorities;
+    private final Function<String, ? extends Collection<X509Certificate>> authorities;
     private final int timeout;
     private final Map<String, Deque<Connection>> idle = new ConcurrentHashMap<>();
     private final Map<String, Boolean> speaksTls = new ConcurrentHashMap<>();
@@ -53,7 +52,7 @@ public final class SocketHttp implements AutoCloseable {
     private SocketHttp(
             Function<String, Optional<String>> names,
             boolean verifies,
-            Supplier<? extends Collection<X509Certificate>> authorities,
+            Function<String, ? extends Collection<X509Certificate>> authorities,
             Duration timeout) {
         this.names = names;
         this.verifies = verifies;
@@ -66,17 +65,18 @@ public final class SocketHttp implements AutoCloseable {
      *
      * @param names from {@code host[:port]} to the {@code ip[:port]} that answers for it, or to several, divided by blanks;
      *     empty for a name that nobody knows
+     * @param authorities those that are trusted for a {@code host[:port]} now
      */
     public static SocketHttp verifying(
             Function<String, Optional<String>> names,
-            Supplier<? extends Collection<X509Certificate>> authorities,
+            Function<String, ? extends Collection<X509Certificate>> authorities,
             Duration timeout) {
         return new SocketHttp(names, true, authorities, timeout);
     }
 
     /** Takes any certificate. */
     public static SocketHttp blind(Function<String, Optional<String>> names, Duration timeout) {
-        return new SocketHttp(names, false, List::of, timeout);
+        return new SocketHttp(names, false, authority -> List.of(), timeout);
     }
 
     /** Sends a GET and reads the whole answer; redirects are not followed. */
@@ -94,7 +94,9 @@ public final class SocketHttp implements AutoCloseable {
             int port = address.equals(ip) ? tls ? 443 : 80 : Integer.parseInt(address.substring(ip.length() + 1));
             addresses.add(new InetSocketAddress(ip, port));
         }
-        String pool = uri.getScheme() + "://" + authority;
+        Collection<X509Certificate> trusted = tls ? authorities.apply(authority) : List.of();
+        // A connection that is kept was made by the trust of its day.
+        String pool = uri.getScheme() + "://" + authority + " " + trusted.hashCode();
         NoCertificate client = new NoCertificate();
         try {
             Connection kept = idle.computeIfAbsent(pool, key -> new ConcurrentLinkedDeque<>())
@@ -106,7 +108,7 @@ public final class SocketHttp implements AutoCloseable {
                     // It was closed meanwhile.
                 }
             }
-            return exchange(connect(addresses, host, tls, pool, client), uri, authority, headers, accept, pool);
+            return exchange(connect(addresses, host, tls, pool, trusted, client), uri, authority, headers, accept, pool);
         } catch (IOException e) {
             // The server says why by an alert, which the end of the connection may overtake here.
             throw GoFailure.of(
@@ -125,12 +127,17 @@ public final class SocketHttp implements AutoCloseable {
 
     /** The first address that takes the connection, as Go dials them. */
     private Connection connect(
-            List<InetSocketAddress> addresses, String host, boolean tls, String pool, NoCertificate client)
+            List<InetSocketAddress> addresses,
+            String host,
+            boolean tls,
+            String pool,
+            Collection<X509Certificate> trusted,
+            NoCertificate client)
             throws IOException {
         IOException failure = new ConnectException();
         for (InetSocketAddress address : addresses) {
             try {
-                return connect(address, host, tls, pool, client);
+                return connect(address, host, tls, pool, trusted, client);
             } catch (ConnectException e) {
                 failure = e;
             }
@@ -139,7 +146,12 @@ public final class SocketHttp implements AutoCloseable {
     }
 
     private Connection connect(
-            InetSocketAddress address, String host, boolean tls, String pool, NoCertificate client) throws IOException {
+            InetSocketAddress address,
+            String host,
+            boolean tls,
+            String pool,
+            Collection<X509Certificate> trusted,
+            NoCertificate client) throws IOException {
         if (tls) {
             Boolean speaks = speaksTls.get(pool);
             if (speaks == null) {
@@ -157,7 +169,7 @@ public final class SocketHttp implements AutoCloseable {
             socket.setTcpNoDelay(true);
             if (tls) {
                 SSLContext context = verifies
-                        ? GoTrust.verifying(host, authorities.get(), client)
+                        ? GoTrust.verifying(host, trusted, client)
                         : GoTrust.blind(client);
                 SSLSocket secure = (SSLSocket)
                         context.getSocketFactory().createSocket(socket, host, address.getPort(), true);
