@@ -158,7 +158,6 @@ final class LoginShell {
 
     private Result simple(ShellScript.Simple command, Supplier<String> input) {
         List<String> words = new ArrayList<>();
-        String errors = "";
         for (ShellScript.Word word : command.words()) {
             if (word.pattern()) {
                 return Result.failed(2, "bash: the simulated shell does not expand the pattern " + word.text() + "\n");
@@ -186,7 +185,7 @@ final class LoginShell {
             }
         }
         Result result = words.isEmpty() ? Result.ok("") : program(words, read);
-        return redirect(new Result(result.status(), result.out(), errors + result.err()), command.redirections());
+        return redirect(result, command.redirections());
     }
 
     private List<String> expand(ShellScript.Word word) {
