@@ -71,7 +71,6 @@ public final class ClusterDaemon {
                 .bind(config.path("ip").asText("127.0.0.1"), config.path("port").asInt(0))
                 .pacing(config.path("pacing").asBoolean(true))
                 .importController(config.path("importController").asBoolean(true))
-                .integratedRegistry(config.path("integratedRegistry").asText("172.30.1.1:5000"))
                 .registryTimeout(
                         Duration.ofSeconds(config.path("registryTimeoutSeconds").asLong(15)))
                 .faults(ClusterFaults.fromJson(config.path("faults")));
@@ -80,6 +79,9 @@ public final class ClusterDaemon {
         }
         for (JsonNode pem : config.path("trust")) {
             builder.trust(Files.readString(Path.of(pem.asText())));
+        }
+        if (config.has("integratedRegistry")) {
+            builder.integratedRegistry(config.path("integratedRegistry").asText());
         }
         if (config.has("stateDirectory")) {
             builder.stateDirectory(Path.of(config.path("stateDirectory").asText()));
