@@ -118,11 +118,11 @@ class FourClusterTest {
                     .isEqualTo(201);
 
             cluster.rollOutImageConfig();
-            request.with("metadata").put("name", "b");
+            Json.child(request, "metadata").put("name", "b");
             Answer refused = admin.post(MINE + "imagestreamimports", request);
             assertThat(refused.status()).isEqualTo(422);
             assertThat(refused.at("/message").asText()).contains("not allowed by whitelist");
-            request.with("spec").put("import", false);
+            Json.child(request, "spec").put("import", false);
             Answer dry = admin.post(MINE + "imagestreamimports", request);
             assertThat(dry.at("/status/images/0/status/status").asText()).isEqualTo("Success");
         }

@@ -318,7 +318,7 @@ class SamplesContractTest {
 
     private void proxy() throws Exception {
         ObjectNode proxy = (ObjectNode) admin.get(PROXY).json();
-        proxy.with("status").put("httpProxy", "http://proxy.corp.example:3128");
+        Json.child(proxy, "status").put("httpProxy", "http://proxy.corp.example:3128");
         expect(200, admin.put(PROXY, proxy));
         restartOperator();
     }
@@ -398,7 +398,7 @@ class SamplesContractTest {
     private void unmark(String name) throws Exception {
         ObjectNode stream =
                 (ObjectNode) admin.get(ClusterClient.STREAMS + "/" + name).json();
-        stream.with("metadata").remove(List.of("annotations", "labels"));
+        Json.child(stream, "metadata").remove(List.of("annotations", "labels"));
         expect(200, admin.put(ClusterClient.STREAMS + "/" + name, stream));
         cluster.samplesOperator().settle();
     }
@@ -495,8 +495,8 @@ class SamplesContractTest {
             if (request.path("body") instanceof ObjectNode submitted) {
                 if (submitted.path("metadata").has("resourceVersion")) {
                     JsonNode stored = cluster.state().imageStream("openshift", SampleStreams.name(submitted));
-                    submitted.with("metadata").set("resourceVersion", stored.at("/metadata/resourceVersion"));
-                    submitted.with("metadata").set("uid", stored.at("/metadata/uid"));
+                    Json.child(submitted, "metadata").set("resourceVersion", stored.at("/metadata/resourceVersion"));
+                    Json.child(submitted, "metadata").set("uid", stored.at("/metadata/uid"));
                 }
                 body = submitted.toString();
             }
