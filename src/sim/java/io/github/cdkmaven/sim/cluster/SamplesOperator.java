@@ -8,6 +8,7 @@ import io.github.cdkmaven.sim.cluster.api.Json;
 import io.github.cdkmaven.sim.cluster.importer.Pace;
 import io.github.cdkmaven.sim.cluster.importer.RegistryTransport;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -44,10 +45,11 @@ public final class SamplesOperator implements AutoCloseable {
     private final SamplesConfigurationCheck check;
     private final OperatorThread thread = new OperatorThread("samples-operator");
     private final Set<String> ignoredDeletions = new HashSet<>();
+    private final Map<String, Duration> retried = new HashMap<>();
     private volatile String release = "";
     private volatile Duration statusDelay = Duration.ofMillis(50);
     private boolean held;
-    private Duration clock = Duration.ZERO;
+    private volatile Duration clock = Duration.ZERO;
     private Duration started = Duration.ZERO;
 
     /** @param internet whether registry.redhat.io can be reached when the operator starts for the first time */
@@ -78,6 +80,7 @@ public final class SamplesOperator implements AutoCloseable {
         release = operatorRelease;
         started = clock;
         thread.run(() -> {
+            retried.clear();
             status.toMirror(assets.values(), release);
             if (config().isEmpty()) {
                 bootstrap();
@@ -301,10 +304,15 @@ public final class SamplesOperator implements AutoCloseable {
     /** Looks at a stream that was written: it is put back unless it carries this release's annotation. */
     private void look(String name) {
         if (!isManaged() || isSkipped(name)) {
+            // While nobody manages, a success is still told, a failure is not.
+            streams.get(SampleStreams.NAMESPACE, name)
+                    .filter(found -> isRunning() && SampleStreams.failures(found).isEmpty())
+                    .ifPresent(status::errors);
             return;
         }
         adopt(name, true);
         streams.get(SampleStreams.NAMESPACE, name).ifPresent(status::errors);
+        retry(name);
         status.report(release);
     }
 
@@ -345,7 +353,13 @@ public final class SamplesOperator implements AutoCloseable {
                 Json.child(Json.child(stream, "metadata"), kind)
                         .setAll((ObjectNode) asset.path("metadata").path(kind));
             }
-            Json.child(stream, "spec").set("tags", asset.path("spec").path("tags"));
+            // Tags that the operator does not know stay.
+            ObjectNode spec = Json.child(stream, "spec");
+            for (ObjectNode tag : Json.objects(asset.path("spec"), "tags")) {
+                Json.children(spec, "tags")
+                        .removeIf(existing -> existing.path("name").equals(tag.path("name")));
+                Json.children(spec, "tags").add(tag.deepCopy());
+            }
         });
     }
 
@@ -378,18 +392,24 @@ public final class SamplesOperator implements AutoCloseable {
         }
     }
 
-    /** One import for each failed tag, all with the stream's version of now: the first that succeeds makes the others conflict. */
     private void retry() {
-        if (!isManaged()) {
-            return;
+        if (isManaged()) {
+            assets.keySet().stream().filter(name -> !isSkipped(name)).forEach(this::retry);
         }
-        for (String name : assets.keySet()) {
-            Optional<ObjectNode> stream =
-                    streams.get(SampleStreams.NAMESPACE, name).filter(found -> !isSkipped(name));
-            stream.ifPresent(found -> SampleStreams.failures(found).keySet().forEach(tag -> retry(found, tag)));
-            streams.get(SampleStreams.NAMESPACE, name)
-                    .filter(found -> !isSkipped(name))
-                    .ifPresent(status::errors);
+    }
+
+    /**
+     * Tries the failed tags of a stream again, unless that was done in the last 10 minutes of this run: one import for each,
+     * all with the stream's version of now, so that the first that succeeds makes the others conflict.
+     */
+    private void retry(String name) {
+        Optional<ObjectNode> stream = streams.get(SampleStreams.NAMESPACE, name)
+                .filter(found -> !SampleStreams.failures(found).isEmpty());
+        Duration last = retried.getOrDefault(name, clock.minus(RESYNC));
+        if (stream.isPresent() && clock.minus(last).compareTo(RESYNC) >= 0) {
+            retried.put(name, clock);
+            SampleStreams.failures(stream.get()).keySet().forEach(tag -> retry(stream.get(), tag));
+            streams.get(SampleStreams.NAMESPACE, name).ifPresent(status::errors);
         }
     }
 

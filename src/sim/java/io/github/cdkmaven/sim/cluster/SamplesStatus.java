@@ -144,7 +144,7 @@ final class SamplesStatus {
     void report(String release) {
         List<String> failing = failing();
         change(status -> {
-            if (!"Removed".equals(status.path("managementState").asText())) {
+            if ("Managed".equals(status.path("managementState").asText())) {
                 condition(status, "ImportImageErrorsExist", failing.isEmpty() ? "False" : "True", "", "");
             }
         });
