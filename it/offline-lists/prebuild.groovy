@@ -1,4 +1,4 @@
-import io.github.cdkmaven.minishift.Product
+import io.github.cdkmaven.minishift.MinishiftVersion
 import io.github.cdkmaven.world.InvokedBuild
 import io.github.cdkmaven.world.Mirror
 import java.nio.file.Files
@@ -17,5 +17,5 @@ Files.walk(all.resolve('io/github/cdkmaven')).withCloseable { files ->
 
 // The registry holds all that the CDK needs, and not what this project asks for beside it.
 def build = InvokedBuild.prepare(basedir, context, 'cdk-3.10')
-new Mirror(build.registry()).catalogue('v3.11.141', Product.parse('minishift v1.34.1+0\nCDK v3.10.0-1\n'))
+new Mirror(build.registry()).catalogue('v3.11.141', MinishiftVersion.parse('minishift v1.34.1+0\nCDK v3.10.0-1\n'))
 true

@@ -2,7 +2,7 @@ package io.github.cdkmaven.benchmark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.cdkmaven.openshift.PlanningOf5000Tags;
+import io.github.cdkmaven.streams.PlanningOf5000Tags;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;

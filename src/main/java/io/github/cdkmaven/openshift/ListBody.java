@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.util.function.Consumer;
 
 /** Reads the JSON of a list without ever holding more than one of its items: 1,000 ImageStreams as one tree take ten times their bytes. */
-final class ListBody {
+public final class ListBody {
 
     private static final String ITEMS = "items";
 
@@ -21,7 +21,7 @@ final class ListBody {
      *
      * @return the list without its items, but with an empty array in their place; missing if it is no object
      */
-    static JsonNode read(ObjectMapper json, byte[] bytes, Consumer<JsonNode> item) throws IOException {
+    public static JsonNode read(ObjectMapper json, byte[] bytes, Consumer<JsonNode> item) throws IOException {
         try (JsonParser parser = json.createParser(bytes)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 return MissingNode.getInstance();

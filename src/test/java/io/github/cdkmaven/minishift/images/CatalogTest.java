@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @DisplayName("The catalogue")
 class CatalogTest {
@@ -66,12 +68,29 @@ class CatalogTest {
         assertThat(ocCopy("v3.9.14", Products.CDK_3_4)).isEmpty();
         assertThat(ocCopy("v3.9.31", Products.CDK_3_5))
                 .containsExactly("registry.access.redhat.com/openshift3/ose:v3.9.31");
+        assertThat(ocCopy("v3.10.45", Products.CDK_3_5))
+                .as("minishift 1.20 knows no control plane's image, whatever OpenShift it starts")
+                .containsExactly("registry.access.redhat.com/openshift3/ose:v3.10.45");
         assertThat(ocCopy("v3.11.141", Products.CDK_3_10))
                 .containsExactly("registry.access.redhat.com/openshift3/ose-control-plane:v3.11.141");
         assertThat(ocCopy("v3.9.0", Products.MINISHIFT_1_20)).containsExactly("openshift/origin:v3.9.0");
         assertThat(ocCopy("v3.10.0", Products.MINISHIFT_1_23)).containsExactly("openshift/origin:v3.10.0");
         assertThat(ocCopy("v3.11.0", Products.MINISHIFT_1_34))
                 .containsExactly("openshift/origin-control-plane:v3.11.0");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"v3.9.31", "v3.10.45", "v3.11.141"})
+    void putsIntoTheCacheWhatItNames(String openshift) {
+        for (MinishiftVersion product : List.of(Products.CDK_3_5, Products.CDK_3_10, Products.MINISHIFT_1_23)) {
+            assertThat(Catalog.ofTheCache(openshift, product))
+                    .hasSize(1)
+                    .isSubsetOf(Catalog.needed(openshift, product).images());
+        }
+        assertThat(Catalog.ofTheCache("v3.9.14", Products.CDK_3_4))
+                .as("no name can be told to it")
+                .hasSize(8)
+                .isSubsetOf(Catalog.needed("v3.9.14", Products.CDK_3_4).images());
     }
 
     @Test

@@ -1,13 +1,12 @@
-package io.github.cdkmaven.openshift;
+package io.github.cdkmaven.streams;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.cdkmaven.benchmark.StreamSet;
 import io.github.cdkmaven.image.Globs;
+import io.github.cdkmaven.openshift.ListBody;
 import io.github.cdkmaven.registry.Registries;
 import io.github.cdkmaven.registry.Registry;
-import io.github.cdkmaven.streams.Planner;
-import io.github.cdkmaven.streams.Streams;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
