@@ -1,9 +1,11 @@
 package io.github.cdkmaven.sim;
 
 import com.sun.net.httpserver.HttpServer;
+import io.github.cdkmaven.sim.registry.TinyImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -12,6 +14,8 @@ import java.util.function.Predicate;
 
 /** A plain-HTTP registry that claims to hold every image, or those that a test says. */
 public final class AnyImageRegistry implements AutoCloseable {
+
+    private static final TinyImage ANY = TinyImage.named("any");
 
     private final HttpServer server;
     private final ExecutorService workers = Executors.newCachedThreadPool();
@@ -26,13 +30,29 @@ public final class AnyImageRegistry implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         server.createContext("/", exchange -> {
-            String path = exchange.getRequestURI().getPath();
-            asked.add(path);
-            exchange.sendResponseHeaders(holds.test(path) ? 200 : 404, -1);
-            exchange.close();
+            try (exchange) {
+                String path = exchange.getRequestURI().getPath();
+                asked.add(path);
+                byte[] body = body(path);
+                exchange.getResponseHeaders()
+                        .set("Content-Type", path.contains("/manifests/") ? ANY.mediaType() : "application/octet-stream");
+                boolean head = exchange.getRequestMethod().equals("HEAD");
+                exchange.sendResponseHeaders(holds.test(path) ? 200 : 404, head ? -1 : body.length);
+                if (!head) {
+                    exchange.getResponseBody().write(body);
+                }
+            }
         });
         server.setExecutor(workers);
         server.start();
+    }
+
+    /** The same image under every name. */
+    private static byte[] body(String path) {
+        String last = path.substring(path.lastIndexOf('/') + 1);
+        return path.contains("/manifests/")
+                ? ANY.manifestBytes()
+                : ANY.blobs().getOrDefault(last, "{}".getBytes(StandardCharsets.UTF_8));
     }
 
     /** From now on images whose path contains the text are missing. */

@@ -21,7 +21,13 @@ final class Launchers {
     void write() throws IOException {
         Files.createDirectories(world.bin());
         write("minishift", "minishift");
-        write("oc", "oc:" + world.openshift());
+        writeOc(world.openshift());
+    }
+
+    /** Writes {@code oc} of a version. */
+    void writeOc(String version) throws IOException {
+        Files.createDirectories(world.bin());
+        write("oc", "oc:" + version);
     }
 
     private void write(String name, String program) throws IOException {

@@ -95,6 +95,11 @@ public final class SimulatedCdk implements AutoCloseable {
         return run(end -> {}, environment, arguments);
     }
 
+    /** {@code minishift ssh -- COMMAND} with something to read, inside this process, not journaled. */
+    public Output ssh(String stdin, String command) {
+        return inside(Map.of(), stdin, List.of("ssh", "--", command), SimulatedMinishift::run);
+    }
+
     /** The same, telling where in the simulation it ended, should it not come through. */
     Output run(Consumer<ExitException> ending, Map<String, String> environment, String... arguments) {
         return inside(environment, "", List.of(arguments), call -> SimulatedMinishift.run(call, ending));
@@ -143,6 +148,19 @@ public final class SimulatedCdk implements AutoCloseable {
     /** Replaces all pods of the running cluster. Each needs {@code metadata.namespace} and {@code metadata.name}. */
     public void pods(JsonNode... pods) {
         SimulatedMinishift.placePods(world, List.of(pods).toString());
+    }
+
+    /**
+     * What came of pulling an image for a pod of a project, with the {@code imagePullSecrets} of its service account
+     * {@code default}: nothing when it came through, else the text of the event.
+     */
+    public String pullForPod(String namespace, String image) {
+        return SimulatedMinishift.pullFor(world, "pull", namespace, image);
+    }
+
+    /** The same for a build, with the secrets of the service account {@code builder}. */
+    public String pullForBuild(String namespace, String image) {
+        return SimulatedMinishift.pullFor(world, "build", namespace, image);
     }
 
     /** Takes an image out of the docker of the running VM. */

@@ -80,7 +80,7 @@ class VmTest {
         assertThat(ssh("false && echo no || echo yes").stdout()).isEqualTo("yes\n");
         assertThat(ssh("exit 7").stderr()).isEqualTo("Command failed: exit status 7\n");
         assertThat(
-                        ssh("echo secret | sudo tee /etc/docker/certs.d/x/ca.crt >/dev/null; cat /etc/docker/certs.d/x/ca.crt")
+                        ssh("sudo mkdir -p /etc/docker/certs.d/x; echo secret | sudo tee /etc/docker/certs.d/x/ca.crt >/dev/null; cat /etc/docker/certs.d/x/ca.crt")
                                 .stdout())
                 .isEqualTo("secret\n");
         assertThat(ssh("cat /etc/systemd/system/docker.service.d/10-machine.conf")

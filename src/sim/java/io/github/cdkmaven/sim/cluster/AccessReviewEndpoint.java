@@ -30,9 +30,12 @@ final class AccessReviewEndpoint implements Endpoint {
                 Json.object().put("kind", "SelfSubjectAccessReview").put("apiVersion", "authorization.k8s.io/v1");
         review.putObject("metadata").putNull("creationTimestamp");
         review.set("spec", submitted.path("spec"));
-        review.putObject("status")
-                .put("allowed", allowed)
-                .put("reason", allowed ? version.approval() : authorization.reason(request.user(), verb, wanted));
+        ObjectNode status = review.putObject("status").put("allowed", allowed);
+        if (allowed) {
+            status.put("reason", authorization.approval(request.user(), wanted));
+        } else if (!version.isFour()) {
+            status.put("reason", authorization.reason(request.user(), verb, wanted));
+        }
         return ApiResponse.json(201, review);
     }
 }

@@ -77,6 +77,37 @@ record AdminKubeconfig(URI url, String ca, String certificate, String key) {
         return Json.pretty(config.put("current-context", name)) + "\n";
     }
 
+    /**
+     * The kubeconfig of somebody with a token, as {@code oc login} writes it.
+     *
+     * @param user as {@code users/~} names it
+     */
+    static String yaml(URI url, String ca, String user, String token) {
+        String cluster = url.getHost().replace('.', '-') + ":" + url.getPort();
+        return """
+                apiVersion: v1
+                clusters:
+                - cluster:
+                    certificate-authority-data: %s
+                    server: %s
+                  name: %s
+                contexts:
+                - context:
+                    cluster: %s
+                    namespace: default
+                    user: %s/%s
+                  name: default/%s/%s
+                current-context: default/%s/%s
+                kind: Config
+                preferences: {}
+                users:
+                - name: %s/%s
+                  user:
+                    token: %s
+                """.formatted(
+                        base64(ca), url, cluster, cluster, user, cluster, cluster, user, cluster, user, user, cluster, token);
+    }
+
     private String cluster() {
         return url.getHost().replace('.', '-') + ":" + url.getPort();
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.cdkmaven.sim.cluster.api.ApiException;
 import io.github.cdkmaven.sim.cluster.api.Json;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -12,15 +13,24 @@ import java.util.Map;
  * @param method the HTTP method
  * @param path the decoded path
  * @param query the decoded parameters
- * @param headers by lower-case name
+ * @param headers all values by lower-case name
  * @param body as sent
  * @param user who sends it
  */
 record ApiRequest(
-        String method, String path, Map<String, String> query, Map<String, String> headers, byte[] body, User user) {
+        String method,
+        String path,
+        Map<String, String> query,
+        Map<String, List<String>> headers,
+        byte[] body,
+        User user) {
 
     String header(String name) {
-        return headers.getOrDefault(name, "");
+        return headers(name).stream().findFirst().orElse("");
+    }
+
+    List<String> headers(String name) {
+        return headers.getOrDefault(name, List.of());
     }
 
     /** The body as an object. */

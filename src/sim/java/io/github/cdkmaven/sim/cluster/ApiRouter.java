@@ -12,7 +12,8 @@ import java.util.Set;
 final class ApiRouter {
 
     private static final Set<String> READING = Set.of("GET", "HEAD");
-    private static final Set<String> REVIEWS = Set.of("selfsubjectaccessreviews", "subjectaccessreviews");
+    private static final Set<String> REVIEWS =
+            Set.of("selfsubjectaccessreviews", "subjectaccessreviews", "selfsubjectreviews");
 
     private final ClusterState state;
     private final Authentication authentication;
@@ -35,8 +36,13 @@ final class ApiRouter {
     }
 
     /** Who sends a request; a failure where the credentials are not valid. */
-    User identify(ApiRequest request, Optional<String> certificate) {
+    User identify(ApiRequest request, Optional<ClientIdentity> certificate) {
         return authentication.identify(request, certificate);
+    }
+
+    /** Who sends it, perhaps in another's name. */
+    User sender(ApiRequest request, Optional<ClientIdentity> certificate) {
+        return authentication.sender(request, certificate);
     }
 
     ApiResponse route(ApiRequest request) {
@@ -53,12 +59,12 @@ final class ApiRouter {
                 throw ApiException.forbiddenPath(
                         "User \"" + request.user().name() + "\" cannot get path \"" + request.path() + "\"");
             }
-            throw ApiException.noSuchPath();
+            return pages.unknown(request);
         }
         authorization.check(request.user(), request.verb(resource.get()), resource.get());
         Endpoint endpoint =
                 endpoints.get(resource.get().group() + "/" + resource.get().resource());
-        if (endpoint == null) {
+        if (endpoint == null || !pages.serves(request.path(), resource.get())) {
             throw ApiException.noSuchPath();
         }
         return endpoint.handle(request, resource.get());

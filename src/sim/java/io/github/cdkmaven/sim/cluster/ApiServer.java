@@ -13,7 +13,9 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -27,15 +29,19 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.net.ssl.ExtendedSSLSession;
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
 
 /** The HTTPS side: reads requests, writes answers, keeps the journal, and breaks what shall break. */
 final class ApiServer implements AutoCloseable {
 
     private static final int LAST_ANSWERS_SECONDS = 2;
-    private static final Pattern COMMON_NAME = Pattern.compile("(?:^|,)CN=([^,]+)");
+    private static final Pattern ATTRIBUTE = Pattern.compile("(?:^|[,+])(CN|O)=([^,+]+)");
 
     private final HttpsServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool(work -> {
@@ -46,10 +52,21 @@ final class ApiServer implements AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Phaser underWay = new Phaser(1);
     private final RequestJournal journal;
+    private final OpenShiftRules version;
+    private final String prefix;
     private volatile Function<ApiRequest, Optional<ApiResponse>> side = request -> Optional.empty();
 
-    ApiServer(InetSocketAddress address, SSLContext tls, RequestJournal journal) throws IOException {
+    /** @param prefix what every address has before the API's own path, such as {@code /k8s/clusters/c-1}; else empty */
+    ApiServer(
+            InetSocketAddress address,
+            SSLContext tls,
+            RequestJournal journal,
+            OpenShiftRules version,
+            String prefix)
+            throws IOException {
         this.journal = journal;
+        this.version = version;
+        this.prefix = prefix;
         this.server = HttpsServer.create(address, 0);
         server.setHttpsConfigurator(new HttpsConfigurator(tls) {
             @Override
@@ -88,20 +105,27 @@ final class ApiServer implements AutoCloseable {
                 write(exchange, aside.get());
                 return;
             }
+            Optional<ClientIdentity> certificate = certificate(exchange);
+            User sender = User.ANONYMOUS;
             User user = User.ANONYMOUS;
             ApiResponse response;
             try {
-                user = router.identify(request, certificate(exchange));
+                if (!isBelowPrefix(exchange)) {
+                    throw ApiException.noSuchPath();
+                }
+                sender = router.sender(request, certificate);
+                user = router.identify(request, certificate);
                 ApiRequest known = request.as(user);
                 response = answer(() -> router.route(known));
             } catch (ApiException e) {
                 response = ApiResponse.failure(e);
             } catch (BrokenAnswer e) {
-                journal(request, user, 0);
+                journal(request, caller(exchange, request, sender, user), 0);
                 breakOff(exchange, e.kind());
                 return;
             }
-            journal(request, user, response.status());
+            journal(request, caller(exchange, request, sender, user), response.status());
+            version.headers(request.path(), response).forEach(exchange.getResponseHeaders()::set);
             write(exchange, response);
         }
     }
@@ -118,15 +142,54 @@ final class ApiServer implements AutoCloseable {
         }
     }
 
-    private void journal(ApiRequest request, User user, int status) {
-        journal.request(new JournalEntry(
-                Instant.now(), request.method(), request.path(), status, user.name(), ApiRouter.isChanging(request)));
+    private boolean isBelowPrefix(HttpExchange exchange) {
+        return exchange.getRequestURI().getPath().startsWith(prefix + "/");
     }
 
-    private static ApiRequest read(HttpExchange exchange) throws IOException {
-        Map<String, String> headers = new HashMap<>();
+    private Caller caller(HttpExchange exchange, ApiRequest request, User sender, User user) {
+        boolean bearer = request.header("authorization").regionMatches(true, 0, "Bearer ", 0, 7);
+        Caller.Credential credential = Caller.Credential.NONE;
+        if (bearer) {
+            credential = Caller.Credential.TOKEN;
+        } else if (certificate(exchange).isPresent()) {
+            credential = Caller.Credential.CERTIFICATE;
+        }
+        return new Caller(
+                user.name(),
+                user.groups(),
+                credential,
+                sender.equals(user) ? "" : sender.name(),
+                serverName(exchange),
+                isBelowPrefix(exchange) ? prefix : "");
+    }
+
+    private static String serverName(HttpExchange exchange) {
+        SSLSession session = ((HttpsExchange) exchange).getSSLSession();
+        if (session instanceof ExtendedSSLSession extended) {
+            for (SNIServerName name : extended.getRequestedServerNames()) {
+                if (name instanceof SNIHostName host) {
+                    return host.getAsciiName();
+                }
+            }
+        }
+        return "";
+    }
+
+    private void journal(ApiRequest request, Caller caller, int status) {
+        journal.request(new JournalEntry(
+                Instant.now(),
+                request.method(),
+                request.path(),
+                status,
+                caller.user(),
+                ApiRouter.isChanging(request),
+                caller));
+    }
+
+    private ApiRequest read(HttpExchange exchange) throws IOException {
+        Map<String, List<String>> headers = new HashMap<>();
         exchange.getRequestHeaders()
-                .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values.get(0)));
+                .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), List.copyOf(values)));
         Map<String, String> query = new HashMap<>();
         URI uri = exchange.getRequestURI();
         if (uri.getRawQuery() != null) {
@@ -136,19 +199,29 @@ final class ApiServer implements AutoCloseable {
             }
         }
         byte[] body = exchange.getRequestBody().readAllBytes();
-        return new ApiRequest(exchange.getRequestMethod(), uri.getPath(), query, headers, body, User.ANONYMOUS);
+        String path = isBelowPrefix(exchange) ? uri.getPath().substring(prefix.length()) : uri.getPath();
+        return new ApiRequest(exchange.getRequestMethod(), path, query, headers, body, User.ANONYMOUS);
     }
 
     private static String decode(String text) {
         return URLDecoder.decode(text, StandardCharsets.UTF_8);
     }
 
-    private static Optional<String> certificate(HttpExchange exchange) {
+    private static Optional<ClientIdentity> certificate(HttpExchange exchange) {
         try {
             if (((HttpsExchange) exchange).getSSLSession().getPeerCertificates()[0] instanceof X509Certificate peer) {
-                Matcher name =
-                        COMMON_NAME.matcher(peer.getSubjectX500Principal().getName());
-                return name.find() ? Optional.of(name.group(1)) : Optional.empty();
+                Matcher attributes =
+                        ATTRIBUTE.matcher(peer.getSubjectX500Principal().getName());
+                String name = "";
+                List<String> organizations = new ArrayList<>();
+                while (attributes.find()) {
+                    if ("CN".equals(attributes.group(1))) {
+                        name = attributes.group(2);
+                    } else {
+                        organizations.add(attributes.group(2));
+                    }
+                }
+                return name.isEmpty() ? Optional.empty() : Optional.of(new ClientIdentity(name, organizations));
             }
             return Optional.empty();
         } catch (SSLPeerUnverifiedException e) {
@@ -157,7 +230,6 @@ final class ApiServer implements AutoCloseable {
     }
 
     private static void write(HttpExchange exchange, ApiResponse response) throws IOException {
-        exchange.getResponseHeaders().set("Cache-Control", "no-store");
         response.headers().forEach(exchange.getResponseHeaders()::set);
         boolean empty = response.body().length == 0 || "HEAD".equals(exchange.getRequestMethod());
         exchange.sendResponseHeaders(response.status(), empty ? -1 : response.body().length);

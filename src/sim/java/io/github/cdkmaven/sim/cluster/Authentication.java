@@ -9,23 +9,33 @@ import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
-/** Who somebody is: AllowAll passwords, tokens, the client certificate of {@code system:admin}, impersonation. */
+/** Who somebody is: AllowAll passwords, tokens, client certificates, impersonation. */
 final class Authentication {
 
     private static final String TOKENS = "oauthaccesstokens";
     private static final String USERS = "users";
 
+    /** The administrator that OpenShift 4 is installed with: no user object, but a secret and a group. */
+    private static final String KUBE_ADMIN = "kube:admin";
+
     private final ObjectStore store;
     private final Authorization authorization;
+    private final OpenShiftRules version;
     private final BooleanSupplier takesAnyPassword;
     private final SecureRandom random = new SecureRandom();
 
     /** @param takesAnyPassword whether AllowAll is at work, and not an add-on with users of its own */
-    Authentication(ObjectStore store, Authorization authorization, BooleanSupplier takesAnyPassword) {
+    Authentication(
+            ObjectStore store,
+            Authorization authorization,
+            OpenShiftRules version,
+            BooleanSupplier takesAnyPassword) {
         this.store = store;
+        this.version = version;
         this.takesAnyPassword = takesAnyPassword;
         this.authorization = authorization;
     }
@@ -36,14 +46,22 @@ final class Authentication {
         if (!takesAnyPassword.getAsBoolean() || pair.length < 2 || pair[0].isEmpty() || pair[1].isEmpty()) {
             return Optional.empty();
         }
-        user(pair[0]);
+        return Optional.of(token(version.isFour() && "kubeadmin".equals(pair[0]) ? KUBE_ADMIN : pair[0]));
+    }
+
+    /** A new token for somebody. */
+    String token(String name) {
+        if (!KUBE_ADMIN.equals(name)) {
+            user(name);
+        }
         byte[] bytes = new byte[32];
         random.nextBytes(bytes);
-        String token = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-        ObjectNode stored = Json.object().put("userName", pair[0]);
+        String token = (version.isFour() ? "sha256~" : "")
+                + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        ObjectNode stored = Json.object().put("userName", name);
         stored.putObject("metadata").put("name", digest(token));
         store.put(TOKENS, stored);
-        return Optional.of(token);
+        return token;
     }
 
     /** The user object of somebody, made at the first login. */
@@ -51,41 +69,46 @@ final class Authentication {
         return store.get(USERS, "", name).orElseGet(() -> {
             ObjectNode user = Json.object();
             user.putObject("metadata").put("name", name);
-            user.putArray("identities").add("anypassword:" + name);
+            user.putArray("identities").add((version.isFour() ? "developer:" : "anypassword:") + name);
             return store.create(USERS, user)
                     .or(() -> store.get(USERS, "", name))
                     .orElseThrow();
         });
     }
 
-    /**
-     * Who sends a request.
-     *
-     * @param certificate the common name of the client certificate, where there is one
-     */
-    User identify(ApiRequest request, Optional<String> certificate) {
-        User user = withoutImpersonation(request, certificate);
+    /** Who a request counts for; a failure where the sender may not speak for that user. */
+    User identify(ApiRequest request, Optional<ClientIdentity> certificate) {
+        User user = sender(request, certificate);
         String other = request.header("impersonate-user");
+        List<String> groups = request.headers("impersonate-group");
         if (other.isEmpty()) {
+            if (!groups.isEmpty()) {
+                throw ApiException.internal("requested " + groups + " without impersonating a user");
+            }
             return user;
         }
-        if (!authorization.mayImpersonate(user, other)) {
-            throw ApiException.forbidden(
-                    "", USERS, other, "User \"" + user.name() + "\" cannot impersonate users at the cluster scope");
+        authorization.checkImpersonation(user, other, groups);
+        if (version.isFour()) {
+            return User.of(other, groups);
         }
         return User.SYSTEM_ADMIN.equals(other) ? User.systemAdmin() : User.named(other);
     }
 
-    private User withoutImpersonation(ApiRequest request, Optional<String> certificate) {
+    /** Who sends a request, by a token or else by a client certificate. */
+    User sender(ApiRequest request, Optional<ClientIdentity> certificate) {
         String header = request.header("authorization");
         if (header.regionMatches(true, 0, "Bearer ", 0, 7)) {
             return store.get(TOKENS, "", digest(header.substring(7).trim()))
-                    .map(token -> User.named(token.path("userName").asText()))
+                    .map(token -> byToken(token.path("userName").asText()))
                     .orElseThrow(() -> ApiException.unauthorized("Unauthorized"));
         }
         return certificate
-                .map(name -> User.SYSTEM_ADMIN.equals(name) ? User.systemAdmin() : User.named(name))
+                .map(shown -> User.of(shown.name(), shown.organizations()))
                 .orElse(User.ANONYMOUS);
+    }
+
+    private static User byToken(String name) {
+        return User.named(name, KUBE_ADMIN.equals(name) ? List.of("system:cluster-admins") : List.of());
     }
 
     private static String decode(String basic) {

@@ -14,18 +14,25 @@ import java.security.KeyPairGenerator;
 import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.SecureRandom;
+import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Date;
+import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
+import org.bouncycastle.asn1.sec.ECPrivateKey;
+import org.bouncycastle.asn1.sec.SECObjectIdentifiers;
 import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x500.X500NameBuilder;
+import org.bouncycastle.asn1.x500.style.BCStyle;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
@@ -34,8 +41,10 @@ import org.bouncycastle.cert.X509v3CertificateBuilder;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
+import org.bouncycastle.openssl.jcajce.JcaPKCS8Generator;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.bouncycastle.util.io.pem.PemObject;
 
 /** The cluster's private CA: signs the API server's certificate and the one of {@code system:admin}. */
 final class ClusterAuthority {
@@ -56,6 +65,11 @@ final class ClusterAuthority {
 
     /** The authority kept in {@code directory}, made where there is none yet. */
     static ClusterAuthority in(Optional<Path> directory) throws IOException {
+        return in(directory, List.of("system:cluster-admins", "system:masters"));
+    }
+
+    /** @param organizations the groups in the certificate of {@code system:admin} */
+    static ClusterAuthority in(Optional<Path> directory, List<String> organizations) throws IOException {
         Path dir = directory.orElse(Path.of(""));
         if (directory.isPresent() && Files.exists(dir.resolve(ADMIN + ".pk8"))) {
             return new ClusterAuthority(load(dir, CA, "EC"), load(dir, ADMIN, "RSA"));
@@ -65,7 +79,7 @@ final class ClusterAuthority {
             X500Name name = new X500Name("CN=openshift-signer@" + Instant.now().getEpochSecond());
             Signed authority = new Signed(sign(name, key, name, key.getPrivate(), Optional.empty()), key.getPrivate());
             KeyPair adminKey = rsa();
-            X500Name adminName = new X500Name("O=system:cluster-admins,O=system:masters,CN=system:admin");
+            X500Name adminName = subject("system:admin", organizations);
             Signed admin = new Signed(
                     sign(adminName, adminKey, name, key.getPrivate(), Optional.of("")), adminKey.getPrivate());
             if (directory.isPresent()) {
@@ -76,6 +90,51 @@ final class ClusterAuthority {
             return new ClusterAuthority(authority, admin);
         } catch (GeneralSecurityException | OperatorCreationException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    /** A certificate of this authority for a user, with its key in one of the forms that kubeconfigs have. */
+    ClientCertificate client(String user, List<String> groups, ClientCertificate.KeyForm form) {
+        try {
+            KeyPair key = form.isElliptic() ? ec() : rsa();
+            X500Name issuer = new X500Name(
+                    authority.certificate().getSubjectX500Principal().getName());
+            X509Certificate certificate = sign(subject(user, groups), key, issuer, authority.key(), Optional.of(""));
+            Object written =
+                    switch (form) {
+                        case PKCS1 -> key.getPrivate();
+                        case SEC1 -> sec1(key);
+                        case PKCS8_RSA, PKCS8_EC -> new JcaPKCS8Generator(key.getPrivate(), null);
+                    };
+            return new ClientCertificate(pem(certificate), pem(written));
+        } catch (GeneralSecurityException | OperatorCreationException | IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The key with the name of its curve, as Go and OpenSSL write it. */
+    private static PemObject sec1(KeyPair key) throws IOException {
+        ECPrivateKey sec1 = new ECPrivateKey(
+                256, ((java.security.interfaces.ECPrivateKey) key.getPrivate()).getS(), SECObjectIdentifiers.secp256r1);
+        return new PemObject("EC PRIVATE KEY", sec1.getEncoded());
+    }
+
+    private static X500Name subject(String user, List<String> groups) {
+        X500NameBuilder name = new X500NameBuilder(BCStyle.INSTANCE);
+        groups.forEach(group -> name.addRDN(BCStyle.O, group));
+        return name.addRDN(BCStyle.CN, user).build();
+    }
+
+    /** The certificates in a text. */
+    static List<X509Certificate> certificates(String pem) {
+        try {
+            List<X509Certificate> found = new ArrayList<>();
+            CertificateFactory.getInstance("X.509")
+                    .generateCertificates(new ByteArrayInputStream(pem.getBytes(StandardCharsets.UTF_8)))
+                    .forEach(certificate -> found.add((X509Certificate) certificate));
+            return found;
+        } catch (CertificateException e) {
+            throw new IllegalArgumentException(e);
         }
     }
 
@@ -94,11 +153,22 @@ final class ClusterAuthority {
 
     /** TLS for an API server at {@code ip}, which asks for client certificates of this authority. */
     SSLContext server(String ip) {
+        return server(ip, List.of());
+    }
+
+    /** @param names the only names that the server's certificate is for; with none, its address and {@code kubernetes} */
+    SSLContext server(String ip, List<String> names) {
         try {
             KeyPair key = ec();
             X500Name issuer = new X500Name(
                     authority.certificate().getSubjectX500Principal().getName());
-            X509Certificate certificate = sign(new X500Name("CN=" + ip), key, issuer, authority.key(), Optional.of(ip));
+            X509Certificate certificate = sign(
+                    new X500Name("CN=" + ip),
+                    key,
+                    issuer,
+                    authority.key(),
+                    Optional.of(ip),
+                    names);
             KeyStore keys = KeyStore.getInstance("PKCS12");
             keys.load(null, new char[0]);
             keys.setKeyEntry(
@@ -138,6 +208,17 @@ final class ClusterAuthority {
     private static X509Certificate sign(
             X500Name subject, KeyPair key, X500Name issuer, PrivateKey issuerKey, Optional<String> ip)
             throws OperatorCreationException, GeneralSecurityException, IOException {
+        return sign(subject, key, issuer, issuerKey, ip, List.of());
+    }
+
+    private static X509Certificate sign(
+            X500Name subject,
+            KeyPair key,
+            X500Name issuer,
+            PrivateKey issuerKey,
+            Optional<String> ip,
+            List<String> dnsNames)
+            throws OperatorCreationException, GeneralSecurityException, IOException {
         Instant now = Instant.now();
         X509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
                 issuer,
@@ -148,9 +229,14 @@ final class ClusterAuthority {
                 key.getPublic());
         builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(ip.isEmpty()));
         if (ip.filter(address -> !address.isEmpty()).isPresent()) {
-            GeneralName[] names = {
-                new GeneralName(GeneralName.iPAddress, ip.get()), new GeneralName(GeneralName.dNSName, "kubernetes")
-            };
+            GeneralName[] names = dnsNames.isEmpty()
+                    ? new GeneralName[] {
+                        new GeneralName(GeneralName.iPAddress, ip.get()),
+                        new GeneralName(GeneralName.dNSName, "kubernetes")
+                    }
+                    : dnsNames.stream()
+                            .map(name -> new GeneralName(GeneralName.dNSName, name))
+                            .toArray(GeneralName[]::new);
             builder.addExtension(Extension.subjectAlternativeName, false, new GeneralNames(names));
         }
         return new JcaX509CertificateConverter()

@@ -28,6 +28,7 @@ import java.util.concurrent.TimeUnit;
  *  "admins": ["admin"], "whitelist": [{"domainName": "*.redhat.com", "insecure": false}],
  *  "hosts": {"registry.corp.example:5000": "127.0.0.1:41231"}, "trust": ["ca.pem"], "pacing": true,
  *  "importController": true, "integratedRegistry": "172.30.1.1:5000", "registryTimeoutSeconds": 15,
+ *  "samples": "assets.json", "payload": true, "editors": {"jane": ["myproject"]}, "pathPrefix": "/k8s/clusters/c-1",
  *  "journal": "requests.jsonl", "faults": {"imports": ["CONFLICT"], "notReady": 3, "namespacesWithoutRights": []}}
  * }</pre>
  *
@@ -71,7 +72,6 @@ public final class ClusterDaemon {
                 .bind(config.path("ip").asText("127.0.0.1"), config.path("port").asInt(0))
                 .pacing(config.path("pacing").asBoolean(true))
                 .importController(config.path("importController").asBoolean(true))
-                .integratedRegistry(config.path("integratedRegistry").asText("172.30.1.1:5000"))
                 .registryTimeout(
                         Duration.ofSeconds(config.path("registryTimeoutSeconds").asLong(15)))
                 .faults(ClusterFaults.fromJson(config.path("faults")));
@@ -81,6 +81,18 @@ public final class ClusterDaemon {
         for (JsonNode pem : config.path("trust")) {
             builder.trust(Files.readString(Path.of(pem.asText())));
         }
+        if (config.has("integratedRegistry")) {
+            builder.integratedRegistry(config.path("integratedRegistry").asText());
+        }
+        if (config.has("samples")) {
+            builder.samples(Json.read(Files.readAllBytes(Path.of(config.path("samples").asText()))));
+        }
+        if (config.path("payload").asBoolean()) {
+            builder.payload();
+        }
+        config.path("editors").properties().forEach(editor -> builder.editor(
+                editor.getKey(), Json.texts(config.path("editors"), editor.getKey()).toArray(String[]::new)));
+        builder.pathPrefix(config.path("pathPrefix").asText());
         if (config.has("stateDirectory")) {
             builder.stateDirectory(Path.of(config.path("stateDirectory").asText()));
         }

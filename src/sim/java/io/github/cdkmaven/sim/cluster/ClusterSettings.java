@@ -22,6 +22,7 @@ record ClusterSettings(
         Optional<Path> stateDirectory,
         List<ObjectNode> imageStreams,
         Set<String> admins,
+        Map<String, Set<String>> editors,
         Optional<List<AllowedRegistry>> whitelist,
         Map<String, String> hosts,
         List<X509Certificate> trusted,
@@ -31,7 +32,30 @@ record ClusterSettings(
         Duration registryTimeout,
         Optional<Path> journal,
         ClusterFaults faults,
+        ServerAddress address,
+        boolean oauth,
+        boolean rollsOutAtOnce,
+        Samples samples,
         String simToken) {
+
+    /**
+     * What operators own.
+     *
+     * @param assets the streams of the samples operator; with none there is no such operator
+     * @param installed whether the cluster was installed a while ago, by somebody who reached the public registries
+     * @param payload whether the cluster-version operator has streams
+     */
+    record Samples(List<ObjectNode> assets, boolean installed, boolean payload) {}
+
+
+    /**
+     * How the API server is reached beside its address.
+     *
+     * @param prefix what all paths have before the API's own
+     * @param names the names that its certificate is for; with none, its address
+     */
+    record ServerAddress(String prefix, List<String> names) {}
+
 
     /** Reads {@code [{"domainName": …, "insecure": …}]}. */
     static List<AllowedRegistry> registries(JsonNode entries) {

@@ -7,11 +7,13 @@ import io.github.cdkmaven.sim.cluster.ClusterFaults.ImportFault;
 import io.github.cdkmaven.sim.cluster.api.ApiException;
 import io.github.cdkmaven.sim.cluster.api.Json;
 import io.github.cdkmaven.sim.cluster.image.ImportWhitelist;
+import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What a test may look at and set on a running cluster, past its API. */
@@ -20,6 +22,8 @@ public final class ClusterState {
     static final String STREAMS = "imagestreams";
     private static final String CONFIG = "clusterconfig";
     private static final String WHITELIST = "whitelist";
+    private static final String AUTHORITIES = "additionalTrustedCA";
+    private static final String TRUSTED_CA = "image-import-ca";
 
     private final ObjectStore store;
     private final RequestJournal journal;
@@ -97,6 +101,29 @@ public final class ClusterState {
         return importsAtMost;
     }
 
+    /** The secrets that pods ({@code pull}) or builds ({@code build}) of a project pull with. */
+    public List<ObjectNode> pullSecrets(String namespace, String use) {
+        return switch (use) {
+            case "pull" -> ServiceAccounts.ofPods(store, namespace);
+            case "build" -> ServiceAccounts.ofBuilds(store, namespace);
+            default -> throw ApiException.badRequest("pull or build, not " + use);
+        };
+    }
+
+    /** Replaces what {@code imagePolicyConfig.additionalTrustedCA} names; PEM, empty for nothing. */
+    public void additionalAuthorities(String pem) {
+        ObjectNode config = Json.object().put("pem", pem);
+        config.putObject("metadata").put("name", AUTHORITIES);
+        store.put(CONFIG, config);
+    }
+
+    List<X509Certificate> additionalAuthorities() {
+        String pem = store.get(CONFIG, "", AUTHORITIES)
+                .map(config -> config.path("pem").asText())
+                .orElse("");
+        return ClusterAuthority.certificates(pem);
+    }
+
     /** Replaces the whitelist, as a changed master configuration does; an empty list allows nothing. */
     public void whitelist(List<AllowedRegistry> entries) {
         ObjectNode config = Json.object();
@@ -105,6 +132,30 @@ public final class ClusterState {
         entries.forEach(
                 entry -> list.addObject().put("domainName", entry.domainName()).put("insecure", entry.insecure()));
         store.put(CONFIG, config);
+    }
+
+    /**
+     * Mounts authorities for the importer, as the operator of the API server does; they replace those before.
+     *
+     * @param pems by {@code host} or {@code host..port}, as the ConfigMap names them
+     */
+    void additionalTrustedCa(Map<String, String> pems) {
+        ObjectNode config = Json.object();
+        config.putObject("metadata").put("name", TRUSTED_CA);
+        ObjectNode data = config.putObject("data");
+        pems.forEach(data::put);
+        store.put(CONFIG, config);
+    }
+
+    /** The mounted authorities for {@code host[:port]}. */
+    List<X509Certificate> additionalTrustedCa(String authority) {
+        return store.get(CONFIG, "", TRUSTED_CA)
+                .map(config -> config.path("data")
+                        .path(authority.replace(":", ".."))
+                        .asText())
+                .filter(pem -> !pem.isEmpty())
+                .map(ClusterAuthority::certificates)
+                .orElse(List.of());
     }
 
     /** Removes the whitelist ({@code allowedRegistriesForImport: null}): every registry is allowed. */

@@ -1,6 +1,5 @@
 package io.github.cdkmaven.sim.cluster;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.cdkmaven.sim.cluster.api.ApiException;
 import io.github.cdkmaven.sim.cluster.api.FieldError;
@@ -8,21 +7,65 @@ import io.github.cdkmaven.sim.cluster.api.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiPredicate;
+import java.util.function.Consumer;
 
-/** Plain objects without rules of their own: secrets, namespaces, projects, pods. */
+/** Plain objects without rules of their own: secrets, namespaces, projects, pods, and OpenShift 4's configuration. */
 final class CoreEndpoint implements Endpoint {
 
+    /** The lists of a service account, which a strategic patch merges by name. */
+    private static final Set<String> PULL_SECRETS = Set.of("secrets", "imagePullSecrets");
+
     private final ObjectStore store;
+    private final OpenShiftRules version;
     private final String kind;
     private final String apiVersion;
+    private final String storedAs;
     private final boolean writable;
+    private final BiPredicate<User, ObjectNode> visible;
+    private final Consumer<ObjectNode> listener;
 
-    CoreEndpoint(ObjectStore store, String kind, String apiVersion, boolean writable) {
+    private CoreEndpoint(
+            ObjectStore store,
+            OpenShiftRules version,
+            String kind,
+            String apiVersion,
+            String storedAs,
+            boolean writable,
+            BiPredicate<User, ObjectNode> visible,
+            Consumer<ObjectNode> listener) {
         this.store = store;
+        this.version = version;
         this.kind = kind;
         this.apiVersion = apiVersion;
+        this.storedAs = storedAs;
         this.writable = writable;
+        this.visible = visible;
+        this.listener = listener;
+    }
+
+    /** An endpoint for objects that are stored by the resource's own name. */
+    static CoreEndpoint of(
+            ObjectStore store,
+            OpenShiftRules version,
+            String kind,
+            String apiVersion,
+            String storedAs,
+            boolean writable) {
+        return new CoreEndpoint(
+                store, version, kind, apiVersion, storedAs, writable, (user, object) -> true, object -> {});
+    }
+
+    /** The same, listing only what somebody may see. */
+    CoreEndpoint visibleTo(BiPredicate<User, ObjectNode> condition) {
+        return new CoreEndpoint(store, version, kind, apiVersion, storedAs, writable, condition, listener);
+    }
+
+    /** The same, telling each object that was written. */
+    CoreEndpoint telling(Consumer<ObjectNode> whom) {
+        return new CoreEndpoint(store, version, kind, apiVersion, storedAs, writable, visible, whom);
     }
 
     @Override
@@ -32,22 +75,25 @@ final class CoreEndpoint implements Endpoint {
             throw ApiException.methodNotAllowed();
         }
         return switch (verb) {
-            case "list" -> list(path);
+            case "list" -> list(request, path);
             case "get" -> ApiResponse.json(200, shown(require(path), path));
             case "create" -> create(request, path);
-            case "update" -> update(request, path);
-            case "delete" -> delete(path);
-            default -> throw ApiException.methodNotAllowed();
+            case "update" -> update(own(request.json(), path), path);
+            case "patch" -> patch(request, path);
+            default -> delete(path);
         };
     }
 
-    private ApiResponse list(ResourcePath path) {
+    private ApiResponse list(ApiRequest request, ResourcePath path) {
         ObjectNode list = Json.object().put("kind", kind + "List").put("apiVersion", apiVersion);
-        list.putObject("metadata")
-                .put("selfLink", path.selfLink(""))
-                .put("resourceVersion", Long.toString(store.revision()));
-        ArrayNode items = list.putArray("items");
-        store.list(path.resource(), path.namespace()).forEach(items::add);
+        ObjectNode metadata = list.putObject("metadata");
+        if (version.showsSelfLinks()) {
+            metadata.put("selfLink", path.selfLink(""));
+        }
+        List<ObjectNode> found = store.list(storedAs, path.namespace()).stream()
+                .filter(object -> visible.test(request.user(), object))
+                .toList();
+        new ListQuery(version.pagesLists() ? request.query() : Map.of()).fill(list, found, store.revision());
         return ApiResponse.json(200, list);
     }
 
@@ -58,30 +104,54 @@ final class CoreEndpoint implements Endpoint {
             throw ApiException.invalid(
                     kind, "", List.of(FieldError.required("metadata.name", "name or generateName is required")));
         }
-        ObjectNode created = store.create(path.resource(), object)
+        if (hasGenerations()) {
+            Json.child(object, "metadata").put("generation", 1);
+        }
+        ObjectNode created = store.create(storedAs, object)
                 .orElseThrow(() -> ApiException.alreadyExists(path.group(), path.resource(), name));
+        listener.accept(created);
         return ApiResponse.json(201, shown(created, path));
     }
 
-    private ApiResponse update(ApiRequest request, ResourcePath path) {
+    private ApiResponse patch(ApiRequest request, ResourcePath path) {
+        if (isCustom() && request.header("content-type").contains("strategic")) {
+            throw Patch.unsupported(
+                    "application/json-patch+json, application/merge-patch+json, application/apply-patch+yaml");
+        }
         ObjectNode old = require(path);
-        ObjectNode object = own(request.json(), path);
+        return update(own(Patch.of(request, old, PULL_SECRETS), path), path);
+    }
+
+    private ApiResponse update(ObjectNode object, ResourcePath path) {
+        ObjectNode old = require(path);
         String current = old.path("metadata").path("resourceVersion").asText();
         String expected = object.path("metadata").path("resourceVersion").asText(current);
         ObjectNode metadata = Json.child(object, "metadata").put("name", path.name());
         metadata.set("uid", old.path("metadata").path("uid"));
         metadata.set("creationTimestamp", old.path("metadata").path("creationTimestamp"));
-        Optional<ObjectNode> updated = store.update(path.resource(), object, expected);
-        return ApiResponse.json(
-                200,
-                shown(
-                        updated.orElseThrow(() -> ApiException.modified(path.group(), path.resource(), path.name())),
-                        path));
+        if (hasGenerations()) {
+            boolean changed = !old.path("spec").equals(object.path("spec"));
+            metadata.put("generation", old.path("metadata").path("generation").asInt() + (changed ? 1 : 0));
+        }
+        ObjectNode updated = store.update(storedAs, object, expected)
+                .orElseThrow(() -> ApiException.modified(path.group(), path.resource(), path.name()));
+        listener.accept(updated);
+        return ApiResponse.json(200, shown(updated, path));
+    }
+
+    private boolean hasGenerations() {
+        return version.isFour() && isCustom();
+    }
+
+    /** Whether the resource is one that OpenShift 4 defines itself (a CustomResourceDefinition). */
+    private boolean isCustom() {
+        return storedAs.contains(".");
     }
 
     private ApiResponse delete(ResourcePath path) {
-        ObjectNode removed = store.delete(path.resource(), path.namespace(), path.name())
+        ObjectNode removed = store.delete(storedAs, path.namespace(), path.name())
                 .orElseThrow(() -> ApiException.notFound(path.group(), path.resource(), path.name()));
+        listener.accept(removed);
         ObjectNode status = Json.object().put("kind", "Status").put("apiVersion", "v1");
         status.putObject("metadata");
         status.put("status", "Success");
@@ -93,7 +163,7 @@ final class CoreEndpoint implements Endpoint {
     }
 
     private ObjectNode require(ResourcePath path) {
-        return store.get(path.resource(), path.namespace(), path.name())
+        return store.get(storedAs, path.namespace(), path.name())
                 .orElseThrow(() -> ApiException.notFound(path.group(), path.resource(), path.name()));
     }
 
@@ -117,7 +187,9 @@ final class CoreEndpoint implements Endpoint {
         ObjectNode shown = Json.object().put("kind", kind).put("apiVersion", apiVersion);
         shown.setAll(object);
         ObjectNode metadata = Json.child(shown, "metadata");
-        metadata.put("selfLink", path.selfLink(metadata.path("name").asText()));
+        if (version.showsSelfLinks()) {
+            metadata.put("selfLink", path.selfLink(metadata.path("name").asText()));
+        }
         return shown;
     }
 }

@@ -1,13 +1,13 @@
 package io.github.cdkmaven.sim.cluster;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.cdkmaven.sim.cluster.api.ApiException;
 import io.github.cdkmaven.sim.cluster.api.FieldError;
 import io.github.cdkmaven.sim.cluster.api.Json;
-import java.io.IOException;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /** {@code imagestreams}: list, get, create, replace, patch, delete. */
 final class ImageStreamEndpoint implements Endpoint {
@@ -26,7 +26,7 @@ final class ImageStreamEndpoint implements Endpoint {
     @Override
     public ApiResponse handle(ApiRequest request, ResourcePath path) {
         return switch (request.verb(path)) {
-            case "list" -> list(path);
+            case "list" -> list(request, path);
             case "get" -> ApiResponse.json(200, shown(streams.require(path.namespace(), path.name()), path));
             case "create" -> create(request, path);
             case "update" -> ApiResponse.json(200, shown(replace(request.json(), path), path));
@@ -35,13 +35,16 @@ final class ImageStreamEndpoint implements Endpoint {
         };
     }
 
-    private ApiResponse list(ResourcePath path) {
+    private ApiResponse list(ApiRequest request, ResourcePath path) {
         ObjectNode list = Json.object().put("kind", KIND + "List").put("apiVersion", "image.openshift.io/v1");
-        list.putObject("metadata")
-                .put("selfLink", path.selfLink(""))
-                .put("resourceVersion", Long.toString(streams.revision()));
-        ArrayNode items = list.putArray("items");
-        streams.list(path.namespace()).forEach(stream -> items.add(linked(stream, path)));
+        ObjectNode metadata = list.putObject("metadata");
+        if (version.showsSelfLinks()) {
+            metadata.put("selfLink", path.selfLink(""));
+        }
+        List<ObjectNode> found = streams.list(path.namespace()).stream()
+                .map(stream -> linked(stream, path))
+                .toList();
+        new ListQuery(version.pagesLists() ? request.query() : Map.of()).fill(list, found, streams.revision());
         return ApiResponse.json(200, list);
     }
 
@@ -50,7 +53,7 @@ final class ImageStreamEndpoint implements Endpoint {
         ObjectNode metadata = Json.child(stream, "metadata").put("namespace", path.namespace());
         String name = metadata.path("name").asText();
         if (name.isEmpty()) {
-            throw ApiException.invalid(
+            throw version.invalid(
                     KIND, "", List.of(FieldError.required("metadata.name", "name or generateName is required")));
         }
         return ApiResponse.json(201, shown(streams.create(stream, false), path));
@@ -65,7 +68,7 @@ final class ImageStreamEndpoint implements Endpoint {
         }
         String expected = metadata.path("resourceVersion").asText();
         if (expected.isEmpty()) {
-            throw ApiException.invalid(
+            throw version.invalid(
                     KIND,
                     path.name(),
                     List.of(FieldError.invalid("metadata.resourceVersion", "", "must be specified for an update")));
@@ -86,7 +89,7 @@ final class ImageStreamEndpoint implements Endpoint {
         for (int attempt = 1; true; attempt++) {
             ObjectNode old = streams.require(path.namespace(), path.name());
             String current = old.path("metadata").path("resourceVersion").asText();
-            ObjectNode patched = patched(request, old);
+            ObjectNode patched = Patch.of(request, old, version.mergesTagsByName() ? Set.of("tags") : Set.of());
             String expected = patched.path("metadata").path("resourceVersion").asText(current);
             try {
                 return streams.update(patched, expected, false);
@@ -96,28 +99,6 @@ final class ImageStreamEndpoint implements Endpoint {
                     throw e;
                 }
             }
-        }
-    }
-
-    private ObjectNode patched(ApiRequest request, ObjectNode old) {
-        try {
-            JsonNode patch = Json.read(request.body());
-            String type = request.header("content-type").replaceFirst(";.*", "");
-            return switch (type) {
-                case "application/merge-patch+json" -> Patch.merge(old, patch);
-                case "application/strategic-merge-patch+json" ->
-                    Patch.strategic(old, patch, version.mergesTagsByName());
-                case "application/json-patch+json" -> Patch.operations(old, patch);
-                default ->
-                    throw ApiException.of(
-                            415,
-                            "UnsupportedMediaType",
-                            "the body of the request was in an unknown format - accepted media types include: "
-                                    + "application/json-patch+json, application/merge-patch+json, "
-                                    + "application/strategic-merge-patch+json");
-            };
-        } catch (IOException e) {
-            throw ApiException.badRequest("error decoding patch");
         }
     }
 
@@ -134,13 +115,16 @@ final class ImageStreamEndpoint implements Endpoint {
         return ApiResponse.json(200, status);
     }
 
-    private static ObjectNode shown(ObjectNode stream, ResourcePath path) {
+    private ObjectNode shown(ObjectNode stream, ResourcePath path) {
         ObjectNode shown = Json.object().put("kind", KIND).put("apiVersion", "image.openshift.io/v1");
         shown.setAll(linked(stream, path));
         return shown;
     }
 
-    private static ObjectNode linked(ObjectNode stream, ResourcePath path) {
+    private ObjectNode linked(ObjectNode stream, ResourcePath path) {
+        if (!version.showsSelfLinks()) {
+            return stream;
+        }
         ObjectNode metadata = Json.child(stream, "metadata");
         ResourcePath own =
                 new ResourcePath(path.group(), metadata.path("namespace").asText(), path.resource(), "");

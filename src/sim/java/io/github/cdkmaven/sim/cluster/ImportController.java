@@ -27,6 +27,7 @@ final class ImportController implements AutoCloseable {
     private final StreamRegistry streams;
     private final StreamImporter importer;
     private final RegistryTransport transport;
+    private final OpenShiftRules version;
     private final boolean pacing;
     private final ExecutorService workers = Executors.newFixedThreadPool(WORKERS, work -> {
         Thread thread = new Thread(work, "import-controller");
@@ -35,10 +36,16 @@ final class ImportController implements AutoCloseable {
     });
     private int pending;
 
-    ImportController(StreamRegistry streams, StreamImporter importer, RegistryTransport transport, boolean pacing) {
+    ImportController(
+            StreamRegistry streams,
+            StreamImporter importer,
+            RegistryTransport transport,
+            OpenShiftRules version,
+            boolean pacing) {
         this.streams = streams;
         this.importer = importer;
         this.transport = transport;
+        this.version = version;
         this.pacing = pacing;
     }
 
@@ -71,7 +78,7 @@ final class ImportController implements AutoCloseable {
                 return;
             }
             try {
-                importer.run(ImportRequest.of(namespace, request(name, stream.get())), transport, pace);
+                importer.run(ImportRequest.of(namespace, request(name, stream.get()), version), transport, pace);
                 return;
             } catch (ApiException e) {
                 if (e.code() != 409) {
@@ -106,16 +113,24 @@ final class ImportController implements AutoCloseable {
         return isNew(stream) ? stream.path("spec").path("dockerImageRepository").asText() : "";
     }
 
+    /** The annotation counts for the repository and for none of the tags (facts/imagestreams.md, 1). */
+    private static boolean isInsecure(ObjectNode stream) {
+        return "true"
+                .equals(stream.path("metadata")
+                        .path("annotations")
+                        .path("openshift.io/image.insecureRepository")
+                        .asText());
+    }
+
     private static ObjectNode request(String name, ObjectNode stream) {
         ObjectNode request = Json.object();
         ObjectNode metadata = request.putObject("metadata").put("name", name);
         metadata.set("resourceVersion", stream.path("metadata").path("resourceVersion"));
         ObjectNode spec = request.putObject("spec").put("import", true);
         if (!repository(stream).isEmpty()) {
-            spec.putObject("repository")
-                    .putObject("from")
-                    .put("kind", "DockerImage")
-                    .put("name", repository(stream));
+            ObjectNode wanted = spec.putObject("repository");
+            wanted.putObject("from").put("kind", "DockerImage").put("name", repository(stream));
+            wanted.putObject("importPolicy").put("insecure", isInsecure(stream));
         }
         ArrayNode images = spec.putArray("images");
         for (ObjectNode tag : needy(stream)) {

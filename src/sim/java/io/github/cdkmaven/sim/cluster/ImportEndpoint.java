@@ -44,7 +44,7 @@ final class ImportEndpoint implements Endpoint {
         if (!"POST".equals(request.method())) {
             throw ApiException.methodNotAllowed();
         }
-        ImportRequest submitted = ImportRequest.of(path.namespace(), request.json());
+        ImportRequest submitted = ImportRequest.of(path.namespace(), request.json(), version);
         checkWhitelist(submitted, request.user());
         Optional<ImportFault> fault = submitted.stores() ? state.nextImportFault() : Optional.empty();
         fault.ifPresent(met -> refuse(met, submitted));
@@ -82,7 +82,7 @@ final class ImportEndpoint implements Endpoint {
                             errors.add(version.importForbidden(field, name, reference.registryOrHub(), objection)));
         }
         if (!errors.isEmpty()) {
-            throw ApiException.invalid("ImageStreamImport", submitted.name(), errors);
+            throw version.invalid("ImageStreamImport", submitted.name(), errors);
         }
     }
 

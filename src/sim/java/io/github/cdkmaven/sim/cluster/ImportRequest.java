@@ -22,7 +22,7 @@ record ImportRequest(String namespace, String name, ObjectNode submitted) {
 
     private static final String KIND = "ImageStreamImport";
 
-    static ImportRequest of(String namespace, ObjectNode body) {
+    static ImportRequest of(String namespace, ObjectNode body, OpenShiftRules version) {
         ObjectNode request = body.deepCopy();
         request.remove("status");
         ObjectNode metadata = Json.child(request, "metadata");
@@ -34,13 +34,14 @@ record ImportRequest(String namespace, String name, ObjectNode submitted) {
         }
         ObjectNode spec = Json.child(request, "spec");
         spec.put("import", spec.path("import").asBoolean());
-        Json.objects(spec, "images").forEach(ImportRequest::fillIn);
+        StreamDefaults defaults = new StreamDefaults(version.hasImportModes());
+        Json.objects(spec, "images").forEach(image -> fillIn(image, defaults));
         if (spec.path("repository") instanceof ObjectNode repository) {
-            fillIn(repository);
+            fillIn(repository, defaults);
         }
-        List<FieldError> errors = check(name, spec);
+        List<FieldError> errors = check(name, spec, version);
         if (!errors.isEmpty()) {
-            throw ApiException.invalid(KIND, name, errors);
+            throw version.invalid(KIND, name, errors);
         }
         return new ImportRequest(namespace, name, request);
     }
@@ -68,8 +69,8 @@ record ImportRequest(String namespace, String name, ObjectNode submitted) {
         return submitted.path("metadata").path("uid").asText();
     }
 
-    private static void fillIn(ObjectNode image) {
-        image.set("importPolicy", StreamDefaults.importPolicy(image.path("importPolicy")));
+    private static void fillIn(ObjectNode image, StreamDefaults defaults) {
+        image.set("importPolicy", defaults.importPolicy(image.path("importPolicy")));
         image.set("referencePolicy", StreamDefaults.referencePolicy(image.path("referencePolicy")));
         if (!image.has("to") && image.path("from").path("kind").asText().equals("DockerImage")) {
             try {
@@ -85,18 +86,18 @@ record ImportRequest(String namespace, String name, ObjectNode submitted) {
         }
     }
 
-    private static List<FieldError> check(String name, JsonNode spec) {
+    private static List<FieldError> check(String name, JsonNode spec, OpenShiftRules version) {
         List<FieldError> errors = new ArrayList<>();
         if (name.isEmpty()) {
             errors.add(FieldError.required("metadata.name", "name or generateName is required"));
         }
         List<ObjectNode> images = Json.objects(spec, "images");
         for (int i = 0; i < images.size(); i++) {
-            check("spec.images[" + i + "]", images.get(i), errors);
+            check("spec.images[" + i + "]", images.get(i), version, errors);
         }
         JsonNode repository = spec.path("repository");
         if (repository.isObject()) {
-            check("spec.repository", repository, errors);
+            check("spec.repository", repository, version, errors);
             String from = repository.path("from").path("name").asText();
             if (errors.isEmpty()
                     && !DockerReference.parse(from)
@@ -109,13 +110,13 @@ record ImportRequest(String namespace, String name, ObjectNode submitted) {
         if (images.isEmpty() && !repository.isObject()) {
             errors.add(new FieldError(
                     "FieldValueInvalid",
-                    "",
+                    version.isFour() ? "spec.images" : "",
                     "Invalid value: \"null\": you must specify at least one image or a repository import"));
         }
         return errors;
     }
 
-    private static void check(String path, JsonNode image, List<FieldError> errors) {
+    private static void check(String path, JsonNode image, OpenShiftRules version, List<FieldError> errors) {
         JsonNode from = image.path("from");
         String name = from.path("name").asText();
         if (!"DockerImage".equals(from.path("kind").asText())) {
@@ -132,7 +133,8 @@ record ImportRequest(String namespace, String name, ObjectNode submitted) {
         }
         try {
             DockerReference reference = DockerReference.parse(name);
-            if (!reference.digest().isEmpty()
+            if (!version.schedulesDigests()
+                    && !reference.digest().isEmpty()
                     && image.path("importPolicy").path("scheduled").asBoolean()) {
                 errors.add(FieldError.invalid(path + ".from.name", name, "only tags can be scheduled for import"));
             }

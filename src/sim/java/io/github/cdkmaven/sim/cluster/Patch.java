@@ -5,24 +5,56 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.cdkmaven.sim.cluster.api.ApiException;
 import io.github.cdkmaven.sim.cluster.api.Json;
+import java.io.IOException;
 import java.util.Optional;
+import java.util.Set;
 
 /** The three kinds of patch that the API takes. */
 final class Patch {
 
     private Patch() {}
 
+    /**
+     * The object that a request makes of another; its content type tells which kind of patch it is.
+     *
+     * @param byName the lists that a strategic patch merges by name
+     */
+    static ObjectNode of(ApiRequest request, ObjectNode old, Set<String> byName) {
+        try {
+            JsonNode patch = Json.read(request.body());
+            String type = request.header("content-type").replaceFirst(";.*", "");
+            return switch (type) {
+                case "application/merge-patch+json" -> merge(old, patch);
+                case "application/strategic-merge-patch+json" -> strategic(old, patch, byName);
+                case "application/json-patch+json" -> operations(old, patch);
+                default ->
+                    throw unsupported("application/json-patch+json, application/merge-patch+json, "
+                            + "application/strategic-merge-patch+json");
+            };
+        } catch (IOException e) {
+            throw ApiException.badRequest("error decoding patch");
+        }
+    }
+
+    /** How the server refuses a kind of patch. */
+    static ApiException unsupported(String accepted) {
+        return ApiException.of(
+                415,
+                "UnsupportedMediaType",
+                "the body of the request was in an unknown format - accepted media types include: " + accepted);
+    }
+
     /** RFC 7386: objects merge, null removes, everything else replaces. */
     static ObjectNode merge(ObjectNode object, JsonNode patch) {
-        return merge(object, patch, false);
+        return merge(object, patch, Set.of());
     }
 
-    /** Strategic: as {@link #merge}, but {@code tags} merge by name where the type says so. */
-    static ObjectNode strategic(ObjectNode object, JsonNode patch, boolean tagsByName) {
-        return merge(object, patch, tagsByName);
+    /** Strategic: as {@link #merge}, but some lists merge by name. */
+    static ObjectNode strategic(ObjectNode object, JsonNode patch, Set<String> byName) {
+        return merge(object, patch, byName);
     }
 
-    private static ObjectNode merge(ObjectNode object, JsonNode patch, boolean tagsByName) {
+    private static ObjectNode merge(ObjectNode object, JsonNode patch, Set<String> byName) {
         ObjectNode result = object.deepCopy();
         patch.properties().forEach(entry -> {
             String name = entry.getKey();
@@ -30,9 +62,9 @@ final class Patch {
             if (value.isNull()) {
                 result.remove(name);
             } else if (value.isObject()) {
-                result.set(name, merge(Json.child(result, name), value, tagsByName));
-            } else if (tagsByName && "tags".equals(name) && value.isArray()) {
-                result.set(name, mergeByName(Json.children(result, name), value));
+                result.set(name, merge(Json.child(result, name), value, byName));
+            } else if (byName.contains(name) && value.isArray()) {
+                result.set(name, mergeByName(Json.children(result, name), value, byName));
             } else {
                 result.set(name, value);
             }
@@ -40,7 +72,7 @@ final class Patch {
         return result;
     }
 
-    private static ArrayNode mergeByName(ArrayNode tags, JsonNode patch) {
+    private static ArrayNode mergeByName(ArrayNode tags, JsonNode patch, Set<String> byName) {
         ObjectNode holder = Json.object();
         holder.set("tags", tags.deepCopy());
         for (JsonNode change : patch) {
@@ -49,7 +81,7 @@ final class Patch {
             if ("delete".equals(change.path("$patch").asText())) {
                 existing.ifPresent(found -> remove(Json.children(holder, "tags"), found));
             } else if (existing.isPresent()) {
-                ObjectNode merged = merge(existing.get(), change, true);
+                ObjectNode merged = merge(existing.get(), change, byName);
                 existing.get().removeAll();
                 existing.get().setAll(merged);
             } else {

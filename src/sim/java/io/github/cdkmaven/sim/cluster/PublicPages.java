@@ -1,6 +1,7 @@
 package io.github.cdkmaven.sim.cluster;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.cdkmaven.sim.cluster.api.ApiException;
 import io.github.cdkmaven.sim.cluster.api.Json;
 import java.net.URI;
 import java.util.List;
@@ -15,23 +16,56 @@ final class PublicPages {
     private final OpenShiftRules version;
     private final URI url;
     private final Authentication authentication;
+    private final boolean oauth;
 
-    PublicPages(OpenShiftRules version, URI url, Authentication authentication) {
+    /** @param oauth whether there is a server that gives tokens */
+    PublicPages(OpenShiftRules version, URI url, Authentication authentication, boolean oauth) {
         this.version = version;
         this.url = url;
         this.authentication = authentication;
+        this.oauth = oauth;
     }
 
     /** The page at a path; empty where there is none. */
     Optional<ApiResponse> page(ApiRequest request) {
         return switch (request.path()) {
             case "/healthz", "/healthz/ready" -> Optional.of(ApiResponse.text(200, "ok"));
+            case "/readyz", "/livez" -> onFour(ApiResponse.text(200, "ok"));
             case "/version" -> Optional.of(ApiResponse.json(200, kubernetes()));
-            case "/version/openshift" -> Optional.of(ApiResponse.json(200, openshift()));
-            case "/.well-known/oauth-authorization-server" -> Optional.of(ApiResponse.json(200, oauth()));
-            case "/oauth/authorize" -> Optional.of(authorize(request));
+            case "/version/openshift" ->
+                version.isFour() ? Optional.empty() : Optional.of(ApiResponse.json(200, openshift()));
+            case "/.well-known/oauth-authorization-server" ->
+                Optional.of(oauth ? ApiResponse.json(200, oauth()) : noPage());
+            case "/oauth/authorize" -> oauth ? Optional.of(authorize(request)) : Optional.empty();
             default -> Optional.empty();
         };
+    }
+
+    private Optional<ApiResponse> onFour(ApiResponse response) {
+        return version.isFour() ? Optional.of(response) : Optional.empty();
+    }
+
+    /** Whether a resource can be asked for at that path; OpenShift 3 is not asked which versions its groups have. */
+    boolean serves(String path, ResourcePath resource) {
+        return !version.isFour() || Discovery.resource(path, resource).isPresent();
+    }
+
+    /** What somebody who is known gets at a path that is neither a page nor a resource: discovery, or nothing. */
+    ApiResponse unknown(ApiRequest request) {
+        if (version.isFour()) {
+            Optional<ApiResponse> discovered = Discovery.page(request.path()).map(found -> ApiResponse.json(200, found));
+            if (discovered.isPresent()) {
+                return discovered.get();
+            }
+            if (!request.path().matches("/(api|apis|version)(/.*)?")) {
+                return noPage();
+            }
+        }
+        throw ApiException.noSuchPath();
+    }
+
+    private static ApiResponse noPage() {
+        return ApiResponse.text(404, "404 page not found\n");
     }
 
     private ApiResponse authorize(ApiRequest request) {
@@ -62,12 +96,12 @@ final class PublicPages {
     private ObjectNode kubernetes() {
         return Json.object()
                 .put("major", "1")
-                .put("minor", version.minor() + "+")
+                .put("minor", version.kubernetesMinor() + (version.isFour() ? "" : "+"))
                 .put("gitVersion", version.kubernetes())
                 .put("gitCommit", "$Format:%H$")
-                .put("gitTreeState", "")
-                .put("buildDate", "1970-01-01T00:00:00Z")
-                .put("goVersion", "go1.19.8")
+                .put("gitTreeState", version.isFour() ? "clean" : "")
+                .put("buildDate", version.isFour() ? "2026-02-08T00:00:00Z" : "1970-01-01T00:00:00Z")
+                .put("goVersion", version.isFour() ? "go1.23.5" : "go1.19.8")
                 .put("compiler", "gc")
                 .put("platform", "linux/amd64");
     }

@@ -4,7 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.cdkmaven.sim.cluster.api.ApiException;
 import io.github.cdkmaven.sim.cluster.api.Json;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,9 +16,12 @@ import java.util.Optional;
 /**
  * The private door below {@code /sim/}, for the launchers and for tests in another process. It opens only to the header
  * {@code X-Sim-Token}: {@code GET state}; {@code PUT pods} (array); {@code PUT whitelist} (array of entries, or null);
- * {@code PUT faults}; {@code POST shutdown}.
+ * {@code PUT faults};
+ * {@code PUT authorities} (PEM); {@code GET secrets/NAMESPACE/pull} and {@code …/build}; {@code POST shutdown}.
  */
 final class SimEndpoint {
+
+    private static final Pattern SECRETS = Pattern.compile("/sim/secrets/([^/]+)/([^/]+)");
 
     private final ClusterState state;
     private final String token;
@@ -41,6 +48,12 @@ final class SimEndpoint {
     }
 
     private ApiResponse answer(ApiRequest request) throws IOException {
+        Matcher secrets = SECRETS.matcher(request.path());
+        if (secrets.matches()) {
+            ArrayNode found = Json.array();
+            state.pullSecrets(secrets.group(1), secrets.group(2)).forEach(found::add);
+            return ApiResponse.json(200, Json.object().set("secrets", found));
+        }
         switch (request.method() + " " + request.path()) {
             case "GET /sim/state" -> {
                 return ApiResponse.json(200, state.toJson());
@@ -50,6 +63,8 @@ final class SimEndpoint {
                 Json.read(request.body()).forEach(pod -> pods.add((ObjectNode) pod));
                 state.pods(pods);
             }
+            case "PUT /sim/authorities" ->
+                state.additionalAuthorities(new String(request.body(), StandardCharsets.UTF_8));
             case "PUT /sim/whitelist" -> whitelist(Json.read(request.body()));
             case "PUT /sim/faults" -> state.faults(ClusterFaults.fromJson(request.json()));
             case "POST /sim/shutdown" -> shutdown.run();

@@ -4,18 +4,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.cdkmaven.sim.PromptServers;
 import io.github.cdkmaven.sim.cluster.api.Json;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * An OpenShift 3.x API server on loopback, with a private CA, that resolves images against whatever registry the
+ * An OpenShift 3.x or 4.x API server on loopback, with a private CA, that resolves images against whatever registry the
  * references name, over real HTTP.
  *
  * <p>{@code try (SimulatedCluster cluster = SimulatedCluster.builder().openshift("v3.9.31").start()) { … }}
@@ -35,10 +32,26 @@ public final class SimulatedCluster implements AutoCloseable {
     private final ImportController controller;
     private final ClusterAuthority authority;
     private final URI url;
+    private final Authentication authentication;
+    private final ApiServerOperator operator;
+    private final Optional<SamplesOperator> samples;
+    private final ClusterVersionOperator clusterVersion;
 
     SimulatedCluster(
-            ApiServer server, ClusterState state, ImportController controller, ClusterAuthority authority, URI url) {
+            ApiServer server,
+            ClusterState state,
+            ImportController controller,
+            ClusterAuthority authority,
+            URI url,
+            Authentication authentication,
+            ApiServerOperator operator,
+            Optional<SamplesOperator> samples,
+            ClusterVersionOperator clusterVersion) {
         this.server = server;
+        this.samples = samples;
+        this.clusterVersion = clusterVersion;
+        this.authentication = authentication;
+        this.operator = operator;
         this.state = state;
         this.controller = controller;
         this.authority = authority;
@@ -50,7 +63,7 @@ public final class SimulatedCluster implements AutoCloseable {
         return new Builder();
     }
 
-    /** {@code https://<ip>:<port>}. */
+    /** {@code https://<ip>:<port>}, with what its paths have before the API's own. */
     public URI url() {
         return url;
     }
@@ -63,6 +76,39 @@ public final class SimulatedCluster implements AutoCloseable {
     /** The same as {@code oc config view --raw --minify -o json} prints it. */
     public String kubeconfigJson() {
         return kubeconfig().json();
+    }
+
+    /** The kubeconfig of a user with a token, as {@code oc login} writes it. */
+    public String kubeconfigYaml(String user) {
+        return AdminKubeconfig.yaml(url, authority.caPem(), user, token(user));
+    }
+
+    /** A token for a user, who need not be known before; {@code kube:admin} is an administrator of OpenShift 4. */
+    public String token(String user) {
+        return authentication.token(user);
+    }
+
+    /** A client certificate of this cluster's authority. */
+    public ClientCertificate certificate(String user, List<String> groups, ClientCertificate.KeyForm form) {
+        return authority.client(user, groups, form);
+    }
+
+    /**
+     * Puts {@code images.config.openshift.io/cluster} in force, as the operator of the API server does; needed only where
+     * that does not happen at once.
+     */
+    public void rollOutImageConfig() {
+        operator.rollOut();
+    }
+
+    /** The samples operator, where {@link Builder#samples} or {@link Builder#samplesAtFirstStart} gave it streams. */
+    public SamplesOperator samplesOperator() {
+        return samples.orElseThrow(() -> new IllegalStateException("no samples operator runs here"));
+    }
+
+    /** The operator that owns the streams of the payload, and upgrades the cluster. */
+    public ClusterVersionOperator clusterVersionOperator() {
+        return clusterVersion;
     }
 
     /** The CA that signed the server's certificate, PEM. */
@@ -83,6 +129,7 @@ public final class SimulatedCluster implements AutoCloseable {
     @Override
     public void close() {
         server.close();
+        samples.ifPresent(SamplesOperator::close);
         controller.close();
     }
 
@@ -98,13 +145,19 @@ public final class SimulatedCluster implements AutoCloseable {
         private int port;
         private Optional<Path> stateDirectory = Optional.empty();
         private final List<ObjectNode> imageStreams = new ArrayList<>();
-        private Set<String> admins = Set.of("admin");
+        private Optional<Set<String>> admins = Optional.empty();
+        private final Map<String, Set<String>> editors = new HashMap<>();
         private Optional<List<AllowedRegistry>> whitelist = Optional.empty();
         private Map<String, String> hosts = Map.of();
         private final List<X509Certificate> trusted = new ArrayList<>();
         private boolean pacing = true;
         private boolean importController = true;
-        private String integratedRegistry = "172.30.1.1:5000";
+        private Optional<String> integratedRegistry = Optional.empty();
+        private String pathPrefix = "";
+        private List<String> serverNames = List.of();
+        private boolean oauth = true;
+        private boolean rollsOutAtOnce = true;
+        private ClusterSettings.Samples samples = new ClusterSettings.Samples(List.of(), false, false);
         private Duration registryTimeout = Duration.ofSeconds(15);
         private Optional<Path> journal = Optional.empty();
         private ClusterFaults faults = ClusterFaults.none();
@@ -113,7 +166,7 @@ public final class SimulatedCluster implements AutoCloseable {
 
         private Builder() {}
 
-        /** The version, {@code v3.6.…} to {@code v3.11.…}; it decides the rules. Default {@code v3.9.31}. */
+        /** The version, {@code v3.6.…} to {@code v3.11.…}, or {@code 4.x.y}; it decides the rules. Default {@code v3.9.31}. */
         public Builder openshift(String text) {
             version = OpenShiftRules.parse(text);
             return this;
@@ -132,6 +185,57 @@ public final class SimulatedCluster implements AutoCloseable {
             return this;
         }
 
+        /** What all paths have before the API's own, as behind Rancher: {@code /k8s/clusters/c-1}. Default: nothing. */
+        public Builder pathPrefix(String path) {
+            pathPrefix = path;
+            return this;
+        }
+
+        /** The only names that the server's certificate is for. Default: its address. */
+        public Builder serverNames(String... names) {
+            serverNames = List.of(names);
+            return this;
+        }
+
+        /** Whether there is a server that gives tokens for passwords. Default: yes. */
+        public Builder oauth(boolean there) {
+            oauth = there;
+            return this;
+        }
+
+        /** Whether a change of image.config is in force as soon as it is answered. Default: yes. */
+        public Builder imageConfigAtOnce(boolean on) {
+            rollsOutAtOnce = on;
+            return this;
+        }
+
+        /** Somebody who may change streams and secrets of some namespaces and nothing else (OpenShift 4). */
+        public Builder editor(String user, String... namespaces) {
+            editors.put(user, Set.of(namespaces));
+            return this;
+        }
+
+        /**
+         * The streams that the samples operator owns (OpenShift 4). It runs, is Managed, and has imported them all, as in a
+         * bundle that was made where the public registries can be reached.
+         */
+        public Builder samples(JsonNode assets) {
+            samples = new ClusterSettings.Samples(ClusterSettings.streams(assets), true, samples.payload());
+            return this;
+        }
+
+        /** The same, but the operator has just started for the first time: there are no streams yet. */
+        public Builder samplesAtFirstStart(JsonNode assets) {
+            samples = new ClusterSettings.Samples(ClusterSettings.streams(assets), false, samples.payload());
+            return this;
+        }
+
+        /** Ten streams of the release's payload, which the cluster-version operator owns (OpenShift 4). */
+        public Builder payload() {
+            samples = new ClusterSettings.Samples(samples.assets(), samples.installed(), true);
+            return this;
+        }
+
         /** Lists (JSON) that the first boot loads into namespace {@code openshift}. */
         public Builder imageStreams(Path... listFiles) {
             for (Path file : listFiles) {
@@ -146,13 +250,24 @@ public final class SimulatedCluster implements AutoCloseable {
 
         /** A list, or a stream, that the first boot loads into namespace {@code openshift}. */
         public Builder imageStreams(JsonNode list) {
-            imageStreams.addAll(ClusterSettings.streams(list));
+            return imageStreams("openshift", list);
+        }
+
+        /** A list, or a stream, that the first boot loads into a namespace, which it makes. */
+        public Builder imageStreams(String namespace, JsonNode list) {
+            for (ObjectNode stream : ClusterSettings.streams(list)) {
+                Json.child(stream, "metadata").put("namespace", namespace);
+                imageStreams.add(stream);
+            }
             return this;
         }
 
-        /** Who is cluster-admin beside {@code system:admin}. Default {@code admin}. */
+        /**
+         * Who is cluster-admin beside {@code system:admin}, and beside {@code kube:admin} on OpenShift 4. Default {@code
+         * admin}, on OpenShift 4 nobody.
+         */
         public Builder admins(String... users) {
-            admins = new LinkedHashSet<>(List.of(users));
+            admins = Optional.of(new LinkedHashSet<>(List.of(users)));
             return this;
         }
 
@@ -170,15 +285,8 @@ public final class SimulatedCluster implements AutoCloseable {
 
         /** CAs (PEM) that the master trusts as if they were the system's. Default: none. */
         public Builder trust(String pem) {
-            try {
-                byte[] bytes = pem.getBytes(StandardCharsets.UTF_8);
-                CertificateFactory.getInstance("X.509")
-                        .generateCertificates(new ByteArrayInputStream(bytes))
-                        .forEach(certificate -> trusted.add((X509Certificate) certificate));
-                return this;
-            } catch (CertificateException e) {
-                throw new IllegalArgumentException(e);
-            }
+            trusted.addAll(ClusterAuthority.certificates(pem));
+            return this;
         }
 
         /** Whether imports wait as the real ones: 2 images a second after 3, per request. Default true. */
@@ -195,7 +303,7 @@ public final class SimulatedCluster implements AutoCloseable {
 
         /** The cluster's own registry, in {@code status.dockerImageRepository}; empty for none. */
         public Builder integratedRegistry(String hostAndPort) {
-            integratedRegistry = hostAndPort;
+            integratedRegistry = Optional.of(hostAndPort);
             return this;
         }
 
@@ -235,16 +343,21 @@ public final class SimulatedCluster implements AutoCloseable {
                                 port,
                                 stateDirectory,
                                 List.copyOf(imageStreams),
-                                admins,
+                                admins.orElse(version.isFour() ? Set.of() : Set.of("admin")),
+                                Map.copyOf(editors),
                                 whitelist,
                                 hosts,
                                 List.copyOf(trusted),
                                 pacing,
                                 importController,
-                                integratedRegistry,
+                                integratedRegistry.orElse(version.integratedRegistry()),
                                 registryTimeout,
                                 journal,
                                 faults,
+                                new ClusterSettings.ServerAddress(pathPrefix, serverNames),
+                                oauth,
+                                rollsOutAtOnce,
+                                samples,
                                 simToken),
                         shutdown);
             } catch (IOException e) {

@@ -7,17 +7,21 @@ import io.github.cdkmaven.sim.cluster.api.Json;
 import io.github.cdkmaven.sim.cluster.image.ImportedRepository;
 import io.github.cdkmaven.sim.cluster.image.ImportedTag;
 import io.github.cdkmaven.sim.cluster.image.ImportOutcome;
+import io.github.cdkmaven.sim.cluster.image.StreamDefaults;
 import io.github.cdkmaven.sim.cluster.importer.ImageImporter;
 import io.github.cdkmaven.sim.cluster.importer.Pace;
 import io.github.cdkmaven.sim.cluster.importer.PullCredentials;
+import io.github.cdkmaven.sim.cluster.importer.RegistriesConf;
 import io.github.cdkmaven.sim.cluster.importer.RegistryTransport;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * Runs an {@code ImageStreamImport}: reads the stream, then works over the network, then stores once. Because of that
@@ -30,10 +34,12 @@ final class StreamImporter {
     private final ObjectStore store;
     private final StreamRegistry streams;
     private final OpenShiftRules version;
+    private final RegistriesConf conf;
 
-    StreamImporter(ObjectStore store, StreamRegistry streams, OpenShiftRules version) {
+    StreamImporter(ObjectStore store, StreamRegistry streams, OpenShiftRules version, RegistriesConf conf) {
         this.store = store;
         this.streams = streams;
+        this.conf = conf;
         this.version = version;
     }
 
@@ -44,9 +50,8 @@ final class StreamImporter {
      */
     ObjectNode run(ImportRequest request, RegistryTransport transport, Pace pace) {
         Optional<ObjectNode> stream = streamOf(request);
-        PullCredentials credentials = new PullCredentials(store.list("secrets", request.namespace()));
-        ImageImporter importer = new ImageImporter(
-                transport, credentials, pace, version.retriesAnonymously(), version.readsManifestLists());
+        ImageImporter importer =
+                new ImageImporter(transport, credentials(request.namespace()), pace, version.importerRules(), conf);
         List<ImportedTag> outcomes = importer.importAll(request.images());
         Optional<ImportedRepository> repository =
                 request.repository().map(wanted -> importer.importRepository(wanted, version.tagsOfARepository()));
@@ -56,6 +61,7 @@ final class StreamImporter {
         if (request.stores()) {
             status.set("import", store(request, stream, outcomes, repository));
             stamp(outcomes);
+            repository.ifPresent(found -> stamp(found.tags()));
         }
         repository.ifPresent(found -> status.set("repository", shown(found)));
         if (!outcomes.isEmpty()) {
@@ -63,6 +69,15 @@ final class StreamImporter {
             outcomes.forEach(outcome -> images.add(shown(outcome)));
         }
         return answer;
+    }
+
+    /** The namespace's own, and on OpenShift 4 the nodes' after them: what the cluster's pull secret holds. */
+    private PullCredentials credentials(String namespace) {
+        List<ObjectNode> secrets = new ArrayList<>(store.list("secrets", namespace));
+        if (version.isFour()) {
+            store.get("secrets", "openshift-config", "pull-secret").ifPresent(secrets::add);
+        }
+        return new PullCredentials(secrets);
     }
 
     private Optional<ObjectNode> streamOf(ImportRequest request) {
@@ -100,7 +115,11 @@ final class StreamImporter {
             created.putObject("metadata").put("name", request.name()).put("namespace", request.namespace());
             return created;
         });
-        ImportOutcome writer = new ImportOutcome(changed, version.keepsReferencePolicy());
+        ImportOutcome writer = new ImportOutcome(
+                changed,
+                new StreamDefaults(version.hasImportModes()),
+                version.keepsReferencePolicy(),
+                version.refreshesConditions());
         repository.ifPresent(found -> found.tags()
                 .forEach(tag -> writer.record(tagOf(request.repository().orElseThrow(), tag.tag()), tag)));
         List<ObjectNode> images = request.images();
@@ -134,7 +153,7 @@ final class StreamImporter {
     private void stamp(List<ImportedTag> outcomes) {
         Map<String, ObjectNode> stamped = new HashMap<>();
         for (ImportedTag outcome : outcomes) {
-            outcome.image().ifPresent(image -> {
+            Stream.concat(outcome.children().stream(), outcome.image().stream()).forEach(image -> {
                 String name = image.path("metadata").path("name").asText();
                 ObjectNode metadata = Json.child(image, "metadata");
                 ObjectNode first = stamped.computeIfAbsent(name, key -> storeImage(image));
@@ -144,10 +163,7 @@ final class StreamImporter {
     }
 
     private ObjectNode storeImage(ObjectNode image) {
-        ObjectNode object = Json.object();
-        object.putObject("metadata")
-                .put("name", image.path("metadata").path("name").asText());
-        object.set("dockerImageReference", image.path("dockerImageReference"));
+        ObjectNode object = image.deepCopy();
         ObjectNode stamp = Json.object()
                 .put("uid", UUID.randomUUID().toString())
                 .put(
@@ -161,16 +177,18 @@ final class StreamImporter {
         return stamp;
     }
 
-    private static ObjectNode answer(ImportRequest request) {
+    private ObjectNode answer(ImportRequest request) {
         ObjectNode answer = Json.object().put("kind", "ImageStreamImport").put("apiVersion", "image.openshift.io/v1");
-        answer.putObject("metadata")
+        ObjectNode metadata = answer.putObject("metadata")
                 .put("name", request.name())
-                .put("namespace", request.namespace())
-                .put(
-                        "selfLink",
-                        "/apis/image.openshift.io/v1/namespaces/" + request.namespace() + "/imagestreamimports/"
-                                + request.name())
-                .put("uid", UUID.randomUUID().toString())
+                .put("namespace", request.namespace());
+        if (version.showsSelfLinks()) {
+            metadata.put(
+                    "selfLink",
+                    "/apis/image.openshift.io/v1/namespaces/" + request.namespace() + "/imagestreamimports/"
+                            + request.name());
+        }
+        metadata.put("uid", UUID.randomUUID().toString())
                 .put(
                         "creationTimestamp",
                         Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
@@ -179,10 +197,9 @@ final class StreamImporter {
     }
 
     private static ObjectNode shown(ImportedRepository repository) {
-        ObjectNode shown = shown(new ImportedTag("", Optional.empty(), repository.failure()));
-        ArrayNode images = shown.putArray("images");
-        repository.tags().forEach(tag -> images.add(shown(tag)));
-        repository.additional().forEach(Json.children(shown, "additionalTags")::add);
+        ObjectNode shown = shown(new ImportedTag("", Optional.empty(), List.of(), repository.failure()));
+        repository.tags().forEach(tag -> Json.children(shown, "images").add(shown(tag)));
+        repository.additional().forEach(tag -> Json.children(shown, "additionalTags").add(tag));
         return shown;
     }
 
@@ -199,6 +216,7 @@ final class StreamImporter {
         if (!outcome.tag().isEmpty()) {
             shown.put("tag", outcome.tag());
         }
+        outcome.children().forEach(child -> Json.children(shown, "manifests").add(child.deepCopy()));
         return shown;
     }
 }

@@ -4,10 +4,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.cdkmaven.sim.cluster.api.ApiException;
 import io.github.cdkmaven.sim.cluster.api.FieldError;
 import io.github.cdkmaven.sim.cluster.api.Json;
+import io.github.cdkmaven.sim.cluster.image.StreamDefaults;
 import io.github.cdkmaven.sim.cluster.image.StreamStrategy;
 import io.github.cdkmaven.sim.cluster.image.StreamValidation;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /** Stores ImageStreams by OpenShift's rules, and tells who listens (the import controller) of each write. */
@@ -19,17 +21,25 @@ final class StreamRegistry {
     private final ClusterState state;
     private final OpenShiftRules version;
     private final StreamStrategy strategy;
-    private volatile Consumer<ObjectNode> listener = stream -> {};
+    private final List<Consumer<ObjectNode>> listeners = new CopyOnWriteArrayList<>();
+    private final List<Consumer<ObjectNode>> deletionListeners = new CopyOnWriteArrayList<>();
 
     StreamRegistry(ObjectStore store, ClusterState state, OpenShiftRules version, String integratedRegistry) {
         this.store = store;
         this.state = state;
         this.version = version;
-        this.strategy = new StreamStrategy(integratedRegistry, this::byPath);
+        this.strategy = new StreamStrategy(
+                new StreamDefaults(version.hasImportModes()), integratedRegistry, this::byPath);
     }
 
-    void listen(Consumer<ObjectNode> to) {
-        listener = to;
+    /** Tells somebody of each write from now on. */
+    void listen(Consumer<ObjectNode> written) {
+        listeners.add(written);
+    }
+
+    /** Tells somebody of each deletion from now on. */
+    void listenToDeletions(Consumer<ObjectNode> deleted) {
+        deletionListeners.add(deleted);
     }
 
     long revision() {
@@ -56,13 +66,18 @@ final class StreamRegistry {
         String name = name(stream);
         ObjectNode created = store.create(ClusterState.STREAMS, stream)
                 .orElseThrow(() -> ApiException.alreadyExists(ApiException.IMAGE_GROUP, ClusterState.STREAMS, name));
-        listener.accept(created);
+        listeners.forEach(listener -> listener.accept(created));
         return created;
     }
 
     /** Stores a stream of the first boot, which no whitelist has to allow. */
     void load(ObjectNode submitted) {
         store.create(ClusterState.STREAMS, strategy.forCreate(submitted, false));
+    }
+
+    /** The same with the images that it has. */
+    void loadWithStatus(ObjectNode submitted) {
+        store.create(ClusterState.STREAMS, strategy.forCreate(submitted, true));
     }
 
     /**
@@ -87,21 +102,24 @@ final class StreamRegistry {
         }
         ObjectNode updated = store.update(ClusterState.STREAMS, stream, expected)
                 .orElseThrow(() -> ApiException.modified(ApiException.IMAGE_GROUP, ClusterState.STREAMS, name));
-        listener.accept(updated);
+        listeners.forEach(listener -> listener.accept(updated));
         return updated;
     }
 
     ObjectNode delete(String namespace, String name) {
-        return store.delete(ClusterState.STREAMS, namespace, name)
+        ObjectNode removed = store.delete(ClusterState.STREAMS, namespace, name)
                 .orElseThrow(() -> ApiException.notFound(ApiException.IMAGE_GROUP, ClusterState.STREAMS, name));
+        deletionListeners.forEach(listener -> listener.accept(removed));
+        return removed;
     }
 
     private void validate(ObjectNode stream, ObjectNode old) {
         StreamValidation validation = new StreamValidation(
-                version.enforcesWhitelistOnStreams() ? state.registryWhitelist() : Optional.empty());
+                version.enforcesWhitelistOnStreams() ? state.registryWhitelist() : Optional.empty(),
+                version.schedulesDigests());
         List<FieldError> errors = validation.check(stream, old);
         if (!errors.isEmpty()) {
-            throw ApiException.invalid(KIND, name(stream), errors);
+            throw version.invalid(KIND, name(stream), errors);
         }
     }
 

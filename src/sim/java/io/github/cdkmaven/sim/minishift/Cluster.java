@@ -1,5 +1,6 @@
 package io.github.cdkmaven.sim.minishift;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,6 +27,12 @@ interface Cluster {
 
     /** Replaces {@code allowedRegistriesForImport}; JSON, {@code null} for none. */
     void whitelist(String entries);
+
+    /** Replaces what {@code imagePolicyConfig.additionalTrustedCA} names; PEM. */
+    void additionalAuthorities(String pem);
+
+    /** The secrets that pods ({@code pull}) or builds ({@code build}) of a project pull with. */
+    JsonNode pullSecrets(String namespace, String use);
 
     /** The next requests meet an API that is not up yet. */
     void notReadyFor(int requests);

@@ -172,6 +172,16 @@ final class ClusterProcess implements Cluster {
     }
 
     @Override
+    public void additionalAuthorities(String pem) {
+        ask("PUT", "authorities", pem);
+    }
+
+    @Override
+    public JsonNode pullSecrets(String namespace, String use) {
+        return Yaml.read(ask("GET", "secrets/" + namespace + "/" + use, "")).path("secrets");
+    }
+
+    @Override
     public void notReadyFor(int requests) {
         ObjectNode faults = world.faults().isObject() ? world.faults().deepCopy() : JsonFile.object();
         ask("PUT", "faults", faults.put("notReady", requests).toString());

@@ -94,7 +94,7 @@ final class ClusterUp {
         }
         say("Pulling image " + image);
         try {
-            String pulled = session.docker().pull(image);
+            String pulled = session.docker().pull(image, logins());
             say("Image pull complete");
             return new PlatformImage(component, image, pulled);
         } catch (Docker.PullException e) {
@@ -103,14 +103,21 @@ final class ClusterUp {
         }
     }
 
-    /** By the node, which has to pull what is not there, and some of what is. */
+    /** Up to 3.10 cluster up pulls as nobody; 3.11 reads the configuration of the VM's user (facts/minishift.md, 2.4). */
+    private DockerLogins logins() {
+        return plane.openshift().minor() >= 11
+                ? DockerLogins.configured(session.vm(), VmDisk.HOME)
+                : DockerLogins.none();
+    }
+
+    /** By the node, which has no login for the pods of the platform, and has to pull what is not there, and some of what is. */
     private PlatformImage run(String component, String image) {
         Optional<String> held = session.docker().localName(image);
         if (held.isPresent() && !plane.isAlwaysPulled(component)) {
             return new PlatformImage(component, image, held.get(), session.vm().loadedId(held.get()));
         }
         try {
-            return new PlatformImage(component, image, session.docker().pull(image));
+            return new PlatformImage(component, image, session.docker().pull(image, DockerLogins.none()));
         } catch (Docker.PullException e) {
             throw timeout(component);
         }

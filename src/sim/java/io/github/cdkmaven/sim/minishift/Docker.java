@@ -1,18 +1,33 @@
 package io.github.cdkmaven.sim.minishift;
 
+import io.github.cdkmaven.sim.pull.SocketHttp;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.net.ConnectException;
-import java.net.InetSocketAddress;
-import java.net.SocketTimeoutException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import javax.net.ssl.SSLException;
 
-/** The docker daemon in the VM: what it holds, and where it looks for what it does not hold. */
+/**
+ * The docker daemon in the VM: what it holds, where it looks for what it does not hold, and whom it trusts there. It has no
+ * login of its own; whoever lets it pull gives one along, or none.
+ */
 final class Docker {
+
+    static final String ANCHORS = "/etc/pki/ca-trust/source/anchors";
+    static final String BUNDLE = "/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem";
+    /** What the daemon read of {@link #BUNDLE} when it started. */
+    private static final String LOADED = "/run/dockerd-ca-bundle.pem";
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     /** Why a pull failed, in the daemon's words. */
     static final class PullException extends Exception {
@@ -52,14 +67,14 @@ final class Docker {
     }
 
     /** Pulls an image; afterwards the VM holds it under the name that it was found by. */
-    String pull(String name) throws PullException {
+    String pull(String name, DockerLogins logins) throws PullException {
         DockerImageName image =
                 DockerImageName.parse(name).orElseThrow(() -> new PullException("invalid reference format: " + name));
         List<DockerImageName> candidates = candidates(image);
         String failure = "All endpoints blocked.";
         for (DockerImageName candidate : candidates) {
             try {
-                fetch(candidate);
+                fetch(candidate, logins);
                 vm.addImage(candidate.toString());
                 return candidate.toString();
             } catch (PullException e) {
@@ -81,82 +96,78 @@ final class Docker {
         return candidates;
     }
 
-    private void fetch(DockerImageName image) throws PullException {
-        String host = image.host().equals("docker.io") ? "registry-1.docker.io" : image.host();
-        String path = "/v2/" + image.path() + "/manifests/" + image.tag();
-        int status = ask(host, path);
-        switch (status) {
-            case 200 -> {}
-            case 401 ->
-                throw new PullException("Get https://" + host + path + ": unauthorized: authentication required");
-            case 403 -> throw new PullException("pull access denied for " + image.at(image.host()) + ", denied");
-            case 404 -> throw new PullException("manifest for " + image + " not found");
-            default -> throw new PullException("received unexpected HTTP status: " + status);
+    private void fetch(DockerImageName image, DockerLogins logins) throws PullException {
+        String server = image.host().equals("docker.io") ? "registry-1.docker.io" : image.host();
+        List<X509Certificate> authorities = authorities(image.host());
+        boolean insecure = options.isInsecure(image.host());
+        try (SocketHttp http = insecure
+                ? SocketHttp.blind(this::locate, TIMEOUT)
+                : SocketHttp.verifying(this::locate, authority -> authorities, TIMEOUT)) {
+            DockerPull.fetch(image, server, http, insecure, logins.of(image));
         }
     }
 
-    private int ask(String host, String path) throws PullException {
-        InetSocketAddress address = locate(host, 443);
-        RegistryConnection registry = new RegistryConnection(host, address);
+    private Optional<String> locate(String authority) {
+        String name = authority.replaceFirst(":\\d+$", "");
+        Optional<String> known = world.resolve(authority).or(() -> world.resolve(name));
+        if (known.isEmpty()) {
+            world.outside(name, "docker pull");
+        }
+        String port = authority.substring(name.length());
+        return known.map(address -> address.contains(":") ? address : address + port);
+    }
+
+    /** The daemon starts again: now it reads the system's authorities. */
+    void restart() {
         try {
-            return options.isInsecure(host)
-                    ? askInsecurely(host, registry, path)
-                    : registry.head(path, authorities(host));
-        } catch (ConnectException e) {
-            throw new PullException("Get https://" + host + "/v2/: dial tcp "
-                    + address.getAddress().getHostAddress() + ":" + address.getPort()
-                    + ": connect: connection refused");
-        } catch (SSLException | SocketTimeoutException e) {
-            throw new PullException("Get https://" + host + "/v2/: " + tlsFailure(e));
+            Path bundle = vm.file(BUNDLE);
+            if (Files.exists(bundle)) {
+                Files.createDirectories(vm.file(LOADED).getParent());
+                Files.copy(bundle, vm.file(LOADED), StandardCopyOption.REPLACE_EXISTING);
+            }
         } catch (IOException e) {
-            throw new PullException("Get https://" + host + "/v2/: " + e.getMessage());
+            throw new UncheckedIOException(e);
         }
     }
 
     /**
-     * The daemon tries TLS first and plain HTTP then; asked the other way round, a plain server that would wait for the
-     * rest of a handshake answers at once, and the outcome is the same.
+     * Whom the daemon trusts to sign a registry's certificate: what {@code /etc/docker/certs.d/HOST:PORT/*.crt} holds, read at
+     * each pull, and the authorities of the system, read when it started (facts/disconnected.md; facts/imagestreams.md, 8.5).
      */
-    private int askInsecurely(String host, RegistryConnection registry, String path) throws IOException, PullException {
-        boolean hasPort = host.matches(".*:\\d+");
-        RegistryConnection plain = hasPort ? registry : new RegistryConnection(host, locate(host, 80));
+    private List<X509Certificate> authorities(String host) throws PullException {
+        List<Path> files = new ArrayList<>(world.trusted());
+        if (Files.exists(vm.file(LOADED))) {
+            files.add(vm.file(LOADED));
+        }
+        for (Path file : vm.filesBelow("/etc/docker/certs.d/" + host)) {
+            String name = file.getFileName().toString();
+            if (name.endsWith(".crt")) {
+                files.add(file);
+            } else if (name.endsWith(".cert") && !Files.exists(file.resolveSibling(name.replace(".cert", ".key")))) {
+                throw new PullException("missing key " + name.replace(".cert", ".key") + " for client certificate " + name
+                        + ". Note that CA certificates should use the extension .crt");
+            }
+        }
+        List<X509Certificate> found = new ArrayList<>();
+        for (Path file : files) {
+            found.addAll(certificates(file));
+        }
+        return found;
+    }
+
+    /** Go takes what it can read and says nothing of the rest. */
+    private static List<X509Certificate> certificates(Path file) {
+        List<X509Certificate> found = new ArrayList<>();
         try {
-            int status = plain.headPlain(path);
-            return status == 400 ? registry.headUnverified(path) : status;
+            for (Certificate certificate : CertificateFactory.getInstance("X.509")
+                    .generateCertificates(new ByteArrayInputStream(Files.readAllBytes(file)))) {
+                found.add((X509Certificate) certificate);
+            }
+        } catch (CertificateException e) {
+            return found;
         } catch (IOException e) {
-            return registry.headUnverified(path);
+            throw new UncheckedIOException(e);
         }
-    }
-
-    private static String tlsFailure(IOException e) {
-        String message = String.valueOf(e.getMessage());
-        return e instanceof SocketTimeoutException || message.contains("plaintext") || message.contains("record")
-                ? "http: server gave HTTP response to HTTPS client"
-                : "x509: certificate signed by unknown authority";
-    }
-
-    private InetSocketAddress locate(String host, int standardPort) throws PullException {
-        String name = host.replaceFirst(":\\d+$", "");
-        int port = name.equals(host) ? standardPort : Integer.parseInt(host.substring(name.length() + 1));
-        Optional<String> known = world.resolve(host);
-        Optional<String> address = known.isPresent() ? known : world.resolve(name);
-        if (address.isEmpty()) {
-            world.outside(name, "docker pull");
-            throw new PullException(
-                    "Get \"https://" + host + "/v2/\": dial tcp: lookup " + name + " on 192.0.2.53:53: no such host");
-        }
-        String[] parts = address.get().split(":", 2);
-        return new InetSocketAddress(parts[0], parts.length > 1 ? Integer.parseInt(parts[1]) : port);
-    }
-
-    /** What stands in the VM's {@code /etc/docker/certs.d/HOST} and among its anchors. */
-    private List<Path> authorities(String host) {
-        List<Path> found = new ArrayList<>(world.trusted());
-        Path own = vm.file("/etc/docker/certs.d/" + host + "/ca.crt");
-        if (Files.exists(own)) {
-            found.add(own);
-        }
-        found.addAll(vm.filesBelow("/etc/pki/ca-trust/source/anchors"));
         return found;
     }
 }

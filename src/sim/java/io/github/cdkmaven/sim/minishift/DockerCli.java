@@ -2,6 +2,7 @@ package io.github.cdkmaven.sim.minishift;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.cdkmaven.sim.pull.PullLogin;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,9 +15,12 @@ final class DockerCli {
     private static final int DEFAULT_WIDTH = 40;
 
     private final Session session;
+    private final String home;
 
-    DockerCli(Session session) {
+    /** @param home of whoever runs the command: his login is used */
+    DockerCli(Session session, String home) {
         this.session = session;
+        this.home = home;
     }
 
     LoginShell.Result run(List<String> arguments) {
@@ -28,6 +32,8 @@ final class DockerCli {
             case "info" -> LoginShell.Result.ok(info(format(rest)));
             case "pull" -> pull(rest);
             case "tag" -> tag(rest);
+            case "login" -> login(rest);
+            case "logout" -> logout(rest);
             case "version" -> LoginShell.Result.ok("1.13.1\n");
             default ->
                 LoginShell.Result.failed(1, "docker: '" + verb + "' is not a docker command.\n" + "See 'docker --help'\n");
@@ -175,10 +181,50 @@ final class DockerCli {
         String image = arguments.isEmpty() ? "" : arguments.get(arguments.size() - 1);
         try {
             return LoginShell.Result.ok(
-                    "Status: Downloaded newer image for " + session.docker().pull(image) + "\n");
+                    "Status: Downloaded newer image for " + session.docker().pull(image, DockerLogins.configured(session.vm(), home)) + "\n");
         } catch (Docker.PullException e) {
             return LoginShell.Result.failed(1, e.getMessage() + "\n");
         }
+    }
+
+    private java.nio.file.Path config() {
+        return session.vm().file(home + "/.docker/config.json");
+    }
+
+    /** With name and password as arguments; without them it asks, which needs a terminal. */
+    private LoginShell.Result login(List<String> arguments) {
+        Optional<String> user = value(arguments, "-u", "--username");
+        Optional<String> password = value(arguments, "-p", "--password");
+        String registry = arguments.isEmpty() ? "" : arguments.get(arguments.size() - 1);
+        if (user.isEmpty() || password.isEmpty()) {
+            return LoginShell.Result.failed(1, "Error: Cannot perform an interactive login from a non TTY device\n");
+        }
+        ObjectNode content = JsonFile.read(config());
+        content.withObject("/auths")
+                .putObject(registry)
+                .put("auth", new PullLogin(user.get(), password.get()).auth());
+        JsonFile.write(config(), content);
+        return LoginShell.Result.ok("Login Succeeded\n");
+    }
+
+    private LoginShell.Result logout(List<String> arguments) {
+        String registry = arguments.isEmpty() ? "" : arguments.get(0);
+        ObjectNode content = JsonFile.read(config());
+        content.withObject("/auths").remove(registry);
+        JsonFile.write(config(), content);
+        return LoginShell.Result.ok("Remove login credentials for " + registry + "\n");
+    }
+
+    private static Optional<String> value(List<String> arguments, String brief, String full) {
+        for (int i = 0; i + 1 < arguments.size(); i++) {
+            if (arguments.get(i).equals(brief) || arguments.get(i).equals(full)) {
+                return Optional.of(arguments.get(i + 1));
+            }
+        }
+        return arguments.stream()
+                .filter(word -> word.startsWith(full + "="))
+                .map(word -> word.substring(full.length() + 1))
+                .findFirst();
     }
 
     private LoginShell.Result tag(List<String> arguments) {

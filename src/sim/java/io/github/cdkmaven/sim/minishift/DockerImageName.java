@@ -7,7 +7,7 @@ import java.util.Optional;
  *
  * @param host the registry, empty for a name without one
  * @param path the repository
- * @param tag never empty
+ * @param tag never empty; a digest for a name that has one
  */
 record DockerImageName(String host, String path, String tag) {
 
@@ -19,10 +19,12 @@ record DockerImageName(String host, String path, String tag) {
         String first = slash < 0 ? "" : text.substring(0, slash);
         boolean hasHost = first.contains(".") || first.contains(":") || first.equals("localhost");
         String rest = hasHost ? text.substring(slash + 1) : text;
-        int colon = rest.indexOf(':');
-        String path = colon < 0 ? rest : rest.substring(0, colon);
-        String tag = colon < 0 ? "latest" : rest.substring(colon + 1);
-        boolean valid = path.matches(PATH) && tag.matches("\\w[\\w.-]{0,127}");
+        int at = rest.indexOf('@');
+        String named = at < 0 ? rest : rest.substring(0, at);
+        int colon = named.indexOf(':');
+        String path = colon < 0 ? named : named.substring(0, colon);
+        String tag = at < 0 ? colon < 0 ? "latest" : named.substring(colon + 1) : rest.substring(at + 1);
+        boolean valid = path.matches(PATH) && tag.matches(at < 0 ? "\\w[\\w.-]{0,127}" : "sha256:[0-9a-f]{64}");
         return valid ? Optional.of(new DockerImageName(hasHost ? first : "", path, tag)) : Optional.empty();
     }
 
@@ -36,6 +38,6 @@ record DockerImageName(String host, String path, String tag) {
 
     @Override
     public String toString() {
-        return (host.isEmpty() ? "" : host + "/") + path + ":" + tag;
+        return (host.isEmpty() ? "" : host + "/") + path + (tag.startsWith("sha256:") ? "@" : ":") + tag;
     }
 }

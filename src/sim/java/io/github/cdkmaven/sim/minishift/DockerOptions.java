@@ -56,7 +56,29 @@ record DockerOptions(
 
     /** docker takes the whole of 127.0.0.0/8 as insecure, whatever it is told. */
     boolean isInsecure(String registry) {
-        return insecure.contains(registry) || registry.startsWith("127.") || registry.startsWith("localhost");
+        String host = registry.replaceFirst(":\\d+$", "");
+        return insecure.contains(registry)
+                || host.startsWith("127.")
+                || host.equals("localhost")
+                || insecure.stream().anyMatch(network -> contains(network, host));
+    }
+
+    /** Whether a network such as {@code 172.30.0.0/16} holds an address. */
+    private static boolean contains(String network, String host) {
+        if (!network.matches("[0-9.]+/\\d+") || !host.matches("[0-9]+(\\.[0-9]+){3}")) {
+            return false;
+        }
+        int bits = Integer.parseInt(network.replaceFirst(".*/", ""));
+        long mask = bits == 0 ? 0 : -1L << (32 - bits) & 0xffffffffL;
+        return (number(network.replaceFirst("/.*", "")) & mask) == (number(host) & mask);
+    }
+
+    private static long number(String address) {
+        long number = 0;
+        for (String part : address.split("\\.")) {
+            number = number << 8 | Integer.parseInt(part);
+        }
+        return number;
     }
 
     /** A value that holds a blank is what a saved list turns into: dockerd does not understand it and does not start. */

@@ -1,21 +1,20 @@
 package io.github.cdkmaven.sim.minishift;
 
+import io.github.cdkmaven.sim.minishift.ShellScript.Redirection;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 
-/**
- * The login shell of the VM, as far as callers use it: commands joined by {@code ;}, {@code &&}, {@code ||} and
- * {@code |}, output into a file, and the few programs that matter.
- */
+/** The login shell of the VM's user docker: runs what {@link ShellScript} understands with the programs that matter. */
 final class LoginShell {
 
-    /** What a program printed and how it ended. */
+    /** What a program printed, one character a byte, and how it ended. */
     record Result(int status, String out, String err) {
         static Result ok(String out) {
             return new Result(0, out, "");
@@ -24,227 +23,269 @@ final class LoginShell {
         static Result failed(int status, String err) {
             return new Result(status, "", err);
         }
+
+        private Result after(Result before) {
+            return new Result(status, before.out + out, before.err + err);
+        }
     }
 
-    /** {@code exit N} ends the whole line. */
+    /** {@code exit N} ends the shell. */
     private static final class Exited extends RuntimeException {
         private static final long serialVersionUID = 1L;
-        private final int status;
+        private final transient Result result;
 
-        Exited(int status) {
+        Exited(Result result) {
             super(null, null, false, false);
-            this.status = status;
+            this.result = result;
         }
     }
 
     private final Session session;
-    private final DockerCli docker;
+    private final boolean root;
+    private final Map<String, String> variables = new HashMap<>();
+    private String directory;
     private int last;
 
     LoginShell(Session session) {
-        this.session = session;
-        this.docker = new DockerCli(session);
+        this(session, false, Map.of(), VmDisk.HOME);
     }
 
-    /** @return the status of the last command */
+    private LoginShell(Session session, boolean root, Map<String, String> variables, String directory) {
+        this.session = session;
+        this.root = root;
+        this.variables.putAll(variables);
+        this.variables.put("HOME", root ? VmDisk.ROOTS_HOME : VmDisk.HOME);
+        this.variables.put("USER", root ? "root" : "docker");
+        this.directory = directory;
+    }
+
+    /** Runs a line, with the standard input of the call, and prints what comes of it; gives the status of the last command. */
     int run(String line) {
-        String joint = ";";
+        Result result = script(line, this::standardInput);
+        print(session.call().out(), result.out());
+        print(session.call().err(), result.err());
+        return result.status();
+    }
+
+    private static void print(java.io.PrintStream to, String bytes) {
+        to.writeBytes(bytes.getBytes(StandardCharsets.ISO_8859_1));
+        to.flush();
+    }
+
+    private String standardInput() {
         try {
-            for (String piece : split(line)) {
-                if (List.of(";", "&&", "||").contains(piece)) {
-                    joint = piece;
-                } else if (joint.equals(";") || joint.equals("&&") == (last == 0)) {
-                    last = pipeline(piece);
+            return new String(session.call().in().readAllBytes(), StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Result script(String line, Supplier<String> input) {
+        try {
+            return run(ShellScript.parse(line), input);
+        } catch (Exited e) {
+            return e.result;
+        } catch (ShellScript.SyntaxException e) {
+            return Result.failed(2, "bash: -c: line 1: " + e.getMessage() + "\n");
+        }
+    }
+
+    private Result run(ShellScript.Node node, Supplier<String> input) {
+        if (node instanceof ShellScript.Sequence sequence) {
+            return sequence(sequence, input);
+        }
+        if (node instanceof ShellScript.Pipeline pipeline) {
+            return pipeline(pipeline, input);
+        }
+        if (node instanceof ShellScript.Choice choice) {
+            Result condition = run(choice.condition(), input);
+            Optional<ShellScript.Node> branch =
+                    condition.status() == 0 ? Optional.of(choice.then()) : choice.otherwise();
+            Result result = branch.map(chosen -> run(chosen, input)).orElse(Result.ok(""));
+            last = result.status();
+            return result.after(condition);
+        }
+        if (node instanceof ShellScript.Group group) {
+            Result result =
+                    group.subshell() ? child(false).isolated(group.body(), input) : run(group.body(), input);
+            return redirect(result, group.redirections());
+        }
+        return simple((ShellScript.Simple) node, input);
+    }
+
+    private LoginShell child(boolean asRoot) {
+        return new LoginShell(session, root || asRoot, variables, directory);
+    }
+
+    private Result isolated(ShellScript.Node body, Supplier<String> input) {
+        try {
+            return run(body, input);
+        } catch (Exited e) {
+            return e.result;
+        }
+    }
+
+    private Result sequence(ShellScript.Sequence sequence, Supplier<String> input) {
+        Result all = Result.ok("");
+        for (int i = 0; i < sequence.nodes().size(); i++) {
+            String joint = sequence.joints().get(i);
+            if (joint.equals(";") || joint.equals("&&") == (last == 0)) {
+                try {
+                    all = run(sequence.nodes().get(i), input).after(all);
+                } catch (Exited e) {
+                    throw new Exited(e.result.after(all));
+                }
+                last = all.status();
+            }
+        }
+        return new Result(last, all.out(), all.err());
+    }
+
+    private Result pipeline(ShellScript.Pipeline pipeline, Supplier<String> input) {
+        Supplier<String> next = input;
+        Result result = Result.ok("");
+        for (ShellScript.Node stage : pipeline.stages()) {
+            Supplier<String> read = next;
+            Result stageResult =
+                    pipeline.stages().size() == 1 ? run(stage, read) : child(false).isolated(stage, read);
+            result = new Result(stageResult.status(), stageResult.out(), result.err() + stageResult.err());
+            next = stageResult::out;
+        }
+        int status = pipeline.negated() ? result.status() == 0 ? 1 : 0 : result.status();
+        last = status;
+        return new Result(status, result.out(), result.err());
+    }
+
+    private Result simple(ShellScript.Simple command, Supplier<String> input) {
+        List<String> words = new ArrayList<>();
+        for (ShellScript.Word word : command.words()) {
+            if (word.pattern()) {
+                return Result.failed(2, "bash: the simulated shell does not expand the pattern " + word.text() + "\n");
+            }
+            words.addAll(expand(word));
+        }
+        while (!words.isEmpty() && words.get(0).matches("[A-Za-z_]\\w*=(?s:.*)")) {
+            String[] assignment = words.remove(0).split("=", 2);
+            variables.put(assignment[0], assignment[1]);
+        }
+        Supplier<String> read = input;
+        for (Redirection redirection : command.redirections()) {
+            String file = redirection.file().map(this::path).orElse("");
+            try {
+                VmDisk disk = new VmDisk(session);
+                if (redirection.operator().equals("<")) {
+                    String content = disk.read(file, root);
+                    read = () -> content;
+                } else if (!file.isEmpty() && !redirection.operator().endsWith(">>")) {
+                    // The shell opens the file before the command runs, with its own rights: sudo does not reach it.
+                    disk.write(file, "", root);
+                }
+            } catch (VmDisk.DiskException e) {
+                return Result.failed(1, "bash: line 1: " + file + ": " + e.getMessage() + "\n");
+            }
+        }
+        Result result = words.isEmpty() ? Result.ok("") : program(words, read);
+        return redirect(result, command.redirections());
+    }
+
+    private List<String> expand(ShellScript.Word word) {
+        Map<String, String> known = new HashMap<>(variables);
+        known.put("?", Integer.toString(last));
+        for (int i = 0; i < word.substitutions().size(); i++) {
+            Result result = child(false).isolated(word.substitutions().get(i), () -> "");
+            String text = new String(result.out().getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+            known.put("sub:" + i, text.replaceFirst("\n+$", ""));
+        }
+        String text = word.text();
+        boolean home = text.equals("~") || text.startsWith("~/");
+        return ShellWords.of(home ? variables.get("HOME") + text.substring(1) : text, known);
+    }
+
+    private String path(ShellScript.Word word) {
+        String file = String.join(" ", expand(word));
+        return file.startsWith("/") ? file : directory + "/" + file;
+    }
+
+    /** Sends the output where the redirections say, the last one for each stream. */
+    private Result redirect(Result result, List<Redirection> redirections) {
+        String out = result.out();
+        String err = result.err();
+        for (Redirection redirection : redirections) {
+            String operator = redirection.operator();
+            switch (operator) {
+                case "2>&1" -> {
+                    // Behind a file it goes there too, which for all that is used here comes to the same.
+                    out += err;
+                    err = "";
+                }
+                case ">&2", "1>&2" -> {
+                    err += out;
+                    out = "";
+                }
+                default -> {
+                    boolean errors = operator.startsWith("2");
+                    if (operator.equals("<")) {
+                        continue;
+                    }
+                    boolean both = !errors && redirections.stream().anyMatch(other -> other.operator().equals("2>&1"));
+                    String content = errors ? err : both ? out + err : out;
+                    err = errors || both ? "" : err;
+                    out = errors ? out : "";
+                    String file = redirection.file().map(this::path).orElse("");
+                    try {
+                        VmDisk disk = new VmDisk(session);
+                        String before = operator.endsWith(">>") && disk.isFile(file) ? disk.read(file, root) : "";
+                        disk.write(file, before + content, root);
+                    } catch (VmDisk.DiskException e) {
+                        return new Result(1, out, err + "bash: line 1: " + file + ": " + e.getMessage() + "\n");
+                    }
                 }
             }
-        } catch (Exited e) {
-            return e.status;
         }
-        return last;
+        return new Result(result.status(), out, err);
     }
 
-    private int pipeline(String text) {
-        String input = "";
-        int status = 0;
-        List<String> stages = splitAt(text, "|");
-        for (int i = 0; i < stages.size(); i++) {
-            Result result = redirected(stages.get(i), input);
-            session.call().err().print(result.err());
-            session.call().err().flush();
-            status = result.status();
-            input = result.out();
-        }
-        session.call().print(input);
-        return status;
-    }
-
-    private Result redirected(String text, String input) {
-        List<String> parts = splitAt(text.replace("2>&1", "").replace("2>/dev/null", ""), ">");
-        Result separate = command(words(parts.get(0)), input);
-        Result result = text.contains("2>&1")
-                ? new Result(separate.status(), separate.out() + separate.err(), "")
-                : text.contains("2>/dev/null") ? new Result(separate.status(), separate.out(), "") : separate;
-        if (parts.size() < 2) {
-            return result;
-        }
-        boolean append = parts.size() > 2;
-        String file = words(parts.get(parts.size() - 1)).get(0);
-        if (!file.equals("/dev/null")) {
-            write(file, (append ? read(file) : "") + result.out());
-        }
-        return new Result(result.status(), "", result.err());
-    }
-
-    private List<String> words(String text) {
-        return ShellWords.of(text, Map.of("?", Integer.toString(last), "HOME", "/home/docker", "USER", "docker"));
-    }
-
-    private Result command(List<String> given, String input) {
-        List<String> words = new ArrayList<>(given);
-        while (!words.isEmpty() && List.of("sudo", "-E", "-n").contains(words.get(0))) {
-            words.remove(0);
-        }
-        if (words.isEmpty()) {
-            return Result.ok("");
-        }
+    private Result program(List<String> words, Supplier<String> input) {
         List<String> arguments = words.subList(1, words.size());
         return switch (words.get(0)) {
-            case "true", "mkdir", "install", "chmod", "chown", "systemctl", "update-ca-trust", "sync" -> Result.ok("");
-            case "false" -> Result.failed(1, "");
-            case "exit" -> throw new Exited(arguments.isEmpty() ? last : Integer.parseInt(arguments.get(0)) & 0xff);
-            case "echo" -> Result.ok(String.join(" ", arguments) + "\n");
-            case "printf" ->
-                Result.ok(String.join(" ", arguments).replace("\\n", "\n").replaceFirst("^%s ?", ""));
-            case "cat" -> cat(arguments, input);
-            case "tee" -> tee(arguments, input);
-            case "base64" ->
-                Result.ok(new String(Base64.getMimeDecoder().decode(input), java.nio.charset.StandardCharsets.UTF_8));
-            case "rm" -> remove(arguments);
-            case "test", "[" -> Result.failed(exists(arguments) ? 0 : 1, "");
-            case "sh", "bash" -> new Nested(arguments).run();
-            case "docker" -> docker.run(arguments);
-            default -> Result.failed(127, "bash: line 1: " + words.get(0) + ": command not found\n");
+            case "sudo" -> sudo(arguments, input);
+            case "exit" -> {
+                int status = arguments.isEmpty() ? last : Integer.parseInt(arguments.get(0)) & 0xff;
+                throw new Exited(Result.failed(status, ""));
+            }
+            case "cd" -> {
+                directory = arguments.isEmpty() ? variables.get("HOME") : arguments.get(0);
+                yield Result.ok("");
+            }
+            case "set", "export", "umask" -> Result.ok("");
+            case "sh", "bash" -> {
+                int command = arguments.indexOf("-c");
+                String line = command < 0 || command + 1 >= arguments.size()
+                        ? input.get()
+                        : arguments.get(command + 1);
+                yield child(false).script(line, input);
+            }
+            default ->
+                new VmPrograms(session, root, directory)
+                        .run(words, input)
+                        .orElseGet(() ->
+                                Result.failed(127, "bash: line 1: " + words.get(0) + ": command not found\n"));
         };
     }
 
-    /** {@code sh -c '…'}: the inner line prints by itself. */
-    private final class Nested {
-        private final List<String> arguments;
-
-        Nested(List<String> arguments) {
-            this.arguments = arguments;
-        }
-
-        Result run() {
-            int command = arguments.indexOf("-c");
-            String line = command < 0 || command + 1 >= arguments.size() ? "" : arguments.get(command + 1);
-            return Result.failed(new LoginShell(session).run(line), "");
-        }
-    }
-
-    private boolean exists(List<String> arguments) {
-        return arguments.size() > 1 && Files.exists(session.vm().file(arguments.get(1)));
-    }
-
-    private Result cat(List<String> files, String input) {
-        if (files.isEmpty() || files.get(0).equals("-")) {
-            return Result.ok(input);
-        }
-        StringBuilder out = new StringBuilder();
-        for (String file : files) {
-            if (!isThere(file)) {
-                return new Result(1, out.toString(), "cat: " + file + ": No such file or directory\n");
-            }
-            out.append(read(file));
-        }
-        return Result.ok(out.toString());
-    }
-
-    private boolean isThere(String file) {
-        return BuiltInFiles.find(session, file).isPresent()
-                || Files.isRegularFile(session.vm().file(file));
-    }
-
-    private String read(String file) {
-        return BuiltInFiles.find(session, file)
-                .orElseGet(() -> stored(session.vm().file(file)));
-    }
-
-    private static String stored(Path file) {
-        try {
-            return Files.exists(file) ? Files.readString(file) : "";
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private void write(String file, String content) {
-        try {
-            Path target = session.vm().file(file);
-            Files.createDirectories(target.getParent());
-            Files.writeString(target, content);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private Result tee(List<String> arguments, String input) {
-        arguments.stream().filter(file -> !file.startsWith("-")).forEach(file -> write(file, input));
-        return Result.ok(input);
-    }
-
-    private Result remove(List<String> arguments) {
-        for (String file : arguments) {
-            if (!file.startsWith("-")) {
-                try {
-                    Home.deleteTree(session.vm().file(file));
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
+    private Result sudo(List<String> given, Supplier<String> input) {
+        List<String> words = new ArrayList<>(given);
+        while (!words.isEmpty() && words.get(0).startsWith("-")) {
+            if (words.remove(0).equals("-u") && !words.isEmpty()) {
+                words.remove(0);
             }
         }
-        return Result.ok("");
-    }
-
-    private static List<String> split(String line) {
-        List<String> pieces = new ArrayList<>();
-        for (String part : splitAt(line.replace("&&", "\u0001&\u0001").replace("||", "\u0001|\u0001"), "\u0001")) {
-            if (part.equals("&")) {
-                pieces.add("&&");
-            } else if (part.equals("|")) {
-                pieces.add("||");
-            } else {
-                List<String> sequence = splitAt(part, ";");
-                for (int i = 0; i < sequence.size(); i++) {
-                    if (i > 0) {
-                        pieces.add(";");
-                    }
-                    pieces.add(sequence.get(i));
-                }
-            }
+        if (words.isEmpty()) {
+            return Result.failed(1, "usage: sudo -h | -K | -k | -V\n");
         }
-        return pieces;
-    }
-
-    /** Splits outside of quotes. */
-    private static List<String> splitAt(String text, String separator) {
-        List<String> parts = new ArrayList<>();
-        StringBuilder part = new StringBuilder();
-        char quote = 0;
-        for (char next : text.toCharArray()) {
-            if (quote == 0 && next == separator.charAt(0)) {
-                parts.add(part.toString());
-                part.setLength(0);
-                continue;
-            }
-            if (quote == 0 && (next == '\'' || next == '"')) {
-                quote = next;
-            } else if (next == quote) {
-                quote = 0;
-            }
-            part.append(next);
+        if (words.get(0).equals("cd")) {
+            return Result.failed(1, "sudo: cd: command not found\n");
         }
-        parts.add(part.toString());
-        return parts;
+        return child(true).program(words, input);
     }
 }

@@ -47,6 +47,9 @@ final class MachineBoot {
                     + "\"docker-machine-driver-" + driver + "\" accessible in your PATH?");
         }
         if (restart) {
+            if (!driver.equals("generic")) {
+                VmDisk.boot(session.vm());
+            }
             session.vm().setRunning(true);
         } else {
             create(driver);

@@ -13,6 +13,7 @@ final class MasterConfigFile {
 
     private static final int REQUESTS_UNTIL_BACK = 4;
     private static final String WHITELIST = "allowedRegistriesForImport";
+    private static final String AUTHORITIES = "additionalTrustedCA";
 
     private final Session session;
     private final ObjectNode content;
@@ -45,9 +46,11 @@ final class MasterConfigFile {
     void patch(ObjectNode change) {
         checkPorts(change);
         merge(content, change);
+        String authorities = authorities();
         session.vm().set("masterConfig", content);
         JsonNode whitelist = content.path("imagePolicyConfig").path(WHITELIST);
         session.cluster().whitelist(whitelist.isMissingNode() ? "null" : whitelist.toString());
+        session.cluster().additionalAuthorities(authorities);
         session.cluster().notReadyFor(REQUESTS_UNTIL_BACK);
         // From 3.10 the API server is a static pod, whose container is asked and is just being replaced (seen on
         // 1.34.3).
@@ -55,6 +58,29 @@ final class MasterConfigFile {
                 .set(
                         "masterRestarting",
                         BooleanNode.valueOf(session.generation().asksTheApiServersContainer()));
+    }
+
+    /**
+     * The file that {@code imagePolicyConfig.additionalTrustedCA} names, which 3.11 reads. The API server sees the folder of its
+     * configuration as {@code /etc/origin/master} and nothing else of the VM; without the file it does not come up.
+     */
+    private String authorities() {
+        String named = content.path("imagePolicyConfig").path(AUTHORITIES).asText("");
+        if (named.isEmpty() || session.openshift().minor() < 11) {
+            return "";
+        }
+        String own = "/etc/origin/master/";
+        String folder = path("master").replaceFirst("[^/]*$", "");
+        String file = named.startsWith("/") ? named.replaceFirst("^" + own, folder) : folder + named;
+        try {
+            if (!file.startsWith(folder)) {
+                throw new VmDisk.DiskException("No such file or directory");
+            }
+            return new VmDisk(session).read(file, true);
+        } catch (VmDisk.DiskException e) {
+            throw ExitException.failure(
+                    "Unable to set OpenShift configuration: open " + named + ": no such file or directory");
+        }
     }
 
     /** Whether the master is just coming up again; the next one who asks finds it there. */

@@ -105,7 +105,8 @@ final class Provisioning {
 
     private void pull(String image, String failure, String command) {
         try {
-            session.docker().pull(image);
+            // minishift runs the docker command in the VM, as the user of its login shell.
+            session.docker().pull(image, DockerLogins.configured(session.vm(), VmDisk.HOME));
         } catch (Docker.PullException e) {
             throw ExitException.failure(failure + "ssh command error:\ncommand : " + command
                     + "\nerr     : exit status 1\noutput  : " + e.getMessage());

@@ -122,6 +122,22 @@ public final class SimulatedMinishift {
         vm.set("images", held);
     }
 
+    /**
+     * Lets the docker of the default profile's VM pull an image for a pod ({@code pull}) or a build ({@code build}) of a project:
+     * anonymously where no secret of its service account is for that registry, else with the login of the secret alone.
+     *
+     * @return what the event of a failed pull says; empty when it came through
+     */
+    public static String pullFor(World world, String use, String namespace, String image) {
+        Session session = SetupCdk.somebodysSession(world);
+        try {
+            session.docker().pull(image, DockerLogins.ofSecrets(session.cluster().pullSecrets(namespace, use)));
+            return "";
+        } catch (Docker.PullException e) {
+            return "Failed to pull image \"" + image + "\": rpc error: code = Unknown desc = " + e.getMessage();
+        }
+    }
+
     /** Takes an image out of the docker in the default profile's VM. */
     public static void forgetImage(World world, String name) {
         SetupCdk.somebodysSession(world).vm().removeImage(name);

@@ -13,19 +13,17 @@ public final class Oc {
 
     private static final List<Flag> FLAGS = List.of(
             Flag.toggle("all", ""),
-            Flag.toggle("all-namespaces", ""),
+            Flag.toggle("all-namespaces", "").shortly("A"),
             Flag.toggle("confirm", ""),
             Flag.toggle("flatten", ""),
             Flag.toggle("insecure", ""),
             Flag.toggle("insecure-skip-tls-verify", ""),
             Flag.toggle("minify", ""),
-            Flag.toggle("raw", ""),
             Flag.toggle("show-context", ""),
             Flag.toggle("show-server", ""),
             Flag.toggle("show-token", "").shortly("t"),
             Flag.text("as", ""),
             Flag.text("certificate-authority", ""),
-            Flag.text("config", ""),
             Flag.text("context", ""),
             Flag.text("filename", "").shortly("f"),
             Flag.text("from", ""),
@@ -43,9 +41,10 @@ public final class Oc {
 
     /** @return the exit status */
     public static int run(Call call, String version) {
+        OcRelease release = new OcRelease(version);
         try {
-            ParsedFlags flags = parse(call);
-            dispatch(new OcSession(call, flags, version));
+            ParsedFlags flags = parse(call, release);
+            dispatch(new OcSession(call, flags, release));
             return 0;
         } catch (ExitException e) {
             if (!e.text().isEmpty()) {
@@ -55,16 +54,19 @@ public final class Oc {
         }
     }
 
-    private static ParsedFlags parse(Call call) {
+    private static ParsedFlags parse(Call call, OcRelease release) {
         try {
-            return ParsedFlags.of(call.arguments(), FLAGS);
+            return ParsedFlags.of(call.arguments(), release.flags(FLAGS, call.arguments()));
         } catch (ParsedFlags.InvalidFlag e) {
-            throw ExitException.failure("Error: " + e.getMessage() + "\n\n\nUsage:\n  oc [flags]\n");
+            throw ExitException.failure(release.unknownFlag(String.valueOf(e.getMessage()), call.arguments()));
         }
     }
 
     private static void dispatch(OcSession session) {
         List<String> words = session.flags().words();
+        if (session.release().isFour() && OcFour.run(session, words)) {
+            return;
+        }
         switch (words.isEmpty() ? "" : words.get(0)) {
             case "version" -> OcIdentity.version(session);
             case "login" -> OcLogin.run(session);

@@ -53,8 +53,8 @@ final class OcConfig {
         copy(kubeconfig, "contexts", minify, current, shown);
         shown.put("current-context", current);
         if (!session.flags().isOn("raw")) {
-            shown.path("clusters").forEach(entry -> redact((ObjectNode) entry.path("cluster")));
-            shown.path("users").forEach(entry -> redact((ObjectNode) entry.path("user")));
+            shown.path("clusters").forEach(entry -> redact((ObjectNode) entry.path("cluster"), session.release()));
+            shown.path("users").forEach(entry -> redact((ObjectNode) entry.path("user"), session.release()));
         }
         boolean json = session.flags().text("output").orElse("yaml").equals("json");
         session.call().print(json ? GoJson.print(shown) + "\n" : Yaml.write(shown));
@@ -81,7 +81,10 @@ final class OcConfig {
         return ordered;
     }
 
-    private static void redact(ObjectNode holder) {
-        SECRET.stream().filter(holder::has).forEach(name -> holder.put(name, "REDACTED"));
+    private static void redact(ObjectNode holder, OcRelease release) {
+        SECRET.stream().filter(holder::has).forEach(name -> holder.put(name, release.hidden(name.endsWith("-data"))));
+        if (release.isFour() && holder.has("token")) {
+            holder.put("token", release.hidden(false));
+        }
     }
 }

@@ -104,7 +104,7 @@ final class OcLogin {
                 .header(
                         "Authorization",
                         "Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8)));
-        HttpResponse<String> response = OcSession.exchange(client(), request.build());
+        HttpResponse<String> response = OcSession.exchange(client(), request.build(), session.release());
         if (password.isEmpty()) {
             call.println("Authentication required for " + server + " (openshift)");
             call.println("Username: " + user);
@@ -124,7 +124,7 @@ final class OcLogin {
                 .header("Accept", "application/json")
                 .header("Authorization", "Bearer " + token)
                 .build();
-        HttpResponse<String> response = OcSession.exchange(client(), request);
+        HttpResponse<String> response = OcSession.exchange(client(), request, session.release());
         if (response.statusCode() == 401) {
             throw ExitException.failure("error: The token provided is invalid or expired.\n");
         }

@@ -62,7 +62,7 @@ final class OcResources {
         switch (session.flags().text("output").orElse("")) {
             case "name" ->
                 items.forEach(item -> call.println(
-                        plural + "/" + item.path("metadata").path("name").asText()));
+                        session.release().kind(plural) + "/" + item.path("metadata").path("name").asText()));
             case "json" -> call.println(GoJson.print(asList ? list(items) : items.get(0)));
             case "yaml" -> call.print(Yaml.write(asList ? list(items) : items.get(0)));
             default -> table(call, items);
@@ -125,6 +125,11 @@ final class OcResources {
                 object.toString(),
                 "error when replacing \"" + source + "\": ");
         session.call().println(kind + " \"" + name + "\" replaced");
+    }
+
+    /** What {@code -f} names. */
+    static String input(OcSession session) {
+        return read(session.call(), session.flags().text("filename").orElse(""));
     }
 
     private static String read(Call call, String file) {

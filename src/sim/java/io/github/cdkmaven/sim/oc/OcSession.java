@@ -14,18 +14,21 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Base64;
+import java.util.List;
 import javax.net.ssl.SSLException;
 
 /** One run of {@code oc}: its flags, its kubeconfig, and requests to the server that the current context names. */
-record OcSession(Call call, ParsedFlags flags, String version) {
+record OcSession(Call call, ParsedFlags flags, OcRelease release) {
 
     static final String UNKNOWN_AUTHORITY = "error: The server uses a certificate signed by unknown authority. You may "
             + "need to use the --certificate-authority flag to provide the path to a certificate file for the certificate "
             + "authority, or --insecure-skip-tls-verify to bypass the certificate check and use insecure connections.";
 
     /** An answer of the server that is an error, told as {@code oc} tells it. */
-    private static ExitException refused(String doing, JsonNode status) {
+    static ExitException refused(String doing, JsonNode status) {
         String reason = status.path("reason").asText("Unknown");
         return ExitException.failure("Error from server (" + reason + "): " + doing
                 + status.path("message").asText());
@@ -62,11 +65,15 @@ record OcSession(Call call, ParsedFlags flags, String version) {
         return flags.text("namespace").orElse(own.isEmpty() ? "default" : own);
     }
 
+    String version() {
+        return release.version();
+    }
+
     private HttpClient client() {
-        byte[] ca = bytes(cluster(), "certificate-authority-data");
-        byte[] certificate = bytes(user(), "client-certificate-data");
+        byte[] ca = content(cluster(), "certificate-authority");
+        byte[] certificate = content(user(), "client-certificate");
         if (certificate.length > 0 && token().isEmpty()) {
-            return HttpClients.withCertificate(ca, certificate, bytes(user(), "client-key-data"));
+            return HttpClients.withCertificate(ca, certificate, content(user(), "client-key"));
         }
         boolean unchecked =
                 cluster().path("insecure-skip-tls-verify").asBoolean(false) || flags.isOn("insecure-skip-tls-verify");
@@ -75,6 +82,16 @@ record OcSession(Call call, ParsedFlags flags, String version) {
 
     static byte[] bytes(JsonNode holder, String name) {
         return Base64.getDecoder().decode(holder.path(name).asText(""));
+    }
+
+    /** What a kubeconfig holds itself, or names a file for. */
+    private static byte[] content(JsonNode holder, String name) {
+        String file = holder.path(name).asText("");
+        try {
+            return file.isEmpty() ? bytes(holder, name + "-data") : Files.readAllBytes(Path.of(file));
+        } catch (IOException e) {
+            throw ExitException.failure("error: unable to read " + name + " " + file);
+        }
     }
 
     /** Sends a request as the current user. */
@@ -93,17 +110,16 @@ record OcSession(Call call, ParsedFlags flags, String version) {
             request.header("Authorization", "Bearer " + token());
         }
         flags.text("as").ifPresent(user -> request.header("Impersonate-User", user));
-        return exchange(client(), request.build());
+        flags.values().getOrDefault("as-group", List.of()).forEach(group -> request.header("Impersonate-Group", group));
+        return exchange(client(), request.build(), release);
     }
 
-    static HttpResponse<String> exchange(HttpClient client, HttpRequest request) {
+    static HttpResponse<String> exchange(HttpClient client, HttpRequest request, OcRelease release) {
         try {
             return client.send(request, HttpResponse.BodyHandlers.ofString());
         } catch (ConnectException e) {
             URI uri = request.uri();
-            throw ExitException.failure("error: dial tcp " + uri.getHost() + ":" + uri.getPort()
-                    + ": connect: connection refused - verify you have provided the correct host and port and that the "
-                    + "server is currently running.");
+            throw ExitException.failure(release.refused(uri.getHost(), uri.getPort()));
         } catch (SSLException e) {
             throw ExitException.failure(UNKNOWN_AUTHORITY);
         } catch (IOException e) {

@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutorService;
 final class PlainPort implements AutoCloseable {
 
     private static final int TLS_HANDSHAKE = 0x16;
+    private static final int REST_MILLIS = 1_000;
     private static final byte[] REFUSAL = """
             HTTP/1.1 400 Bad Request\r
             Content-Type: text/plain; charset=utf-8\r
@@ -69,6 +70,10 @@ final class PlainPort implements AutoCloseable {
             int first = client.getInputStream().read();
             if (first == TLS_HANDSHAKE) {
                 client.getOutputStream().write(REFUSAL);
+                client.shutdownOutput();
+                // With unread bytes the end of the connection would be a reset, which may overtake the refusal.
+                client.setSoTimeout(REST_MILLIS);
+                client.getInputStream().transferTo(OutputStream.nullOutputStream());
                 return;
             }
             if (first >= 0) {

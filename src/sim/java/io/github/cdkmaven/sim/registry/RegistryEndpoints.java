@@ -37,7 +37,7 @@ final class RegistryEndpoints {
 
     void serve(HttpExchange exchange) throws IOException {
         String path = exchange.getRequestURI().getPath();
-        exchange.getResponseHeaders().set("Docker-Distribution-Api-Version", "registry/2.0");
+        behaviour.addVersion(exchange);
         if (path.equals("/v2/")) {
             send(exchange, 200, "application/json", "{}");
             return;

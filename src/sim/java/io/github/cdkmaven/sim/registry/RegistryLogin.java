@@ -21,6 +21,11 @@ sealed interface RegistryLogin extends AutoCloseable {
     /** What to answer to a stranger: empty when the request may pass, else the WWW-Authenticate header. */
     Optional<String> challenge(HttpExchange exchange, Optional<String> repository);
 
+    /** Whether the request was one to the registry's own token server, and is answered. */
+    default boolean answers(HttpExchange exchange) throws IOException {
+        return false;
+    }
+
     @Override
     default void close() {}
 
@@ -52,11 +57,53 @@ sealed interface RegistryLogin extends AutoCloseable {
         }
     }
 
-    /** One user, by a token that a server on another port hands out for one repository at a time. */
+    /** One user, by a token that a server hands out for one repository at a time. */
     final class Token implements RegistryLogin {
 
-        /** How tokens are handed out. */
-        record Style(String field, Duration lifetime, boolean anonymousPull) {}
+        /** Where the token server is. */
+        enum Realm {
+            /** On a port of its own, by plain HTTP. */
+            OTHER_PORT,
+            /** Below the registry's own address, as it was asked for: {@code /service/token}. */
+            INSIDE,
+            /** On a port of its own, by plain HTTP, from where it redirects to the registry's own address. */
+            REDIRECTED
+        }
+
+        /**
+         * How tokens are handed out.
+         *
+         * @param answer what the token server says, with {@code %s} for the token and {@code %d} for its seconds
+         * @param scopeRequired whether a stranger who names no scope gets none (Harbor, Quay)
+         */
+        record Style(
+                String answer, Duration lifetime, boolean anonymousPull, Realm realm, boolean scopeRequired) {
+
+            static Style of(String field, Duration lifetime, boolean anonymousPull) {
+                return new Style(
+                        "{\"" + field + "\":\"%s\",\"expires_in\":%d}", lifetime, anonymousPull, Realm.OTHER_PORT, false);
+            }
+
+            /** For five minutes, by the registry itself. */
+            static Style inside(boolean anonymousPull, boolean scopeRequired) {
+                return new Style(
+                        "{\"token\":\"%s\",\"expires_in\":%d}",
+                        Duration.ofMinutes(5),
+                        anonymousPull,
+                        Realm.INSIDE,
+                        scopeRequired);
+            }
+
+            Style at(Realm other) {
+                return new Style(answer, lifetime, anonymousPull, other, scopeRequired);
+            }
+
+            Style answering(String other) {
+                return new Style(other, lifetime, anonymousPull, realm, scopeRequired);
+            }
+        }
+
+        private static final String PATH = "/service/token";
 
         /** Tokens live longer than told, so that a slow machine fails no test; {@link #forget} ends them. */
         private static final Duration GRACE = Duration.ofMinutes(1);
@@ -68,13 +115,20 @@ sealed interface RegistryLogin extends AutoCloseable {
         private final String password;
         private final Style style;
         private final HttpServer realm;
+        private final boolean tls;
+        private volatile String registry = "";
 
-        Token(String user, String password, Style style) throws IOException {
+        Token(String user, String password, Style style, boolean tls) throws IOException {
+            this.tls = tls;
             this.user = user;
             this.password = password;
             this.style = style;
             realm = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
-            realm.createContext("/token", this::hand);
+            if (style.realm() == Realm.REDIRECTED) {
+                realm.createContext("/token", this::redirect);
+            } else {
+                realm.createContext("/token", this::hand);
+            }
             realm.start();
         }
 
@@ -100,17 +154,49 @@ sealed interface RegistryLogin extends AutoCloseable {
                 }
             }
             String scope = scope(repository);
-            return Optional.of("Bearer realm=\"http://127.0.0.1:%d/token\",service=\"registry, the one\"%s"
-                    .formatted(realm.getAddress().getPort(), scope.isEmpty() ? "" : ",scope=\"" + scope + '"'));
+            return Optional.of("Bearer realm=\"%s\",service=\"registry, the one\"%s"
+                    .formatted(address(exchange), scope.isEmpty() ? "" : ",scope=\"" + scope + '"'));
+        }
+
+        private String address(HttpExchange exchange) {
+            registry = String.valueOf(exchange.getRequestHeaders().getFirst("Host"));
+            return style.realm() == Realm.INSIDE
+                    ? inside()
+                    : "http://127.0.0.1:" + realm.getAddress().getPort() + "/token";
+        }
+
+        private String inside() {
+            return (tls ? "https://" : "http://") + registry + PATH;
+        }
+
+        private void redirect(HttpExchange exchange) throws IOException {
+            Fault.redirect(301, inside() + "?" + exchange.getRequestURI().getRawQuery())
+                    .answer(exchange);
+        }
+
+        @Override
+        public boolean answers(HttpExchange exchange) throws IOException {
+            boolean asked = style.realm() != Realm.OTHER_PORT
+                    && exchange.getRequestURI().getPath().equals(PATH);
+            if (asked) {
+                hand(exchange);
+            }
+            return asked;
         }
 
         private void hand(HttpExchange exchange) throws IOException {
             String query = String.valueOf(exchange.getRequestURI().getQuery());
             requests.add(query);
             boolean named = exchange.getRequestHeaders().containsKey("Authorization");
-            if (named ? !basic(exchange, user, password) : !style.anonymousPull()) {
-                Fault.page(401, "application/json", "{\"errors\":[{\"code\":\"UNAUTHORIZED\"}]}")
-                        .answer(exchange);
+            boolean refused = named
+                    ? !basic(exchange, user, password)
+                    : !style.anonymousPull() || style.scopeRequired() && !query.contains("scope=");
+            if (refused) {
+                RegistryEndpoints.error(
+                        exchange,
+                        401,
+                        "UNAUTHORIZED",
+                        named ? "incorrect username or password" : "authentication required");
                 return;
             }
             String scope = "";
@@ -122,11 +208,7 @@ sealed interface RegistryLogin extends AutoCloseable {
             Fault.page(
                             200,
                             "application/json",
-                            "{\"%s\":\"%s\",\"expires_in\":%d}"
-                                    .formatted(
-                                            style.field(),
-                                            token,
-                                            style.lifetime().toSeconds()))
+                            style.answer().formatted(token, style.lifetime().toSeconds()))
                     .answer(exchange);
         }
 

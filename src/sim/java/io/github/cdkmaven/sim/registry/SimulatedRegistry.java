@@ -3,6 +3,7 @@ package io.github.cdkmaven.sim.registry;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
 import io.github.cdkmaven.sim.PromptServers;
 import java.io.IOException;
@@ -16,6 +17,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 
 /** An image registry in this JVM, on a free loopback port, that can misbehave on purpose and remembers each request. */
 public final class SimulatedRegistry implements TestRegistry {
@@ -30,7 +33,32 @@ public final class SimulatedRegistry implements TestRegistry {
         NO_BODY
     }
 
-    record Behaviour(Missing missing, boolean ociUnasked, boolean digestHeader, Duration latency, String prefix) {}
+    record Behaviour(
+            Missing missing,
+            boolean ociUnasked,
+            boolean digestHeader,
+            boolean versionHeader,
+            boolean openRoot,
+            Optional<List<String>> challenges,
+            Duration latency,
+            String prefix) {
+
+        void addVersion(HttpExchange exchange) {
+            if (versionHeader) {
+                exchange.getResponseHeaders().set("Docker-Distribution-Api-Version", "registry/2.0");
+            }
+        }
+
+        /** What is sent instead of the challenge that the login would send. */
+        List<String> said(String challenge) {
+            String realm = challenge.replaceFirst(".*realm=\"([^\"]*)\".*", "$1");
+            return challenges
+                    .map(headers -> headers.stream()
+                            .map(header -> header.replace("REALM", realm))
+                            .toList())
+                    .orElse(List.of(challenge));
+        }
+    }
 
     private final RegistryContent content = new RegistryContent();
     private final FaultPlan faults = new FaultPlan();
@@ -51,7 +79,14 @@ public final class SimulatedRegistry implements TestRegistry {
 
     private SimulatedRegistry(Builder builder) throws IOException {
         behaviour = new Behaviour(
-                builder.missing, builder.ociUnasked, builder.digestHeader, builder.latency, builder.prefix);
+                builder.missing,
+                builder.ociUnasked,
+                builder.digestHeader,
+                builder.versionHeader,
+                builder.openRoot,
+                builder.challenges,
+                builder.latency,
+                builder.prefix);
         user = builder.user;
         password = builder.password;
         login = builder.login();
@@ -60,7 +95,7 @@ public final class SimulatedRegistry implements TestRegistry {
         InetAddress loopback = InetAddress.getByName("127.0.0.1");
         if (certificates.isPresent()) {
             HttpsServer https = HttpsServer.create(new InetSocketAddress(loopback, builder.port), 0);
-            https.setHttpsConfigurator(new HttpsConfigurator(certificates.get().serverContext()));
+            https.setHttpsConfigurator(configurator(certificates.get().serverContext(), builder.clientCertificate));
             server = https;
         } else {
             server = HttpServer.create(new InetSocketAddress(loopback, 0), 0);
@@ -71,6 +106,17 @@ public final class SimulatedRegistry implements TestRegistry {
         door = certificates.isPresent()
                 ? Optional.empty()
                 : Optional.of(new PlainPort(builder.port, server.getAddress(), threads));
+    }
+
+    private static HttpsConfigurator configurator(SSLContext context, boolean wantsClientCertificate) {
+        return new HttpsConfigurator(context) {
+            @Override
+            public void configure(HttpsParameters parameters) {
+                SSLParameters ssl = context.getDefaultSSLParameters();
+                ssl.setNeedClientAuth(wantsClientCertificate);
+                parameters.setSSLParameters(ssl);
+            }
+        };
     }
 
     /** A registry over plain HTTP that lets everybody in. */
@@ -91,6 +137,11 @@ public final class SimulatedRegistry implements TestRegistry {
     @Override
     public Optional<String> caPem() {
         return certificates.map(TestCertificates::authorityPem);
+    }
+
+    /** The authority between the server's certificate and {@link #caPem}, as PEM; only where the server does not send it. */
+    public String intermediatePem() {
+        return certificates.orElseThrow().intermediatePem();
     }
 
     @Override
@@ -188,9 +239,15 @@ public final class SimulatedRegistry implements TestRegistry {
 
     private void answer(HttpExchange exchange) throws IOException {
         String path = exchange.getRequestURI().getPath();
+        if (login.answers(exchange)) {
+            return;
+        }
         Optional<String> challenge = login.challenge(exchange, RegistryEndpoints.repository(path));
-        if (challenge.isPresent()) {
-            exchange.getResponseHeaders().set("WWW-Authenticate", challenge.get());
+        if (challenge.isPresent() && !(behaviour.openRoot() && path.equals("/v2/"))) {
+            behaviour.addVersion(exchange);
+            behaviour
+                    .said(challenge.get())
+                    .forEach(header -> exchange.getResponseHeaders().add("WWW-Authenticate", header));
             RegistryEndpoints.error(exchange, 401, "UNAUTHORIZED", "authentication required");
         } else {
             endpoints.serve(exchange);
@@ -208,6 +265,10 @@ public final class SimulatedRegistry implements TestRegistry {
         private Missing missing = Missing.MANIFEST_UNKNOWN;
         private boolean ociUnasked;
         private boolean digestHeader = true;
+        private boolean versionHeader = true;
+        private boolean openRoot;
+        private boolean clientCertificate;
+        private Optional<List<String>> challenges = Optional.empty();
         private Duration latency = Duration.ZERO;
         private String prefix = "";
         private int port;
@@ -232,6 +293,12 @@ public final class SimulatedRegistry implements TestRegistry {
             return basicAuth(name, secret).tokens("token", Duration.ofMinutes(5), false);
         }
 
+        /** Lets one user in, by a token that is handed out as told. */
+        Builder tokenAuth(String name, String secret, RegistryLogin.Token.Style style) {
+            tokens = Optional.of(style);
+            return basicAuth(name, secret);
+        }
+
         /**
          * Hands out tokens.
          *
@@ -240,7 +307,7 @@ public final class SimulatedRegistry implements TestRegistry {
          * @param anonymousPull whether strangers get one too
          */
         public Builder tokens(String field, Duration lifetime, boolean anonymousPull) {
-            tokens = Optional.of(new RegistryLogin.Token.Style(field, lifetime, anonymousPull));
+            tokens = Optional.of(RegistryLogin.Token.Style.of(field, lifetime, anonymousPull));
             return this;
         }
 
@@ -279,6 +346,30 @@ public final class SimulatedRegistry implements TestRegistry {
             return this;
         }
 
+        /** Leaves {@code Docker-Distribution-Api-Version} out, as a proxy that logs in by itself does. */
+        public Builder withoutVersionHeader() {
+            versionHeader = false;
+            return this;
+        }
+
+        /** Lets everybody ask {@code /v2/}, and asks for the login at the images. */
+        public Builder openRoot() {
+            openRoot = true;
+            return this;
+        }
+
+        /** Sends these {@code WWW-Authenticate} headers, or none; {@code REALM} stands for the token server's address. */
+        public Builder challenges(String... headers) {
+            challenges = Optional.of(List.of(headers));
+            return this;
+        }
+
+        /** Wants a certificate of the client (mTLS). */
+        public Builder clientCertificate() {
+            clientCertificate = true;
+            return this;
+        }
+
         /** Listens on a given port, to take the place of another. */
         public Builder port(int value) {
             port = value;
@@ -296,7 +387,8 @@ public final class SimulatedRegistry implements TestRegistry {
 
         private RegistryLogin login() throws IOException {
             if (tokens.isPresent()) {
-                return new RegistryLogin.Token(user.orElse(""), password.orElse(""), tokens.get());
+                return new RegistryLogin.Token(
+                        user.orElse(""), password.orElse(""), tokens.get(), certificates.isPresent());
             }
             return user.isPresent()
                     ? new RegistryLogin.Basic(user.get(), password.orElse(""), openBelow)

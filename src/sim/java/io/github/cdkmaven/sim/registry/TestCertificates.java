@@ -15,6 +15,7 @@ import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import java.util.Optional;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import org.bouncycastle.asn1.x500.X500Name;
@@ -36,17 +37,24 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
  * @param authority the certificate of the authority, which no JVM trusts by itself
  * @param certificate the server's certificate
  * @param key the server's key
+ * @param intermediate the authority between the two, which the server does not send; in most cases there is none
  */
-public record TestCertificates(X509Certificate authority, X509Certificate certificate, PrivateKey key) {
+public record TestCertificates(
+        X509Certificate authority,
+        X509Certificate certificate,
+        PrivateKey key,
+        Optional<X509Certificate> intermediate) {
 
     /** What is right or wrong with the server's certificate. */
     public enum Kind {
-        /** Valid for 127.0.0.1 and localhost, signed by an authority of the company. */
+        /** Valid for 127.0.0.1, localhost and {@code *.corp.example}, signed by an authority of the company. */
         PRIVATE_CA,
         /** The same, but it ended on 2 January 2020. */
         EXPIRED,
         /** Valid, but for {@code registry.other.example}. */
-        WRONG_HOST
+        WRONG_HOST,
+        /** Valid, but signed by an intermediate authority that the server does not send. */
+        INTERMEDIATE_NOT_SENT
     }
 
     /** New keys and certificates. */
@@ -65,17 +73,33 @@ public record TestCertificates(X509Certificate authority, X509Certificate certif
                                     authorityKeys.getPublic())
                             .addExtension(Extension.basicConstraints, true, new BasicConstraints(true)),
                     authorityKeys.getPrivate());
+            KeyPair signer = kind == Kind.INTERMEDIATE_NOT_SENT ? keys() : authorityKeys;
+            X500Name signerName = signer == authorityKeys ? issuer : new X500Name("CN=Corp Test Issuing CA,O=Corp Example");
+            Optional<X509Certificate> intermediate = Optional.empty();
+            if (signer != authorityKeys) {
+                intermediate = Optional.of(sign(
+                        new JcaX509v3CertificateBuilder(
+                                        issuer,
+                                        BigInteger.TWO,
+                                        Date.from(Instant.parse("2015-01-01T00:00:00Z")),
+                                        Date.from(now.plus(Duration.ofDays(2))),
+                                        signerName,
+                                        signer.getPublic())
+                                .addExtension(Extension.basicConstraints, true, new BasicConstraints(0)),
+                        authorityKeys.getPrivate()));
+            }
             KeyPair serverKeys = keys();
             boolean expired = kind == Kind.EXPIRED;
             X509v3CertificateBuilder server = new JcaX509v3CertificateBuilder(
-                            issuer,
+                            signerName,
                             BigInteger.valueOf(now.toEpochMilli()),
                             Date.from(Instant.parse("2016-01-01T00:00:00Z")),
                             Date.from(expired ? Instant.parse("2020-01-02T00:00:00Z") : now.plus(Duration.ofDays(1))),
                             new X500Name("CN=registry"),
                             serverKeys.getPublic())
                     .addExtension(Extension.subjectAlternativeName, false, names(kind));
-            return new TestCertificates(authority, sign(server, authorityKeys.getPrivate()), serverKeys.getPrivate());
+            return new TestCertificates(
+                    authority, sign(server, signer.getPrivate()), serverKeys.getPrivate(), intermediate);
         } catch (GeneralSecurityException | OperatorCreationException e) {
             throw new IllegalStateException(e);
         } catch (IOException e) {
@@ -86,6 +110,11 @@ public record TestCertificates(X509Certificate authority, X509Certificate certif
     /** The authority's certificate as PEM. */
     public String authorityPem() {
         return pem(authority);
+    }
+
+    /** The intermediate authority's certificate as PEM. */
+    public String intermediatePem() {
+        return pem(intermediate.orElseThrow());
     }
 
     /** The server's certificate as PEM. */
@@ -125,7 +154,8 @@ public record TestCertificates(X509Certificate authority, X509Certificate certif
                 ? new GeneralNames(new GeneralName(GeneralName.dNSName, "registry.other.example"))
                 : new GeneralNames(new GeneralName[] {
                     new GeneralName(GeneralName.iPAddress, "127.0.0.1"),
-                    new GeneralName(GeneralName.dNSName, "localhost")
+                    new GeneralName(GeneralName.dNSName, "localhost"),
+                    new GeneralName(GeneralName.dNSName, "*.corp.example")
                 });
     }
 

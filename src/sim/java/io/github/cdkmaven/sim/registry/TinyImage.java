@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 
 /**
@@ -78,17 +79,72 @@ public record TinyImage(String mediaType, String manifest, Map<String, byte[]> b
 
     /** A manifest list over schema 2 images for the given processors. */
     public static TinyImage list(String text, String... architectures) {
-        List<TinyImage> parts = new ArrayList<>();
+        return index(
+                LIST,
+                Stream.of(architectures)
+                        .map(architecture -> forArchitecture(architecture, text))
+                        .toList());
+    }
+
+    /** An OCI index over OCI images for the given processors. */
+    public static TinyImage ociIndex(String text, String... architectures) {
+        return index(
+                OCI_INDEX,
+                Stream.of(architectures)
+                        .map(architecture -> ociForArchitecture(architecture, text))
+                        .toList());
+    }
+
+    /** An OCI image for a processor; {@code unknown} is what builders give to their attestations. */
+    public static TinyImage ociForArchitecture(String architecture, String text) {
+        return of(OCI, architecture, List.of(tar((text + ' ' + architecture).getBytes(StandardCharsets.UTF_8))));
+    }
+
+    /** A list, or an index, over images; each tells its own processor. */
+    public static TinyImage index(String mediaType, List<TinyImage> parts) {
         List<String> entries = new ArrayList<>();
-        for (String architecture : architectures) {
-            TinyImage part = forArchitecture(architecture, text);
-            parts.add(part);
+        for (TinyImage part : parts) {
+            String architecture = part.architecture();
             entries.add("""
-                    {"mediaType":"%s","size":%d,"digest":"%s","platform":{"architecture":"%s","os":"linux"}}""".formatted(part.mediaType(), part.manifestBytes().length, part.digest(), architecture));
+                    {"mediaType":"%s","size":%d,"digest":"%s","platform":{"architecture":"%s","os":"%s"}}""".formatted(
+                            part.mediaType(),
+                            part.manifestBytes().length,
+                            part.digest(),
+                            architecture,
+                            "unknown".equals(architecture) ? architecture : "linux"));
         }
         String manifest = """
-                {"schemaVersion":2,"mediaType":"%s","manifests":[%s]}""".formatted(LIST, String.join(",", entries));
-        return new TinyImage(LIST, manifest, Map.of(), List.copyOf(parts));
+                {"schemaVersion":2,"mediaType":"%s","manifests":[%s]}""".formatted(mediaType, String.join(",", entries));
+        return new TinyImage(mediaType, manifest, Map.of(), List.copyOf(parts));
+    }
+
+    /**
+     * An OCI manifest that is no image, such as a Helm chart.
+     *
+     * @param layerType the media type of its content
+     */
+    public static TinyImage artifact(String layerType, String text) {
+        byte[] config = "{}".getBytes(StandardCharsets.UTF_8);
+        byte[] content = text.getBytes(StandardCharsets.UTF_8);
+        Map<String, byte[]> blobs = new LinkedHashMap<>();
+        blobs.put(digest(config), config);
+        blobs.put(digest(content), content);
+        String manifest = """
+                {"schemaVersion":2,"mediaType":"%s","config":%s,"layers":[%s]}""".formatted(
+                        OCI,
+                        descriptor("application/vnd.cncf.helm.config.v1+json", config),
+                        descriptor(layerType, content));
+        return new TinyImage(OCI, manifest, blobs, List.of());
+    }
+
+    /** The same, with a manifest that does not say what it is, as OCI allows. */
+    public TinyImage withoutMediaType() {
+        return new TinyImage(mediaType, manifest.replaceFirst("\"mediaType\":\"[^\"]+\",", ""), blobs, parts);
+    }
+
+    private String architecture() {
+        String config = new String(blobs.values().iterator().next(), StandardCharsets.UTF_8);
+        return config.replaceFirst("(?s)^\\{\"architecture\":\"([^\"]+)\".*", "$1");
     }
 
     /** The digest of the manifest. */

@@ -18,7 +18,8 @@ final class CaptureNormaliser {
             "lastTransitionTime",
             "openshift.io/image.dockerRepositoryCheck",
             "gitCommit",
-            "size");
+            "size",
+            "manifestSize");
 
     private static final TextNode STAR = TextNode.valueOf("*");
 

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.cdkmaven.sim.cluster.api.ApiException;
 import io.github.cdkmaven.sim.cluster.api.Json;
+import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -20,14 +21,16 @@ class PatchTest {
     @Test
     @DisplayName("merges one tag into the others, from 3.7 on")
     void strategic() {
-        assertThat(Patch.strategic(STREAM, ONE_TAG, true).at("/spec/tags").toString())
+        assertThat(Patch.strategic(STREAM, ONE_TAG, Set.of("tags"))
+                        .at("/spec/tags")
+                        .toString())
                 .isEqualTo("[{\"name\":\"1\",\"a\":1},{\"name\":\"2\",\"a\":2,\"b\":3}]");
     }
 
     @Test
     @DisplayName("replaces the whole list on 3.6, and always when it is a merge patch")
     void replacing() {
-        assertThat(Patch.strategic(STREAM, ONE_TAG, false).at("/spec/tags")).isEqualTo(ONE_TAG.at("/spec/tags"));
+        assertThat(Patch.strategic(STREAM, ONE_TAG, Set.of()).at("/spec/tags")).isEqualTo(ONE_TAG.at("/spec/tags"));
         assertThat(Patch.merge(STREAM, ONE_TAG).at("/spec/tags")).isEqualTo(ONE_TAG.at("/spec/tags"));
     }
 

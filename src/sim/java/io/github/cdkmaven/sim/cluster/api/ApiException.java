@@ -92,7 +92,20 @@ public final class ApiException extends RuntimeException {
 
     /** The submitted object cannot be accepted. */
     public static ApiException invalid(String kind, String name, List<FieldError> errors) {
-        ObjectNode details = Json.object().put("name", name).put("kind", kind);
+        return invalid("", kind, name, errors);
+    }
+
+    /**
+     * The submitted object cannot be accepted.
+     *
+     * @param group the API group where the server names it, else empty
+     */
+    public static ApiException invalid(String group, String kind, String name, List<FieldError> errors) {
+        ObjectNode details = Json.object().put("name", name);
+        if (!group.isEmpty()) {
+            details.put("group", group);
+        }
+        details.put("kind", kind);
         ArrayNode causes = details.putArray("causes");
         errors.forEach(error -> causes.addObject()
                 .put("reason", error.reason())
@@ -101,7 +114,7 @@ public final class ApiException extends RuntimeException {
         return new ApiException(
                 422,
                 "Invalid",
-                kind + " " + FieldError.quote(name) + " is invalid: " + FieldError.join(errors),
+                qualified(group, kind) + " " + FieldError.quote(name) + " is invalid: " + FieldError.join(errors),
                 details);
     }
 

@@ -5,7 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * An image reference as OpenShift 3.x takes it apart (origin {@code pkg/image/apis/image/reference}).
+ * An image reference as OpenShift takes it apart (origin {@code pkg/image/apis/image/reference}).
  *
  * @param registry host and port; empty means Docker Hub
  * @param repository the path below the registry, without a tag
@@ -85,6 +85,11 @@ public record DockerReference(String registry, String repository, String tag, St
     /** The same image under another tag. */
     public DockerReference withTag(String other) {
         return new DockerReference(registry, repository, other, "");
+    }
+
+    /** The same image by its digest. */
+    public DockerReference withDigest(String other) {
+        return new DockerReference(registry, repository, "", other);
     }
 
     private boolean isHub() {

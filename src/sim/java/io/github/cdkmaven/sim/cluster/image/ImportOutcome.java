@@ -17,15 +17,21 @@ public final class ImportOutcome {
 
     private final ObjectNode stream;
     private final int nextGeneration;
+    private final StreamDefaults defaults;
     private final boolean keepsReferencePolicy;
+    private final boolean refreshesConditions;
     private final String now = StreamStrategy.now();
 
     /**
      * @param stream the stream to change
      * @param keepsReferencePolicy whether a stored reference policy wins over the submitted one (3.11: origin#20119)
+     * @param refreshesConditions whether a failure with another message replaces the recorded one (4.x)
      */
-    public ImportOutcome(ObjectNode stream, boolean keepsReferencePolicy) {
+    public ImportOutcome(
+            ObjectNode stream, StreamDefaults defaults, boolean keepsReferencePolicy, boolean refreshesConditions) {
         this.stream = stream;
+        this.defaults = defaults;
+        this.refreshesConditions = refreshesConditions;
         this.nextGeneration = stream.path("metadata").path("generation").asInt() + 1;
         this.keepsReferencePolicy = keepsReferencePolicy;
     }
@@ -60,7 +66,7 @@ public final class ImportOutcome {
         }
         specTag(tag)
                 .ifPresent(
-                        written -> written.set("importPolicy", StreamDefaults.importPolicy(spec.path("importPolicy"))));
+                        written -> written.set("importPolicy", defaults.importPolicy(spec.path("importPolicy"))));
         TagHistory.succeed(stream, tag);
     }
 
@@ -73,7 +79,7 @@ public final class ImportOutcome {
                 .put("reason", status.path("reason").asText())
                 .put("message", status.path("message").asText())
                 .put("generation", nextGeneration);
-        if (TagHistory.fail(stream, tag, condition)) {
+        if (TagHistory.fail(stream, tag, condition, refreshesConditions)) {
             specTag(tag).ifPresent(existing -> existing.put("generation", 0));
         }
         if (specTag(tag).isEmpty()) {
@@ -86,7 +92,7 @@ public final class ImportOutcome {
                 .put("kind", "DockerImage")
                 .put("name", spec.path("from").path("name").asText());
         tag.put("generation", 0);
-        tag.set("importPolicy", StreamDefaults.importPolicy(spec.path("importPolicy")));
+        tag.set("importPolicy", defaults.importPolicy(spec.path("importPolicy")));
         if (!existed || !keepsReferencePolicy) {
             tag.set("referencePolicy", StreamDefaults.referencePolicy(spec.path("referencePolicy")));
         }

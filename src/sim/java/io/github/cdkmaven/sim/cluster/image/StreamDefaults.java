@@ -9,10 +9,15 @@ import java.util.List;
 /** The one form that the server keeps and prints a stream in: defaults filled in, tags sorted, nothing unknown. */
 public final class StreamDefaults {
 
-    private StreamDefaults() {}
+    private final boolean importModes;
+
+    /** @param importModes whether tags have an {@code importMode}, {@code Legacy} where nothing is said */
+    public StreamDefaults(boolean importModes) {
+        this.importModes = importModes;
+    }
 
     /** A copy of {@code stream} in that form, without kind and version. */
-    public static ObjectNode apply(JsonNode stream) {
+    public ObjectNode apply(JsonNode stream) {
         ObjectNode result = Json.object();
         result.set("metadata", metadata(stream.path("metadata")));
         ObjectNode spec = result.putObject("spec");
@@ -38,13 +43,16 @@ public final class StreamDefaults {
     }
 
     /** How to import, with false left out as the server does. */
-    public static ObjectNode importPolicy(JsonNode policy) {
+    public ObjectNode importPolicy(JsonNode policy) {
         ObjectNode result = Json.object();
         if (policy.path("insecure").asBoolean()) {
             result.put("insecure", true);
         }
         if (policy.path("scheduled").asBoolean()) {
             result.put("scheduled", true);
+        }
+        if (importModes) {
+            result.put("importMode", policy.path("importMode").asText("Legacy"));
         }
         return result;
     }
@@ -68,10 +76,13 @@ public final class StreamDefaults {
                 result.set(name, metadata.get(name).deepCopy());
             }
         }
+        if (!metadata.path("ownerReferences").isEmpty()) {
+            result.set("ownerReferences", metadata.get("ownerReferences").deepCopy());
+        }
         return result;
     }
 
-    private static ObjectNode specTag(ObjectNode tag) {
+    private ObjectNode specTag(ObjectNode tag) {
         ObjectNode result = Json.object().put("name", tag.path("name").asText());
         if (tag.path("annotations").isObject() && !tag.path("annotations").isEmpty()) {
             result.set("annotations", tag.get("annotations").deepCopy());

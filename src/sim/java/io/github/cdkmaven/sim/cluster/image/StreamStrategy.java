@@ -15,6 +15,7 @@ import java.util.function.Function;
  */
 public final class StreamStrategy {
 
+    private final StreamDefaults defaults;
     private final String integratedRegistry;
     private final Function<String, Optional<ObjectNode>> streams;
 
@@ -22,7 +23,9 @@ public final class StreamStrategy {
      * @param integratedRegistry host and port of the cluster's own registry; empty where it has none
      * @param streams finds other streams by {@code namespace/name}, for tags that follow them
      */
-    public StreamStrategy(String integratedRegistry, Function<String, Optional<ObjectNode>> streams) {
+    public StreamStrategy(
+            StreamDefaults defaults, String integratedRegistry, Function<String, Optional<ObjectNode>> streams) {
+        this.defaults = defaults;
         this.integratedRegistry = integratedRegistry;
         this.streams = streams;
     }
@@ -33,13 +36,13 @@ public final class StreamStrategy {
      * @param keepStatus whether the submitter (an import) owns the status
      */
     public ObjectNode forCreate(JsonNode submitted, boolean keepStatus) {
-        ObjectNode stream = StreamDefaults.apply(submitted);
+        ObjectNode stream = defaults.apply(submitted);
         if (!keepStatus) {
             stream.putObject("status");
         }
         metadata(stream).put("generation", 1);
         Json.objects(stream.path("spec"), "tags").forEach(tag -> tag.put("generation", 1));
-        return complete(stream, StreamDefaults.apply(Json.object()));
+        return complete(stream, defaults.apply(Json.object()));
     }
 
     /**
@@ -49,7 +52,7 @@ public final class StreamStrategy {
      * @param keepStatus whether the submitter (an import) owns the status
      */
     public ObjectNode forUpdate(JsonNode submitted, ObjectNode old, boolean keepStatus) {
-        ObjectNode stream = StreamDefaults.apply(submitted);
+        ObjectNode stream = defaults.apply(submitted);
         for (String owned : List.of("uid", "creationTimestamp", "namespace", "name")) {
             metadata(stream).set(owned, old.path("metadata").path(owned));
         }
@@ -91,7 +94,7 @@ public final class StreamStrategy {
         for (ObjectNode tag : Json.objects(stream.path("status"), "tags")) {
             follow(stream, old, tag.path("tag").asText());
         }
-        return StreamDefaults.apply(stream);
+        return defaults.apply(stream);
     }
 
     /** The image of a tag that is not imported: a plain reference, or another tag. */

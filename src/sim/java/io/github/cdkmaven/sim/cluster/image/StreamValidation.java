@@ -14,10 +14,15 @@ import java.util.Set;
 public final class StreamValidation {
 
     private final Optional<ImportWhitelist> whitelist;
+    private final boolean schedulesDigests;
 
-    /** @param whitelist the whitelist, where this version of OpenShift enforces it on streams */
-    public StreamValidation(Optional<ImportWhitelist> whitelist) {
+    /**
+     * @param whitelist the whitelist, where this version of OpenShift enforces it on streams
+     * @param schedulesDigests whether a scheduled tag may name a digest
+     */
+    public StreamValidation(Optional<ImportWhitelist> whitelist, boolean schedulesDigests) {
         this.whitelist = whitelist;
+        this.schedulesDigests = schedulesDigests;
     }
 
     /**
@@ -67,7 +72,7 @@ public final class StreamValidation {
             }
             case "DockerImage" -> {
                 String name = from.path("name").asText();
-                if (scheduled && name.contains("@")) {
+                if (scheduled && !schedulesDigests && name.contains("@")) {
                     errors.add(FieldError.invalid(path + ".from.name", name, "only tags can be scheduled for import"));
                 }
                 admit(name, path + ".from.name", insecure, known, errors);

@@ -56,13 +56,15 @@ final class TagHistory {
      * Records a failure unless one with the same reason is recorded already. Message and generation are not compared
      * (origin {@code HasTagCondition}), which is why stored conditions go stale.
      *
+     * @param byMessage whether the message is compared after all, as OpenShift 4 does
      * @return whether it was recorded
      */
-    static boolean fail(ObjectNode stream, String tag, ObjectNode condition) {
+    static boolean fail(ObjectNode stream, String tag, ObjectNode condition, boolean byMessage) {
         boolean known = find(stream, tag).map(list -> Json.objects(list, "conditions")).orElse(List.of()).stream()
                 .anyMatch(existing -> same(existing, condition, "type")
                         && same(existing, condition, "status")
-                        && same(existing, condition, "reason"));
+                        && same(existing, condition, "reason")
+                        && (!byMessage || same(existing, condition, "message")));
         if (known) {
             return false;
         }

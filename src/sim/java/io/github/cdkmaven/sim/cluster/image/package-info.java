@@ -1,4 +1,4 @@
-/** What OpenShift 3.x does with an ImageStream: defaults, generations, history, conditions, the registry whitelist. */
+/** What OpenShift does with an ImageStream: defaults, generations, history, conditions, the registry whitelist. */
 @NullMarked
 package io.github.cdkmaven.sim.cluster.image;
 

@@ -4,62 +4,135 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.cdkmaven.sim.cluster.api.Json;
+import io.github.cdkmaven.sim.pull.HttpAnswer;
 import java.io.IOException;
-import java.net.http.HttpResponse;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 
-/** Reads a manifest as OpenShift 3.x can, and makes the {@code Image} object of it. */
+/** Reads manifests as an OpenShift can, and makes {@code Image} objects of them. */
 final class ImageManifest {
 
     private static final String DOCKER = "application/vnd.docker.distribution.manifest.";
     private static final String LIST = DOCKER + "list.v2+json";
     private static final String SCHEMA_2 = DOCKER + "v2+json";
     private static final String SCHEMA_1 = DOCKER + "v1+prettyjws";
+    private static final String OCI = "application/vnd.oci.image.manifest.v1+json";
+    private static final String OCI_INDEX = "application/vnd.oci.image.index.v1+json";
 
-    /** What the importer accepts. No OCI type is among them, so an OCI manifest is not found (until OpenShift 4.7). */
+    /** What the importer accepts. No OCI type is among them before OpenShift 4.7: such a manifest is not found. */
     private static final List<String> ACCEPTED = List.of(LIST, SCHEMA_2, SCHEMA_1, "application/json");
+
+    private static final List<String> ACCEPTED_WITH_OCI =
+            List.of(LIST, SCHEMA_2, SCHEMA_1, OCI, OCI_INDEX, "application/json");
+
+    /**
+     * A manifest as it came.
+     *
+     * @param type its media type
+     * @param body its bytes
+     * @param json what they say
+     * @param isList whether it is one of several images, in a form that is read
+     */
+    record Fetched(String type, byte[] body, JsonNode json, boolean isList) {
+
+        String digest() {
+            try {
+                return "sha256:"
+                        + HexFormat.of()
+                                .formatHex(MessageDigest.getInstance("SHA-256").digest(body));
+            } catch (NoSuchAlgorithmException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        /** The digests of a list's images. */
+        List<String> children() {
+            List<String> digests = new ArrayList<>();
+            json.path("manifests").forEach(entry -> digests.add(entry.path("digest").asText()));
+            return digests;
+        }
+    }
 
     private final RegistryVisit registry;
     private final String repository;
-    private final boolean readsLists;
+    private final ImporterRules rules;
 
-    /** @param readsLists whether this version takes manifest lists apart (3.7, origin#16322) */
-    ImageManifest(RegistryVisit registry, String repository, boolean readsLists) {
+    ImageManifest(RegistryVisit registry, String repository, ImporterRules rules) {
         this.registry = registry;
         this.repository = repository;
-        this.readsLists = readsLists;
+        this.rules = rules;
     }
 
-    /** The image behind a tag or digest, without its {@code dockerImageReference}. */
-    ObjectNode image(String tagOrDigest) throws ImporterFailure {
-        HttpResponse<byte[]> response = registry.get(repository, "manifests/" + tagOrDigest, ACCEPTED);
-        JsonNode manifest = read(response);
-        if (isList(response, manifest)) {
-            if (!readsLists) {
+    /** The manifest behind a tag or digest. */
+    Fetched fetch(String tagOrDigest) throws ImporterFailure {
+        HttpAnswer response = registry.get(
+                repository, "manifests/" + tagOrDigest, rules.readsOci() ? ACCEPTED_WITH_OCI : ACCEPTED);
+        String type = response.mediaType();
+        JsonNode json = read(response);
+        List<String> lists = rules.readsOci() ? List.of(LIST, OCI_INDEX) : List.of(LIST);
+        boolean list = lists.contains(type) || lists.contains(json.path("mediaType").asText());
+        return new Fetched(type, response.body(), json, list);
+    }
+
+    /** The image that a manifest describes, or the platform's image of a list, without its {@code dockerImageReference}. */
+    ObjectNode image(Fetched fetched) throws ImporterFailure {
+        Fetched manifest = fetched;
+        if (fetched.isList()) {
+            if (!rules.readsLists()) {
                 throw ImporterFailure.other("unsupported image manifest type");
             }
-            response = registry.get(repository, "manifests/" + choose(manifest), ACCEPTED);
-            manifest = read(response);
+            manifest = fetch(choose(fetched.json()));
         }
         ObjectNode image = Json.object();
         ObjectNode metadata = image.putObject("metadata");
-        metadata.put("name", digest(response.body())).putNull("creationTimestamp");
+        metadata.put("name", manifest.digest()).putNull("creationTimestamp");
         metadata.putObject("annotations").put("image.openshift.io/dockerLayersOrder", "ascending");
         image.put("dockerImageReference", "");
-        if (manifest.path("schemaVersion").asInt() == 2 && SCHEMA_2.equals(type(response))) {
+        int schema = manifest.json().path("schemaVersion").asInt();
+        boolean oci = rules.readsOci() && OCI.equals(manifest.type());
+        if (schema == 2 && (oci || SCHEMA_2.equals(manifest.type()))) {
             schema2(image, manifest);
-        } else if (manifest.path("schemaVersion").asInt() == 1 && manifest.has("signatures")) {
-            schema1(image, manifest);
+        } else if (schema == 1 && manifest.json().has("signatures")) {
+            schema1(image, manifest.json());
         } else {
             throw ImporterFailure.other("missing signature key");
         }
         return image;
     }
 
-    private void schema2(ObjectNode image, JsonNode manifest) throws ImporterFailure {
+    /** A list as an image of its own, as {@code importMode: PreserveOriginal} keeps it. */
+    ObjectNode index(Fetched list) {
+        ObjectNode image = Json.object();
+        image.putObject("metadata").put("name", list.digest()).putNull("creationTimestamp");
+        image.put("dockerImageReference", "");
+        image.putObject("dockerImageMetadata")
+                .put("kind", "DockerImage")
+                .put("apiVersion", rules.imageMetadataVersion())
+                .put("Id", list.digest())
+                .put("Created", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString())
+                .putObject("ContainerConfig");
+        image.put("dockerImageMetadataVersion", "1.0");
+        image.put("dockerImageManifestMediaType", list.type());
+        ArrayNode manifests = image.putArray("dockerImageManifests");
+        for (JsonNode entry : list.json().path("manifests")) {
+            ObjectNode child = manifests.addObject();
+            child.put("digest", entry.path("digest").asText())
+                    .put("mediaType", entry.path("mediaType").asText())
+                    .put("manifestSize", entry.path("size").asLong());
+            copy(entry.path("platform"), "architecture", child, "architecture");
+            copy(entry.path("platform"), "os", child, "os");
+            copy(entry.path("platform"), "variant", child, "variant");
+        }
+        return image;
+    }
+
+    private void schema2(ObjectNode image, Fetched fetched) throws ImporterFailure {
+        JsonNode manifest = fetched.json();
         JsonNode reference = manifest.path("config");
         String id = reference.path("digest").asText();
         JsonNode config = read(registry.get(repository, "blobs/" + id, List.of()));
@@ -75,10 +148,10 @@ final class ImageManifest {
         image.set("dockerImageMetadata", metadata(config, id, size));
         image.put("dockerImageMetadataVersion", "1.0");
         image.set("dockerImageLayers", layers);
-        image.put("dockerImageManifestMediaType", SCHEMA_2);
+        image.put("dockerImageManifestMediaType", fetched.type());
     }
 
-    private static void schema1(ObjectNode image, JsonNode manifest) throws ImporterFailure {
+    private void schema1(ObjectNode image, JsonNode manifest) throws ImporterFailure {
         String text = manifest.path("history").path(0).path("v1Compatibility").asText("{}");
         JsonNode config = Json.parse(text);
         image.set("dockerImageMetadata", metadata(config, config.path("id").asText(), 0));
@@ -93,12 +166,18 @@ final class ImageManifest {
         image.put("dockerImageManifestMediaType", SCHEMA_1);
     }
 
-    private static ObjectNode metadata(JsonNode config, String id, long size) {
+    private ObjectNode metadata(JsonNode config, String id, long size) {
         ObjectNode metadata = Json.object();
-        metadata.put("kind", "DockerImage").put("apiVersion", "1.0").put("Id", id);
+        metadata.put("kind", "DockerImage")
+                .put("apiVersion", rules.imageMetadataVersion())
+                .put("Id", id);
         copy(config, "parent", metadata, "Parent");
         copy(config, "comment", metadata, "Comment");
         copy(config, "created", metadata, "Created");
+        if (rules.isFour() && !metadata.has("Created")) {
+            // What is no image at all, such as a Helm chart, has a configuration without one.
+            metadata.putNull("Created");
+        }
         copy(config, "container", metadata, "Container");
         metadata.set(
                 "ContainerConfig",
@@ -134,31 +213,12 @@ final class ImageManifest {
         return first;
     }
 
-    private static boolean isList(HttpResponse<byte[]> response, JsonNode manifest) {
-        return LIST.equals(type(response))
-                || LIST.equals(manifest.path("mediaType").asText());
-    }
-
-    private static String type(HttpResponse<byte[]> response) {
-        return response.headers().firstValue("Content-Type").orElse("").replaceFirst(";.*", "");
-    }
-
-    private static JsonNode read(HttpResponse<byte[]> response) throws ImporterFailure {
+    private static JsonNode read(HttpAnswer response) throws ImporterFailure {
         try {
             return Json.read(response.body());
         } catch (IOException e) {
             throw ImporterFailure.other("invalid character in the registry's answer: "
                     + response.uri().getPath());
-        }
-    }
-
-    private static String digest(byte[] bytes) {
-        try {
-            return "sha256:"
-                    + HexFormat.of()
-                            .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
         }
     }
 }

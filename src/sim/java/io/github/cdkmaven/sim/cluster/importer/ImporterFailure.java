@@ -1,7 +1,5 @@
 package io.github.cdkmaven.sim.cluster.importer;
 
-import io.github.cdkmaven.sim.cluster.api.ApiException;
-import io.github.cdkmaven.sim.cluster.image.DockerReference;
 
 /** Why a registry did not give what it was asked for, before the API server words it for one image. */
 final class ImporterFailure extends Exception {
@@ -10,7 +8,7 @@ final class ImporterFailure extends Exception {
     enum Kind {
         /** Anything unexpected: the text is the cause of an internal error. */
         OTHER,
-        /** The registry knows no such repository, tag or digest in a form that OpenShift 3.x reads. */
+        /** The registry knows no such repository, tag or digest in a form that this OpenShift reads. */
         NOT_FOUND,
         /** The registry wants somebody else. */
         UNAUTHORIZED,
@@ -19,7 +17,12 @@ final class ImporterFailure extends Exception {
         /** The token server refused the login. */
         WRONG_PASSWORD,
         /** There is no {@code /v2/}. */
-        NOT_V2
+        NOT_V2;
+
+        /** Whether it may be otherwise for nobody. */
+        boolean isOfLogin() {
+            return this == UNAUTHORIZED || this == NO_CREDENTIALS || this == WRONG_PASSWORD;
+        }
     }
 
     private static final long serialVersionUID = 1L;
@@ -38,20 +41,5 @@ final class ImporterFailure extends Exception {
 
     Kind kind() {
         return kind;
-    }
-
-    /** This failure in the API server's words (origin {@code pkg/image/importer/importer.go}). */
-    ApiException about(DockerReference reference) {
-        String image = "\"" + reference.exact() + "\"";
-        return switch (kind) {
-            case OTHER -> ApiException.internal(String.valueOf(getMessage()));
-            case NOT_FOUND -> ApiException.notFound(ApiException.IMAGE_GROUP, "dockerimage", reference.exact());
-            case UNAUTHORIZED -> ApiException.unauthorized("you may not have access to the Docker image " + image);
-            case NO_CREDENTIALS ->
-                ApiException.unauthorized("you may not have access to the Docker image " + image
-                        + " and did not have credentials to the repository");
-            case WRONG_PASSWORD -> ApiException.unauthorized("incorrect username or password for image " + image);
-            case NOT_V2 -> ApiException.of(403, "NotV2Registry", String.valueOf(getMessage()));
-        };
     }
 }

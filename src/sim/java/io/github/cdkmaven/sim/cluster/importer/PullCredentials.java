@@ -3,8 +3,9 @@ package io.github.cdkmaven.sim.cluster.importer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.cdkmaven.sim.cluster.api.Json;
+import io.github.cdkmaven.sim.pull.PullLogin;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Comparator;
@@ -16,9 +17,9 @@ public final class PullCredentials {
 
     private static final String EXCLUDED = "openshift.io/image.excludeSecret";
 
-    private record Login(String place, String authorization) {}
+    private record Entry(String place, PullLogin login) {}
 
-    private final List<Login> logins = new ArrayList<>();
+    private final List<Entry> entries = new ArrayList<>();
 
     /** Reads the secrets; one that cannot be read is left out. */
     public PullCredentials(List<ObjectNode> secrets) {
@@ -36,16 +37,28 @@ public final class PullCredentials {
                 }
             }
         }
-        logins.sort(
-                Comparator.comparing((Login login) -> login.place().length()).reversed());
+        entries.sort(
+                Comparator.comparing((Entry entry) -> entry.place().length()).reversed());
     }
 
-    /** The value of {@code Authorization} for a host and the path below it; the longest entry wins. */
-    Optional<String> basic(String authority, String path) {
+    /** The login for an address of a registry or of a token server, which needs an entry of its own (origin#9584). */
+    public Optional<PullLogin> of(URI uri) {
+        String authority = uri.getRawAuthority();
+        boolean http = "http".equals(uri.getScheme());
+        String path = uri.getRawPath().replaceFirst("^/(v[12]/)?", "");
+        Optional<PullLogin> login = at(authority.contains(":") || !http ? authority : authority + ":80", path);
+        String standardPort = http ? ":80" : ":443";
+        return login.isEmpty() && authority.endsWith(standardPort)
+                ? at(authority.substring(0, authority.length() - standardPort.length()), path)
+                : login;
+    }
+
+    /** The longest entry wins. */
+    private Optional<PullLogin> at(String authority, String path) {
         String place = authority + "/" + path;
-        return logins.stream()
-                .filter(login -> place.equals(login.place()) || place.startsWith(login.place() + "/"))
-                .map(Login::authorization)
+        return entries.stream()
+                .filter(entry -> place.equals(entry.place()) || place.startsWith(entry.place() + "/"))
+                .map(Entry::login)
                 .findFirst();
     }
 
@@ -65,12 +78,11 @@ public final class PullCredentials {
     private void add(String key, JsonNode login) {
         String place =
                 key.replaceFirst("^https?://", "").replaceFirst("/v[12]/?$", "").replaceFirst("/$", "");
-        String auth = login.path("auth").asText();
-        if (auth.isEmpty()) {
-            String pair = login.path("username").asText() + ":"
-                    + login.path("password").asText();
-            auth = Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
-        }
-        logins.add(new Login("index.docker.io".equals(place) ? "registry-1.docker.io" : place, "Basic " + auth));
+        String host = "index.docker.io".equals(place) ? "registry-1.docker.io" : place;
+        String user = login.path("username").asText();
+        String password = login.path("password").asText();
+        Optional<PullLogin> named =
+                user.isEmpty() || password.isEmpty() ? Optional.empty() : Optional.of(new PullLogin(user, password));
+        PullLogin.ofAuth(login.path("auth").asText()).or(() -> named).ifPresent(found -> entries.add(new Entry(host, found)));
     }
 }

@@ -1,49 +1,27 @@
 package io.github.cdkmaven.sim.cluster.importer;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.github.cdkmaven.sim.cluster.api.Json;
 import io.github.cdkmaven.sim.cluster.importer.ImporterFailure.Kind;
-import java.io.IOException;
+import io.github.cdkmaven.sim.pull.DistributionClient;
+import io.github.cdkmaven.sim.pull.GoFailure;
+import io.github.cdkmaven.sim.pull.HttpAnswer;
+import io.github.cdkmaven.sim.pull.RegistryRefusal;
 import java.net.URI;
-import java.net.URLEncoder;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** One registry during one import request: pinged once, then asked with the login that its challenge wants. */
 final class RegistryVisit {
 
-    private static final Pattern PARAMETER = Pattern.compile("(\\w+)=\"([^\"]*)\"");
-
-    private final RegistryTransport transport;
-    private final PullCredentials credentials;
+    private final DistributionClient client;
     private final boolean retriesAnonymously;
-    private final boolean insecure;
     private final URI base;
-    private final List<String> challenges;
-    private final Map<String, Optional<String>> tokens = new HashMap<>();
 
-    private RegistryVisit(
-            RegistryTransport transport,
-            PullCredentials credentials,
-            boolean retriesAnonymously,
-            boolean insecure,
-            URI base,
-            List<String> challenges) {
-        this.transport = transport;
-        this.credentials = credentials;
+    private RegistryVisit(DistributionClient client, boolean retriesAnonymously, URI base) {
+        this.client = client;
         this.retriesAnonymously = retriesAnonymously;
-        this.insecure = insecure;
         this.base = base;
-        this.challenges = challenges;
     }
 
     /**
@@ -58,142 +36,100 @@ final class RegistryVisit {
             String host,
             boolean insecure)
             throws ImporterFailure {
+        DistributionClient client =
+                new DistributionClient(transport.http(insecure), credentials::of, retriesAnonymously);
         URI base = URI.create("https://" + host + "/v2/");
-        HttpResponse<byte[]> response;
+        HttpAnswer answer;
         try {
-            response = transport.ping(base, insecure);
+            answer = pinged(client, base);
         } catch (ImporterFailure e) {
             if (!insecure) {
                 throw e;
             }
             base = URI.create("http://" + host + "/v2/");
-            response = transport.ping(base, true);
+            answer = pinged(client, base);
         }
-        boolean versioned =
-                response.headers().firstValue("Docker-Distribution-Api-Version").isPresent();
-        int status = response.statusCode();
-        if (!versioned && status / 100 != 2 && status != 401 && status != 403) {
-            throw new ImporterFailure(Kind.NOT_V2, "registry \"" + host + "\" does not support the v2 Registry API");
+        int status = answer.status();
+        boolean versioned = answer.header("docker-distribution-api-version").isPresent();
+        // A 401 or 403 without the header, also with HTML, is a registry (facts/measured.md).
+        if (!versioned && !answer.isSuccess() && status != 401 && status != 403) {
+            throw notV2(host, status);
         }
-        List<String> challenges = status == 401 ? response.headers().allValues("WWW-Authenticate") : List.<String>of();
-        return new RegistryVisit(transport, credentials, retriesAnonymously, insecure, base, challenges);
+        return new RegistryVisit(client, retriesAnonymously, base);
+    }
+
+    /** The version 1 of the API is tried then; what a server that wants a client certificate says to it was captured on 3.9. */
+    private static ImporterFailure notV2(String host, int status) {
+        return status == 400
+                ? ImporterFailure.other("error retrieving repository: server returned 400")
+                : new ImporterFailure(Kind.NOT_V2, "registry \"" + host + "\" does not support the v2 Registry API");
     }
 
     /** Gets something of a repository, such as {@code manifests/latest}; any answer but 200 is a failure. */
-    HttpResponse<byte[]> get(String repository, String what, List<String> accept) throws ImporterFailure {
-        URI uri = base.resolve(repository + "/" + what);
-        HttpResponse<byte[]> response = transport.get(uri, insecure, accept, authorization(repository));
-        if (response.statusCode() == 200) {
-            return response;
+    HttpAnswer get(String repository, String what, List<String> accept) throws ImporterFailure {
+        try {
+            return get(client, repository, what, accept);
+        } catch (ImporterFailure e) {
+            if (!retriesAnonymously || !e.kind().isOfLogin()) {
+                throw e;
+            }
+            try {
+                return get(client.anonymous(), repository, what, accept);
+            } catch (ImporterFailure second) {
+                throw e;
+            }
         }
-        throw refusal(response);
+    }
+
+    private HttpAnswer get(DistributionClient asked, String repository, String what, List<String> accept)
+            throws ImporterFailure {
+        HttpAnswer answer;
+        try {
+            answer = asked.get(base.resolve(repository + "/" + what), repository, accept);
+        } catch (GoFailure e) {
+            throw failure(e);
+        }
+        if (answer.status() == 200) {
+            return answer;
+        }
+        throw what.startsWith("blobs/") && answer.status() == 404
+                ? ImporterFailure.other("unknown blob")
+                : refusal(RegistryRefusal.of(answer));
     }
 
     /** The tags of a repository, {@code latest} first. */
     List<String> tags(String repository) throws ImporterFailure {
-        List<String> tags = new ArrayList<>(Json.texts(body(get(repository, "tags/list", List.of())), "tags"));
+        List<String> tags =
+                new ArrayList<>(Json.texts(get(repository, "tags/list", List.of()).json(), "tags"));
         tags.sort(Comparator.comparing((String tag) -> !"latest".equals(tag)).thenComparing(Comparator.reverseOrder()));
         return tags;
     }
 
-    private Optional<String> authorization(String repository) throws ImporterFailure {
-        for (String challenge : challenges) {
-            if (challenge.regionMatches(true, 0, "Bearer ", 0, 7)) {
-                if (!tokens.containsKey(repository)) {
-                    tokens.put(repository, token(challenge, repository));
-                }
-                return tokens.get(repository);
-            }
-            if (challenge.regionMatches(true, 0, "Basic ", 0, 6)) {
-                Optional<String> login = credentials.basic(base.getRawAuthority(), repository);
-                if (login.isEmpty() && !retriesAnonymously) {
-                    throw new ImporterFailure(Kind.NO_CREDENTIALS, "no basic auth credentials");
-                }
-                return login;
-            }
+    private static HttpAnswer pinged(DistributionClient client, URI v2) throws ImporterFailure {
+        try {
+            return client.ping(v2);
+        } catch (GoFailure e) {
+            throw ImporterFailure.other(e.words());
         }
-        return Optional.empty();
     }
 
-    private Optional<String> token(String challenge, String repository) throws ImporterFailure {
-        Map<String, String> parameters = new HashMap<>();
-        Matcher matcher = PARAMETER.matcher(challenge);
-        while (matcher.find()) {
-            parameters.put(matcher.group(1), matcher.group(2));
+    /** Only the ends of these two texts make more of a failed request than an internal error (origin importer.go). */
+    private static ImporterFailure failure(GoFailure failure) {
+        if (failure.words().endsWith("no basic auth credentials")) {
+            return new ImporterFailure(Kind.NO_CREDENTIALS, failure.words());
         }
-        URI realm = URI.create(parameters.getOrDefault("realm", ""));
-        String query = "scope=" + encode("repository:" + repository + ":pull") + "&service="
-                + encode(parameters.getOrDefault("service", ""));
-        URI uri = URI.create(realm + (realm.getRawQuery() == null ? "?" : "&") + query);
-        Optional<String> login = login(realm, repository);
-        HttpResponse<byte[]> response = transport.get(uri, insecure, List.of(), login);
-        if (response.statusCode() == 401 && login.isPresent()) {
-            if (retriesAnonymously) {
-                response = transport.get(uri, insecure, List.of(), Optional.empty());
-            }
-            if (response.statusCode() == 401) {
-                throw new ImporterFailure(Kind.WRONG_PASSWORD, "incorrect username or password");
-            }
-        }
-        if (response.statusCode() != 200) {
-            throw refusal(response);
-        }
-        JsonNode body = body(response);
-        String token = body.path("token").asText(body.path("access_token").asText());
-        if (token.isEmpty()) {
-            throw ImporterFailure.other("authorization server did not include a token in the response");
-        }
-        return Optional.of("Bearer " + token);
+        return failure.words().endsWith("incorrect username or password")
+                ? new ImporterFailure(Kind.WRONG_PASSWORD, failure.words())
+                : ImporterFailure.other(failure.words());
     }
 
-    /** The token server needs its own entry in the secret unless it is the registry itself (origin#9584). */
-    private Optional<String> login(URI realm, String repository) {
-        boolean home = realm.getRawAuthority().equals(base.getRawAuthority())
-                || transport.target(base.getRawAuthority()).equals(Optional.of(realm.getRawAuthority()));
-        return home
-                ? credentials.basic(base.getRawAuthority(), repository)
-                : credentials.basic(realm.getRawAuthority(), realm.getRawPath().replaceFirst("^/", ""));
-    }
-
-    private static ImporterFailure refusal(HttpResponse<byte[]> response) {
-        int status = response.statusCode();
-        if (status / 100 != 4) {
-            return ImporterFailure.other("received unexpected HTTP status: " + status + " " + phrase(status));
-        }
-        JsonNode error = body(response).path("errors").path(0);
-        String code = error.path("code").asText();
-        if (List.of("MANIFEST_UNKNOWN", "NAME_UNKNOWN").contains(code) || code.isEmpty() && status == 404) {
+    private static ImporterFailure refusal(RegistryRefusal refusal) {
+        boolean absent = List.of("MANIFEST_UNKNOWN", "NAME_UNKNOWN").contains(refusal.code());
+        if (absent || refusal.code().isEmpty() && refusal.status() == 404) {
             return new ImporterFailure(Kind.NOT_FOUND, "not found");
         }
-        if ("UNAUTHORIZED".equals(code) || status == 401) {
-            return new ImporterFailure(Kind.UNAUTHORIZED, "unauthorized");
-        }
-        if (code.isEmpty()) {
-            return ImporterFailure.other("error parsing HTTP " + status + " response body");
-        }
-        return ImporterFailure.other(code.toLowerCase(Locale.ROOT).replace('_', ' ') + ": "
-                + error.path("message").asText());
-    }
-
-    private static String phrase(int status) {
-        return switch (status) {
-            case 500 -> "Internal Server Error";
-            case 502 -> "Bad Gateway";
-            case 503 -> "Service Unavailable";
-            case 504 -> "Gateway Timeout";
-            default -> "";
-        };
-    }
-
-    private static JsonNode body(HttpResponse<byte[]> response) {
-        try {
-            return Json.read(response.body());
-        } catch (IOException e) {
-            return Json.object();
-        }
-    }
-
-    private static String encode(String value) {
-        return URLEncoder.encode(value, StandardCharsets.UTF_8);
+        return "UNAUTHORIZED".equals(refusal.code()) || refusal.status() == 401
+                ? new ImporterFailure(Kind.UNAUTHORIZED, "unauthorized")
+                : ImporterFailure.other(refusal.text());
     }
 }

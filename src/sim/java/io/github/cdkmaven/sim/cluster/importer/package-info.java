@@ -1,4 +1,4 @@
-/** How OpenShift 3.x looks up an image in a registry: ping, challenge, manifest, configuration, pacing. */
+/** How OpenShift looks up an image in a registry: ping, challenge, manifest, configuration, pacing. */
 @NullMarked
 package io.github.cdkmaven.sim.cluster.importer;
 

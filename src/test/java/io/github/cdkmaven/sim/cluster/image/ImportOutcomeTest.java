@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 @DisplayName("An import writes into a stream:")
 class ImportOutcomeTest {
 
-    private static final StreamStrategy STRATEGY = new StreamStrategy("", path -> Optional.empty());
+    private static final StreamStrategy STRATEGY =
+            new StreamStrategy(new StreamDefaults(false), "", path -> Optional.empty());
 
     private ObjectNode stream = STRATEGY.forCreate(Json.parse("""
                     {"metadata": {"name": "ruby", "namespace": "openshift"}, "spec": {"tags": [
@@ -90,7 +91,7 @@ class ImportOutcomeTest {
         spec.putObject("to").put("name", tag);
         spec.putObject("importPolicy").put("insecure", true);
         ObjectNode changed = stream.deepCopy();
-        new ImportOutcome(changed, keepsReferencePolicy).record(spec, outcome);
+        new ImportOutcome(changed, new StreamDefaults(false), keepsReferencePolicy, false).record(spec, outcome);
         stream = STRATEGY.forUpdate(changed, stream, true);
     }
 

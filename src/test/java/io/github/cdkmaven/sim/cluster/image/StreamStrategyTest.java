@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 @DisplayName("A stored stream")
 class StreamStrategyTest {
 
-    private static final StreamStrategy STRATEGY = new StreamStrategy("172.30.1.1:5000", path -> Optional.empty());
+    private static final StreamStrategy STRATEGY =
+            new StreamStrategy(new StreamDefaults(false), "172.30.1.1:5000", path -> Optional.empty());
 
     private final ObjectNode stored = STRATEGY.forCreate(Json.parse("""
                     {"metadata": {"name": "ruby", "namespace": "openshift"}, "spec": {"tags": [

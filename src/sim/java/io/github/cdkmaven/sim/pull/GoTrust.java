@@ -1,4 +1,4 @@
-package io.github.cdkmaven.sim.cluster.importer;
+package io.github.cdkmaven.sim.pull;
 
 import java.io.IOException;
 import java.net.Socket;
@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
@@ -22,61 +23,58 @@ import javax.net.ssl.X509ExtendedTrustManager;
 import javax.net.ssl.X509TrustManager;
 
 /**
- * Which certificates the importer accepts: those of the system's authorities that carry the registry's name, or, for an
- * insecure tag, any. Refusals carry Go's text.
+ * Which certificates a party accepts: those of the authorities that it knows which carry the registry's name, or any, where
+ * the registry is insecure. Refusals carry Go's text. What the JVM trusts counts for nobody here: the simulated machines
+ * have authorities of their own.
  */
-final class ImporterTrust extends X509ExtendedTrustManager {
+final class GoTrust extends X509ExtendedTrustManager {
 
     private final Optional<String> name;
-    private final List<X509TrustManager> authorities;
+    private final Optional<X509TrustManager> authorities;
 
-    private ImporterTrust(Optional<String> name, List<X509TrustManager> authorities) {
+    private GoTrust(Optional<String> name, Optional<X509TrustManager> authorities) {
         this.name = name;
         this.authorities = authorities;
     }
 
     /** Verifies the chain and that it was issued for {@code host}. */
-    static SSLContext verifying(String host, Collection<X509Certificate> additional) {
+    static SSLContext verifying(String host, Collection<X509Certificate> authorities, NoCertificate client) {
         try {
-            List<X509TrustManager> managers = new ArrayList<>(managers(Optional.empty()));
-            if (!additional.isEmpty()) {
-                KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
-                store.load(null, new char[0]);
-                int index = 0;
-                for (X509Certificate certificate : additional) {
-                    store.setCertificateEntry("ca" + index++, certificate);
-                }
-                managers.addAll(managers(Optional.of(store)));
-            }
-            return context(new ImporterTrust(Optional.of(host), managers));
+            return context(new GoTrust(Optional.of(host), manager(authorities)), client);
         } catch (GeneralSecurityException | IOException e) {
             throw new IllegalStateException(e);
         }
     }
 
     /** Accepts any certificate. */
-    static SSLContext blind() {
-        return context(new ImporterTrust(Optional.empty(), List.of()));
+    static SSLContext blind(NoCertificate client) {
+        return context(new GoTrust(Optional.empty(), Optional.empty()), client);
     }
 
-    private static SSLContext context(ImporterTrust trust) {
+    private static SSLContext context(GoTrust trust, NoCertificate client) {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, new TrustManager[] {trust}, new SecureRandom());
+            context.init(new KeyManager[] {client}, new TrustManager[] {trust}, new SecureRandom());
             return context;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    private static List<X509TrustManager> managers(Optional<KeyStore> store) throws GeneralSecurityException {
-        TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        factory.init(store.orElse(null));
-        List<X509TrustManager> found = new ArrayList<>();
-        for (TrustManager manager : factory.getTrustManagers()) {
-            found.add((X509TrustManager) manager);
+    private static Optional<X509TrustManager> manager(Collection<X509Certificate> authorities)
+            throws GeneralSecurityException, IOException {
+        if (authorities.isEmpty()) {
+            return Optional.empty();
         }
-        return found;
+        KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+        store.load(null, new char[0]);
+        int index = 0;
+        for (X509Certificate certificate : authorities) {
+            store.setCertificateEntry("ca" + index++, certificate);
+        }
+        TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        factory.init(store);
+        return Optional.of((X509TrustManager) factory.getTrustManagers()[0]);
     }
 
     @Override
@@ -98,13 +96,13 @@ final class ImporterTrust extends X509ExtendedTrustManager {
     }
 
     private void checkAuthority(X509Certificate[] chain, String type) throws CertificateException {
-        for (X509TrustManager authority : authorities) {
-            try {
-                authority.checkServerTrusted(chain, type);
+        try {
+            if (authorities.isPresent()) {
+                authorities.get().checkServerTrusted(chain, type);
                 return;
-            } catch (CertificateException e) {
-                // The next authority may know it.
             }
+        } catch (CertificateException e) {
+            // Go's words follow.
         }
         throw new CertificateException("x509: certificate signed by unknown authority");
     }
@@ -125,7 +123,7 @@ final class ImporterTrust extends X509ExtendedTrustManager {
         if (known) {
             return;
         }
-        if (Hosts.isAddress(host) && names.isEmpty()) {
+        if (host.matches("[0-9]+(\\.[0-9]+){3}") && names.isEmpty()) {
             throw new CertificateException(
                     "x509: cannot validate certificate for " + host + " because it doesn't contain any IP SANs");
         }
