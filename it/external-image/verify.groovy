@@ -1,11 +1,11 @@
 import io.github.cdkmaven.world.InvokedBuild
 
 InvokedBuild.of(context).withCloseable { build ->
-    def refused = build.json('target/cdk/report.json')
+    def refused = build.json('target/cdk/verify/report.json')
     assert refused.path('goal').asText() == 'verify'
     assert refused.path('outcome').asText() == 'failed'
     assert refused.path('summary').path('external').asInt() == 1
-    assert new File(basedir, 'target/cdk/TEST-cdk.xml').text.contains('failures="1"')
+    assert new File(basedir, 'target/cdk/verify/TEST-cdk.xml').text.contains('failures="1"')
 
     // What a person reads: pod, container and image, and the settings that prevent or allow it.
     def log = build.log()
@@ -15,7 +15,7 @@ InvokedBuild.of(context).withCloseable { build ->
     assert log.contains('Fix: Do what is said beside each image')
     assert log.contains('<allowedImages> (-Dcdk.allowedImages=')
 
-    def allowed = build.json('target/allowed/report.json')
+    def allowed = build.json('target/allowed/verify/report.json')
     assert allowed.path('outcome').asText() == 'ok'
     assert allowed.path('images').any {
         it.path('location').asText() == 'pod shop/web-1-abcde/app' && it.path('verdict').asText() == 'allowed'

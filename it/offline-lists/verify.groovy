@@ -14,7 +14,7 @@ InvokedBuild.of(context).withCloseable { build ->
     assert jars.collect { it.replaceFirst(/-\d.*/, '') }.sort() == ['cdk-maven-plugin', 'commons-exec', 'jackson-annotations',
         'jackson-core', 'jackson-databind', 'plexus-utils']
 
-    def failed = build.json('target/cdk/report.json').path('checks').findAll {
+    def failed = build.json('target/cdk/preflight/report.json').path('checks').findAll {
         it.path('outcome').asText() == 'fail' && it.path('id').asText() != 'goal'
     }
     assert failed.collect { it.path('subject').asText() } == ["${registry}/library/postgres:13".toString()]

@@ -20,7 +20,7 @@ InvokedBuild.of(context).withCloseable { build ->
     assert log.contains('cdk:start is skipped: cdk.skip is set')
 
     // From the parent, a profile of it, and .mvn/maven.config.
-    def report = build.json('first/target/cdk/report.json')
+    def report = build.json('first/target/cdk/start/report.json')
     assert report.path('summary').path('unchanged').asInt() == 7
     assert !report.path('checks').any { it.path('id').asText() == 'registry.tls' }
     assert report.path('images').isMissingNode()

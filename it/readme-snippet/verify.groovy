@@ -7,7 +7,7 @@ InvokedBuild.of(context).withCloseable { build ->
     assert found.contains('speaks plain HTTP')
     assert found.contains('<registryInsecure>true</registryInsecure>')
     assert green.contains('BUILD SUCCESS')
-    assert build.json('target/cdk/report.json').path('outcome').asText() == 'ok'
+    assert build.json('target/cdk/start/report.json').path('outcome').asText() == 'ok'
     assert build.cdk().status().contains('Stopped')
 }
 true

@@ -6,8 +6,10 @@ InvokedBuild.of(context).withCloseable { build ->
     def handedOver = new Properties()
     new File(basedir, 'target/cdk/cdk.properties').withInputStream { handedOver.load(it) }
     assert build.log().readLines().any { it.endsWith(handedOver['cdk.apiUrl']) && !it.contains('console') }
-    assert build.json('target/cdk/report.json').path('outcome').asText() == 'ok'
-    assert new File(basedir, 'target/cdk/report.html').text.contains('7 imported')
+    assert build.json('target/cdk/start/report.json').path('outcome').asText() == 'ok'
+    assert new File(basedir, 'target/cdk/start/report.html').text.contains('<b>7</b> imported')
+    def index = new File(basedir, 'target/cdk/report.html').text
+    assert index.indexOf('./stop/report.html') in 1..<index.indexOf('./start/report.html')
     assert build.cdk().status().contains('Minishift:  Stopped')
     // OpenShift looks at its default ImageStreams by itself before anybody can move them; nothing else leaves the site.
     assert build.reachedOutside() - ['controller'] == [] as Set

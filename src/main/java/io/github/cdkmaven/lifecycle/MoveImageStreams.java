@@ -9,6 +9,7 @@ import io.github.cdkmaven.problem.Problem;
 import io.github.cdkmaven.process.Deadline;
 import io.github.cdkmaven.registry.Registries;
 import io.github.cdkmaven.report.CdkFacts;
+import io.github.cdkmaven.report.CdkFacts.Fact;
 import io.github.cdkmaven.report.ReportBuilder;
 import io.github.cdkmaven.streams.StreamMoving;
 import io.github.cdkmaven.streams.Streams;
@@ -67,6 +68,10 @@ public final class MoveImageStreams {
 
     private OpenShiftApi otherCluster(Path file) {
         ClusterAccess access = engine.access(kubeconfig, context);
+        report.cdk(CdkFacts.none()
+                .with(Fact.ENGINE, "cluster")
+                .with(Fact.API_URL, access.server().toString())
+                .with(Fact.CONTEXT, context.orElse("")));
         OpenShiftApi api = new OpenShiftApi(access);
         Permission.firstMissing(api, moving.permissions()).ifPresent(permission -> {
             throw Problem.of(

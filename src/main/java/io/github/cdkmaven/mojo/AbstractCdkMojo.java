@@ -8,9 +8,10 @@ import io.github.cdkmaven.problem.Problem;
 import io.github.cdkmaven.problem.ProblemException;
 import io.github.cdkmaven.process.CommandRunner;
 import io.github.cdkmaven.process.Secrets;
+import io.github.cdkmaven.report.CdkFacts;
 import io.github.cdkmaven.report.ConsoleSummary;
 import io.github.cdkmaven.report.ReportBuilder;
-import io.github.cdkmaven.report.ReportFiles;
+import io.github.cdkmaven.report.ReportFolder;
 import io.github.cdkmaven.report.RunReport;
 import java.io.File;
 import java.nio.file.Path;
@@ -75,7 +76,8 @@ abstract class AbstractCdkMojo extends AbstractMojo {
     @Nullable String profile;
 
     /**
-     * Where reports, logs and the private kubeconfig go. The default is {@code cdk} in the project's build directory, and
+     * Where reports, logs and the private kubeconfig go. Each goal's reports have a folder of their own in it, and {@code report.html} is
+     * their index. The default is {@code cdk} in the project's build directory, and
      * {@code ./cdk-report} without a project.
      *
      * <p>Example: {@code <reportDirectory>target/openshift</reportDirectory>}
@@ -102,8 +104,13 @@ abstract class AbstractCdkMojo extends AbstractMojo {
             skipped();
             return;
         }
-        ReportBuilder report = new ReportBuilder(goal());
-        write(report.build().unfinished());
+        ReportBuilder report = new ReportBuilder(goal()).cdk(CdkFacts.none().with(CdkFacts.Fact.ENGINE, "minishift"));
+        ReportFolder folder = new ReportFolder(
+                reports(),
+                goal(),
+                mojoExecution.getExecutionId(),
+                session.getRequest().getStartTime().toInstant());
+        write(folder, report.build().unfinished());
         try {
             PlaintextSecrets.refuse(mojoExecution, session.getRequest().getUserProperties(), project.getProperties());
             run(report);
@@ -119,7 +126,7 @@ abstract class AbstractCdkMojo extends AbstractMojo {
             // Without the texts of the exceptions: at -e and -X, Maven prints them.
             throw new MojoExecutionException(problem.what(), ForeignFailure.of(e));
         } finally {
-            finish(report.build());
+            finish(folder, report.build());
         }
     }
 
@@ -146,23 +153,18 @@ abstract class AbstractCdkMojo extends AbstractMojo {
     }
 
     /** A report that cannot be written does not keep a VM from being stopped. */
-    private void write(RunReport report) {
+    private static void write(ReportFolder folder, RunReport report) {
         try {
-            ReportFiles.write(report, ownReports());
+            folder.write(report);
         } catch (ProblemException e) {
             e.problem().toLines().forEach(LOG::warn);
         }
     }
 
-    private void finish(RunReport report) {
-        write(report);
+    private static void finish(ReportFolder folder, RunReport report) {
+        write(folder, report);
         ConsoleSummary.lines(report).forEach(LOG::info);
-        LOG.info("Report: {}", ownReports().resolve(ReportFiles.HTML));
-    }
-
-    /** Where this goal's own report goes. */
-    Path ownReports() {
-        return reports();
+        LOG.info("Report: {}", folder.page());
     }
 
     /** The report directory in force. */

@@ -4,7 +4,6 @@ import io.github.cdkmaven.engine.Engine;
 import io.github.cdkmaven.lifecycle.DeleteCdk;
 import io.github.cdkmaven.minishift.MinishiftEngine;
 import io.github.cdkmaven.report.ReportBuilder;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -29,12 +28,6 @@ public final class DeleteMojo extends AbstractCdkMojo {
      */
     @Parameter(property = "cdk.stopTimeout", defaultValue = "5m")
     String stopTimeout;
-
-    /** A folder of its own: the report of the start is what people look for. */
-    @Override
-    Path ownReports() {
-        return reports().resolve("delete");
-    }
 
     @Override
     void run(ReportBuilder report) {

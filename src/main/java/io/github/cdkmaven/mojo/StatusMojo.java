@@ -5,7 +5,6 @@ import io.github.cdkmaven.lifecycle.CdkStatus;
 import io.github.cdkmaven.minishift.MinishiftEngine;
 import io.github.cdkmaven.minishift.StartSettings;
 import io.github.cdkmaven.report.ReportBuilder;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import javax.inject.Inject;
@@ -29,12 +28,6 @@ public final class StatusMojo extends AbstractVmMojo {
     @Override
     Optional<String> reasonToSkip() {
         return super.reasonToSkip().or(this::skippedTests);
-    }
-
-    /** A folder of its own: the report of the start is what people look for. */
-    @Override
-    Path ownReports() {
-        return reports().resolve("status");
     }
 
     @Override

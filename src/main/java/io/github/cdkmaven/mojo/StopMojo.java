@@ -6,7 +6,6 @@ import io.github.cdkmaven.minishift.CdkInstallation;
 import io.github.cdkmaven.minishift.MinishiftEngine;
 import io.github.cdkmaven.problem.ProblemException;
 import io.github.cdkmaven.report.ReportBuilder;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -80,12 +79,6 @@ public final class StopMojo extends AbstractCdkMojo {
         if (skipStop) {
             BuildSession.of(session).end().releaseAll();
         }
-    }
-
-    /** A folder of its own: the report of the start is what people look for after a build. */
-    @Override
-    Path ownReports() {
-        return reports().resolve("stop");
     }
 
     @Override

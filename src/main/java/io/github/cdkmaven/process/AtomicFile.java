@@ -4,16 +4,13 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
-import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Set;
 import java.util.UUID;
 
 /** Writes a UTF-8 file whole or not at all: a reader sees the old content or the new one, never a part. */
@@ -45,11 +42,12 @@ public final class AtomicFile {
         Path folder = Files.createDirectories(target.getParent());
         Path copy = folder.resolve("." + target.getFileName() + "." + UUID.randomUUID() + ".tmp");
         try {
-            // The stream's own encoder puts '?' for a lone surrogate where Files.newBufferedWriter would fail.
-            try (Writer out = new BufferedWriter(new OutputStreamWriter(
-                    Channels.newOutputStream(Files.newByteChannel(
-                            copy, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), attributes)),
-                    StandardCharsets.UTF_8))) {
+            Files.createFile(copy, attributes);
+            // A channel of our own would refuse to write for a thread that was interrupted, which has to report that.
+            // The stream's own
+            // encoder puts '?' for a lone surrogate where Files.newBufferedWriter would fail.
+            try (Writer out =
+                    new BufferedWriter(new OutputStreamWriter(Files.newOutputStream(copy), StandardCharsets.UTF_8))) {
                 content.writeTo(out);
             }
             moveOver(copy, target);

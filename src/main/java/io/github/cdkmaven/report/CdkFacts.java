@@ -1,74 +1,93 @@
 package io.github.cdkmaven.report;
 
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
 
 /**
- * What is known of the CDK. Each fact may be missing; a blank one counts as missing.
+ * What is known of the cluster and of what runs it.
  *
- * @param version the CDK's version, such as {@code 3.4.0-1}; missing for upstream minishift
- * @param minishift the minishift version inside
- * @param openshift the cluster's version
- * @param profile the minishift profile
- * @param ip the VM's address
+ * @param known the facts that are known; a blank one counts as unknown
  */
-public record CdkFacts(
-        Optional<String> version,
-        Optional<String> minishift,
-        Optional<String> openshift,
-        Optional<String> profile,
-        Optional<String> ip) {
+public record CdkFacts(Map<Fact, String> known) {
+
+    /** One fact, in the order of the reports. */
+    public enum Fact {
+        /** What runs the cluster: {@code minishift}, {@code crc}, or {@code cluster} for one behind a kubeconfig. */
+        ENGINE("engine", "Engine"),
+        /** The CDK's version, such as {@code 3.4.0-1}; unknown for upstream minishift. */
+        VERSION("version", "CDK"),
+        MINISHIFT("minishift", "minishift"),
+        OPENSHIFT("openshift", "OpenShift"),
+        PROFILE("profile", "Profile"),
+        /** The VM's address. */
+        IP("ip", "VM address"),
+        API_URL("apiUrl", "API"),
+        /** The context of the kubeconfig. */
+        CONTEXT("context", "Context"),
+        /** The user of the cluster. */
+        USER("user", "User");
+
+        final String field;
+        final String label;
+
+        Fact(String field, String label) {
+            this.field = field;
+            this.label = label;
+        }
+    }
 
     public CdkFacts {
-        version = version.filter(Predicate.not(String::isBlank));
-        minishift = minishift.filter(Predicate.not(String::isBlank));
-        openshift = openshift.filter(Predicate.not(String::isBlank));
-        profile = profile.filter(Predicate.not(String::isBlank));
-        ip = ip.filter(Predicate.not(String::isBlank));
+        Map<Fact, String> told = new EnumMap<>(Fact.class);
+        known.forEach((fact, value) -> {
+            if (!value.isBlank()) {
+                told.put(fact, value);
+            }
+        });
+        known = Collections.unmodifiableMap(told);
     }
 
     /** Nothing is known yet. */
     public static CdkFacts none() {
-        return new CdkFacts(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+        return new CdkFacts(Map.of());
     }
 
-    /** The same facts with the CDK's version. */
+    /** One fact, where it is known. */
+    public Optional<String> get(Fact fact) {
+        return Optional.ofNullable(known.get(fact));
+    }
+
+    /** The same facts and a further one. */
+    public CdkFacts with(Fact fact, String value) {
+        return updatedBy(new CdkFacts(Map.of(fact, value)));
+    }
+
     public CdkFacts withVersion(String value) {
-        return new CdkFacts(Optional.of(value), minishift, openshift, profile, ip);
+        return with(Fact.VERSION, value);
     }
 
-    /** The same facts with the minishift version. */
     public CdkFacts withMinishift(String value) {
-        return new CdkFacts(version, Optional.of(value), openshift, profile, ip);
+        return with(Fact.MINISHIFT, value);
     }
 
-    /** The same facts with the cluster's version. */
     public CdkFacts withOpenshift(String value) {
-        return new CdkFacts(version, minishift, Optional.of(value), profile, ip);
+        return with(Fact.OPENSHIFT, value);
     }
 
-    /** The same facts with the profile. */
     public CdkFacts withProfile(String value) {
-        return new CdkFacts(version, minishift, openshift, Optional.of(value), ip);
+        return with(Fact.PROFILE, value);
     }
 
-    /** The same facts with the VM's address. */
     public CdkFacts withIp(String value) {
-        return new CdkFacts(version, minishift, openshift, profile, Optional.of(value));
+        return with(Fact.IP, value);
     }
 
     /** These facts, completed and overruled by later ones. */
     public CdkFacts updatedBy(CdkFacts later) {
-        return new CdkFacts(
-                later.version.or(() -> version),
-                later.minishift.or(() -> minishift),
-                later.openshift.or(() -> openshift),
-                later.profile.or(() -> profile),
-                later.ip.or(() -> ip));
-    }
-
-    /** Whether nothing at all is known. */
-    public boolean isEmpty() {
-        return equals(none());
+        Map<Fact, String> all = new EnumMap<>(Fact.class);
+        all.putAll(known);
+        all.putAll(later.known);
+        return new CdkFacts(all);
     }
 }

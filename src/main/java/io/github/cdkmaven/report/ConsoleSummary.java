@@ -56,35 +56,11 @@ public final class ConsoleSummary {
         add("cdk:" + report.goal() + " " + verdict + " after " + Wording.duration(report.took()));
         TextTable table = new TextTable();
         report.registry().ifPresent(registry -> table.row("Registry", cell(registry)));
-        report.cdk().version().ifPresent(version -> table.row("CDK", cell(version)));
-        report.cdk().openshift().ifPresent(version -> table.row("OpenShift", cell(version)));
-        report.cdk().ip().ifPresent(ip -> table.row("VM", cell(ip)));
-        if (!report.checks().isEmpty()) {
-            table.row("Checks", checks());
-        }
-        Summary numbers = report.summary();
-        if (numbers.streams() > 0) {
-            String tally = numbers.tags() == 0 ? "" : ": " + Wording.tally(numbers);
-            table.row(
-                    "ImageStreams",
-                    Wording.count(numbers.streams(), "stream") + ", " + Wording.count(numbers.tags(), "tag") + tally);
-        }
-        if (!report.images().isEmpty()) {
-            table.row("Images", images());
-        }
+        report.cdk().get(CdkFacts.Fact.VERSION).ifPresent(version -> table.row("CDK", cell(version)));
+        report.cdk().get(CdkFacts.Fact.OPENSHIFT).ifPresent(version -> table.row("OpenShift", cell(version)));
+        report.cdk().get(CdkFacts.Fact.IP).ifPresent(ip -> table.row("VM", cell(ip)));
+        Wording.numbers(report).forEach(table::row);
         table.lines().forEach(line -> add("  " + line));
-    }
-
-    private String checks() {
-        return report.checks(CheckOutcome.OK).size() + " ok, "
-                + Wording.count(report.checks(CheckOutcome.WARN).size(), "warning") + ", "
-                + report.checks(CheckOutcome.FAIL).size() + " failed";
-    }
-
-    private String images() {
-        return report.images(Verdict.INTERNAL).size() + " internal, "
-                + report.images(Verdict.ALLOWED).size() + " allowed, "
-                + report.images(Verdict.EXTERNAL).size() + " external";
     }
 
     private void addSteps() {
@@ -94,30 +70,36 @@ public final class ConsoleSummary {
     }
 
     private void addFindings() {
-        addKind(report.checks(CheckOutcome.WARN).stream().map(ConsoleSummary::lines));
-        addKind(report.checks(CheckOutcome.FAIL).stream()
+        addCauses(report.checks(CheckOutcome.WARN));
+        addCauses(report.checks(CheckOutcome.FAIL).stream()
                 .filter(check -> !report.isEvidence(check.toLine()))
-                .map(ConsoleSummary::lines));
+                .toList());
         addKind(report.failedTags()
                 .map(failed -> finding(
                         "FAIL " + failed.fullName() + " " + failed.reason().word() + ": "
                                 + failed.tag().message().orElse(failed.reason().meaning()))));
         report.failedTags()
-                .map(RunReport.FailedTag::reason)
+                .map(RunReport.StreamTag::reason)
                 .distinct()
                 .sorted()
                 .forEach(reason -> add("Fix (" + reason.word() + "): " + reason.fix()));
+        report.outsideTags()
+                .forEach((source, tags) -> lines.addAll(
+                        finding("OUTSIDE " + source + ", which no mapping covers: " + Wording.count(tags.size(), "tag")
+                                + ", such as " + tags.get(0).fullName())));
         addKind(report.images(Verdict.EXTERNAL).stream()
                 .filter(image -> !report.isEvidence(image.toLine()))
                 .map(image -> finding("EXTERNAL " + image.location() + " " + image.image()
                         + image.detail().map(why -> ": " + why).orElse(""))));
     }
 
-    private static List<String> lines(Check check) {
-        List<String> lines = new ArrayList<>(finding(check.outcome().word().toUpperCase(Locale.ROOT) + " " + check.id()
-                + " " + check.subject() + ": " + check.message()));
-        check.fix().ifPresent(fix -> lines.add("  Fix: " + fix));
-        return lines;
+    private void addCauses(List<Check> checks) {
+        addKind(Cause.of(checks).stream().map(cause -> {
+            List<String> told =
+                    new ArrayList<>(finding(cause.outcome().word().toUpperCase(Locale.ROOT) + " " + cause.toLine()));
+            cause.fix().ifPresent(fix -> told.add("  Fix: " + fix));
+            return told;
+        }));
     }
 
     private static List<String> finding(String text) {

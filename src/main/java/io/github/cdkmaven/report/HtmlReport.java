@@ -1,95 +1,192 @@
 package io.github.cdkmaven.report;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.cdkmaven.problem.Problem;
 import io.github.cdkmaven.process.AtomicFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Base64;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Writes report.html, the report for people: one file that works from disk, asks for nothing, and reads without script. */
 public final class HtmlReport {
 
-    private static final Asset STYLE = Asset.load("report.css");
-    private static final Asset SCRIPT = Asset.load("report.js");
-    private static final String POLICY = "default-src 'none'; img-src data:; style-src " + STYLE.policySource()
-            + "; script-src " + SCRIPT.policySource() + "; base-uri 'none'; form-action 'none'";
+    private static final Template PAGE = Template.load("report.html");
+    private static final String STYLE = hash(Template.resource("report.css"));
+    private static final String SCRIPT = hash(Template.resource("report.js"));
 
-    private HtmlReport() {}
+    /** What goals leave in the report directory beside the reports, and what it is. */
+    private static final List<String> FILES = List.of(
+            "images/missing.txt: images that the registry lacks",
+            "images/missing.skopeo-copy.sh: copies them",
+            "images/missing.skopeo-sync.sh: copies them by way of a disk",
+            "images/missing.mapping.txt: for oc image mirror",
+            "images/images.txt: all images that are needed",
+            "images/images.lock: what the registry holds, with digests",
+            "minishift-start.log: what minishift printed",
+            "debug/: versions, configuration, pods, events");
 
-    /** Writes the page, replacing the file as a whole. */
+    private final RunReport report;
+    private final Path directory;
+    private final PageSections sections;
+    private final ObjectNode page;
+
+    private HtmlReport(RunReport report, Path directory) {
+        this.report = report;
+        this.directory = directory.toAbsolutePath().normalize();
+        this.sections = new PageSections(report);
+        this.page = head("cdk:" + report.goal() + " " + word(report), report.outcome());
+    }
+
+    /** Writes the page, replacing the file as a whole. It links to files of the report directory, which holds the page's folder. */
     public static void write(RunReport report, Path file) throws IOException {
-        String page = render(report);
+        String page = render(report, file.resolve("../..").normalize());
         AtomicFile.write(file, out -> out.write(page));
     }
 
-    static String render(RunReport report) {
-        List<PageSection> sections = List.<PageSection>of(
-                        new FaultsSection(report),
-                        new NotesSection(report),
-                        new FactsSection(report),
-                        new ChecksSection(report),
-                        new StreamsSection(report),
-                        new ImagesSection(report),
-                        new TimingSection(report))
-                .stream()
-                .filter(PageSection::applies)
-                .toList();
-        Html page = new Html();
-        page.open("html", "lang", "en", "class", report.outcome().word());
-        writeHead(page, report);
-        page.open("body").element("a", "Skip to the findings", "class", "skip", "href", "#findings");
-        new Banner(report).writeTo(page);
-        writeContents(page, sections);
-        page.open("main", "id", "findings");
-        sections.forEach(section -> writeSection(page, section));
-        page.close();
-        page.element(
-                "footer",
-                "Written by cdk-maven-plugin, goal cdk:" + report.goal()
-                        + ". The same findings for programs: report.json");
-        return page.asset("script", SCRIPT).close().close().page();
+    static String render(RunReport report, Path reportDirectory) {
+        return PAGE.render(new HtmlReport(report, reportDirectory).values());
     }
 
-    private static void writeHead(Html page, RunReport report) {
-        page.open("head")
-                .empty("meta", "charset", "utf-8")
-                .empty("meta", "http-equiv", "Content-Security-Policy", "content", POLICY)
-                .empty("meta", "name", "viewport", "content", "width=device-width, initial-scale=1")
-                .empty("meta", "name", "color-scheme", "content", "light dark")
-                .empty("meta", "name", "referrer", "content", "no-referrer")
-                .empty("link", "rel", "icon", "href", icon(report.outcome()))
-                .element("title", Banner.title(report))
-                .asset("style", STYLE)
-                .close();
+    /** What each page of the plugin begins with. */
+    static ObjectNode head(String title, Outcome outcome) {
+        String colour = outcome == Outcome.OK ? "1f7a4d" : "b3261e";
+        return Template.values(
+                "title", title, "outcome", outcome.word(), "colour", colour, "style", STYLE, "script", SCRIPT);
     }
 
-    /** A dot in the outcome's colour, so that a row of browser tabs tells which run failed. */
-    private static String icon(Outcome outcome) {
-        String colour = outcome == Outcome.OK ? "#1f7a4d" : "#b3261e";
-        String image = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'><circle cx='8' cy='8' r='7' fill='"
-                + colour + "'/></svg>";
-        return "data:image/svg+xml;base64,"
-                + Base64.getEncoder().encodeToString(image.getBytes(StandardCharsets.US_ASCII));
+    private static String word(RunReport report) {
+        return report.outcome() == Outcome.OK ? "passed" : "failed";
     }
 
-    private static void writeContents(Html page, List<PageSection> sections) {
-        page.open("nav", "aria-label", "Contents").open("ul");
-        for (PageSection section : sections) {
-            page.open("li").open("a", "href", "#" + section.id()).text(section.title());
-            if (section.size() > 0) {
-                page.text(" ").element("span", String.valueOf(section.size()), "class", "size");
-            }
-            page.close().close();
+    private static String hash(String asset) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(asset.getBytes(StandardCharsets.UTF_8));
+            return Base64.getEncoder().encodeToString(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
         }
-        page.close().close();
     }
 
-    private static void writeSection(Html page, PageSection section) {
-        String heading = section.id() + "-heading";
-        page.open("section", "id", section.id(), "aria-labelledby", heading)
-                .element("h2", section.title(), "id", heading);
-        section.writeTo(page);
-        page.close();
+    private ObjectNode values() {
+        page.put("goal", report.goal()).put("word", word(report));
+        page.put("started", report.started().toString()).put("moment", Wording.moment(report.started()));
+        page.put("took", Wording.duration(report.took()));
+        ArrayNode facts = page.putArray("fact");
+        report.registry().ifPresent(registry -> facts.add(Template.values("name", "Registry", "value", registry)));
+        report.cdk().known().forEach((fact, value) -> facts.add(Template.values("name", fact.label, "value", value)));
+        page.putArray("section").addAll(sections.values());
+        headline().ifPresent(text -> page.put("headline", text));
+        report.problem().ifPresent(problem -> addProblem(page.putObject("answer"), problem));
+        addFiles();
+        addAll("notes", report.notes().stream().map(note -> Template.values("text", note)));
+        addTiming();
+        page.put("index", Files.exists(directory.resolve(ReportFiles.HTML)));
+        return page;
+    }
+
+    /** Values that come with a heading, if there are any. */
+    private void addAll(String name, Stream<ObjectNode> values) {
+        List<ObjectNode> all = values.toList();
+        if (!all.isEmpty()) {
+            page.putObject(name).putArray("each").addAll(all);
+        }
+    }
+
+    /** What the totals do not tell already. */
+    private Optional<String> headline() {
+        if (report.problem().isPresent()) {
+            return report.problem().map(Problem::what);
+        }
+        if (report.outcome() == Outcome.FAILED) {
+            return Optional.of(
+                    "The goal ended before it had finished. This page shows what it did and found until then.");
+        }
+        if (sections.hasFaults()) {
+            return Optional.of("The configuration lets what failed pass.");
+        }
+        return page.path("section").isEmpty() ? Optional.of(Wording.headline(report)) : Optional.empty();
+    }
+
+    private void addProblem(ObjectNode answer, Problem problem) {
+        List<String> evidence = problem.evidence().stream()
+                .filter(line -> !sections.tells(line))
+                .toList();
+        if (!evidence.isEmpty()) {
+            answer.put("evidence", String.join("\n", evidence));
+        }
+        String untold = sections.fixes().stream().reduce(problem.fix(), (rest, told) -> rest.replace(told, ""));
+        if (!untold.isBlank()) {
+            answer.set("fix", PageSections.fix(problem.fix()));
+        }
+        problem.log().filter(log -> inside(log).isEmpty()).ifPresent(log -> answer.put("log", log.toString()));
+    }
+
+    /** Only what this run wrote: a list or log of an earlier one would tell of something else. */
+    private void addFiles() {
+        Map<String, String> found = new LinkedHashMap<>();
+        report.problem().flatMap(Problem::log).flatMap(this::inside).ifPresent(log -> found.put(log, "tells more"));
+        FILES.stream()
+                .map(file -> file.split(": ", 2))
+                .filter(file -> isNew(directory.resolve(file[0])))
+                .forEach(file -> found.putIfAbsent(file[0], file[1]));
+        addAll(
+                "files",
+                found.entrySet().stream().map(file -> Template.values("path", file.getKey(), "what", file.getValue())));
+    }
+
+    /** The way from the report directory to a file in it. */
+    private Optional<String> inside(Path file) {
+        Path target = file.toAbsolutePath().normalize();
+        return target.startsWith(directory) && Files.exists(target)
+                ? Optional.of(directory.toUri().relativize(target.toUri()).toString())
+                : Optional.empty();
+    }
+
+    private boolean isNew(Path file) {
+        try {
+            // A file's time may be that of a coarser clock.
+            Instant since = report.started().truncatedTo(ChronoUnit.SECONDS);
+            return !Files.getLastModifiedTime(file).toInstant().isBefore(since);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Each step on the goal's own time line; the clocks of both may differ by a little. */
+    private void addTiming() {
+        Instant end = Stream.concat(
+                        Stream.of(report.started().plus(report.took())),
+                        report.steps().stream().map(step -> step.started().plus(step.took())))
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
+        Duration whole = Duration.between(report.started(), end);
+        addAll(
+                "timing",
+                report.steps().stream()
+                        .map(step -> Template.values(
+                                "name", step.name(),
+                                "took", Wording.duration(step.took()),
+                                "offset", percent(Duration.between(report.started(), step.started()), whole),
+                                "length", percent(step.took(), whole))));
+    }
+
+    private static String percent(Duration part, Duration whole) {
+        double share = whole.isZero() ? 0 : Math.max(0, 100.0 * part.toMillis() / whole.toMillis());
+        return String.format(Locale.ROOT, "%.2f%%", share);
     }
 }

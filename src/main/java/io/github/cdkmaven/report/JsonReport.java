@@ -1,76 +1,70 @@
 package io.github.cdkmaven.report;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.util.DefaultIndenter;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.cdkmaven.problem.Problem;
 import io.github.cdkmaven.process.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /** Writes report.json, the report for programs. Its form is that of {@code report.schema.json}. */
 public final class JsonReport {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    // The same bytes on every platform: the default breaks lines as the system does.
-    private static final DefaultIndenter LINES = new DefaultIndenter("  ", "\n");
-    private static final ObjectWriter WRITER = JSON.writer(
-                    new DefaultPrettyPrinter().withObjectIndenter(LINES).withArrayIndenter(LINES))
-            .without(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
 
     private JsonReport() {}
 
     /** Writes the report, replacing the file as a whole. */
     public static void write(RunReport report, Path file) throws IOException {
-        ObjectNode tree = toTree(report);
-        AtomicFile.write(file, out -> {
-            WRITER.writeValue(out, tree);
-            out.write('\n');
-        });
+        String text = text(toTree(report));
+        AtomicFile.write(file, out -> out.write(text));
+    }
+
+    /** A tree as text, the same on every platform. */
+    static String text(JsonNode tree) {
+        return tree.toPrettyString().replace(System.lineSeparator(), "\n") + "\n";
     }
 
     /** The report as a tree, in the order in which it is written. */
     static ObjectNode toTree(RunReport report) {
         ObjectNode root = JSON.createObjectNode();
-        root.put("schema", 1);
-        put(root, "goal", report.goal());
+        root.put("schema", 2);
+        root.put("goal", report.goal());
         root.put("outcome", report.outcome().word());
         put(root, "registry", report.registry());
         addCdk(root, report.cdk());
         addChecks(root, report);
-        addStreams(root, report);
-        addImages(root, report);
+        array(root, "imageStreams", report.imageStreams(), JsonReport::addStream);
+        array(root, "images", report.images(), JsonReport::addImage);
         addSummary(root, report.summary());
         return root;
     }
 
     private static void addCdk(ObjectNode root, CdkFacts facts) {
-        if (facts.isEmpty()) {
-            return;
+        if (!facts.known().isEmpty()) {
+            ObjectNode cdk = root.putObject("cdk");
+            facts.known().forEach((fact, value) -> cdk.put(fact.field, value));
         }
-        ObjectNode cdk = root.putObject("cdk");
-        put(cdk, "version", facts.version());
-        put(cdk, "minishift", facts.minishift());
-        put(cdk, "openshift", facts.openshift());
-        put(cdk, "profile", facts.profile());
-        put(cdk, "ip", facts.ip());
     }
 
     private static void addChecks(ObjectNode root, RunReport report) {
-        if (report.checks().isEmpty() && report.problem().isEmpty()) {
-            return;
-        }
-        ArrayNode checks = root.putArray("checks");
-        report.checks().forEach(check -> addCheck(checks.addObject(), check));
+        List<Check> checks = new ArrayList<>(report.checks());
         // The form has no place for what ended the goal, and a reader of a failed report asks for nothing else.
-        report.problem()
-                .map(problem -> goalCheck(report.goal(), problem))
-                .ifPresent(check -> addCheck(checks.addObject(), check));
+        report.problem().map(problem -> goalCheck(report.goal(), problem)).ifPresent(checks::add);
+        array(root, "checks", checks, JsonReport::addCheck);
+    }
+
+    private static <T> void array(ObjectNode parent, String field, List<T> items, BiConsumer<ObjectNode, T> add) {
+        if (!items.isEmpty()) {
+            ArrayNode array = parent.putArray(field);
+            items.forEach(item -> add.accept(array.addObject(), item));
+        }
     }
 
     private static Check goalCheck(String goal, Problem problem) {
@@ -78,29 +72,22 @@ public final class JsonReport {
     }
 
     private static void addCheck(ObjectNode node, Check check) {
-        put(node, "id", check.id());
-        put(node, "subject", check.subject());
+        node.put("id", check.id());
+        node.put("subject", check.subject());
         node.put("outcome", check.outcome().word());
-        put(node, "message", check.message());
+        node.put("message", check.message());
         put(node, "fix", check.fix());
     }
 
-    private static void addStreams(ObjectNode root, RunReport report) {
-        if (report.imageStreams().isEmpty()) {
-            return;
-        }
-        ArrayNode streams = root.putArray("imageStreams");
-        for (StreamResult result : report.imageStreams()) {
-            ObjectNode stream = streams.addObject();
-            put(stream, "namespace", result.namespace());
-            put(stream, "name", result.name());
-            ArrayNode tags = stream.putArray("tags");
-            result.tags().forEach(tag -> addTag(tags.addObject(), tag));
-        }
+    private static void addStream(ObjectNode node, StreamResult stream) {
+        node.put("namespace", stream.namespace());
+        node.put("name", stream.name());
+        node.putArray("tags");
+        array(node, "tags", stream.tags(), JsonReport::addTag);
     }
 
     private static void addTag(ObjectNode node, TagResult tag) {
-        put(node, "tag", tag.tag());
+        node.put("tag", tag.tag());
         put(node, "from", tag.from());
         put(node, "to", tag.to());
         node.put("outcome", tag.outcome().word());
@@ -109,17 +96,10 @@ public final class JsonReport {
         put(node, "message", tag.message());
     }
 
-    private static void addImages(ObjectNode root, RunReport report) {
-        if (report.images().isEmpty()) {
-            return;
-        }
-        ArrayNode images = root.putArray("images");
-        for (ImageFinding finding : report.images()) {
-            ObjectNode image = images.addObject();
-            put(image, "location", finding.location());
-            put(image, "image", finding.image());
-            image.put("verdict", finding.verdict().word());
-        }
+    private static void addImage(ObjectNode node, ImageFinding finding) {
+        node.put("location", finding.location());
+        node.put("image", finding.image());
+        node.put("verdict", finding.verdict().word());
     }
 
     private static void addSummary(ObjectNode root, Summary numbers) {
@@ -129,16 +109,13 @@ public final class JsonReport {
                 .put("imported", numbers.imported())
                 .put("unchanged", numbers.unchanged())
                 .put("skipped", numbers.skipped())
+                .put("outside", numbers.outside())
                 .put("failed", numbers.failed())
                 .put("external", numbers.external())
                 .put("seconds", numbers.seconds());
     }
 
     private static void put(ObjectNode node, String field, Optional<String> value) {
-        value.ifPresent(text -> put(node, field, text));
-    }
-
-    private static void put(ObjectNode node, String field, String value) {
-        node.put(field, Text.wellFormed(value));
+        value.ifPresent(text -> node.put(field, text));
     }
 }

@@ -1,192 +1,120 @@
 package io.github.cdkmaven.report;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.cdkmaven.problem.Problem;
 import io.github.cdkmaven.process.AtomicFile;
 import java.io.IOException;
-import java.io.Writer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
-import javax.xml.stream.XMLOutputFactory;
-import javax.xml.stream.XMLStreamException;
-import javax.xml.stream.XMLStreamWriter;
 
-/** Writes TEST-cdk.xml, so that a CI server shows checks, tags and images as it shows tests. */
+/** Writes TEST-cdk.xml, so that a CI server shows the goal, checks, tags and images as it shows tests. */
 public final class JunitXmlReport {
 
-    private final XMLStreamWriter xml;
+    private static final Template SUITE = Template.load("TEST-cdk.xml");
 
-    private JunitXmlReport(XMLStreamWriter xml) {
-        this.xml = xml;
+    private final ArrayNode cases;
+
+    private JunitXmlReport(ArrayNode cases) {
+        this.cases = cases;
     }
 
     /** Writes the report, replacing the file as a whole. */
     public static void write(RunReport report, Path file) throws IOException {
-        AtomicFile.write(file, out -> {
-            try {
-                // The JDK's own: another implementation on the class path may escape less.
-                XMLStreamWriter xml = XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(out);
-                new JunitXmlReport(xml).writeSuite(report, out);
-            } catch (XMLStreamException e) {
-                throw new IOException(e);
-            }
-        });
+        ObjectNode suite = Template.values(
+                "goal", Text.line(report.goal()),
+                "time", seconds(report.took()),
+                "timestamp", report.started().toString());
+        JunitXmlReport xml = new JunitXmlReport(suite.putArray("case"));
+        xml.addGoal(report);
+        report.checks().forEach(xml::addCheck);
+        report.imageStreams().forEach(stream -> stream.tags().forEach(tag -> xml.addTag(stream, tag)));
+        report.images().forEach(xml::addImage);
+        suite.put("tests", xml.cases.size());
+        for (String outcome : List.of("failure", "error", "skipped")) {
+            int count = xml.cases.findParents(outcome).size();
+            suite.put(outcome.equals("skipped") ? outcome : outcome + "s", count);
+        }
+        String text = SUITE.render(suite);
+        AtomicFile.write(file, out -> out.write(text));
     }
 
-    private void writeSuite(RunReport report, Writer out) throws XMLStreamException, IOException {
-        xml.writeStartDocument("UTF-8", "1.0");
-        newLine();
-        xml.writeStartElement("testsuite");
-        Counts counts = Counts.of(report);
-        attribute("name", "cdk:" + report.goal());
-        attribute("tests", String.valueOf(counts.tests()));
-        attribute("failures", String.valueOf(counts.failures()));
-        attribute("errors", String.valueOf(counts.errors()));
-        attribute("skipped", String.valueOf(counts.skipped()));
-        attribute("time", seconds(report.took()));
-        attribute("timestamp", report.started().toString());
-        writeGoal(report);
-        for (Check check : report.checks()) {
-            writeCheck(check);
-        }
-        for (StreamResult stream : report.imageStreams()) {
-            for (TagResult tag : stream.tags()) {
-                writeTag(stream, tag);
-            }
-        }
-        for (ImageFinding image : report.images()) {
-            writeImage(image);
-        }
-        newLine();
-        xml.writeEndElement();
-        xml.writeEndDocument();
-        xml.flush();
-        out.write('\n');
-    }
-
-    private void writeGoal(RunReport report) throws XMLStreamException {
-        begin("cdk", "cdk:" + report.goal(), seconds(report.took()));
+    /** The goal itself is a test too; it alone can be an error. */
+    private void addGoal(RunReport report) {
+        ObjectNode test = test("cdk", "cdk:" + report.goal()).put("time", seconds(report.took()));
         if (report.outcome() == Outcome.FAILED) {
-            Optional<Problem> problem = report.problem();
-            complaint(
-                    "error",
-                    "failed",
-                    Wording.headline(report),
-                    problem.map(known -> String.join("\n", known.toLines())).orElse(""));
+            String story = report.problem()
+                    .map(Problem::toLines)
+                    .map(lines -> String.join("\n", lines))
+                    .orElse("");
+            complain(test, "error", "failed", Wording.headline(report), story);
         }
-        end();
     }
 
-    private void writeCheck(Check check) throws XMLStreamException {
-        begin("cdk.checks", check.id() + " " + check.subject(), "0");
+    private void addCheck(Check check) {
+        ObjectNode test = test("cdk.checks", check.id() + " " + check.subject());
         String advice =
                 check.message() + check.fix().map(fix -> "\nFix: " + fix).orElse("");
         switch (check.outcome()) {
-            case FAIL -> complaint("failure", check.id(), check.message(), advice);
-            case WARN -> textElement("system-out", "Warning: " + advice);
-            case OK -> textElement("system-out", advice);
+            case FAIL -> complain(test, "failure", check.id(), check.message(), advice);
+            case WARN -> test.put("out", "Warning: " + advice);
+            case OK -> test.put("out", advice);
         }
-        end();
     }
 
-    private void writeTag(StreamResult stream, TagResult tag) throws XMLStreamException {
-        begin("cdk.imagestreams", stream.fullName() + ":" + tag.tag(), "0");
+    private void addTag(StreamResult stream, TagResult tag) {
+        ObjectNode test = test("cdk.imagestreams", stream.fullName() + ":" + tag.tag());
         switch (tag.outcome()) {
             case FAILED -> {
                 Reason reason = tag.reason().orElse(Reason.OTHER);
-                complaint("failure", reason.word(), tag.message().orElse(reason.meaning()), story(tag, reason));
+                complain(test, "failure", reason.word(), tag.message().orElse(reason.meaning()), story(tag, reason));
             }
-            case SKIPPED -> skipped(tag.message().orElse("skipped"));
-            case PLANNED -> skipped("planned: " + tag.to().orElse(""));
+            case SKIPPED -> skip(test, tag.message().orElse("skipped"));
+            case PLANNED -> skip(test, "planned: " + tag.to().orElse(""));
+            case OUTSIDE -> test.put("out", "Warning: outside: " + tag.from().orElse(""));
             case IMPORTED, UNCHANGED ->
-                textElement("system-out", tag.outcome().word() + ": " + tag.to().orElse(""));
+                test.put("out", tag.outcome().word() + ": " + tag.to().orElse(""));
         }
-        end();
     }
 
     private static String story(TagResult tag, Reason reason) {
-        StringBuilder story = new StringBuilder(reason.meaning());
-        tag.from().ifPresent(from -> story.append("\nbefore: ").append(from));
-        tag.to().ifPresent(to -> story.append("\nafter: ").append(to));
-        tag.message().ifPresent(message -> story.append('\n').append(message));
-        return story.append("\nFix: ").append(reason.fix()).toString();
+        return reason.meaning()
+                + tag.from().map(from -> "\nbefore: " + from).orElse("")
+                + tag.to().map(to -> "\nafter: " + to).orElse("")
+                + tag.message().map(message -> "\n" + message).orElse("")
+                + "\nFix: " + reason.fix();
     }
 
-    private void writeImage(ImageFinding image) throws XMLStreamException {
-        begin("cdk.images", image.location() + " " + image.image(), "0");
-        if (image.verdict() == Verdict.EXTERNAL) {
-            complaint(
-                    "failure",
-                    image.verdict().word(),
-                    "The image did not come from the registry.",
-                    image.detail().orElse(""));
+    private void addImage(ImageFinding image) {
+        ObjectNode test = test("cdk.images", image.location() + " " + image.image());
+        Verdict verdict = image.verdict();
+        if (verdict == Verdict.EXTERNAL) {
+            String why = image.detail().orElse("");
+            complain(test, "failure", verdict.word(), "The image did not come from the registry.", why);
         } else {
-            textElement(
-                    "system-out",
-                    image.verdict().word()
-                            + image.detail().map(why -> ": " + why).orElse(""));
+            String told = verdict.word() + image.detail().map(why -> ": " + why).orElse("");
+            test.put("out", (verdict == Verdict.UNPROVEN ? "Warning: " : "") + told);
         }
-        end();
     }
 
-    private void begin(String group, String name, String time) throws XMLStreamException {
-        newLine();
-        xml.writeStartElement("testcase");
-        attribute("classname", group);
-        attribute("name", name);
-        attribute("time", time);
+    private ObjectNode test(String group, String name) {
+        ObjectNode test = Template.values("group", group, "name", Text.line(name), "time", "0");
+        cases.add(test);
+        return test;
     }
 
-    private void end() throws XMLStreamException {
-        xml.writeEndElement();
+    /** An attribute's line breaks would be read as spaces, so attributes are one line. */
+    private static void complain(ObjectNode test, String kind, String type, String message, String story) {
+        test.set(kind, Template.values("type", Text.line(type), "message", Text.line(message), "story", story));
     }
 
-    private void complaint(String element, String type, String message, String story) throws XMLStreamException {
-        xml.writeStartElement(element);
-        attribute("type", type);
-        attribute("message", message);
-        xml.writeCharacters(Text.block(story));
-        xml.writeEndElement();
-    }
-
-    private void skipped(String why) throws XMLStreamException {
-        xml.writeStartElement("skipped");
-        attribute("message", why);
-        xml.writeEndElement();
-    }
-
-    private void textElement(String element, String text) throws XMLStreamException {
-        xml.writeStartElement(element);
-        xml.writeCharacters(Text.block(text));
-        xml.writeEndElement();
-    }
-
-    private void attribute(String name, String value) throws XMLStreamException {
-        xml.writeAttribute(name, Text.line(value));
-    }
-
-    private void newLine() throws XMLStreamException {
-        xml.writeCharacters("\n");
+    private static void skip(ObjectNode test, String why) {
+        test.set("skipped", Template.values("message", Text.line(why)));
     }
 
     private static String seconds(Duration time) {
         return String.format(Locale.ROOT, "%.3f", time.toMillis() / 1000.0);
-    }
-
-    /** The goal itself is a test too; it alone can be an error. */
-    private record Counts(long tests, long failures, long errors, long skipped) {
-
-        static Counts of(RunReport report) {
-            Summary numbers = report.summary();
-            return new Counts(
-                    1L
-                            + report.checks().size()
-                            + numbers.tags()
-                            + report.images().size(),
-                    (long) report.checks(CheckOutcome.FAIL).size() + numbers.failed() + numbers.external(),
-                    report.outcome() == Outcome.FAILED ? 1 : 0,
-                    (long) numbers.skipped() + numbers.planned());
-        }
     }
 }

@@ -39,7 +39,7 @@ public enum Reason {
     INVALID(
             "Invalid",
             "The reference is not a valid image reference.",
-            "Mend the ImageStream's tag or the prefix in <mappings> (-Dcdk.mappings), or leave the tag out with"
+            "Correct the ImageStream's tag or the prefix in <mappings> (-Dcdk.mappings), or leave the tag out with"
                     + " <excludes> (-Dcdk.excludes)."),
     CONFLICT(
             "Conflict",

@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +30,7 @@ public final class ReportBuilder {
     private Optional<String> registry = Optional.empty();
     private CdkFacts cdk = CdkFacts.none();
     private final List<Check> checks = new ArrayList<>();
-    private final Map<StreamName, Map<String, TagResult>> streams = new TreeMap<>();
+    private final Map<String, Map<String, Map<String, TagResult>>> streams = new TreeMap<>();
     private final List<ImageFinding> images = new ArrayList<>();
     private final List<RunningStep> steps = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
@@ -150,12 +149,9 @@ public final class ReportBuilder {
     /** The report of what is known at this moment. */
     public synchronized RunReport build() {
         Outcome outcome = succeeded && problem.isEmpty() ? Outcome.OK : Outcome.FAILED;
-        List<StreamResult> results = streams.entrySet().stream()
-                .map(entry -> new StreamResult(
-                        entry.getKey().namespace(),
-                        entry.getKey().name(),
-                        List.copyOf(entry.getValue().values())))
-                .toList();
+        List<StreamResult> results = new ArrayList<>();
+        streams.forEach((namespace, named) -> named.forEach(
+                (name, tags) -> results.add(new StreamResult(namespace, name, List.copyOf(tags.values())))));
         return new RunReport(
                 goal,
                 outcome,
@@ -172,7 +168,8 @@ public final class ReportBuilder {
     }
 
     private Map<String, TagResult> tagsOf(String namespace, String stream) {
-        return streams.computeIfAbsent(new StreamName(namespace, stream), name -> new LinkedHashMap<>());
+        return streams.computeIfAbsent(namespace, key -> new TreeMap<>())
+                .computeIfAbsent(stream, key -> new LinkedHashMap<>());
     }
 
     private Duration since(long nanos) {
@@ -211,17 +208,6 @@ public final class ReportBuilder {
 
         private Step toStep() {
             return new Step(name, took.orElseGet(() -> since(begunNanos)), begun);
-        }
-    }
-
-    private record StreamName(String namespace, String name) implements Comparable<StreamName> {
-
-        private static final Comparator<StreamName> ORDER =
-                Comparator.comparing(StreamName::namespace).thenComparing(StreamName::name);
-
-        @Override
-        public int compareTo(StreamName other) {
-            return ORDER.compare(this, other);
         }
     }
 }

@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Writes every form of a report into the report directory. One that cannot be written keeps none of the others back. */
+/** Writes every form of a report into a folder. One that cannot be written keeps none of the others back. */
 public final class ReportFiles {
 
     /** The report for programs. */
@@ -30,22 +30,26 @@ public final class ReportFiles {
      * @return the files written
      * @throws ProblemException if any of them could not be written, after all of them were tried
      */
-    public static List<Path> write(RunReport report, Path reportDirectory) {
-        Map<String, Form> forms = new LinkedHashMap<>();
-        forms.put(JSON, JsonReport::write);
-        forms.put(HTML, HtmlReport::write);
-        forms.put(JUNIT, JunitXmlReport::write);
-        return write(report, reportDirectory, forms);
+    public static List<Path> write(RunReport report, Path folder) {
+        return write(forms(report, folder));
     }
 
-    static List<Path> write(RunReport report, Path reportDirectory, Map<String, Form> forms) {
+    /** How each file of a folder is written. */
+    static Map<Path, Form> forms(RunReport report, Path folder) {
+        Map<Path, Form> forms = new LinkedHashMap<>();
+        forms.put(folder.resolve(JSON), file -> JsonReport.write(report, file));
+        forms.put(folder.resolve(HTML), file -> HtmlReport.write(report, file));
+        forms.put(folder.resolve(JUNIT), file -> JunitXmlReport.write(report, file));
+        return forms;
+    }
+
+    static List<Path> write(Map<Path, Form> forms) {
         List<Path> written = new ArrayList<>();
         List<String> evidence = new ArrayList<>();
         List<Exception> causes = new ArrayList<>();
-        forms.forEach((name, form) -> {
-            Path file = reportDirectory.resolve(name);
+        forms.forEach((file, form) -> {
             try {
-                form.write(report, file);
+                form.write(file);
                 written.add(file);
             } catch (IOException | RuntimeException e) {
                 evidence.add(file + ": " + e);
@@ -54,8 +58,9 @@ public final class ReportFiles {
             }
         });
         if (!causes.isEmpty()) {
+            Path folder = forms.keySet().iterator().next().getParent();
             ProblemException failure = Problem.of(
-                            "The report could not be written to " + reportDirectory + ".",
+                            "The report could not be written to " + folder + ".",
                             "Make the directory writable, or name another one in <reportDirectory>"
                                     + " (-Dcdk.reportDirectory).")
                     .with(evidence)
@@ -80,6 +85,6 @@ public final class ReportFiles {
     /** One form of the report. */
     @FunctionalInterface
     interface Form {
-        void write(RunReport report, Path file) throws IOException;
+        void write(Path file) throws IOException;
     }
 }

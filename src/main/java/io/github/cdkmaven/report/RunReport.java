@@ -4,7 +4,10 @@ import io.github.cdkmaven.problem.Problem;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -48,8 +51,8 @@ public record RunReport(
     /** What is to be found on disk while the goal runs, and for ever if it is killed: neither nothing, nor how an earlier run ended. */
     public RunReport unfinished() {
         Problem unfinished = Problem.of(
-                "cdk:" + goal + " has not come to its end: it still runs, or it was killed.",
-                "when no build runs any more, look what became of the VM with 'mvn cdk:status', and run the goal again");
+                "cdk:" + goal + " has not finished: it still runs, or it was killed.",
+                "Once no build runs any more, see what state the VM is in with 'mvn cdk:status', and run the goal again.");
         return new RunReport(
                 goal,
                 Outcome.FAILED,
@@ -86,14 +89,24 @@ public record RunReport(
     }
 
     /** The tags that failed, each with its stream. */
-    public Stream<FailedTag> failedTags() {
-        return imageStreams.stream().flatMap(stream -> stream.tags().stream()
-                .filter(tag -> tag.outcome() == TagOutcome.FAILED)
-                .map(tag -> new FailedTag(stream, tag)));
+    public Stream<StreamTag> failedTags() {
+        return tags(TagOutcome.FAILED);
     }
 
-    /** A tag that failed, and its stream. */
-    public record FailedTag(StreamResult stream, TagResult tag) {
+    /** The tags that were left where they point to, by the registry that they name. */
+    Map<String, List<StreamTag>> outsideTags() {
+        return tags(TagOutcome.OUTSIDE)
+                .collect(Collectors.groupingBy(one -> one.tag().source(), TreeMap::new, Collectors.toList()));
+    }
+
+    private Stream<StreamTag> tags(TagOutcome outcome) {
+        return imageStreams.stream().flatMap(stream -> stream.tags().stream()
+                .filter(tag -> tag.outcome() == outcome)
+                .map(tag -> new StreamTag(stream, tag)));
+    }
+
+    /** A tag and its stream. */
+    public record StreamTag(StreamResult stream, TagResult tag) {
 
         /** As OpenShift writes it: {@code openshift/jenkins:2}. */
         public String fullName() {

@@ -10,7 +10,15 @@ import java.util.List;
  * @param seconds how long the goal took, rounded to tenths
  */
 public record Summary(
-        int streams, int tags, int imported, int unchanged, int skipped, int failed, int external, double seconds) {
+        int streams,
+        int tags,
+        int imported,
+        int unchanged,
+        int skipped,
+        int outside,
+        int failed,
+        int external,
+        double seconds) {
 
     static Summary of(List<StreamResult> streams, List<ImageFinding> images, Duration took) {
         int[] counts = new int[TagOutcome.values().length];
@@ -23,6 +31,7 @@ public record Summary(
                 counts[TagOutcome.IMPORTED.ordinal()],
                 counts[TagOutcome.UNCHANGED.ordinal()],
                 counts[TagOutcome.SKIPPED.ordinal()],
+                counts[TagOutcome.OUTSIDE.ordinal()],
                 counts[TagOutcome.FAILED.ordinal()],
                 Math.toIntExact(images.stream()
                         .filter(image -> image.verdict() == Verdict.EXTERNAL)
@@ -32,6 +41,6 @@ public record Summary(
 
     /** Tags that were only planned, or not reached. */
     public int planned() {
-        return tags - imported - unchanged - skipped - failed;
+        return tags - imported - unchanged - skipped - outside - failed;
     }
 }

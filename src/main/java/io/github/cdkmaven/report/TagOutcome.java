@@ -12,6 +12,8 @@ public enum TagOutcome {
     UNCHANGED,
     /** Left alone on purpose: an alias, excluded, or an ignored failure. */
     SKIPPED,
+    /** Left alone because no mapping covers its source, which is not the registry. */
+    OUTSIDE,
     /** Not moved, or its image could not be imported. */
     FAILED;
 

@@ -1,6 +1,7 @@
 package io.github.cdkmaven.report;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What became of one tag of an ImageStream.
@@ -24,52 +25,56 @@ public record TagResult(
 
     /** A tag that would be moved, or waits for its turn. */
     public static TagResult planned(String tag, String from, String to) {
-        return moved(tag, from, to, TagOutcome.PLANNED, Optional.empty());
+        return of(tag, TagOutcome.PLANNED, from, to, null, null, null);
     }
 
     /** A tag that was moved, and whose image was imported. */
     public static TagResult imported(String tag, String from, String to, String digest) {
-        return moved(tag, from, to, TagOutcome.IMPORTED, Optional.of(digest));
+        return of(tag, TagOutcome.IMPORTED, from, to, digest, null, null);
     }
 
     /** A tag that was in place. */
     public static TagResult unchanged(String tag, String to, String digest) {
-        return new TagResult(
-                tag,
-                Optional.empty(),
-                Optional.of(to),
-                TagOutcome.UNCHANGED,
-                Optional.of(digest),
-                Optional.empty(),
-                Optional.empty());
+        return of(tag, TagOutcome.UNCHANGED, null, to, digest, null, null);
     }
 
     /** A tag that was left alone, and why. */
     public static TagResult skipped(String tag, String why) {
-        return new TagResult(
-                tag,
-                Optional.empty(),
-                Optional.empty(),
-                TagOutcome.SKIPPED,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of(why));
+        return of(tag, TagOutcome.SKIPPED, null, null, null, null, why);
+    }
+
+    /** A tag that was left alone because no mapping covers its source. */
+    public static TagResult outside(String tag, String from) {
+        return of(tag, TagOutcome.OUTSIDE, from, null, null, null, null);
     }
 
     /** A tag that could not be moved or imported. */
     public static TagResult failed(String tag, String from, String to, Reason reason, String message) {
-        return new TagResult(
-                tag,
-                Optional.of(from),
-                Optional.of(to),
-                TagOutcome.FAILED,
-                Optional.empty(),
-                Optional.of(reason),
-                Optional.of(message));
+        return of(tag, TagOutcome.FAILED, from, to, null, reason, message);
     }
 
-    private static TagResult moved(String tag, String from, String to, TagOutcome outcome, Optional<String> digest) {
+    private static TagResult of(
+            String tag,
+            TagOutcome outcome,
+            @Nullable String from,
+            @Nullable String to,
+            @Nullable String digest,
+            @Nullable Reason reason,
+            @Nullable String message) {
         return new TagResult(
-                tag, Optional.of(from), Optional.of(to), outcome, digest, Optional.empty(), Optional.empty());
+                tag,
+                Optional.ofNullable(from),
+                Optional.ofNullable(to),
+                outcome,
+                Optional.ofNullable(digest),
+                Optional.ofNullable(reason),
+                Optional.ofNullable(message));
+    }
+
+    /** The registry that the source names; {@code docker.io} if it names none. */
+    String source() {
+        String host = from.orElse("").split("/", 2)[0];
+        boolean named = from.orElse("").contains("/") && (host.matches(".*[.:].*") || host.equals("localhost"));
+        return named ? host : "docker.io";
     }
 }

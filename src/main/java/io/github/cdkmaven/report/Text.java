@@ -3,19 +3,7 @@ package io.github.cdkmaven.report;
 /** Makes text from elsewhere safe to look at: what cannot be seen, or would act on a terminal, is spelled out. */
 final class Text {
 
-    private static final char REPLACEMENT = '\uFFFD';
-
     private Text() {}
-
-    /** The text with each lone surrogate replaced, so that it can be written as UTF-8. */
-    static String wellFormed(String text) {
-        if (text.codePoints().noneMatch(Text::isSurrogate)) {
-            return text;
-        }
-        StringBuilder out = new StringBuilder(text.length());
-        text.codePoints().forEach(point -> out.appendCodePoint(isSurrogate(point) ? REPLACEMENT : point));
-        return out.toString();
-    }
 
     /** The text with line breaks and tabs as they are, and every other invisible character as <code>&#92;u001B</code>. */
     static String block(String text) {
@@ -72,9 +60,5 @@ final class Text {
                     Character.PARAGRAPH_SEPARATOR -> false;
             default -> (point & 0xFFFE) != 0xFFFE;
         };
-    }
-
-    private static boolean isSurrogate(int point) {
-        return Character.getType(point) == Character.SURROGATE;
     }
 }

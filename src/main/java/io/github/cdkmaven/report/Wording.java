@@ -4,10 +4,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 
 /** Numbers, times and outcomes in words, the same on the page, the console and for CI servers. */
 final class Wording {
@@ -46,71 +50,52 @@ final class Wording {
         return MOMENT.format(instant);
     }
 
-    /** The run in a sentence or two: what failed, cut if it is very long, or else what was done. */
+    /** The run in a sentence or two: what failed, cut if it is very long, or else what was looked at and done. */
     static String headline(RunReport report) {
         if (report.problem().isPresent()) {
             return Text.cut(report.problem().get().what(), LONGEST_HEADLINE);
         }
-        List<String> faults = faults(report);
-        if (!faults.isEmpty()) {
-            return sentence(String.join(", ", faults));
-        }
+        String numbers =
+                numbers(report).values().stream().map(part -> " " + part + ".").collect(Collectors.joining());
         if (report.outcome() == Outcome.FAILED) {
-            return "The goal ended before it was finished.";
+            return "The goal ended before it had finished." + numbers;
         }
-        return achievements(report);
+        return numbers.isEmpty() ? "The goal has finished." : numbers.strip();
     }
 
-    /** How the tags came out: {@code 40 imported, 13 skipped}. Outcomes without tags are left out. */
-    static String tally(Summary numbers) {
-        List<String> parts = new ArrayList<>();
-        part(numbers.failed(), "failed").ifPresent(parts::add);
-        part(numbers.imported(), "imported").ifPresent(parts::add);
-        part(numbers.unchanged(), "unchanged").ifPresent(parts::add);
-        part(numbers.planned(), "planned").ifPresent(parts::add);
-        part(numbers.skipped(), "skipped").ifPresent(parts::add);
-        return String.join(", ", parts);
-    }
-
-    private static List<String> faults(RunReport report) {
-        Summary numbers = report.summary();
-        List<String> faults = new ArrayList<>();
-        int checks = report.checks(CheckOutcome.FAIL).size();
-        if (checks > 0) {
-            faults.add(count(checks, "check") + " failed");
-        }
-        if (numbers.failed() > 0) {
-            faults.add(count(numbers.failed(), "tag") + " of " + numbers.tags() + " could not be moved or imported");
-        }
-        if (numbers.external() > 0) {
-            faults.add(count(numbers.external(), "image") + " came from outside");
-        }
-        return faults;
-    }
-
-    private static String achievements(RunReport report) {
-        Summary numbers = report.summary();
-        List<String> done = new ArrayList<>();
+    /** How many there are of each kind, and how they came out, such as {@code 3 checks: 2 ok, 1 warn}. */
+    static Map<String, String> numbers(RunReport report) {
+        Map<String, String> numbers = new LinkedHashMap<>();
         if (!report.checks().isEmpty()) {
-            int warnings = report.checks(CheckOutcome.WARN).size();
-            String warned = warnings == 0 ? "" : " with " + count(warnings, "warning");
-            done.add(count(report.checks().size(), "check") + " passed" + warned + ".");
+            String tally = tally(CheckOutcome.values(), CheckOutcome::word, word -> report.checks(word)
+                    .size());
+            numbers.put("Checks", count(report.checks().size(), "check") + ": " + tally);
         }
-        if (numbers.tags() > 0) {
-            done.add(count(numbers.tags(), "tag") + " in " + count(numbers.streams(), "ImageStream") + ": "
-                    + tally(numbers) + ".");
+        if (!report.imageStreams().isEmpty()) {
+            String tally = tally(report.imageStreams());
+            String streams = count(report.imageStreams().size(), "stream");
+            String tags = count(report.summary().tags(), "tag");
+            numbers.put("ImageStreams", streams + ", " + tags + (tally.isEmpty() ? "" : ": " + tally));
         }
         if (!report.images().isEmpty()) {
-            done.add("No image came from outside.");
+            String tally = tally(
+                    Verdict.values(), Verdict::word, word -> report.images(word).size());
+            numbers.put("Images", count(report.images().size(), "image") + ": " + tally);
         }
-        return done.isEmpty() ? "The goal reached its end." : String.join(" ", done);
+        return numbers;
     }
 
-    private static Optional<String> part(int number, String word) {
-        return number == 0 ? Optional.empty() : Optional.of(number + " " + word);
+    /** How tags came out: {@code 40 imported, 13 skipped}; empty if there are none. */
+    static String tally(List<StreamResult> streams) {
+        return tally(TagOutcome.values(), TagOutcome::word, outcome -> streams.stream()
+                .mapToLong(stream -> stream.count(outcome))
+                .sum());
     }
 
-    private static String sentence(String words) {
-        return Character.toUpperCase(words.charAt(0)) + words.substring(1) + ".";
+    private static <T> String tally(T[] outcomes, Function<T, String> word, ToLongFunction<T> count) {
+        return Arrays.stream(outcomes)
+                .filter(outcome -> count.applyAsLong(outcome) > 0)
+                .map(outcome -> count.applyAsLong(outcome) + " " + word.apply(outcome))
+                .collect(Collectors.joining(", "));
     }
 }

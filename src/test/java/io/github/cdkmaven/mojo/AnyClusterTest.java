@@ -111,6 +111,12 @@ class AnyClusterTest {
         mojo.context = "by-token";
 
         assertMoves(mojo);
+
+        JsonNode facts = report("imagestreams").path("cdk");
+        assertThat(facts.path("engine").asText()).isEqualTo("cluster");
+        assertThat(facts.path("context").asText()).isEqualTo("by-token");
+        assertThat(facts.path("apiUrl").asText())
+                .isEqualTo(target().path("server").asText());
     }
 
     @Test
@@ -228,7 +234,7 @@ class AnyClusterTest {
         mojo.execute();
 
         assertThat(cluster.state().changes()).hasSize(changes);
-        assertThat(summary().path("unchanged").asInt()).isEqualTo(7);
+        assertThat(summary("imagestreams-default").path("unchanged").asInt()).isEqualTo(7);
         try (Stream<Path> files = Files.walk(folder)) {
             assertThat(files.filter(Files::isRegularFile)).isNotEmpty().allSatisfy(file -> assertThat(
                             new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1))
@@ -281,7 +287,15 @@ class AnyClusterTest {
         return new String(Base64.getDecoder().decode(node.path(name).asText()), StandardCharsets.UTF_8);
     }
 
-    private JsonNode summary() throws IOException {
-        return ReportSchema.valid(folder.resolve("target/cdk/report.json")).path("summary");
+    private JsonNode summary() {
+        return summary("imagestreams");
+    }
+
+    private JsonNode summary(String name) {
+        return report(name).path("summary");
+    }
+
+    private JsonNode report(String name) {
+        return ReportSchema.valid(folder.resolve("target/cdk").resolve(name).resolve("report.json"));
     }
 }

@@ -52,7 +52,7 @@ class GoalReportTest {
     }
 
     private JsonNode report() {
-        return ReportSchema.valid(folder.resolve("target/cdk/report.json"));
+        return ReportSchema.valid(folder.resolve("target/cdk/verify/report.json"));
     }
 
     private String ending(JsonNode report) {
@@ -71,16 +71,15 @@ class GoalReportTest {
         execute(report -> {
             meanwhile.add(ending(report()));
             try {
-                meanwhile.add(Files.readString(folder.resolve("target/cdk/report.html")));
-                meanwhile.add(Files.readString(folder.resolve("target/cdk/TEST-cdk.xml")));
+                meanwhile.add(Files.readString(folder.resolve("target/cdk/verify/report.html")));
+                meanwhile.add(Files.readString(folder.resolve("target/cdk/verify/TEST-cdk.xml")));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
         });
 
-        assertThat(meanwhile.get(0))
-                .isEqualTo("failed cdk:verify has not come to its end: it still runs, or it was killed.");
-        assertThat(meanwhile.get(1)).contains("has not come to its end", "look what became of the VM");
+        assertThat(meanwhile.get(0)).isEqualTo("failed cdk:verify has not finished: it still runs, or it was killed.");
+        assertThat(meanwhile.get(1)).contains("has not finished", "mvn cdk:status");
         assertThat(meanwhile.get(2)).contains("errors=\"1\"");
         assertThat(ending(report())).startsWith("ok");
     }
@@ -162,7 +161,7 @@ class GoalReportTest {
     @DisplayName("is not what an earlier run found where it cannot be written, and the goal does its work all the same")
     void unwritable() throws Exception {
         execute(report -> {});
-        Path page = folder.resolve("target/cdk/report.html");
+        Path page = folder.resolve("target/cdk/verify/report.html");
         Files.delete(page);
         Files.createDirectories(page.resolve("occupied"));
         List<String> done = new ArrayList<>();
@@ -173,22 +172,47 @@ class GoalReportTest {
         assertThat(report().path("outcome").asText()).isEqualTo("ok");
     }
 
+    @Test
+    @DisplayName("of each goal of a build is complete beside the others, and one index leads to them")
+    void oneBuild() throws Exception {
+        Goal start = Wiring.bound(new Goal(report -> report.note("this is of start")), "start", folder);
+        start.execute();
+        for (String goal : List.of("imagestreams", "verify", "verify")) {
+            Goal next = Wiring.bound(new Goal(report -> report.note("this is of " + goal)), goal, folder);
+            next.session = start.session;
+            next.execute();
+        }
+
+        Path reports = folder.resolve("target/cdk");
+        for (String name : List.of("start", "imagestreams", "verify", "verify-default")) {
+            String goal = name.replace("-default", "");
+            JsonNode report = ReportSchema.valid(reports.resolve(name).resolve("report.json"));
+            assertThat(report.path("outcome").asText()).isEqualTo("ok");
+            assertThat(report.path("goal").asText()).isEqualTo(goal);
+            assertThat(report.path("cdk").path("engine").asText()).isEqualTo("minishift");
+            assertThat(reports.resolve(name).resolve("report.html")).content().contains("this is of " + goal);
+            assertThat(reports.resolve(name).resolve("TEST-cdk.xml")).content().contains("cdk:" + goal);
+            assertThat(reports.resolve("report.html")).content().contains("./" + name + "/report.html");
+        }
+    }
+
     @Nested
     @MojoTest
     @DisplayName("of each goal that fails")
     class OfEachGoal {
 
-        private void fails(AbstractCdkMojo mojo, String goal, String directory) {
+        private void fails(AbstractCdkMojo mojo, String goal) {
             mojo.profile = "no such profile";
             Throwable failure =
                     catchThrowable(() -> Wiring.byHand(mojo, goal, folder).execute());
 
-            JsonNode report = ReportSchema.valid(folder.resolve(directory).resolve("report.json"));
+            JsonNode report = ReportSchema.valid(
+                    folder.resolve("target/cdk").resolve(goal).resolve("report.json"));
             assertThat(failure).as(goal).hasMessageContaining("no such profile");
             assertThat(report.path("goal").asText()).isEqualTo(goal);
             assertThat(report.path("outcome").asText()).isEqualTo("failed");
-            assertThat(folder.resolve(directory)).isDirectoryContaining("glob:**/{report.html}");
-            assertThat(folder.resolve(directory)).isDirectoryContaining("glob:**/{TEST-cdk.xml}");
+            assertThat(folder.resolve("target/cdk").resolve(goal)).isDirectoryContaining("glob:**/{report.html}");
+            assertThat(folder.resolve("target/cdk").resolve(goal)).isDirectoryContaining("glob:**/{TEST-cdk.xml}");
         }
 
         @Test
@@ -202,14 +226,14 @@ class GoalReportTest {
                 @InjectMojo(goal = "images") ImagesMojo images,
                 @InjectMojo(goal = "stop") StopMojo stop,
                 @InjectMojo(goal = "delete") DeleteMojo delete) {
-            fails(start, "start", "target/cdk");
-            fails(imagestreams, "imagestreams", "target/cdk");
-            fails(verify, "verify", "target/cdk");
-            fails(status, "status", "target/cdk/status");
-            fails(images, "images", "target/cdk");
-            fails(stop, "stop", "target/cdk/stop");
-            fails(delete, "delete", "target/cdk/delete");
-            fails(preflight, "preflight", "target/cdk");
+            fails(start, "start");
+            fails(imagestreams, "imagestreams");
+            fails(verify, "verify");
+            fails(status, "status");
+            fails(images, "images");
+            fails(stop, "stop");
+            fails(delete, "delete");
+            fails(preflight, "preflight");
         }
     }
 }

@@ -60,6 +60,7 @@ class ImageStreamsMojoTest {
             assertThat(tag("ruby", "2.4").path("digest").asText()).startsWith("sha256:");
             assertThat(cluster.state().changes()).isEmpty();
 
+            Wiring.byHand(mojo, "imagestreams", folder);
             mojo.dryRun = false;
             assertThat(logOf(mojo)).containsPattern("\\[[1-9]/[1-9]] ruby: [0-9]+ tags? imported, [0-9.]+ s");
             assertThat(tag("ruby", "2.4").path("outcome").asText()).isEqualTo("imported");
@@ -89,7 +90,7 @@ class ImageStreamsMojoTest {
             mojo.execute();
 
             assertThat(tag("ruby", "2.4").path("outcome").asText()).isEqualTo("imported");
-            JsonNode report = ReportSchema.valid(folder.resolve("target/cdk/report.json"));
+            JsonNode report = ReportSchema.valid(folder.resolve("target/cdk/imagestreams/report.json"));
             assertThat(report.path("summary").path("failed").asInt()).isZero();
             assertThat(cdk.run(Map.of(), "openshift", "config", "view").stdout())
                     .contains(registry.host());
@@ -118,8 +119,8 @@ class ImageStreamsMojoTest {
     }
 
     private JsonNode tag(String stream, String tag) throws Exception {
-        for (JsonNode candidate :
-                ReportSchema.valid(folder.resolve("target/cdk/report.json")).path("imageStreams")) {
+        for (JsonNode candidate : ReportSchema.valid(folder.resolve("target/cdk/imagestreams/report.json"))
+                .path("imageStreams")) {
             for (JsonNode found : candidate.path("tags")) {
                 if (candidate.path("name").asText().equals(stream)
                         && found.path("tag").asText().equals(tag)) {

@@ -61,7 +61,7 @@ class ImagesMojoTest {
                 .isDirectoryContaining("glob:**/skopeo-copy.sh")
                 .isDirectoryContaining("glob:**/skopeo-sync.sh");
         assertThat(images.resolve("images.lock")).doesNotExist();
-        assertThat(ReportSchema.valid(folder.resolve("target/cdk/report.json"))
+        assertThat(ReportSchema.valid(folder.resolve("target/cdk/images/report.json"))
                         .path("outcome")
                         .asText())
                 .isEqualTo("ok");
@@ -78,7 +78,7 @@ class ImagesMojoTest {
         assertThatThrownBy(mojo::execute)
                 .hasMessageContaining("It is not known for which OpenShift the images are to be listed.")
                 .hasMessageContaining("-Dcdk.openshiftVersion=");
-        assertThat(Files.exists(folder.resolve("target/cdk/images"))).isFalse();
+        assertThat(Files.exists(folder.resolve("target/cdk/images/images.txt"))).isFalse();
     }
 
     @Test

@@ -42,7 +42,7 @@ class PreflightMojoTest {
                 .hasMessageContaining("Preflight found 6 problems")
                 .hasMessageNotContaining("secret");
 
-        JsonNode report = ReportSchema.valid(folder.resolve("target/cdk/report.json"));
+        JsonNode report = ReportSchema.valid(folder.resolve("target/cdk/preflight/report.json"));
         List<String> failed = new ArrayList<>();
         for (JsonNode check : report.path("checks")) {
             // The goal's own failure is told as a check too.

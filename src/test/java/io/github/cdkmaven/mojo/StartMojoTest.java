@@ -52,7 +52,7 @@ class StartMojoTest {
                 .hasMessageContaining("'registry' is missing")
                 .hasMessageContaining("<registry>")
                 .hasMessageContaining("-Dcdk.registry=");
-        assertThat(ReportSchema.valid(folder.resolve("target/cdk/report.json"))
+        assertThat(ReportSchema.valid(folder.resolve("target/cdk/start/report.json"))
                         .path("outcome")
                         .asText())
                 .isEqualTo("failed");

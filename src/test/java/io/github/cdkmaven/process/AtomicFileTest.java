@@ -68,6 +68,21 @@ class AtomicFileTest {
         assertThat(permissions(file)).isEqualTo(permissions(ordinary));
     }
 
+    @Test
+    @DisplayName("is written by a thread that was interrupted, too: what it did has to be told")
+    void interrupted() throws IOException {
+        Path file = folder.resolve("report.html");
+        Path own = folder.resolve("kubeconfig");
+
+        Thread.currentThread().interrupt();
+        AtomicFile.write(file, out -> out.write("interrupted"));
+        AtomicFile.writePrivate(own, "token");
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(file).hasContent("interrupted");
+        assertThat(own).hasContent("token");
+    }
+
     private static String permissions(Path file) throws IOException {
         return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
     }

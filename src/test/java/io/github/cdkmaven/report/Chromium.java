@@ -1,5 +1,6 @@
 package io.github.cdkmaven.report;
 
+import java.io.ByteArrayInputStream;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,6 +16,7 @@ import java.util.logging.Level;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import java.util.zip.InflaterInputStream;
 import org.openqa.selenium.Dimension;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.chrome.ChromeDriver;
@@ -136,14 +138,13 @@ final class Chromium implements AutoCloseable {
                 .toList();
     }
 
-    /** What axe finds that keeps people from using the page, contrast included: rule and place of each. */
-    List<String> seriousBarriers() {
+    /** All that axe finds against the page, best practices included: rule and place of each. */
+    List<String> barriers() {
         driver.executeScript(axe());
         Object found = driver.executeAsyncScript("""
                 const done = arguments[arguments.length - 1];
                 axe.run(document, { resultTypes: ['violations'] }).then(
                   result => done(result.violations
-                    .filter(one => ['serious', 'critical'].includes(one.impact))
                     .map(one => one.id + ': ' + one.nodes.slice(0, 3).map(node => node.html + ' ' + node.failureSummary).join(' | '))),
                   error => done(['axe failed: ' + error]));
                 """);
@@ -169,10 +170,30 @@ final class Chromium implements AutoCloseable {
         return keep(name + ".png", driver.getScreenshotAs(OutputType.BYTES));
     }
 
-    byte[] print(String name) {
+    /** How many characters are drawn on each page of a print. */
+    List<Integer> print(String name) {
         byte[] pdf = Base64.getDecoder().decode(driver.print(new PrintOptions()).getContent());
         keep(name + ".pdf", pdf);
-        return pdf;
+        String raw = new String(pdf, StandardCharsets.ISO_8859_1);
+        return Pattern.compile("/Type /Page\\b.*?/Contents (\\d+) 0 R", Pattern.DOTALL)
+                .matcher(raw)
+                .results()
+                .map(page -> glyphs(raw, page.group(1)))
+                .toList();
+    }
+
+    private static int glyphs(String pdf, String object) {
+        int begin = pdf.indexOf("stream\n", pdf.indexOf("\n" + object + " 0 obj")) + "stream\n".length();
+        byte[] packed = pdf.substring(begin, pdf.indexOf("\nendstream", begin)).getBytes(StandardCharsets.ISO_8859_1);
+        try (InputStream content = new InflaterInputStream(new ByteArrayInputStream(packed))) {
+            return Pattern.compile("<([0-9A-Fa-f]+)> Tj|<([0-9A-Fa-f]+)>[^\\[\\]]*]? ?TJ")
+                    .matcher(new String(content.readAllBytes(), StandardCharsets.ISO_8859_1))
+                    .results()
+                    .mapToInt(shown -> shown.group().length() / 4)
+                    .sum();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private Chromium keep(String name, byte[] content) {

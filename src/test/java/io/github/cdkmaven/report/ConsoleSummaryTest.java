@@ -19,9 +19,9 @@ class ConsoleSummaryTest {
                           CDK           3.4.0-1
                           OpenShift     v3.9.14
                           VM            192.168.42.7
-                          Checks        2 ok, 1 warning, 0 failed
+                          Checks        3 checks: 2 ok, 1 warn
                           ImageStreams  2 streams, 5 tags: 3 imported, 1 unchanged, 1 skipped
-                          Images        2 internal, 1 allowed, 0 external
+                          Images        3 images: 2 internal, 1 allowed
                           Preflight              840 ms
                           Start minishift    2 min 41 s
                           Log in                  1.3 s
@@ -62,6 +62,30 @@ class ConsoleSummaryTest {
         assertThat(ConsoleSummary.lines(SampleReports.failed()))
                 .filteredOn(line -> line.startsWith("Fix (NotFound)"))
                 .hasSize(1);
+    }
+
+    @Test
+    @DisplayName("tells one cause once, with its count and fix")
+    void tellsACauseOnce() {
+        List<String> lines = ConsoleSummary.lines(SampleReports.nothingMirrored());
+
+        assertThat(lines)
+                .filteredOn(line -> line.startsWith("FAIL "))
+                .singleElement()
+                .asString()
+                .contains("image.missing, 165 times: the registry has no such image");
+        assertThat(lines)
+                .filteredOn(line -> line.contains("Fix: Mirror the image"))
+                .hasSize(1);
+    }
+
+    @Test
+    @DisplayName("names the registries that no mapping covers")
+    void namesWhatIsOutside() {
+        assertThat(ConsoleSummary.lines(SampleReports.outside()))
+                .contains("  ImageStreams  1 stream, 4 tags: 1 imported, 3 outside")
+                .anyMatch(line -> line.startsWith("OUTSIDE quay.io") && line.contains("2 tags"))
+                .anyMatch(line -> line.startsWith("OUTSIDE docker.io") && line.contains("openshift/tools:4"));
     }
 
     @Test

@@ -37,13 +37,22 @@ class JsonReportTest {
         assertThat(fields(report))
                 .containsExactly(
                         "schema", "goal", "outcome", "registry", "cdk", "checks", "imageStreams", "images", "summary");
-        assertThat(fields(report.get("cdk"))).containsExactly("version", "minishift", "openshift", "profile", "ip");
+        assertThat(fields(report.get("cdk")))
+                .containsExactly("engine", "version", "minishift", "openshift", "profile", "ip");
         assertThat(fields(report.at("/checks/2"))).containsExactly("id", "subject", "outcome", "message", "fix");
         assertThat(fields(report.at("/imageStreams/0"))).containsExactly("namespace", "name", "tags");
         assertThat(fields(report.at("/images/0"))).containsExactly("location", "image", "verdict");
         assertThat(fields(report.get("summary")))
                 .containsExactly(
-                        "streams", "tags", "imported", "unchanged", "skipped", "failed", "external", "seconds");
+                        "streams",
+                        "tags",
+                        "imported",
+                        "unchanged",
+                        "skipped",
+                        "outside",
+                        "failed",
+                        "external",
+                        "seconds");
         assertThat(report.at("/imageStreams/1/tags/1")).isEqualTo(JSON.readTree("""
                                 {"tag": "2.4", "from": "registry.access.redhat.com/rhscl/ruby-24-rhel7:latest",
                                  "to": "registry.corp.example:5000/rhscl/ruby-24-rhel7:latest",
@@ -67,6 +76,30 @@ class JsonReportTest {
                 .build());
 
         assertThat(report.get("cdk")).isEqualTo(JSON.readTree("{\"profile\": \"minishift\"}"));
+    }
+
+    @Test
+    @DisplayName("tells engine and cluster, and what is outside, bundled or unproven")
+    void tellsOtherEngines() throws IOException {
+        JsonNode report = written(SampleReports.outside());
+
+        assertThat(report.get("schema").asInt()).isEqualTo(2);
+        assertThat(report.get("cdk")).isEqualTo(JSON.readTree("""
+                                {"engine": "crc", "apiUrl": "https://api.crc.testing:6443", "context": "crc-admin",
+                                 "user": "kubeadmin"}"""));
+        assertThat(report.at("/imageStreams/0/tags/1")).isEqualTo(JSON.readTree("""
+                                {"tag": "2", "from": "quay.io/team/tools:2", "outcome": "outside"}"""));
+        assertThat(report.findValuesAsText("verdict")).containsExactly("bundled", "unproven");
+        assertThat(report.at("/summary/outside").asInt()).isEqualTo(3);
+        assertThat(report.at("/summary/imported").asInt()).isEqualTo(1);
+        assertThat(report.at("/summary/unchanged").asInt()).isZero();
+    }
+
+    @Test
+    @DisplayName("has a schema that the site offers word for word")
+    void offersTheSchema() throws IOException {
+        assertThat(Path.of("src/site/resources/report.schema.json"))
+                .hasSameTextualContentAs(Path.of("src/main/resources/io/github/cdkmaven/report/report.schema.json"));
     }
 
     @Test
@@ -100,6 +133,8 @@ class JsonReportTest {
         return Stream.of(
                 SampleReports.ok(),
                 SampleReports.failed(),
+                SampleReports.nothingMirrored(),
+                SampleReports.outside(),
                 SampleReports.halfDone(),
                 SampleReports.hostile("<&\"'%\u001B[31m\0\uD800"),
                 everyWord());
@@ -130,7 +165,7 @@ class JsonReportTest {
     void schemaRefusesWhatIsWrong() {
         assertThat(faultsAfter(report -> report.put("outcome", "passed"))).isNotEmpty();
         assertThat(faultsAfter(report -> report.put("goal", "begin"))).isNotEmpty();
-        assertThat(faultsAfter(report -> report.put("schema", 2))).isNotEmpty();
+        assertThat(faultsAfter(report -> report.put("schema", 1))).isNotEmpty();
         assertThat(faultsAfter(report -> report.put("problem", "x"))).isNotEmpty();
         assertThat(faultsAfter(report -> report.remove("summary"))).isNotEmpty();
         assertThat(faultsAfter(report -> ((ObjectNode) report.at("/summary")).put("failed", -1)))
@@ -151,7 +186,7 @@ class JsonReportTest {
         assertThat(written(SampleReports.hostile("a\uD800b\uDC00"))
                         .get("registry")
                         .asText())
-                .isEqualTo("a\uFFFDb\uFFFD");
+                .isEqualTo("a?b?");
     }
 
     @Test
@@ -161,7 +196,7 @@ class JsonReportTest {
 
         assertThat(Files.readString(directory.resolve("report.json")))
                 .doesNotContain("\r")
-                .startsWith("{\n  \"schema\" : 1,\n  \"goal\" : \"start\",")
+                .startsWith("{\n  \"schema\" : 2,\n  \"goal\" : \"start\",")
                 .endsWith("}\n");
     }
 

@@ -94,6 +94,17 @@ class JunitXmlReportTest {
     }
 
     @Test
+    @DisplayName("warns of what is outside or unproven, without a failure")
+    void warns() throws Exception {
+        Element suite = written(SampleReports.outside());
+
+        assertThat(elements(suite, "failure")).isEmpty();
+        assertThat(elements(suite, "system-out"))
+                .extracting(Element::getTextContent)
+                .contains("Warning: outside: quay.io/team/tools:2", "Warning: unproven", "bundled");
+    }
+
+    @Test
     @DisplayName("stays valid XML 1.0 with any character in any place")
     void staysValid() throws Exception {
         String everything = IntStream.rangeClosed(0, 0xFFFF)

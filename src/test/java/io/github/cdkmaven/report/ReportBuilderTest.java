@@ -149,10 +149,10 @@ class ReportBuilderTest {
         RunReport half = SampleReports.halfDone();
         RunReport ok = SampleReports.ok();
 
-        assertThat(failed.summary()).isEqualTo(new Summary(2, 4, 1, 0, 0, 3, 1, 192.3));
-        assertThat(half.summary()).isEqualTo(new Summary(1, 2, 1, 0, 0, 0, 0, 192.3));
+        assertThat(failed.summary()).isEqualTo(new Summary(2, 4, 1, 0, 0, 0, 3, 1, 192.3));
+        assertThat(half.summary()).isEqualTo(new Summary(1, 2, 1, 0, 0, 0, 0, 0, 192.3));
         assertThat(half.summary().planned()).isEqualTo(1);
-        assertThat(ok.summary()).isEqualTo(new Summary(2, 5, 3, 1, 1, 0, 0, 192.3));
+        assertThat(ok.summary()).isEqualTo(new Summary(2, 5, 3, 1, 1, 0, 0, 0, 192.3));
         assertThat(ok.summary().planned()).isZero();
     }
 }

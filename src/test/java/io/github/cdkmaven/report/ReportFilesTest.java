@@ -70,16 +70,16 @@ class ReportFilesTest {
     @Test
     @DisplayName("are all tried even if a writer has a defect, and every failure is kept")
     void aDefectHidesNoOther() {
-        Map<String, ReportFiles.Form> forms = new LinkedHashMap<>();
-        forms.put("a", (report, file) -> {
+        Map<Path, ReportFiles.Form> forms = new LinkedHashMap<>();
+        forms.put(directory.resolve("a"), file -> {
             throw new IllegalStateException("defect");
         });
-        forms.put("b", (report, file) -> {
+        forms.put(directory.resolve("b"), file -> {
             throw new IOException("disk full");
         });
-        forms.put("report.json", JsonReport::write);
+        forms.put(directory.resolve("report.json"), file -> JsonReport.write(SampleReports.ok(), file));
 
-        assertThatThrownBy(() -> ReportFiles.write(SampleReports.ok(), directory, forms))
+        assertThatThrownBy(() -> ReportFiles.write(forms))
                 .isInstanceOf(ProblemException.class)
                 .hasRootCauseMessage("defect")
                 .satisfies(failure -> assertThat(failure.getSuppressed())
@@ -92,12 +92,11 @@ class ReportFilesTest {
     @DisplayName("that cannot be written do not leave those of an earlier run in their place")
     void noneIsStale() throws IOException {
         Files.writeString(directory.resolve("report.html"), "passed, some other day");
-        Map<String, ReportFiles.Form> forms = Map.of("report.html", (report, file) -> {
+        Map<Path, ReportFiles.Form> forms = Map.of(directory.resolve("report.html"), file -> {
             throw new IOException("disk full");
         });
 
-        assertThatThrownBy(() -> ReportFiles.write(SampleReports.ok(), directory, forms))
-                .isInstanceOf(ProblemException.class);
+        assertThatThrownBy(() -> ReportFiles.write(forms)).isInstanceOf(ProblemException.class);
 
         assertThat(directory.resolve("report.html")).doesNotExist();
     }

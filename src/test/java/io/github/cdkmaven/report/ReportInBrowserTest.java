@@ -2,9 +2,13 @@ package io.github.cdkmaven.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.charset.StandardCharsets;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -14,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.By;
+import org.openqa.selenium.Rectangle;
 import org.openqa.selenium.WebElement;
 
 @DisplayName("report.html in a browser")
@@ -39,8 +44,19 @@ class ReportInBrowserTest {
 
     private static Path written(String name, RunReport report) {
         Path reports = folder.resolve(name);
-        ReportFiles.write(report, reports);
-        return reports.resolve(ReportFiles.HTML);
+        for (String file : List.of("images/missing.txt", "images/missing.skopeo-copy.sh", "debug/pods.txt")) {
+            try {
+                Files.createDirectories(reports.resolve(file).getParent());
+                Files.writeString(reports.resolve(file), "list");
+                Files.setLastModifiedTime(reports.resolve(file), FileTime.from(SampleReports.START));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        ReportFolder goal = new ReportFolder(reports, report.goal(), "default", SampleReports.START);
+        goal.write(report.unfinished());
+        goal.write(report);
+        return goal.page();
     }
 
     private static RunReport report(String name) {
@@ -48,12 +64,14 @@ class ReportInBrowserTest {
             case "ok" -> SampleReports.ok();
             case "failed" -> SampleReports.failed();
             case "half-done" -> SampleReports.halfDone();
+            case "nothing-mirrored" -> SampleReports.nothingMirrored();
+            case "outside" -> SampleReports.outside();
             default -> SampleReports.hostile(ODD.repeat(10_000 / ODD.length() + 1));
         };
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ok", "failed", "half-done", "hostile"})
+    @ValueSource(strings = {"ok", "failed", "half-done", "nothing-mirrored", "outside", "hostile"})
     @DisplayName("says nothing in the console, asks for nothing but itself, and keeps nobody out")
     void opens(String name) {
         Path page = written(name, report(name));
@@ -65,11 +83,11 @@ class ReportInBrowserTest {
         assertThat(browser.console()).isEmpty();
         assertThat(browser.requests()).containsExactly(page.toUri().toString());
         assertThat(browser.driver().findElements(By.tagName("blink"))).isEmpty();
-        assertThat(browser.seriousBarriers()).isEmpty();
+        assertThat(browser.barriers()).isEmpty();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ok", "failed"})
+    @ValueSource(strings = {"ok", "failed", "nothing-mirrored", "outside"})
     @DisplayName("keeps nobody out in the dark either")
     void dark(String name) {
         browser.size(1400, 1000)
@@ -78,31 +96,124 @@ class ReportInBrowserTest {
                 .whole()
                 .screenshot(name + "-dark");
 
-        assertThat(browser.seriousBarriers()).isEmpty();
+        assertThat(browser.barriers()).isEmpty();
         browser.scheme("light");
     }
 
     @Test
-    @DisplayName("finds tags by words and by outcome")
+    @DisplayName("has in sight what a failed preflight found: outcome, cause, count, fix and the list's place")
+    void failedPreflightInSight() {
+        browser.driver()
+                .executeCdpCommand(
+                        "Emulation.setDeviceMetricsOverride",
+                        Map.of("width", 1280, "height", 800, "deviceScaleFactor", 1, "mobile", false));
+        browser.open(written("in-sight", SampleReports.nothingMirrored())).screenshot("in-sight");
+        for (String place :
+                List.of("h1", ".headline", ".totals .fail b", ".files a", ".card.fail h3", ".card.fail .fix")) {
+            Rectangle seen = browser.driver().findElement(By.cssSelector(place)).getRect();
+            assertThat(seen.y + seen.height).as(place).isLessThanOrEqualTo(800);
+            assertThat(seen.height).as(place).isPositive();
+        }
+        assertThat(browser.driver().findElement(By.cssSelector(".card.fail h3")).getText())
+                .contains("165 ×", "the registry has no such image");
+        assertThat(browser.driver().findElement(By.cssSelector(".files a")).getDomAttribute("href"))
+                .isEqualTo("../images/missing.txt");
+        browser.driver().executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ok", "failed", "nothing-mirrored"})
+    @DisplayName("has no type smaller than 14 px")
+    void type(String name) {
+        browser.size(1280, 900).open(written("type-" + name, report(name)));
+
+        assertThat(browser.driver().executeScript("""
+                        document.querySelectorAll('details').forEach(one => one.open = true);
+                        return Array.from(document.querySelectorAll('body *'))
+                          .filter(one => parseFloat(getComputedStyle(one).fontSize) < 14)
+                          .map(one => one.outerHTML);""")).isEqualTo(List.of());
+    }
+
+    @Test
+    @DisplayName("has an index whose links lead to the pages, and keeps nobody out of it")
+    void index() {
+        Path page = written("index", SampleReports.failed());
+        Path index = page.resolve("../../report.html").normalize();
+
+        browser.size(1280, 800).open(index).screenshot("index");
+        assertThat(browser.barriers()).isEmpty();
+        assertThat(browser.scrollsSideways()).isFalse();
+
+        browser.driver().findElement(By.cssSelector("h2 a")).click();
+        assertThat(browser.driver().getTitle()).isEqualTo("cdk:start failed");
+        browser.driver().findElement(By.cssSelector("footer a")).click();
+        assertThat(browser.driver().getCurrentUrl()).isEqualTo(index.toUri().toString());
+    }
+
+    @Test
+    @DisplayName("finds tags by words and by outcome, unfolds what matches, and folds it again")
     void searches() {
         browser.size(1400, 1000).open(written("searched", SampleReports.failed()));
-        assertThat(shown()).isEqualTo("4 tags in 2 ImageStreams");
 
-        browser.driver().findElement(By.id("query")).sendKeys("ruby 2.4");
-        assertShown("1 tag in 1 ImageStream");
-        assertThat(visibleTags()).singleElement().asString().contains("rhscl/ruby-24-rhel7");
+        search("streams", "ruby 2.3");
+        assertThat(shown("streams")).isEqualTo("1 of 4");
+        assertThat(visibleItems("streams")).singleElement().asString().contains("rhscl/ruby-23-rhel7");
 
-        browser.driver().findElement(By.id("query")).clear();
-        browser.driver().findElement(By.id("query")).sendKeys(" ");
-        browser.driver()
-                .findElement(By.cssSelector("label[for=outcome-imported]"))
-                .click();
-        assertShown("1 tag in 1 ImageStream");
-        assertThat(visibleTags()).singleElement().asString().contains("rhscl/ruby-23-rhel7");
+        search("streams", "ruby:2.4");
+        assertThat(visibleItems("streams")).singleElement().asString().contains("rhscl/ruby-24-rhel7");
 
-        browser.driver().findElement(By.id("query")).sendKeys("no such thing");
-        assertShown("No tag matches");
+        search("streams", "");
+        choose("streams", "failed");
+        assertThat(shown("streams")).isEqualTo("3 of 4");
+        search("streams", "no such thing");
+        assertThat(shown("streams")).isEqualTo("0 of 4");
+        assertThat(visibleItems("streams")).isEmpty();
         browser.screenshot("searched");
+
+        search("streams", "");
+        choose("streams", "all");
+        assertThat(shown("streams")).isEmpty();
+        assertThat(visibleItems("streams")).hasSize(3);
+    }
+
+    @Test
+    @DisplayName("finds checks and images in the same way")
+    void searchesAll() {
+        browser.size(1400, 1000).open(written("searched-all", SampleReports.nothingMirrored()));
+        search("checks", "image-77-");
+        assertThat(visibleItems("checks")).singleElement().asString().contains("image-77-rhel7");
+        choose("checks", "ok");
+        assertThat(shown("checks")).isEqualTo("0 of 167");
+
+        browser.open(written("searched-images", SampleReports.failed()));
+        choose("images", "external");
+        assertThat(visibleItems("images")).singleElement().asString().contains("library/nginx:1.25");
+    }
+
+    @Test
+    @DisplayName("copies a fix, a command and an image")
+    void copies() {
+        browser.size(1400, 1000).open(written("copied", SampleReports.nothingMirrored()));
+
+        assertThat(copied(".card [data-copy=fix] + .copy"))
+                .isEqualTo("Mirror the image; cdk:images writes the lists for it.");
+        assertThat(copied("[data-copy=command] + .copy")).isEqualTo("mvn cdk:preflight");
+        browser.driver().findElement(By.cssSelector(".card summary")).click();
+        browser.driver()
+                .executeAsyncScript(
+                        "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(done))");
+        assertThat(copied("[data-copy=image] + .copy"))
+                .isEqualTo(SampleReports.REGISTRY + "/rhscl/image-0-rhel7:latest");
+        assertThat(browser.whole().screenshot("copied").barriers()).isEmpty();
+    }
+
+    /** What the page gives to the clipboard, which headless has none of its own. */
+    private static String copied(String button) {
+        browser.driver().executeScript("""
+                window.copied = null;
+                document.addEventListener('copy', () => { window.copied = document.activeElement.value; }, { once: true });""");
+        browser.driver().findElement(By.cssSelector(button)).click();
+        return (String) browser.driver().executeScript("return window.copied");
     }
 
     @Test
@@ -110,40 +221,46 @@ class ReportInBrowserTest {
     void large() {
         browser.console();
         browser.size(1400, 1000).open(written("large", SampleReports.large(1000)));
-        assertThat(shown()).isEqualTo("5000 tags in 1000 ImageStreams");
 
-        browser.driver().findElement(By.id("query")).sendKeys("stream-0777:v3");
-        assertShown("1 tag in 1 ImageStream");
+        search("streams", "stream-0777:v3");
+        assertThat(shown("streams")).isEqualTo("1 of 5000");
 
         browser.screenshot("large-searched");
         assertThat(browser.console()).isEmpty();
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {500, 800, 2200})
+    @ValueSource(ints = {400, 800, 2200})
     @DisplayName("fits narrow and wide windows")
     void widths(int width) {
-        browser.size(width, 1000)
-                .open(written("width", SampleReports.failed()))
-                .whole()
-                .screenshot("width-" + width);
+        browser.driver()
+                .executeCdpCommand(
+                        "Emulation.setDeviceMetricsOverride",
+                        Map.of("width", width, "height", 1000, "deviceScaleFactor", 1, "mobile", false));
+        for (String name : List.of("ok", "failed", "nothing-mirrored")) {
+            browser.open(written("width", report(name))).screenshot("width-" + width + "-" + name);
 
-        assertThat(browser.scrollsSideways()).isFalse();
-        assertThat(browser.seriousBarriers()).isEmpty();
-        assertThat(browser.driver().findElement(By.tagName("h1")).isDisplayed()).isTrue();
+            assertThat(browser.scrollsSideways()).as(name).isFalse();
+            assertThat(browser.barriers()).as(name).isEmpty();
+        }
+        browser.driver().executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
     }
 
-    @Test
-    @DisplayName("prints")
-    void prints() {
-        byte[] pdf = browser.size(1400, 1000)
-                .open(written("printed", SampleReports.failed()))
-                .print("printed");
+    @ParameterizedTest
+    @ValueSource(strings = {"ok", "failed", "nothing-mirrored", "outside"})
+    @DisplayName("prints all of it, unfolded, on pages none of which is empty")
+    void prints(String name) {
+        browser.size(1400, 1000).open(written("printed", report(name)));
+        List<Integer> characters = browser.print("printed-" + name);
 
-        browser.size(900, 1000).paper(true).whole().screenshot("printed");
+        assertThat(characters).isNotEmpty().allMatch(count -> count > 40);
+        browser.size(900, 1000).paper(true).whole().screenshot("printed-" + name);
+        assertThat(
+                        browser.driver()
+                                .executeScript(
+                                        "return Array.from(document.querySelectorAll('.item')).filter(one => !one.checkVisibility({contentVisibilityAuto: true})).length"))
+                .isEqualTo(0L);
         browser.paper(false);
-        assertThat(new String(pdf, 0, 5, StandardCharsets.US_ASCII)).isEqualTo("%PDF-");
-        assertThat(pdf.length).isGreaterThan(10_000);
     }
 
     @Test
@@ -152,15 +269,16 @@ class ReportInBrowserTest {
         Path page = written("plain", SampleReports.failed());
         browser.size(1400, 1000).open(page);
         List<String> factsWithScripts =
-                browser.driver().findElements(By.cssSelector("main h2, main td, main th")).stream()
+                browser.driver().findElements(By.cssSelector("main h2, main h3, main td, main th")).stream()
                         .map(WebElement::getText)
                         .flatMap(String::lines)
                         .toList();
         try (Chromium plain = Chromium.start(folder.resolve("profile-without-scripts"), false)) {
             plain.size(1400, 1000).open(page).screenshot("without-scripts");
 
+            plain.driver().findElements(By.tagName("summary")).forEach(WebElement::click);
             String text = body(plain);
-            assertThat(plain.driver().findElement(By.id("filter")).isDisplayed())
+            assertThat(plain.driver().findElement(By.cssSelector("form")).isDisplayed())
                     .isFalse();
             assertThat(text)
                     .contains("rhscl/ruby-24-rhel7:latest", "rhscl/nginx-18-rhel7:latest", "NotFound", "OciOnly")
@@ -174,20 +292,26 @@ class ReportInBrowserTest {
         return in.driver().findElement(By.tagName("body")).getText();
     }
 
-    private static String shown() {
-        return browser.driver().findElement(By.id("shown")).getText();
+    private static void search(String section, String words) {
+        WebElement query = browser.driver().findElement(By.cssSelector("#" + section + " input[type=search]"));
+        query.clear();
+        query.sendKeys(words.isEmpty() ? " " : words);
     }
 
-    /** The page filters when it is drawn the next time. */
-    private static void assertShown(String text) {
+    private static void choose(String section, String outcome) {
         browser.driver()
-                .executeAsyncScript(
-                        "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(done))");
-        assertThat(shown()).isEqualTo(text);
+                .findElement(By.cssSelector("#" + section + " input[value=" + outcome + "]"))
+                .click();
     }
 
-    private static List<String> visibleTags() {
-        return browser.driver().findElements(By.cssSelector("#stream-list tbody tr")).stream()
+    private static String shown(String section) {
+        return browser.driver()
+                .findElement(By.cssSelector("#" + section + " .shown"))
+                .getText();
+    }
+
+    private static List<String> visibleItems(String section) {
+        return browser.driver().findElements(By.cssSelector("#" + section + " .item")).stream()
                 .filter(WebElement::isDisplayed)
                 .map(WebElement::getText)
                 .toList();

@@ -6,9 +6,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Reports as goals would give them: a good run, a failed one, one that died half-way, a large one, a hostile one. */
@@ -102,6 +104,56 @@ final class SampleReports {
         return builder.build();
     }
 
+    /** Preflight found nearly every image missing: one cause, 165 subjects. */
+    static RunReport nothingMirrored() {
+        ReportBuilder builder = builder("preflight")
+                .registry(REGISTRY)
+                .cdk(CdkFacts.none().with(CdkFacts.Fact.ENGINE, "minishift").withVersion("3.10.0-1"))
+                .check(Check.ok("registry.tls", REGISTRY, "TLS 1.3; the certificate is trusted until 2027-04-01."))
+                .check(Check.ok("image.found", REGISTRY, "4 of 169 images are there"));
+        List<Check> missing = IntStream.range(0, 165)
+                .mapToObj(i -> Check.fail(
+                        "image.missing",
+                        REGISTRY + "/rhscl/image-%d-rhel7:latest".formatted(i),
+                        "the registry has no such image; needed for stream %d".formatted(i),
+                        "Mirror the image; `cdk:images` writes the lists for it."))
+                .toList();
+        return builder.checks(missing)
+                .step(new Step("Preflight", Duration.ofMillis(840), START))
+                .problem(Problem.of(
+                                "Preflight found 165 problems, so no VM was started.",
+                                "Fix each as its own fix in the report says, and look again with 'mvn cdk:preflight'.")
+                        .with(missing.stream()
+                                .limit(20)
+                                .map(check -> check.id() + " " + check.toLine())
+                                .toList())
+                        .with("… and 145 more in the report"))
+                .build();
+    }
+
+    /** A cluster of another engine: tags that no mapping covers, images that came with the VM or are not proven. */
+    static RunReport outside() {
+        return builder("start")
+                .registry(REGISTRY)
+                .cdk(CdkFacts.none()
+                        .with(CdkFacts.Fact.ENGINE, "crc")
+                        .with(CdkFacts.Fact.API_URL, "https://api.crc.testing:6443")
+                        .with(CdkFacts.Fact.CONTEXT, "crc-admin")
+                        .with(CdkFacts.Fact.USER, "kubeadmin"))
+                .stream(new StreamResult(
+                        "openshift",
+                        "tools",
+                        List.of(
+                                imported("1", "rhscl/tools:1"),
+                                TagResult.outside("2", "quay.io/team/tools:2"),
+                                TagResult.outside("3", "quay.io/team/tools:3"),
+                                TagResult.outside("4", "team/tools:4"))))
+                .image(ImageFinding.of("vm", "quay.io/openshift-release-dev/ocp@" + DIGEST, Verdict.BUNDLED))
+                .image(ImageFinding.of("pod shop/web-1/app", "registry.redhat.io/ubi8/ubi:8.6", Verdict.UNPROVEN))
+                .succeeded()
+                .build();
+    }
+
     /** So many streams of five tags each. */
     static RunReport large(int streams) {
         ReportBuilder builder = common();
@@ -124,8 +176,9 @@ final class SampleReports {
     static RunReport hostile(String text) {
         return builder("start")
                 .registry(text)
-                .cdk(new CdkFacts(
-                        Optional.of(text), Optional.of(text), Optional.of(text), Optional.of(text), Optional.of(text)))
+                .cdk(new CdkFacts(Arrays.stream(CdkFacts.Fact.values())
+                        .filter(fact -> fact != CdkFacts.Fact.ENGINE)
+                        .collect(Collectors.toMap(Function.identity(), fact -> text))))
                 .check(Check.fail(text, text, text, text))
                 .check(Check.warn(text, text, text, text))
                 .stream(new StreamResult(text, text, List.of(TagResult.failed(text, text, text, Reason.OTHER, text))))
@@ -139,12 +192,13 @@ final class SampleReports {
     static ReportBuilder common() {
         return builder("start")
                 .registry(REGISTRY)
-                .cdk(new CdkFacts(
-                        Optional.of("3.4.0-1"),
-                        Optional.of("1.15.1"),
-                        Optional.of("v3.9.14"),
-                        Optional.of("minishift"),
-                        Optional.of("192.168.42.7")))
+                .cdk(CdkFacts.none()
+                        .with(CdkFacts.Fact.ENGINE, "minishift")
+                        .withVersion("3.4.0-1")
+                        .withMinishift("1.15.1")
+                        .withOpenshift("v3.9.14")
+                        .withProfile("minishift")
+                        .withIp("192.168.42.7"))
                 .check(Check.ok("registry.tls", REGISTRY, "TLS 1.3; the certificate is trusted until 2027-04-01."))
                 .check(Check.ok("registry.login", REGISTRY, "Logged in as 'ci' (server 'registry.corp.example')."))
                 .check(Check.warn(

@@ -38,16 +38,17 @@ class WordingTest {
                 .build();
 
         assertThat(Wording.headline(report))
-                .isEqualTo("1 check failed, 1 tag of 1 could not be moved or imported, 1 image came from outside.");
+                .isEqualTo(
+                        "The goal ended before it had finished. 1 check: 1 fail. 1 stream, 1 tag: 1 failed. 1 image: 1 external.");
     }
 
     @Test
-    @DisplayName("for a goal without findings say just that it reached its end, or that it did not")
+    @DisplayName("for a goal without findings say just that it has finished, or that it did not")
     void forAGoalWithoutFindings() {
         assertThat(Wording.headline(SampleReports.builder("stop").succeeded().build()))
-                .isEqualTo("The goal reached its end.");
+                .isEqualTo("The goal has finished.");
         assertThat(Wording.headline(SampleReports.builder("stop").build()))
-                .isEqualTo("The goal ended before it was finished.");
+                .isEqualTo("The goal ended before it had finished.");
     }
 
     @Test

@@ -137,7 +137,7 @@ public final class InvokedBuild implements AutoCloseable {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** A report that the build has left, such as {@code target/cdk/report.json}, and that is as its schema has it. */
+    /** A report that the build has left, such as {@code target/cdk/start/report.json}, and that is as its schema has it. */
     public JsonNode json(String file) {
         return ReportSchema.valid(project.resolve(file));
     }

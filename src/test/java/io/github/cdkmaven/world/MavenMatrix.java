@@ -61,10 +61,10 @@ public final class MavenMatrix {
     }
 
     private void assertReport(String folder) {
-        assertThat(build.json(folder + "/report.json").path("outcome").asText())
+        assertThat(build.json(folder + "/start/report.json").path("outcome").asText())
                 .as(folder)
                 .isEqualTo("ok");
-        assertThat(build.json(folder + "/report.json")
+        assertThat(build.json(folder + "/start/report.json")
                         .path("summary")
                         .path("tags")
                         .asInt())
