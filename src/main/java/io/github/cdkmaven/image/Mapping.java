@@ -1,8 +1,9 @@
 package io.github.cdkmaven.image;
 
 import io.github.cdkmaven.problem.Problem;
-import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One rule of where images go: names that begin with {@code from} move to {@code to}.
@@ -18,19 +19,24 @@ public record Mapping(String from, String to) {
 
     private static final String SOURCE = "registry.redhat.io";
     private static final String TARGET = "registry.corp.example:5000";
-    private static final List<String> HUB_ALIASES = List.of("index.docker.io", "registry-1.docker.io");
+    private static final Set<String> HUB_ALIASES =
+            Set.of("index.docker.io", "registry-1.docker.io", "registry.hub.docker.com");
+
+    /** What nobody has to write behind the host of a registry. */
+    private static final String DEFAULT_PORT = ":443";
 
     public Mapping {
-        from = withHubByItsName(from);
+        from = canonical(from);
     }
 
-    /** The same name, with Docker Hub called by one name. */
-    static String withHubByItsName(String name) {
-        return HUB_ALIASES.stream()
-                .filter(alias -> name.equals(alias) || name.startsWith(alias + "/"))
-                .findFirst()
-                .map(alias -> HUB + name.substring(alias.length()))
-                .orElse(name);
+    /** The same name with its registry in the one spelling that is compared: lower case, no default port, Docker Hub by its one name. */
+    static String canonical(String name) {
+        int end = name.indexOf('/') < 0 ? name.length() : name.indexOf('/');
+        String host = name.substring(0, end).toLowerCase(Locale.ROOT);
+        if (host.endsWith(DEFAULT_PORT)) {
+            host = host.substring(0, host.length() - DEFAULT_PORT.length());
+        }
+        return (HUB_ALIASES.contains(host) ? HUB : host) + name.substring(end);
     }
 
     /**
@@ -85,7 +91,7 @@ public record Mapping(String from, String to) {
 
     /** Whether a name already lies at the place where this rule sends names. */
     boolean isTargetOf(String name) {
-        return restAfter(to, name).isPresent();
+        return restAfter(canonical(to), canonical(name)).isPresent();
     }
 
     static Optional<String> restAfter(String prefix, String name) {

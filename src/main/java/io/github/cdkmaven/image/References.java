@@ -36,4 +36,9 @@ public final class References {
     public static String host(ImageReference reference) {
         return Relocation.fullName(reference).split("/", 2)[0];
     }
+
+    /** A registry's {@code host[:port]} as {@link #host(ImageReference)} spells it, so that the two can be compared. */
+    public static String registry(String hostAndPort) {
+        return Mapping.canonical(hostAndPort);
+    }
 }

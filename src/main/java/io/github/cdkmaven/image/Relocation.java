@@ -30,7 +30,7 @@ public final class Relocation {
     /** The rules that serve most sites: Red Hat's two registries and Docker Hub, each to the given registry. */
     public static Relocation byDefault(RegistryName registry) {
         return new Relocation(List.of("registry.access.redhat.com", "registry.redhat.io", Mapping.HUB).stream()
-                .filter(host -> !registry.host().equals(host))
+                .filter(host -> !Mapping.canonical(registry.host()).equals(host))
                 .map(host -> new Mapping(host, registry.toString()))
                 .toList());
     }
@@ -42,7 +42,7 @@ public final class Relocation {
             if (i < index && other.from().equals(rule.from())) {
                 throw unreachable(rule, "an earlier rule is for the same source");
             }
-            if (rule.from().equals(other.to()) || other.isTargetOf(rule.from())) {
+            if (rule.from().equals(Mapping.canonical(other.to())) || other.isTargetOf(rule.from())) {
                 throw unreachable(
                         rule,
                         "its source lies at the target '" + other.to()
@@ -96,9 +96,12 @@ public final class Relocation {
         return !isAtTarget(reference) && newName(reference).isPresent();
     }
 
-    /** The name with what Docker Hub's short forms leave out: {@code mysql} is {@code docker.io/library/mysql}. */
+    /**
+     * The name in full and in one spelling: with what Docker Hub's short forms leave out ({@code mysql} is {@code docker.io/library/mysql}), and
+     * with its host in lower case and without the default port.
+     */
     public static String fullName(ImageReference reference) {
-        String registry = reference.registry().map(Mapping::withHubByItsName).orElse(Mapping.HUB);
+        String registry = reference.registry().map(Mapping::canonical).orElse(Mapping.HUB);
         boolean official = registry.equals(Mapping.HUB) && !reference.path().contains("/");
         return registry + "/" + (official ? "library/" : "") + reference.path();
     }

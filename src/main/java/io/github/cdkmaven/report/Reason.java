@@ -16,17 +16,19 @@ public enum Reason {
             "Unauthorized",
             "The registry asks for credentials, or refused those it was given.",
             "Put the registry's user and password into a <server> of settings.xml and name its id in <registryServerId>"
-                    + " (-Dcdk.registryServerId)."),
+                    + " (-Dcdk.registryServerId). If they are there, correct or renew the password."),
     FORBIDDEN(
             "Forbidden",
             "The registry or the cluster does not allow this image.",
-            "Let the registry's account read the repository, and the cluster import from the registry"
-                    + " (allowedRegistriesForImport of OpenShift 3.7 to 3.9)."),
+            "Let the registry's account read the repository (at registry.redhat.io: accept its terms). Where the cluster"
+                    + " refuses the registry, add it to allowedRegistriesForImport (OpenShift 3.7 to 3.9, 4.x)."),
     TLS(
             "Tls",
-            "The registry's certificate is not trusted.",
-            "Name the PEM file of the registry's authority in <registryCa> (-Dcdk.registryCa), or set"
-                    + " <registryInsecure>true</registryInsecure> (-Dcdk.registryInsecure)."),
+            "The cluster and the registry do not agree on TLS: most often, the registry's certificate is not trusted.",
+            "OpenShift 3.11 and newer: name the PEM file of the registry's authority in <registryCa> (-Dcdk.registryCa)."
+                    + " OpenShift up to 3.10 trusts the authorities of its own system alone: have this one added there,"
+                    + " or set <registryInsecure>true</registryInsecure> (-Dcdk.registryInsecure)."
+                    + " A registry that wants a client certificate cannot be imported from."),
     HTTP_ONLY(
             "HttpOnly",
             "The registry answers in plain HTTP where HTTPS is expected.",
@@ -34,8 +36,8 @@ public enum Reason {
     UNREACHABLE(
             "Unreachable",
             "The cluster cannot reach the registry.",
-            "Check that the VM resolves the registry's name (<nameservers>, -Dcdk.nameservers), that no proxy stands"
-                    + " between them (<noProxy>, -Dcdk.noProxy), and that the registry is up."),
+            "Check that the cluster resolves the registry's name (<nameservers>, -Dcdk.nameservers), that no proxy stands"
+                    + " between them (<noProxy>, -Dcdk.noProxy), and that the registry and its token server are up."),
     INVALID(
             "Invalid",
             "The reference is not a valid image reference.",

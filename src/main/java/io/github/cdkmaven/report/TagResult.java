@@ -1,5 +1,6 @@
 package io.github.cdkmaven.report;
 
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -71,9 +72,9 @@ public record TagResult(
                 Optional.ofNullable(message));
     }
 
-    /** The registry that the source names; {@code docker.io} if it names none. */
-    String source() {
-        String host = from.orElse("").split("/", 2)[0];
+    /** The registry that the source names, in lower case; {@code docker.io} if it names none. */
+    public String source() {
+        String host = from.orElse("").split("/", 2)[0].toLowerCase(Locale.ROOT);
         boolean named = from.orElse("").contains("/") && (host.matches(".*[.:].*") || host.equals("localhost"));
         return named ? host : "docker.io";
     }

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -83,6 +84,7 @@ public final class ImageStreamMove {
             return verdicts;
         }
         ConcurrencyLimit lanes = new ConcurrencyLimit(streams.parallelism());
+        Refusals refusals = new Refusals();
         Deadline deadline = Deadline.in(streams.limit());
         ExecutorService threads =
                 Executors.newFixedThreadPool(Math.min(streams.parallelism(), work.size()), runnable -> {
@@ -96,7 +98,7 @@ public final class ImageStreamMove {
             for (StreamPlan plan : work) {
                 running.add(threads.submit(() -> {
                     long begin = System.nanoTime();
-                    Map<TagPlan, ImportVerdict> mine = importOne(plan, lanes, deadline);
+                    Map<TagPlan, ImportVerdict> mine = importOne(plan, lanes, refusals, deadline);
                     synchronized (done) {
                         progress.finished(
                                 result(plan, mine),
@@ -122,33 +124,73 @@ public final class ImageStreamMove {
         }
     }
 
-    private Map<TagPlan, ImportVerdict> importOne(StreamPlan plan, ConcurrencyLimit lanes, Deadline deadline)
+    private Map<TagPlan, ImportVerdict> importOne(
+            StreamPlan plan, ConcurrencyLimit lanes, Refusals refusals, Deadline deadline)
             throws InterruptedIOException {
-        Map<TagPlan, ImportVerdict> verdicts = new HashMap<>(
-                new StreamImport(api, lanes, deadline, pause, streams.dryRun()).run(plan, plan.tags(Action.IMPORT)));
-        boolean rewrite = plan.needsRewrite() && !streams.dryRun();
-        Optional<ImportVerdict> refusal =
-                rewrite ? new StreamRewrite(api, deadline, pause).run(plan) : Optional.empty();
-        ImportVerdict rewritten = refusal.orElse(new ImportVerdict(Optional.of(""), Optional.empty(), "", false));
-        plan.tags(Action.REWRITE).forEach(tag -> verdicts.put(tag, rewritten));
-        if (rewrite) {
-            plan.repository().ifPresent(repository -> verdicts.put(repository, rewritten));
+        Map<TagPlan, ImportVerdict> verdicts = new LinkedHashMap<>(
+                new StreamImport(api, lanes, refusals, deadline, pause, streams.dryRun()).run(plan, plan.imports()));
+        List<TagPlan> rewrites = plan.tags(Action.REWRITE);
+        List<TagPlan> sourceless = verdicts.keySet().stream()
+                .filter(tag -> tag.asRead().isPresent() && verdicts.get(tag).isSuccess())
+                .toList();
+        // Whoever follows a repository would lose the images that only the old one has.
+        Optional<TagPlan> repository = plan.movedRepository()
+                .filter(whole -> !whole.from().equals(whole.to()))
+                .filter(whole -> verdicts.entrySet().stream()
+                        .filter(entry ->
+                                entry.getKey().isOf(whole) || entry.getKey().equals(whole))
+                        .allMatch(entry -> entry.getValue().isSuccess()));
+        boolean rewrite = !(rewrites.isEmpty() && sourceless.isEmpty() && repository.isEmpty());
+        ImportVerdict rewritten = (rewrite && !streams.dryRun()
+                        ? new StreamRewrite(api, refusals, deadline, pause).run(plan, rewrites, sourceless, repository)
+                        : Optional.<ImportVerdict>empty())
+                .orElse(new ImportVerdict(Optional.of(""), Optional.empty(), "", false));
+        rewrites.forEach(tag -> verdicts.put(tag, rewritten));
+        if (!streams.dryRun()) {
+            repository.ifPresent(whole -> verdicts.put(whole, rewritten));
         }
         return verdicts;
     }
 
     private StreamResult result(StreamPlan plan, Map<TagPlan, ImportVerdict> verdicts) {
         List<TagResult> tags = new ArrayList<>();
-        plan.tags().forEach(tag -> tags.add(result(tag, Optional.ofNullable(verdicts.get(tag)))));
+        boolean leftBehind = !streams.dryRun()
+                && plan.movedRepository()
+                        .filter(whole -> !whole.from().equals(whole.to()) && !verdicts.containsKey(whole))
+                        .isPresent();
+        for (TagPlan tag : plan.tags()) {
+            TagResult result = result(tag, Optional.ofNullable(verdicts.get(tag)));
+            tags.add(leftBehind && tag.asRead().isPresent() ? imageAlone(result) : result);
+        }
+        verdicts.keySet().stream()
+                .filter(tag -> !plan.tags().contains(tag) && !plan.repository().equals(Optional.of(tag)))
+                .forEach(tag -> tags.add(result(tag, Optional.of(verdicts.get(tag)))));
         plan.repository()
                 .flatMap(repository -> repository(repository, Optional.ofNullable(verdicts.get(repository))))
                 .ifPresent(tags::add);
         return new StreamResult(plan.namespace(), plan.name(), tags);
     }
 
+    private static TagResult imageAlone(TagResult tag) {
+        return tag.outcome() == TagOutcome.IMPORTED
+                ? new TagResult(
+                        tag.tag(),
+                        tag.from(),
+                        tag.to(),
+                        tag.outcome(),
+                        tag.digest(),
+                        tag.reason(),
+                        Optional.of(
+                                "spec.dockerImageRepository stays as it is, since other tags of the repository failed"))
+                : tag;
+    }
+
     /** A repository is no tag: it is told of where it was left behind, since the stream would go on following it, and in a plan. */
     private Optional<TagResult> repository(TagPlan repository, Optional<ImportVerdict> verdict) {
-        if (streams.dryRun()) {
+        if (repository.action() == Action.OUTSIDE) {
+            return Optional.of(TagResult.outside(repository.tag(), repository.from()));
+        }
+        if (streams.dryRun() && verdict.isEmpty()) {
             return Optional.of(TagResult.planned(repository.tag(), repository.from(), repository.to()));
         }
         return verdict.filter(failure -> !failure.isSuccess())
@@ -173,6 +215,7 @@ public final class ImageStreamMove {
                                 Optional.empty(),
                                 Optional.empty(),
                                 Optional.of(tag.why()));
+            case OUTSIDE -> TagResult.outside(tag.tag(), tag.from());
             case KEEP ->
                 new TagResult(
                         tag.tag(),

@@ -9,7 +9,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -94,6 +98,42 @@ final class MoveLog implements ImageStreamMove.Progress, AutoCloseable {
                         : tags(stream.count(TagOutcome.IMPORTED)) + " imported",
                 failed > 0 ? ", " + failed + " failed" : "",
                 took.toMillis() / 1000.0);
+    }
+
+    /** What is in place, where nothing had to be done. */
+    static Optional<String> unchanged(List<StreamResult> results) {
+        Map<TagOutcome, Long> counts = results.stream()
+                .flatMap(stream -> stream.tags().stream())
+                .collect(Collectors.groupingBy(TagResult::outcome, Collectors.counting()));
+        if (!Set.of(TagOutcome.UNCHANGED, TagOutcome.SKIPPED, TagOutcome.OUTSIDE)
+                .containsAll(counts.keySet())) {
+            return Optional.empty();
+        }
+        long inPlace = counts.getOrDefault(TagOutcome.UNCHANGED, 0L);
+        long outside = counts.getOrDefault(TagOutcome.OUTSIDE, 0L);
+        long skipped = counts.getOrDefault(TagOutcome.SKIPPED, 0L);
+        String streams = results.size() + (results.size() == 1 ? " ImageStream" : " ImageStreams");
+        return Optional.of((inPlace == 0 ? "No tag" : tags(inPlace)) + " of " + streams
+                + (inPlace > 1 ? " are" : " is") + " in place"
+                + (outside > 0 ? ", " + outside + " outside" : "")
+                + (skipped > 0 ? ", " + skipped + " skipped" : "") + "; nothing was changed");
+    }
+
+    /** One line for each registry that no mapping is for, with what to do. */
+    static List<String> outside(List<StreamResult> results, String registry) {
+        Map<String, List<String>> tags = new TreeMap<>();
+        results.forEach(stream -> stream.tags().stream()
+                .filter(tag -> tag.outcome() == TagOutcome.OUTSIDE)
+                .forEach(tag -> tags.computeIfAbsent(tag.source(), source -> new ArrayList<>())
+                        .add(stream.fullName() + ":" + tag.tag())));
+        return tags.entrySet().stream()
+                .map(entry -> tags(entry.getValue().size()) + " outside, at " + entry.getKey()
+                        + ", which no mapping covers, such as "
+                        + entry.getValue().get(0) + ". Fix: mirror the images, and add <mapping>"
+                        + entry.getKey() + "=" + registry
+                        + "</mapping> to <mappings> (-Dcdk.mappings), which replaces the default"
+                        + " mappings; or leave the streams out with <excludes> (-Dcdk.excludes)")
+                .toList();
     }
 
     private static String tags(long count) {

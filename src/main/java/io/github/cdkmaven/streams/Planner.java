@@ -1,10 +1,12 @@
 package io.github.cdkmaven.streams;
 
+import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.cdkmaven.image.ImageReference;
+import io.github.cdkmaven.image.Relocation;
 import io.github.cdkmaven.registry.Registries;
 import io.github.cdkmaven.streams.TagPlan.Action;
 import java.util.ArrayList;
@@ -15,6 +17,8 @@ import java.util.Optional;
 final class Planner {
 
     private static final String DOCKER_IMAGE = "DockerImage";
+    private static final JsonPointer INSECURE_REPOSITORY =
+            JsonPointer.compile("/metadata/annotations/openshift.io~1image.insecureRepository");
 
     private final Registries registries;
     private final Streams streams;
@@ -38,19 +42,50 @@ final class Planner {
                 tags,
                 repository
                         .filter(here -> streams.wants(name, StreamPlan.ALL_TAGS))
-                        .flatMap(here -> registries.relocation().move(here).map(to -> repository(here, to))));
+                        .flatMap(here -> repository(stream, tags, here)));
     }
 
-    private static TagPlan repository(ImageReference from, ImageReference to) {
+    /** A server tries the first import of a repository once, and not again when it is rewritten (measured on 3.9 and 3.11): that is for us. */
+    private Optional<TagPlan> repository(JsonNode stream, List<TagPlan> tags, ImageReference from) {
+        boolean there = registries.relocation().isAtTarget(from);
+        Optional<ImageReference> to =
+                there ? Optional.of(from) : registries.relocation().move(from);
+        if (to.isEmpty()) {
+            boolean told = tags.stream().anyMatch(tag -> tag.action() == Action.OUTSIDE);
+            return told || OwnRegistry.holds(stream, from)
+                    ? Optional.empty()
+                    : Optional.of(repository(stream, Action.OUTSIDE, from, from));
+        }
+        if (tags.isEmpty() && !hasImageOf(stream, to.get())) {
+            return Optional.of(repository(stream, Action.IMPORT, from, to.get()));
+        }
+        return there ? Optional.empty() : Optional.of(repository(stream, Action.REWRITE, from, to.get()));
+    }
+
+    private TagPlan repository(JsonNode stream, Action action, ImageReference from, ImageReference to) {
+        ObjectNode importPolicy = JsonNodeFactory.instance.objectNode();
+        if (registries.own().insecure() || stream.at(INSECURE_REPOSITORY).asBoolean()) {
+            importPolicy.put("insecure", true);
+        }
         return new TagPlan(
                 StreamPlan.ALL_TAGS,
-                Action.REWRITE,
+                action,
                 from.toString(),
                 to.toString(),
                 Optional.empty(),
+                importPolicy,
                 MissingNode.getInstance(),
-                MissingNode.getInstance(),
-                "");
+                "",
+                Optional.empty());
+    }
+
+    private static boolean hasImageOf(JsonNode stream, ImageReference repository) {
+        for (JsonNode status : stream.path("status").path("tags")) {
+            if (isFrom(status.path("items").path(0), repository)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private TagPlan plan(JsonNode stream, String streamName, JsonNode tag, Optional<ImageReference> repository) {
@@ -71,7 +106,7 @@ final class Planner {
         String from = followsRepository
                 ? repository.get() + ":" + name
                 : source.path("name").asText();
-        if (!streams.wants(streamName, name)) {
+        if (!streams.wants(streamName, name) || followsRepository && !streams.wants(streamName, StreamPlan.ALL_TAGS)) {
             return skip(tag, from, "left out by includes or excludes");
         }
         ImageReference reference;
@@ -84,33 +119,42 @@ final class Planner {
         Optional<ImageReference> moved =
                 there ? Optional.of(reference) : registries.relocation().move(reference);
         if (moved.isEmpty()) {
-            return skip(tag, from, "no mapping is for this registry");
+            return OwnRegistry.holds(stream, reference)
+                    ? skip(tag, from, "lies in OpenShift's own registry")
+                    : nothing(tag, Action.OUTSIDE, from, "no mapping is for this registry");
         }
         if (tag.path("reference").asBoolean(false)) {
             return act(tag, there ? Action.KEEP : Action.REWRITE, from, moved.get(), Optional.empty());
         }
-        Optional<String> digest =
-                there && !followsRepository ? digestInPlace(stream, tag, reference) : Optional.empty();
+        Optional<String> digest = there ? digestInPlace(stream, tag, reference) : Optional.empty();
         return act(tag, digest.isPresent() ? Action.KEEP : Action.IMPORT, from, moved.get(), digest);
     }
 
     /**
-     * The digest of a tag's current image, if that came from the very repository that the tag names, for the tag's current generation.
+     * The digest of a tag's current image, if that came from the very repository that the tag names, for the tag's current generation. A tag
+     * without a source of its own has no generation that could be behind.
      * Conditions are not looked at: they go stale (origin's import controller keeps the first failure of a kind).
      */
     private static Optional<String> digestInPlace(JsonNode stream, JsonNode tag, ImageReference reference) {
         for (JsonNode status : stream.path("status").path("tags")) {
             if (status.path("tag").asText().equals(tag.path("name").asText())) {
                 JsonNode item = status.path("items").path(0);
-                boolean current = item.path("generation").asLong(-1)
-                        >= tag.path("generation").asLong(0);
-                String place = item.path("dockerImageReference").asText();
-                return current && place.startsWith(reference.name() + "@")
+                boolean current = !tag.path("from").isObject()
+                        || item.path("generation").asLong(-1)
+                                >= tag.path("generation").asLong(0);
+                return current && isFrom(item, reference)
                         ? Optional.of(item.path("image").asText())
                         : Optional.empty();
             }
         }
         return Optional.empty();
+    }
+
+    private static boolean isFrom(JsonNode item, ImageReference repository) {
+        return reference(item.path("dockerImageReference"))
+                .filter(place -> place.digest().isPresent())
+                .filter(place -> Relocation.fullName(place).equals(Relocation.fullName(repository)))
+                .isPresent();
     }
 
     private TagPlan act(JsonNode tag, Action action, String from, ImageReference to, Optional<String> digest) {
@@ -128,19 +172,25 @@ final class Planner {
                 digest,
                 importPolicy,
                 tag.path("referencePolicy"),
-                "");
+                "",
+                tag.path("from").isObject() ? Optional.empty() : Optional.of(tag));
     }
 
     private static TagPlan skip(JsonNode tag, String from, String why) {
+        return nothing(tag, Action.SKIP, from, why);
+    }
+
+    private static TagPlan nothing(JsonNode tag, Action action, String from, String why) {
         return new TagPlan(
                 tag.path("name").asText(),
-                Action.SKIP,
+                action,
                 from,
                 from,
                 Optional.empty(),
                 MissingNode.getInstance(),
                 MissingNode.getInstance(),
-                why);
+                why,
+                Optional.empty());
     }
 
     private static Optional<ImageReference> reference(JsonNode text) {

@@ -1,7 +1,6 @@
 package io.github.cdkmaven.streams;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.cdkmaven.openshift.ApiAnswer;
@@ -23,7 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Imports the tags of one stream, a few at a time, one request after the other.
+ * Imports the tags of one stream, a few at a time, one request after the other; or its whole repository, where it has no tags.
  *
  * <p>A server takes 2 images a second after a burst of 3, for each request anew (origin's importer), so three are free of waiting. Two
  * requests that change one stream at once cost one of them a 409, so a stream has one lane.
@@ -39,19 +38,30 @@ final class StreamImport {
 
     private final OpenShiftApi api;
     private final ConcurrencyLimit lanes;
+    private final Refusals refusals;
     private final Deadline deadline;
     private final Pause pause;
     private final boolean dryRun;
 
-    StreamImport(OpenShiftApi api, ConcurrencyLimit lanes, Deadline deadline, Pause pause, boolean dryRun) {
+    StreamImport(
+            OpenShiftApi api,
+            ConcurrencyLimit lanes,
+            Refusals refusals,
+            Deadline deadline,
+            Pause pause,
+            boolean dryRun) {
         this.api = api;
+        this.refusals = refusals;
         this.lanes = lanes;
         this.deadline = deadline;
         this.pause = pause;
         this.dryRun = dryRun;
     }
 
-    /** Imports the given tags of a stream; there is a verdict for each of them, in their order. */
+    /**
+     * Imports the given tags of a stream; there is a verdict for each of them, in their order. In the place of a repository that could be read
+     * stand the tags that it has.
+     */
     Map<TagPlan, ImportVerdict> run(StreamPlan stream, List<TagPlan> tags) throws InterruptedIOException {
         Map<TagPlan, ImportVerdict> verdicts = new LinkedHashMap<>();
         for (int i = 0; i < tags.size(); i += BATCH) {
@@ -68,7 +78,15 @@ final class StreamImport {
         int conflicts = 0;
         int failures = 0;
         while (!open.isEmpty() && !deadline.isOver()) {
+            open.forEach(tag -> refusals.of(tag).ifPresent(verdict -> verdicts.put(tag, verdict)));
+            open = open.stream().filter(tag -> refusals.of(tag).isEmpty()).toList();
+            if (open.isEmpty()) {
+                break;
+            }
             Attempt attempt = attempt(stream, open);
+            if (open.stream().anyMatch(tag -> refusals.of(tag).isPresent())) {
+                continue;
+            }
             if (attempt.mustSplit()) {
                 // The server refuses a request as a whole for one bad image: each has to stand for itself.
                 for (TagPlan tag : open) {
@@ -76,6 +94,9 @@ final class StreamImport {
                 }
                 return verdicts;
             }
+            List<TagPlan> asked = open;
+            verdicts.keySet()
+                    .removeIf(tag -> asked.contains(tag) && !attempt.verdicts().containsKey(tag));
             verdicts.putAll(attempt.verdicts());
             open = attempt.again();
             if (open.isEmpty()) {
@@ -105,13 +126,20 @@ final class StreamImport {
     }
 
     private Attempt attempt(StreamPlan stream, List<TagPlan> tags) throws InterruptedIOException {
+        if (!dryRun) {
+            refusals.awaitFirst(tags);
+        }
         lanes.enter();
         Duration limit = limit();
         try {
+            if (tags.stream().anyMatch(tag -> refusals.of(tag).isPresent())) {
+                return Attempt.lost(tags, outOfTime("it was not asked for"), true);
+            }
             ApiAnswer answer = api.post(
                     "/apis/image.openshift.io/v1/namespaces/" + stream.namespace() + "/imagestreamimports",
                     body(stream, tags),
                     limit);
+            refusals.note(tags, answer);
             return Attempt.answered(tags, answer);
         } catch (InterruptedIOException e) {
             throw e;
@@ -129,6 +157,9 @@ final class StreamImport {
             return lost(tags, e);
         } finally {
             lanes.leave();
+            if (!dryRun) {
+                refusals.answered(tags);
+            }
         }
     }
 
@@ -144,11 +175,15 @@ final class StreamImport {
         request.put("kind", "ImageStreamImport").put("apiVersion", "image.openshift.io/v1");
         request.putObject("metadata").put("name", stream.name()).put("namespace", stream.namespace());
         ObjectNode spec = request.putObject("spec").put("import", !dryRun);
-        ArrayNode images = spec.putArray("images");
         for (TagPlan tag : tags) {
-            ObjectNode image = images.addObject();
+            boolean whole = tag.tag().equals(StreamPlan.ALL_TAGS);
+            ObjectNode image = whole
+                    ? spec.putObject("repository")
+                    : spec.withArray("images").addObject();
             image.putObject("from").put("kind", "DockerImage").put("name", tag.to());
-            image.putObject("to").put("name", tag.tag());
+            if (!whole) {
+                image.putObject("to").put("name", tag.tag());
+            }
             image.set("importPolicy", tag.importPolicy());
             if (tag.referencePolicy().isObject()) {
                 image.set("referencePolicy", tag.referencePolicy());
@@ -185,6 +220,9 @@ final class StreamImport {
                 boolean again = answer.isTransient() || answer.status() == 409;
                 return all(tags, ImportVerdict.refused(answer), again, answer.status(), answer.retryAfter());
             }
+            if (tags.get(0).tag().equals(StreamPlan.ALL_TAGS)) {
+                return ofRepository(tags.get(0), answer);
+            }
             JsonNode images = answer.body().path("status").path("images");
             if (!images.isArray()) {
                 // Cut off, or from somebody in between: what was imported is found to be in place when asked for again.
@@ -206,6 +244,26 @@ final class StreamImport {
             List<TagPlan> again =
                     tags.stream().filter(tag -> verdicts.get(tag).again()).toList();
             return new Attempt(verdicts, again, answer.status(), Optional.empty());
+        }
+
+        /** A repository that could be read is judged by its tags, which get a plan each. */
+        private static Attempt ofRepository(TagPlan repository, ApiAnswer answer) {
+            JsonNode result = answer.body().path("status").path("repository");
+            ImportVerdict whole = ImportVerdict.of(result);
+            Map<TagPlan, ImportVerdict> verdicts = new LinkedHashMap<>();
+            for (JsonNode image : result.path("images")) {
+                verdicts.put(repository.tagOfIt(image.path("tag").asText()), ImportVerdict.of(image));
+            }
+            if (!whole.isSuccess() || verdicts.isEmpty()) {
+                verdicts.clear();
+                verdicts.put(
+                        repository,
+                        whole.isSuccess()
+                                ? ImportVerdict.failed(Reason.NOT_FOUND, "the repository has no tags")
+                                : whole);
+            }
+            boolean again = verdicts.values().stream().anyMatch(ImportVerdict::again);
+            return new Attempt(verdicts, again ? List.of(repository) : List.of(), answer.status(), Optional.empty());
         }
 
         private static Attempt all(

@@ -9,7 +9,6 @@ import io.github.cdkmaven.registry.Registry;
 import io.github.cdkmaven.registry.RegistryClients;
 import io.github.cdkmaven.report.ReportBuilder;
 import io.github.cdkmaven.report.StreamResult;
-import io.github.cdkmaven.report.TagOutcome;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,11 +56,11 @@ public final class StreamMoving {
         }
         if (results.isEmpty()) {
             LOG.warn("There are no ImageStreams in {}", streams.namespaces());
-        } else if (results.stream().allMatch(stream -> isQuiet(stream))) {
-            LOG.info("All {} ImageStreams are in place; nothing was changed", results.size());
+        } else {
+            MoveLog.unchanged(results).ifPresent(LOG::info);
         }
-        Optional<Problem> problem =
-                FailedTags.problem(results, streams, registries.own().name().toString());
+        MoveLog.outside(results, registries.own().name().toString()).forEach(LOG::warn);
+        Optional<Problem> problem = FailedTags.problem(results, streams, registries);
         if (problem.isPresent()) {
             throw problem.get().toException();
         }
@@ -94,10 +93,5 @@ public final class StreamMoving {
             }
         }
         return logins;
-    }
-
-    private static boolean isQuiet(StreamResult stream) {
-        return stream.count(TagOutcome.UNCHANGED) + stream.count(TagOutcome.SKIPPED)
-                == stream.tags().size();
     }
 }

@@ -3,11 +3,13 @@ package io.github.cdkmaven.streams;
 import io.github.cdkmaven.streams.TagPlan.Action;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What is to be done with one ImageStream.
  *
- * @param repository what is to become of {@code spec.dockerImageRepository}, where it has to change; it stands for all tags of it
+ * @param repository what is to become of {@code spec.dockerImageRepository}, where there is something to do or to tell: it is imported as a whole
+ *     where the stream has no tags, rewritten where it has some, or outside
  */
 record StreamPlan(String namespace, String name, List<TagPlan> tags, Optional<TagPlan> repository) {
 
@@ -22,14 +24,23 @@ record StreamPlan(String namespace, String name, List<TagPlan> tags, Optional<Ta
         return tags.stream().filter(tag -> tag.action() == action).toList();
     }
 
-    /** Whether the stream's object itself has to be written, beside the imports. */
-    boolean needsRewrite() {
-        return repository.isPresent() || !tags(Action.REWRITE).isEmpty();
+    /** The repository that has to move or to be imported. */
+    Optional<TagPlan> movedRepository() {
+        return repository.filter(whole -> whole.action() != Action.OUTSIDE);
+    }
+
+    /** What has to be imported: tags, and the repository of a stream without any. */
+    List<TagPlan> imports() {
+        return Stream.concat(tags.stream(), repository.stream())
+                .filter(tag -> tag.action() == Action.IMPORT)
+                .toList();
     }
 
     /** Whether nothing at all has to be done. */
     boolean isInPlace() {
-        return !needsRewrite() && tags(Action.IMPORT).isEmpty();
+        return movedRepository().isEmpty()
+                && tags(Action.REWRITE).isEmpty()
+                && tags(Action.IMPORT).isEmpty();
     }
 
     @Override

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param importPolicy the policy that the import carries, so that the server keeps it
  * @param referencePolicy likewise
  * @param why for a skipped tag
+ * @param asRead the tag as it stands in the spec, if it has no source of its own there; it gets none by a move
  */
 record TagPlan(
         String tag,
@@ -23,7 +24,32 @@ record TagPlan(
         Optional<String> digest,
         JsonNode importPolicy,
         JsonNode referencePolicy,
-        String why) {
+        String why,
+        Optional<JsonNode> asRead) {
+
+    /** The registry, with its port, that the image shall come from. */
+    String targetHost() {
+        return to.split("/", 2)[0];
+    }
+
+    /** The plan for one tag of this repository, which the stream does not name. */
+    TagPlan tagOfIt(String name) {
+        return new TagPlan(
+                name,
+                Action.IMPORT,
+                from + ":" + name,
+                to + ":" + name,
+                Optional.empty(),
+                importPolicy,
+                referencePolicy,
+                "",
+                Optional.empty());
+    }
+
+    /** Whether this is a tag of a repository, wherever both are. */
+    boolean isOf(TagPlan repository) {
+        return from.startsWith(repository.from() + ":") || from.startsWith(repository.from() + "@");
+    }
 
     /** What can be done with a tag. */
     enum Action {
@@ -34,6 +60,8 @@ record TagPlan(
         /** Nothing: it is in place. */
         KEEP,
         /** Nothing: it is not for us. */
-        SKIP
+        SKIP,
+        /** Nothing: no mapping is for its registry. */
+        OUTSIDE
     }
 }

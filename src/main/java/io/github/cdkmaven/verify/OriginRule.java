@@ -8,6 +8,7 @@ import io.github.cdkmaven.openshift.StreamItems.Item;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Decides where an image came from.
@@ -23,13 +24,13 @@ import java.util.Set;
 record OriginRule(Set<String> registries, AllowedImages allowed, List<String> searched, PullThrough pullThrough) {
 
     OriginRule {
-        registries = Set.copyOf(registries);
+        registries = registries.stream().map(References::registry).collect(Collectors.toUnmodifiableSet());
         searched = List.copyOf(searched);
     }
 
     /** Whether what comes from a registry counts as internal: the company's, or the cluster's own. */
     boolean isInternal(String registry) {
-        return registries.contains(registry) || ClusterImages.isOwnRegistry(registry);
+        return registries.contains(References.registry(registry)) || ClusterImages.isOwnRegistry(registry);
     }
 
     /** The verdict on one image. */

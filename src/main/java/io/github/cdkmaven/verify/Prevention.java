@@ -47,8 +47,8 @@ final class Prevention {
 
     private String name(String image) {
         return References.parse(image)
-                .filter(reference ->
-                        !References.host(reference).equals(registries.own().host()))
+                .filter(reference -> !References.host(reference)
+                        .equals(References.registry(registries.own().host())))
                 .map(reference -> registries
                         .relocation()
                         .move(reference)

@@ -37,6 +37,10 @@ class RelocationTest {
             "docker.io/centos/ruby-24-centos7:latest, registry.corp:5000/mirror/centos/ruby-24-centos7:latest",
             "index.docker.io/centos/ruby, registry.corp:5000/mirror/centos/ruby",
             "registry-1.docker.io/centos/ruby, registry.corp:5000/mirror/centos/ruby",
+            "registry.hub.docker.com/library/postgres:13, registry.corp:5000/mirror/library/postgres:13",
+            "Docker.IO/mysql, registry.corp:5000/mirror/library/mysql",
+            "Registry.RedHat.io/a/b:1, registry.corp:5000/mirror/a/b:1",
+            "registry.redhat.io:443/a/b:1, registry.corp:5000/mirror/a/b:1",
             "centos/ruby-22-centos7, registry.corp:5000/mirror/centos/ruby-22-centos7",
             "mysql:5.7, registry.corp:5000/mirror/library/mysql:5.7",
             "docker.io/mysql, registry.corp:5000/mirror/library/mysql",
@@ -58,7 +62,9 @@ class RelocationTest {
                     "registry.corp:5000/other/x",
                     "registry.redhat.io.corp/a/b",
                     "registryXredhat.io/a/b",
-                    "registry.redhat.io:443/a/b",
+                    "registry.redhat.io:444/a/b",
+                    "registry.corp:5000/mirror/a/b:1",
+                    "Registry.CORP:5000/mirror/a/b:1",
                     "mydocker.io/a/b",
                     "localhost/mysql",
                 })
@@ -188,6 +194,21 @@ class RelocationTest {
 
     private static Optional<String> move(Relocation relocation, String text) {
         return relocation.move(ImageReference.parse(text)).map(ImageReference::toString);
+    }
+
+    @ParameterizedTest(name = "{0} of {1}")
+    @DisplayName("knows its target by any spelling of its host")
+    @CsvSource({
+        "registry.corp:443/a/b, registry.corp",
+        "registry.corp/a/b, registry.corp:443",
+        "REGISTRY.corp/mirror/a/b, registry.corp/mirror",
+    })
+    void knowsItsTarget(String image, String target) {
+        Relocation relocation = Relocation.byDefault(RegistryName.of("registry", target));
+
+        assertThat(relocation.isAtTarget(ImageReference.parse(image))).isTrue();
+        assertThat(move(relocation, image)).isEmpty();
+        assertThat(move(relocation, "registry.redhat.io/a/b")).contains(target + "/a/b");
     }
 
     @Test

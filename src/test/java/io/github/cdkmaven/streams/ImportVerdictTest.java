@@ -1,14 +1,18 @@
 package io.github.cdkmaven.streams;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.cdkmaven.report.Reason;
+import java.nio.file.Path;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("The verdict on an imported image")
 class ImportVerdictTest {
@@ -67,6 +71,44 @@ class ImportVerdictTest {
         "NotFound, 404, NOT_FOUND, 'dockerimage.image.openshift.io \"reg:5000/openshift3/jenkins-2-rhel7:v3.11.502\" not found', false",
         "InternalError, 500, TLS, 'Internal error occurred: Get https://reg:503/v2/a/b/manifests/v3.11.429: x509: certificate signed by unknown authority', false",
         "InternalError, 500, OTHER, 'Internal error occurred: something new', false",
+        // Credentials: of registries and of their token servers (origin#18072, origin#19762, origin#27952).
+        "InternalError, 500, UNAUTHORIZED, 'Internal error occurred: Get https://reg:5000/v2/a/b/manifests/1: unauthorized: authentication required', false",
+        "InternalError, 500, UNAUTHORIZED, 'Internal error occurred: Get \"https://reg:5000/v2/a/b/manifests/1\": unauthorized', false",
+        "InternalError, 500, UNAUTHORIZED, 'Internal error occurred: Get https://reg:5000/v2/x/manifests/1: no basic auth credentials', false",
+        "InternalError, 500, UNAUTHORIZED, 'Internal error occurred: Get https://registry.redhat.io/v2/a/b/manifests/1: unauthorized: Please login to the Red Hat Registry. Further instructions can be found here: https://access.redhat.com/articles/3399531', false",
+        "InternalError, 500, UNAUTHORIZED, 'Internal error occurred: Get https://reg/v2/a/manifests/1: token auth attempt for registry: https://harbor.corp/service/token?scope=x request failed with status: 401 Unauthorized', false",
+        "InternalError, 500, FORBIDDEN, 'Internal error occurred: Get https://reg/v2/a/manifests/1: token auth attempt for registry: https://gitlab.corp/jwt/auth?scope=repository%3Aa%3Apull&service=container_registry request failed with status: 403 Forbidden', false",
+        "InternalError, 500, FORBIDDEN, 'Internal error occurred: Get https://reg:5000/v2/infra/app/manifests/latest: denied: access forbidden', false",
+        "InternalError, 500, FORBIDDEN, 'Internal error occurred: reg.corp:5000/boaa/bowi:ci: denied: You are not authorized to access the specified resource.', false",
+        "InternalError, 500, FORBIDDEN, 'Internal error occurred: denied: requested_access_denied', false",
+        "InternalError, 500, FORBIDDEN, 'Internal error occurred: unsupported: This repo requires terms acceptance and is only available on registry.redhat.io', false",
+        // A proxy in between, which the registry's account is nothing to.
+        "InternalError, 500, UNREACHABLE, 'Internal error occurred: Get https://reg:5000/v2/: Forbidden', false",
+        "InternalError, 500, UNREACHABLE, 'Internal error occurred: Get \"https://reg:5000/v2/\": Proxy Authentication Required', false",
+        "InternalError, 500, UNREACHABLE, 'Internal error occurred: Get https://reg/v2/: proxyconnect tcp: x509: y', false",
+        "InternalError, 500, UNREACHABLE, 'Internal error occurred: Get \"https://reg/v2/a/manifests/1\": unable to decode token response: invalid character ''<'' looking for beginning of value', false",
+        "InternalError, 500, UNREACHABLE, 'Internal error occurred: Get \"https://reg/v2/a/manifests/1\": invalid token auth challenge realm: parse \"http://reg:%!s(<nil>)/v2/token\": invalid port', false",
+        // What is not there, or not whole, or not for OpenShift 3.x.
+        "InternalError, 500, NOT_FOUND, 'Internal error occurred: unknown blob', false",
+        "InternalError, 500, NOT_FOUND, 'Internal error occurred: the repository \"redhat/x\" was not found', false",
+        "InternalError, 500, NOT_FOUND, 'Internal error occurred: Get https://reg/v2/a/manifests/1: manifest unknown: manifest unknown', false",
+        "InternalError, 500, NOT_FOUND, 'Internal error occurred: name unknown: repository name not known to registry', false",
+        "InternalError, 500, NOT_FOUND, 'Internal error occurred: received unexpected HTTP status: 404 Not Found', false",
+        "InternalError, 500, OCI_ONLY, 'Internal error occurred: missing signature key', false",
+        "InternalError, 500, OCI_ONLY, 'Internal error occurred: unsupported image manifest type: *ocischema.DeserializedManifest', false",
+        "InternalError, 500, INVALID, 'Internal error occurred: name invalid', false",
+        "InternalError, 500, INVALID, 'Internal error occurred: invalid reference format', false",
+        // TLS spoken to plain HTTP, and nginx, which wants a client certificate.
+        "InternalError, 500, TLS, 'Internal error occurred: Get http://reg:5000/v2/: malformed HTTP response \"\\x15\\x03\\x01\\x00\\x02\\x02\"', false",
+        "InternalError, 500, TLS, 'Internal error occurred: error retrieving repository: server returned 400', false",
+        "InternalError, 500, TLS, 'Internal error occurred: Get https://reg/v2/: remote error: tls: bad certificate', false",
+        // A name decides nothing, wherever it stands.
+        "InternalError, 500, NOT_FOUND, 'Internal error occurred: Get https://reg.corp:5000/v2/team/certificate-service/manifests/1.0: blob upload unknown to registry', false",
+        "InternalError, 500, OTHER, 'Internal error occurred: Get https://reg/v2/denied/not-found/eof/manifests/unauthorized: something new', false",
+        "InternalError, 500, OTHER, 'Internal error occurred: reg.corp:5000/certificate/denied:x509: something new', false",
+        "InternalError, 500, OTHER, 'Internal error occurred: \"eof\" and denied.certificate.corp:443 and certificate/x: something new', false",
+        "InternalError, 500, TLS, 'Internal error occurred: Get https://denied.corp/v2/: x509: certificate is valid for denied.corp, eof.corp, not unauthorized.corp', false",
+        "InternalError, 500, UNREACHABLE, 'Internal error occurred: Get https://x/v2/: dial tcp: lookup certificate.corp on 10.0.0.2:53: server misbehaving', false",
     })
     void ofAFailure(String theirs, int code, Reason ours, String message, boolean again) {
         ImportVerdict verdict = ImportVerdict.of(failure(theirs, code, message));
@@ -75,6 +117,31 @@ class ImportVerdictTest {
         assertThat(verdict.reason()).contains(ours);
         assertThat(verdict.message()).isEqualTo(message);
         assertThat(verdict.again()).isEqualTo(again);
+    }
+
+    @ParameterizedTest
+    @DisplayName("of a message of any length and shape comes at once")
+    @ValueSource(strings = {"a.", "a-", "a/", "\"", "https://a", "\\\"", "%!s(", "x509: "})
+    void ofALongMessage(String part) {
+        ImportVerdict verdict = ImportVerdict.of(failure("InternalError", 500, part.repeat(200_000)));
+
+        assertThat(verdict.isSuccess()).isFalse();
+        assertThat(verdict.reason()).isPresent();
+    }
+
+    @ParameterizedTest
+    @DisplayName("of every message that was seen on real clusters has a class")
+    @ValueSource(strings = {"msgs.json", "msgs-real39.json"})
+    void ofTheCases(String file) throws Exception {
+        Path cases = Path.of("../shared/cases/cluster", file);
+        assumeThat(cases).exists();
+        for (JsonNode status : JSON.readTree(cases.toFile())) {
+            ObjectNode image = JSON.createObjectNode();
+            image.set("status", status);
+            assertThat(ImportVerdict.of(image).reason().orElseThrow())
+                    .as("%s", status)
+                    .isNotEqualTo(Reason.OTHER);
+        }
     }
 
     @Test

