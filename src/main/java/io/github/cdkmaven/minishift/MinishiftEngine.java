@@ -124,6 +124,10 @@ public final class MinishiftEngine implements Engine {
         return minishift(runner.telling((command, process) -> child.accept(process)));
     }
 
+    private OcCache ocCache() {
+        return new OcCache(runner, files, tools.oc().map(oc -> tools.oc(files)));
+    }
+
     private StartSettings settings() {
         return wanted.orElseThrow(() -> new IllegalStateException("this goal has no settings of a start"));
     }
@@ -205,7 +209,7 @@ public final class MinishiftEngine implements Engine {
         environment.putAll(settings().proxies().toEnvironment(System.getenv(), registries));
         return List.of(
                 new ToolsCheck(
-                        new ToolsCheck.Programs(executable, this::version, this::lastState, this::oc),
+                        new ToolsCheck.Programs(executable, this::version, this::lastState, ocCache()::source),
                         files,
                         settings()),
                 new HomeCheck(files.home(), executable, host),
@@ -249,6 +253,7 @@ public final class MinishiftEngine implements Engine {
     @Override
     public Start start(Deadline deadline, Consumer<ProcessHandle> child) {
         MinishiftVersion product = version();
+        ocCache().fill(openshift(product));
         try (ImageCache cache = new ImageCache(settings().registries(), files, minishift())) {
             cache.fill(product, openshift(product), isExternal(), deadline);
             VmStart start = new VmStart(settings(), tools, files, reports);
