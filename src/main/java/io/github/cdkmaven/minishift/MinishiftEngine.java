@@ -31,6 +31,7 @@ import io.github.cdkmaven.process.Deadline;
 import io.github.cdkmaven.process.Heartbeat;
 import io.github.cdkmaven.report.CdkFacts;
 import io.github.cdkmaven.report.Check;
+import io.github.cdkmaven.streams.ProjectLogin;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -254,7 +255,7 @@ public final class MinishiftEngine implements Engine {
     public Start start(Deadline deadline, Consumer<ProcessHandle> child) {
         MinishiftVersion product = version();
         ocCache().fill(openshift(product));
-        try (ImageCache cache = new ImageCache(settings().registries(), files, minishift())) {
+        try (ImageCache cache = new ImageCache(settings(), files, minishift())) {
             cache.fill(product, openshift(product), isExternal(), deadline);
             VmStart start = new VmStart(settings(), tools, files, reports);
             CommandResult result = start.run(watched(child), product, plan(), deadline);
@@ -328,12 +329,23 @@ public final class MinishiftEngine implements Engine {
 
     @Override
     public Optional<String> allow(OpenShiftApi api, Deadline deadline) {
+        String openshift = lastState().openshift().orElse("");
+        if (OpenShiftRelease.trustsAdditionalAuthorities(openshift)) {
+            return new VmAuthorities(settings(), minishift()).ofImporter(api, deadline);
+        }
         return new RegistryWhitelist(minishift(), api)
                 .admit(
-                        lastState().openshift().orElse(""),
+                        openshift,
                         settings().registries().relocation().targetHosts(),
                         settings().registries().own().insecure(),
                         deadline);
+    }
+
+    /** The machine forgets its docker's authorities at each boot; the cluster keeps its login, which may have been changed since. */
+    @Override
+    public void letPull(OpenShiftApi api, Deadline deadline) {
+        new VmAuthorities(settings(), minishift()).ofDocker(deadline);
+        new ProjectLogin(api).store(settings().registries(), deadline);
     }
 
     @Override

@@ -26,7 +26,10 @@ public final class ToolsCheck implements Supplier<List<Check>> {
      * @param oc tells where minishift gets the oc of an OpenShift from
      */
     public record Programs(
-            Supplier<Path> executable, Supplier<MinishiftVersion> version, Supplier<?> state, UnaryOperator<String> oc) {}
+            Supplier<Path> executable,
+            Supplier<MinishiftVersion> version,
+            Supplier<?> state,
+            UnaryOperator<String> oc) {}
 
     private final Programs programs;
     private final MachineFiles files;
