@@ -10,6 +10,7 @@ import io.github.cdkmaven.engine.RegistryPolicy;
 import io.github.cdkmaven.engine.State;
 import io.github.cdkmaven.engine.State.Phase;
 import io.github.cdkmaven.minishift.VmShell.Output;
+import io.github.cdkmaven.minishift.checks.ClosedRegistryCheck;
 import io.github.cdkmaven.minishift.checks.HomeCheck;
 import io.github.cdkmaven.minishift.checks.Host;
 import io.github.cdkmaven.minishift.checks.HostCheck;
@@ -215,7 +216,8 @@ public final class MinishiftEngine implements Engine {
                         settings()),
                 new HomeCheck(files.home(), executable, host),
                 new HostCheck(settings(), files, host),
-                new ProxyCheck(Proxies.of(environment), registries));
+                new ProxyCheck(Proxies.of(environment), registries),
+                new ClosedRegistryCheck(settings(), () -> openshift(version())));
     }
 
     @Override

@@ -7,9 +7,11 @@ import io.github.cdkmaven.problem.Problem;
 import io.github.cdkmaven.problem.ProblemException;
 import io.github.cdkmaven.process.CommandResult;
 import io.github.cdkmaven.process.Deadline;
+import io.github.cdkmaven.process.Retry;
 import io.github.cdkmaven.registry.Sha256;
 import io.github.cdkmaven.tls.Pem;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,6 +41,8 @@ final class VmAuthorities {
 
     /** Windows takes no longer command line than 32,767 characters. */
     private static final int LONGEST_COMMAND = 24_000;
+
+    private static final int ATTEMPTS = 6;
 
     private static final String STAGED = "/run/cdk-maven-plugin-ca";
     private static final String CONFIGURATION = "/var/lib/minishift/base/openshift-apiserver/";
@@ -196,14 +200,32 @@ final class VmAuthorities {
         }
     }
 
-    /** The file that the importer's configuration names; empty when there is none, or when it cannot be read now. */
+    /**
+     * The file that the importer's configuration names. For a moment after the API server was restarted its container cannot be asked (seen on
+     * 1.34.3).
+     */
     private Optional<String> configured(Deadline deadline) {
-        CommandResult result =
-                minishift.command(deadline.within(LIMIT), "openshift", "config", "view", "--target", "master");
+        CommandResult result = view(deadline);
+        for (int attempt = 0; !result.succeeded() && attempt < ATTEMPTS && !deadline.isOver(); attempt++) {
+            pause(deadline.within(Retry.backoff(attempt)));
+            result = view(deadline);
+        }
         Matcher file = CONFIGURED.matcher(result.out());
         return result.succeeded() && file.find()
                 ? Optional.of(file.group(1)).filter(value -> !value.equals("null"))
                 : Optional.empty();
+    }
+
+    private CommandResult view(Deadline deadline) {
+        return minishift.command(deadline.within(LIMIT), "openshift", "config", "view", "--target", "master");
+    }
+
+    private static void pause(Duration time) {
+        try {
+            Retry.Pause.real().sleep(time);
+        } catch (InterruptedIOException e) {
+            throw Problem.of("The build was interrupted.", "run it again").toException(e);
+        }
     }
 
     private void configure(String file, Deadline deadline) {

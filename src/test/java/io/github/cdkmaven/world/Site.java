@@ -18,6 +18,7 @@ import io.github.cdkmaven.minishift.StartOption;
 import io.github.cdkmaven.minishift.StartSettings;
 import io.github.cdkmaven.ownership.Build;
 import io.github.cdkmaven.ownership.ProcessStamp;
+import io.github.cdkmaven.preflight.PreflightRequest;
 import io.github.cdkmaven.process.CommandRunner;
 import io.github.cdkmaven.process.Secrets;
 import io.github.cdkmaven.registry.Registries;
@@ -52,6 +53,7 @@ public final class Site {
     private final Map<StartOption, List<String>> options = new EnumMap<>(StartOption.class);
     private Optional<String> profile = Optional.empty();
     private Optional<Relocation> relocation = Optional.empty();
+    private Optional<Registries> registries = Optional.empty();
     private VerifyPolicy verify = new VerifyPolicy(false, List.of(), false, Duration.ofSeconds(30));
 
     public Site(SimulatedCdk cdk, TestRegistry registry, Path reports) {
@@ -125,6 +127,12 @@ public final class Site {
         return this;
     }
 
+    /** From which registries images come, each with its login and its authority; looked at before a start, as the goal does. */
+    public Site registries(Registries value) {
+        this.registries = Optional.of(value);
+        return this;
+    }
+
     /** How the origin of images is proven. */
     public Site verify(VerifyPolicy value) {
         this.verify = value;
@@ -187,11 +195,14 @@ public final class Site {
     }
 
     private StartRequest startRequest() {
+        Engine engine = engine(Optional.of(settings()));
+        Streams streams = Streams.of(List.of("openshift"));
         return new StartRequest(
-                engine(Optional.of(settings())),
+                engine,
                 registries(),
-                Optional.empty(),
-                Streams.of(List.of("openshift")),
+                registries.map(known -> new PreflightRequest(
+                        List.of(), engine, registries, true, streams, true, List.of(), reports.resolve("images"))),
+                streams,
                 verify,
                 ifRunning,
                 stopOnFailure,
@@ -204,7 +215,8 @@ public final class Site {
 
     private Registries registries() {
         Registry own = Registry.to(registry.host()).withInsecure(true);
-        return relocation.map(rules -> Registries.of(own, rules)).orElseGet(() -> Registries.of(own));
+        return registries.orElseGet(
+                () -> relocation.map(rules -> Registries.of(own, rules)).orElseGet(() -> Registries.of(own)));
     }
 
     private StartSettings settings() {
