@@ -98,6 +98,12 @@ public interface Engine {
      */
     Optional<String> allow(OpenShiftApi api, Deadline deadline);
 
+    /**
+     * Brings login and trust of the registries to where the machine's runtime and the pods and builds of the user's project look for them.
+     * Changes nothing where they are in place.
+     */
+    default void letPull(OpenShiftApi api, Deadline deadline) {}
+
     /** What runs in the machine, what it holds, and what its runtime was told of registries. */
     Contents contents(Duration limit);
 

@@ -27,8 +27,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The main job, step by step: start the CDK or attach to it, log in, let the cluster import from the registry, move the ImageStreams, prove
- * where the images came from, hand the cluster to the build. What this call started, it stops again when a later step fails.
+ * The main job, step by step: start the CDK or attach to it, log in, let the cluster pull and import from the registry, move the ImageStreams,
+ * prove where the images came from, hand the cluster to the build. What this call started, it stops again when a later step fails.
  */
 public final class StartCdk {
 
@@ -108,6 +108,7 @@ public final class StartCdk {
             boolean ours = attach ? attach(ownership, before) : start(ownership, place, before);
             ClusterAccess admin = administrator();
             OpenShiftApi api = new OpenShiftApi(admin);
+            letPull(api);
             allow(api);
             move(api);
             verify(api);
@@ -189,6 +190,15 @@ public final class StartCdk {
         ClusterAccess admin = report.step("Log in", () -> engine.administrator(moving.permissions(), deadline));
         engine.address().ifPresent(ip -> report.cdk(CdkFacts.none().withIp(ip)));
         return admin;
+    }
+
+    private void letPull(OpenShiftApi api) {
+        if (!request.streams().dryRun()) {
+            report.step("Let the cluster pull", () -> {
+                engine.letPull(api, deadline);
+                return true;
+            });
+        }
     }
 
     private void allow(OpenShiftApi api) {

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -117,6 +118,17 @@ public record MachineFiles(Path home, String profile) {
         return home.resolve("cache").resolve("images");
     }
 
+    /** Where minishift looks for the {@code oc} of an OpenShift; the cache is shared by all profiles. */
+    Path cachedOc(String openshift) {
+        String name = System.getProperty("os.name").toLowerCase(Locale.ROOT);
+        boolean windows = name.startsWith("windows");
+        return home.resolve("cache")
+                .resolve("oc")
+                .resolve(openshift)
+                .resolve(windows ? "windows" : name.startsWith("mac") ? "darwin" : "linux")
+                .resolve(windows ? "oc.exe" : "oc");
+    }
+
     /** The OpenShift versions whose {@code oc} lies in the cache, as {@code setup-cdk} put it there: {@code v3.11.141}. */
     public List<String> cachedOpenShifts() {
         Path cache = home.resolve("cache").resolve("oc");
@@ -126,6 +138,7 @@ public record MachineFiles(Path home, String profile) {
         try (Stream<Path> versions = Files.list(cache)) {
             return versions.map(folder -> folder.getFileName().toString())
                     .filter(name -> Version.parse(name).isPresent())
+                    .filter(name -> Files.isRegularFile(cachedOc(name)))
                     .sorted(java.util.Comparator.comparing(
                             name -> Version.parse(name).orElseThrow()))
                     .toList();

@@ -10,6 +10,7 @@ import io.github.cdkmaven.engine.RegistryPolicy;
 import io.github.cdkmaven.engine.State;
 import io.github.cdkmaven.engine.State.Phase;
 import io.github.cdkmaven.minishift.VmShell.Output;
+import io.github.cdkmaven.minishift.checks.ClosedRegistryCheck;
 import io.github.cdkmaven.minishift.checks.HomeCheck;
 import io.github.cdkmaven.minishift.checks.Host;
 import io.github.cdkmaven.minishift.checks.HostCheck;
@@ -31,6 +32,7 @@ import io.github.cdkmaven.process.Deadline;
 import io.github.cdkmaven.process.Heartbeat;
 import io.github.cdkmaven.report.CdkFacts;
 import io.github.cdkmaven.report.Check;
+import io.github.cdkmaven.streams.ProjectLogin;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -125,6 +127,10 @@ public final class MinishiftEngine implements Engine {
         return minishift(runner.telling((command, process) -> child.accept(process)));
     }
 
+    private OcCache ocCache() {
+        return new OcCache(runner, files, tools.oc().map(oc -> tools.oc(files)));
+    }
+
     private StartSettings settings() {
         return wanted.orElseThrow(() -> new IllegalStateException("this goal has no settings of a start"));
     }
@@ -207,12 +213,13 @@ public final class MinishiftEngine implements Engine {
         environment.putAll(settings().proxies().toEnvironment(System.getenv(), registries));
         return List.of(
                 new ToolsCheck(
-                        new ToolsCheck.Programs(executable, this::version, this::lastState, this::oc),
+                        new ToolsCheck.Programs(executable, this::version, this::lastState, ocCache()::source),
                         files,
                         settings()),
                 new HomeCheck(files.home(), executable, host),
                 new HostCheck(settings(), files, host),
-                new ProxyCheck(Proxies.of(environment), registries));
+                new ProxyCheck(Proxies.of(environment), registries),
+                new ClosedRegistryCheck(settings(), () -> openshift(version())));
     }
 
     @Override
@@ -251,7 +258,8 @@ public final class MinishiftEngine implements Engine {
     @Override
     public Start start(Deadline deadline, Consumer<ProcessHandle> child) {
         MinishiftVersion product = version();
-        try (ImageCache cache = new ImageCache(settings().registries(), files, minishift())) {
+        ocCache().fill(openshift(product));
+        try (ImageCache cache = new ImageCache(settings(), files, minishift())) {
             cache.fill(product, openshift(product), isExternal(), deadline);
             VmStart start = new VmStart(settings(), tools, files, reports);
             CommandResult result = start.run(watched(child), product, plan(), deadline);
@@ -325,12 +333,23 @@ public final class MinishiftEngine implements Engine {
 
     @Override
     public Optional<String> allow(OpenShiftApi api, Deadline deadline) {
+        String openshift = lastState().openshift().orElse("");
+        if (OpenShiftRelease.trustsAdditionalAuthorities(openshift)) {
+            return new VmAuthorities(settings(), minishift()).ofImporter(api, deadline);
+        }
         return new RegistryWhitelist(minishift(), api)
                 .admit(
-                        lastState().openshift().orElse(""),
+                        openshift,
                         settings().registries().relocation().targetHosts(),
                         settings().registries().own().insecure(),
                         deadline);
+    }
+
+    /** The machine forgets its docker's authorities at each boot; the cluster keeps its login, which may have been changed since. */
+    @Override
+    public void letPull(OpenShiftApi api, Deadline deadline) {
+        new VmAuthorities(settings(), minishift()).ofDocker(deadline);
+        new ProjectLogin(api).store(settings().registries(), deadline);
     }
 
     @Override

@@ -9,6 +9,9 @@ public final class OpenShiftRelease {
     /** From this release on, cluster up takes a template with {@code ${component}} instead of a prefix (origin 3.10). */
     private static final Version TEMPLATES = Version.of("3.10");
 
+    /** From this release on, the importer trusts what {@code imagePolicyConfig.additionalTrustedCA} names (origin 3.11). */
+    private static final Version ADDITIONAL_AUTHORITIES = Version.of("3.11");
+
     private record Row(Version since, String openshift) {}
 
     /** CDK releases whose OpenShift is known from their logs or documentation; the ones between are near enough to ask the cache. */
@@ -77,6 +80,13 @@ public final class OpenShiftRelease {
     public static boolean takesTemplate(String openshift) {
         return Version.parse(openshift)
                 .filter(version -> version.isAtLeast(TEMPLATES))
+                .isPresent();
+    }
+
+    /** Whether this OpenShift's importer can be told of an authority; before, it trusts those of its system alone. */
+    public static boolean trustsAdditionalAuthorities(String openshift) {
+        return Version.parse(openshift)
+                .filter(version -> version.isAtLeast(ADDITIONAL_AUTHORITIES))
                 .isPresent();
     }
 

@@ -2,6 +2,7 @@ package io.github.cdkmaven.minishift;
 
 import io.github.cdkmaven.problem.Problem;
 import io.github.cdkmaven.process.CommandResult;
+import io.github.cdkmaven.registry.Registries;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -13,7 +14,8 @@ public final class StartFailure {
      * One kind of failure.
      *
      * @param what with {@code $1} for the first group of the text
-     * @param fix with {@code $delete} for the goal that deletes this VM
+     * @param fix with {@code $delete} for the goal that deletes this VM, and {@code $login} and {@code $trust} for what helps a docker that was
+     *     not let in, or that does not trust the registry
      */
     private record Row(Pattern text, String what, String fix) {}
 
@@ -32,6 +34,24 @@ public final class StartFailure {
                     "unknown flag: (--[\\w-]+)",
                     "This minishift does not know the flag '$1'.",
                     "remove it from <startArguments> (-Dcdk.startArguments), or leave out the parameter of that name"),
+            row(
+                    "no basic auth credentials|unauthorized: authentication required|pull access denied for |incorrect username or password"
+                            + "|Get \"?https?://\\S+/v2/\\S*: unauthorized",
+                    "The docker in the VM has no login for the registry, or one that the registry refuses, and could not pull an image.",
+                    "$login"),
+            row(
+                    "x509: certificate signed by unknown authority",
+                    "The docker in the VM does not trust the registry's certificate, and could not pull an image.",
+                    "$trust"),
+            row(
+                    "(x509: certificate (?:has expired|is valid for|is not valid)[^\n]*)",
+                    "The docker in the VM refuses the registry's certificate: $1",
+                    "ask the registry's team for a certificate that is valid, for this name too; then $delete, and start again"),
+            row(
+                    "server gave HTTP response to HTTPS client",
+                    "The registry speaks plain HTTP, which the docker in the VM takes for insecure.",
+                    "<registryInsecure>true</registryInsecure> or -Dcdk.registryInsecure=true; then $delete, and start again: the VM keeps what it was"
+                            + " created with"),
             row(
                     "Error pulling the OpenShift container image|Error copying the oc binary",
                     "The image from which minishift copies 'oc' inside the VM could not be pulled.",
@@ -146,6 +166,10 @@ public final class StartFailure {
     /** The question that minishift repeats without end where nobody can answer it (minishift {@code registration/redhat.go}). */
     private static final Pattern PASSWORD = Pattern.compile("(?i)password: *$", Pattern.MULTILINE);
 
+    /** What only a first start does. */
+    private static final String BRING_IN =
+            "$delete, and start again: a first start brings OpenShift's images in by minishift's image cache, and needs no docker for that";
+
     private StartFailure() {}
 
     /** The problem of a start that was ended because its time was up. */
@@ -172,14 +196,15 @@ public final class StartFailure {
      * The problem behind a failed start.
      *
      * @param vm the VM that was to be started
+     * @param registries from which it pulls: what is in force already is not advised
      */
-    public static Problem explain(CommandResult result, MachineFiles vm) {
+    public static Problem explain(CommandResult result, MachineFiles vm, Registries registries) {
         String output = result.all();
         for (Row row : TABLE) {
             Matcher matcher = row.text().matcher(output);
             if (matcher.find()) {
                 String detail = matcher.groupCount() > 0 && matcher.group(1) != null ? matcher.group(1) : "";
-                return Problem.of(row.what().replace("$1", detail), row.fix().replace("$delete", vm.goal("delete")))
+                return Problem.of(row.what().replace("$1", detail), fix(row, vm, registries))
                         .with("minishift start exited " + result.exit())
                         .with(result.lastLines());
             }
@@ -196,5 +221,23 @@ public final class StartFailure {
                         "see its last lines; --show-libmachine-logs and -v5 in <startArguments> (-Dcdk.startArguments) tell more")
                 .with("minishift start exited " + result.exit())
                 .with(result.lastLines());
+    }
+
+    private static String fix(Row row, MachineFiles vm, Registries registries) {
+        boolean login = registries.all().stream()
+                .anyMatch(registry -> registry.credentials().isPresent());
+        return row.fix()
+                .replace(
+                        "$login",
+                        login
+                                ? BRING_IN
+                                : "a <server> in settings.xml with its id in <registryServerId> (-Dcdk.registryServerId=…); then "
+                                        + BRING_IN)
+                .replace(
+                        "$trust",
+                        registries.own().ca().isPresent()
+                                ? BRING_IN
+                                : "<registryCa>/path/to/ca.pem</registryCa> (-Dcdk.registryCa=…); then " + BRING_IN)
+                .replace("$delete", vm.goal("delete"));
     }
 }

@@ -44,7 +44,12 @@ public record StartPlan(List<String> arguments, Map<String, String> environment,
         if (generation.image() == ImageArgument.IMPOSSIBLE) {
             own.requireNoClusterUpFlags(product);
         }
-        addImages(arguments, environment, generation, imageName(product, settings, openshift), own.clusterUp());
+        List<String> clusterUp = new ArrayList<>(policyOfPods(generation, settings, openshift));
+        clusterUp.addAll(own.clusterUp());
+        addImages(arguments, environment, generation, imageName(product, settings, openshift), clusterUp);
+        if (generation.needsImageCache() || settings.hasClosedRegistry()) {
+            environment.put("MINISHIFT_IMAGE_CACHING", "true");
+        }
         if (settings.skipRegistration()) {
             arguments.add("--skip-registration");
         }
@@ -99,9 +104,15 @@ public record StartPlan(List<String> arguments, Map<String, String> environment,
             environment.put("MINISHIFT_ENABLE_EXPERIMENTAL", "true");
             add(arguments, "--extra-clusterup-flags", String.join(" ", extra));
         }
-        if (generation.needsImageCache()) {
-            environment.put("MINISHIFT_IMAGE_CACHING", "true");
-        }
+    }
+
+    /**
+     * The static pods of 3.10 and 3.11 pull their images though the cache has brought them in, unless the tag is given (minishift#3048, #2384,
+     * #2530).
+     */
+    private static List<String> policyOfPods(Generation generation, StartSettings settings, String openshift) {
+        boolean pulls = OpenShiftRelease.takesTemplate(openshift) && settings.hasClosedRegistry();
+        return pulls && generation.image() != ImageArgument.IMPOSSIBLE ? List.of("--tag=" + openshift) : List.of();
     }
 
     /** The VM's shell takes away what is not between single quotes; no quote can be in a name of an image. */

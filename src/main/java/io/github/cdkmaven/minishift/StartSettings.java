@@ -3,6 +3,7 @@ package io.github.cdkmaven.minishift;
 import io.github.cdkmaven.engine.RegistryPolicy;
 import io.github.cdkmaven.registry.Credentials;
 import io.github.cdkmaven.registry.Registries;
+import io.github.cdkmaven.registry.Registry;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,6 +65,25 @@ public record StartSettings(
     public StartSettings with(Proxies otherProxies, Optional<Credentials> otherLogin) {
         return new StartSettings(
                 registries, blockedRegistries, options, startArguments, skipRegistration, otherProxies, otherLogin);
+    }
+
+    /**
+     * Whether docker in the VM cannot pull from a registry by itself: nothing in minishift carries a login or an authority into the VM before
+     * its first pull (minishift#391, #3016).
+     */
+    public boolean isClosedToDocker(String host) {
+        return registries.at(host).credentials().isPresent() || hasOwnAuthority(host);
+    }
+
+    /** Whether the VM has to be told of an authority that vouches for a registry. */
+    public boolean hasOwnAuthority(String host) {
+        Registry registry = registries.at(host);
+        return registry.ca().isPresent() && !registry.insecure();
+    }
+
+    /** Whether there is a registry from which docker in the VM cannot pull by itself. */
+    public boolean hasClosedRegistry() {
+        return registries.hosts().stream().anyMatch(this::isClosedToDocker);
     }
 
     /** The first value of an option, or what stands in for it. */

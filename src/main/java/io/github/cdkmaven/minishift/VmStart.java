@@ -77,7 +77,9 @@ final class VmStart {
                     .toException();
         }
         if (result.exit() != 0) {
-            throw StartFailure.explain(result, files).loggedIn(log).toException();
+            throw StartFailure.explain(result, files, settings.registries())
+                    .loggedIn(log)
+                    .toException();
         }
         return result;
     }

@@ -133,6 +133,13 @@ public final class OpenShiftApi {
         return send(request(path, limit).PUT(BodyPublishers.ofString(body.toString())));
     }
 
+    /** Merges an object into the one that is there; lists whose elements have names are merged by them. */
+    public ApiAnswer patch(String path, JsonNode body, Duration limit) throws IOException {
+        return send(request(path, limit)
+                .setHeader("Content-Type", "application/strategic-merge-patch+json")
+                .method("PATCH", BodyPublishers.ofString(body.toString())));
+    }
+
     HttpRequest.Builder request(String path, Duration limit) {
         HttpRequest.Builder request = HttpRequest.newBuilder(access.server().resolve(path))
                 // A deadline may pass between the look at it and this call, and HttpClient takes no zero.

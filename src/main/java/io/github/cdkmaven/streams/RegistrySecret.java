@@ -8,11 +8,16 @@ import io.github.cdkmaven.openshift.OpenShiftApi;
 import io.github.cdkmaven.openshift.Unreachable;
 import io.github.cdkmaven.problem.Problem;
 import io.github.cdkmaven.registry.Credentials;
+import io.github.cdkmaven.registry.Registries;
+import io.github.cdkmaven.registry.Registry;
+import io.github.cdkmaven.registry.RegistryClients;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -48,6 +53,20 @@ public final class RegistrySecret {
                 .put("password", login.password())
                 .put("auth", base64(login.user() + ":" + login.password())));
         this.data = base64(config.toString());
+    }
+
+    /** The logins of some registries, and for the token server that each names, where that is another host; empty where none wants a login. */
+    public static Optional<RegistrySecret> of(Registries registries) {
+        Map<String, Credentials> logins = new LinkedHashMap<>();
+        try (RegistryClients clients = new RegistryClients(registries)) {
+            for (Registry registry : registries.all()) {
+                registry.credentials().ifPresent(login -> {
+                    logins.put(registry.host(), login);
+                    clients.client(registry.host()).tokenHost().ifPresent(host -> logins.putIfAbsent(host, login));
+                });
+            }
+        }
+        return logins.isEmpty() ? Optional.empty() : Optional.of(new RegistrySecret(logins));
     }
 
     /**

@@ -3,16 +3,11 @@ package io.github.cdkmaven.streams;
 import io.github.cdkmaven.openshift.OpenShiftApi;
 import io.github.cdkmaven.openshift.Permission;
 import io.github.cdkmaven.problem.Problem;
-import io.github.cdkmaven.registry.Credentials;
 import io.github.cdkmaven.registry.Registries;
-import io.github.cdkmaven.registry.Registry;
-import io.github.cdkmaven.registry.RegistryClients;
 import io.github.cdkmaven.report.ReportBuilder;
 import io.github.cdkmaven.report.StreamResult;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,8 +41,8 @@ public final class StreamMoving {
     }
 
     public void run(OpenShiftApi api, ReportBuilder report) {
-        if (!streams.dryRun() && wantsLogin()) {
-            store(api);
+        if (!streams.dryRun()) {
+            RegistrySecret.of(registries).ifPresent(secret -> store(secret, api));
         }
         List<StreamResult> results = new OciOnlyTags(registries).ask(move(api));
         report.streams(results);
@@ -72,26 +67,11 @@ public final class StreamMoving {
         }
     }
 
-    private void store(OpenShiftApi api) {
-        RegistrySecret secret = new RegistrySecret(logins());
+    private void store(RegistrySecret secret, OpenShiftApi api) {
         for (String namespace : streams.namespaces()) {
             if (secret.store(api, namespace)) {
                 LOG.info("The registry's credentials are stored as {} in namespace {}", RegistrySecret.NAME, namespace);
             }
         }
-    }
-
-    /** Those of each registry, and of the token server that it names where that is another host. */
-    private Map<String, Credentials> logins() {
-        Map<String, Credentials> logins = new LinkedHashMap<>();
-        try (RegistryClients clients = new RegistryClients(registries)) {
-            for (Registry registry : registries.all()) {
-                registry.credentials().ifPresent(login -> {
-                    logins.put(registry.host(), login);
-                    clients.client(registry.host()).tokenHost().ifPresent(host -> logins.putIfAbsent(host, login));
-                });
-            }
-        }
-        return logins;
     }
 }

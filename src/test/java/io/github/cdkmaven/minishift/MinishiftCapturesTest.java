@@ -8,6 +8,8 @@ import io.github.cdkmaven.minishift.VmStatus.Vm;
 import io.github.cdkmaven.minishift.Whitelist.Entry;
 import io.github.cdkmaven.problem.Problem;
 import io.github.cdkmaven.process.CommandResult;
+import io.github.cdkmaven.registry.Registries;
+import io.github.cdkmaven.registry.Registry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -81,7 +83,10 @@ class MinishiftCapturesTest {
         List<Problem> problems = starts.stream()
                 .map(Captures::read)
                 .filter(capture -> capture.path("exit").asInt() != 0)
-                .map(capture -> StartFailure.explain(result(capture), new MachineFiles(Path.of("home"), "minishift")))
+                .map(capture -> StartFailure.explain(
+                        result(capture),
+                        new MachineFiles(Path.of("home"), "minishift"),
+                        Registries.of(Registry.to("registry.corp.example:5000"))))
                 .toList();
 
         assertThat(problems)

@@ -5,8 +5,12 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.github.cdkmaven.problem.Problem;
 import io.github.cdkmaven.process.CommandResult;
+import io.github.cdkmaven.registry.Credentials;
+import io.github.cdkmaven.registry.Registries;
+import io.github.cdkmaven.registry.Registry;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -19,6 +23,8 @@ class StartFailureTest {
 
     /** What stands above the failure in a first start of 1.34.3. */
     private static final MachineFiles VM = new MachineFiles(Path.of("/vms of ci"), "ci");
+
+    private static final Registries REGISTRIES = Registries.of(Registry.to("registry.corp.example:5000"));
 
     private static final String BEFORE = """
             -- Starting profile 'minishift'
@@ -51,6 +57,33 @@ class StartFailureTest {
                                 + "err     : exit status 1\noutput  : Error: unknown flag: --base-dir\n\n\nUsage:\n  oc cluster up [options]\n",
                         "The 'oc' in the VM does not know the flag '--base-dir'",
                         "<openshiftVersion>"),
+                // what docker says of a registry with a login, and of one with a certificate of a private authority
+                row(
+                        "-- Pulling the OpenShift Container Image .",
+                        "Error pulling the OpenShift container image: ssh command error:\ncommand : docker pull r/openshift3/ose:v3.9.31\n"
+                                + "err     : exit status 1\noutput  : Get https://r/v2/openshift3/ose/manifests/v3.9.31: no basic auth credentials\n",
+                        "has no login for the registry",
+                        "<registryServerId>"),
+                row(
+                        "Error: error pulling Docker image r/openshift3/ose-node:v3.11.141\n",
+                        "Get \"https://r/v2/openshift3/ose-node/manifests/v3.11.141\": unauthorized: nobody is known here\n",
+                        "has no login for the registry",
+                        "<registryServerId>"),
+                row(
+                        "Error: error pulling Docker image r/openshift3/ose-node:v3.11.141\n",
+                        "Error response from daemon: Get https://r/v2/: x509: certificate signed by unknown authority\n",
+                        "does not trust the registry's certificate",
+                        "<registryCa>"),
+                row(
+                        "",
+                        "Error response from daemon: Get https://r/v2/: x509: certificate has expired or is not yet valid\n",
+                        "refuses the registry's certificate: x509: certificate has expired or is not yet valid",
+                        "a certificate that is valid"),
+                row(
+                        "",
+                        "Error response from daemon: Get https://r/v2/: http: server gave HTTP response to HTTPS client\n",
+                        "speaks plain HTTP",
+                        "<registryInsecure>"),
                 // run on 1.34.3 without the image in its cache
                 row(
                         "-- Pulling the OpenShift Container Image .",
@@ -226,7 +259,7 @@ class StartFailureTest {
     @DisplayName("is explained by what it printed, with a fix")
     @MethodSource("table")
     void isExplained(String out, String err, String what, String fix) {
-        Problem problem = StartFailure.explain(failed(BEFORE + out, err), VM);
+        Problem problem = StartFailure.explain(failed(BEFORE + out, err), VM, REGISTRIES);
 
         assertThat(problem.what()).contains(what);
         assertThat(problem.fix()).contains(fix).doesNotContain("$");
@@ -252,7 +285,8 @@ class StartFailureTest {
                 .map(n -> "line " + n + "\n\n")
                 .reduce("", String::concat);
 
-        assertThat(StartFailure.explain(failed(out, "the end\n"), VM).evidence())
+        assertThat(StartFailure.explain(failed(out, "the end\n"), VM, REGISTRIES)
+                        .evidence())
                 .hasSize(21)
                 .startsWith("minishift start exited 1", "line 12")
                 .endsWith("line 30", "the end");
@@ -264,5 +298,20 @@ class StartFailureTest {
 
     private static CommandResult failed(String out, String err) {
         return new CommandResult(1, out, err, Duration.ofSeconds(1), false);
+    }
+
+    @Test
+    @DisplayName("is not explained by a login or an authority that is in force already")
+    void isInForceAlready() {
+        Registries known = Registries.of(
+                Registry.to("r").withCa(Path.of("ca.pem")).withCredentials(new Credentials("jane", "s3cret")));
+
+        for (String words : List.of("no basic auth credentials", "x509: certificate signed by unknown authority")) {
+            assertThat(StartFailure.explain(failed("", "docker: " + words + "\n"), VM, known)
+                            .fix())
+                    .doesNotContain("<registryServerId>")
+                    .doesNotContain("<registryCa>")
+                    .contains(VM.goal("delete"));
+        }
     }
 }

@@ -6,6 +6,8 @@ import io.github.cdkmaven.minishift.MachineFiles;
 import io.github.cdkmaven.minishift.StartFailure;
 import io.github.cdkmaven.problem.Problem;
 import io.github.cdkmaven.process.CommandResult;
+import io.github.cdkmaven.registry.Registries;
+import io.github.cdkmaven.registry.Registry;
 import io.github.cdkmaven.sim.minishift.ExitException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -58,7 +60,8 @@ class FailingStartsTest {
             assertThat(output.exit()).as("exit status of %s: %s", way, output).isNotZero();
             problems.add(StartFailure.explain(
                     new CommandResult(output.exit(), output.stdout(), output.stderr(), Duration.ZERO, false),
-                    new MachineFiles(folder, "minishift")));
+                    new MachineFiles(folder, "minishift"),
+                    Registries.of(Registry.to("registry.corp.example:5000"))));
         }
     }
 

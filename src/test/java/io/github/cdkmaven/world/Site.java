@@ -54,6 +54,7 @@ public final class Site {
     private final Map<StartOption, List<String>> options = new EnumMap<>(StartOption.class);
     private Optional<String> profile = Optional.empty();
     private Optional<Relocation> relocation = Optional.empty();
+    private Optional<Registries> registries = Optional.empty();
     private VerifyPolicy verify = new VerifyPolicy(false, List.of(), false, Duration.ofSeconds(30));
 
     public Site(SimulatedCdk cdk, TestRegistry registry, Path reports) {
@@ -133,6 +134,12 @@ public final class Site {
         return this;
     }
 
+    /** From which registries images come, each with its login and its authority; looked at before a start, as the goal does. */
+    public Site registries(Registries value) {
+        this.registries = Optional.of(value);
+        return this;
+    }
+
     /** How the origin of images is proven. */
     public Site verify(VerifyPolicy value) {
         this.verify = value;
@@ -200,7 +207,7 @@ public final class Site {
         return new StartRequest(
                 engine,
                 registries(),
-                preflight
+                preflight || registries.isPresent()
                         ? Optional.of(new PreflightRequest(
                                 List.of(),
                                 engine,
@@ -224,7 +231,8 @@ public final class Site {
 
     private Registries registries() {
         Registry own = Registry.to(registry.host()).withInsecure(true);
-        return relocation.map(rules -> Registries.of(own, rules)).orElseGet(() -> Registries.of(own));
+        return registries.orElseGet(
+                () -> relocation.map(rules -> Registries.of(own, rules)).orElseGet(() -> Registries.of(own)));
     }
 
     private StartSettings settings() {

@@ -7,11 +7,12 @@ import io.github.cdkmaven.minishift.StartSettings;
 import io.github.cdkmaven.problem.Problem;
 import io.github.cdkmaven.problem.ProblemException;
 import io.github.cdkmaven.report.Check;
+import io.github.cdkmaven.report.CheckOutcome;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /** The programs: found, executable, of a version that can be driven, and set up. */
 public final class ToolsCheck implements Supplier<List<Check>> {
@@ -22,10 +23,13 @@ public final class ToolsCheck implements Supplier<List<Check>> {
      * @param executable finds minishift
      * @param version asks for its version
      * @param state asks for the state of the VM, which a CDK tells only when it is set up
-     * @param oc finds oc
+     * @param oc tells where minishift gets the oc of an OpenShift from
      */
     public record Programs(
-            Supplier<Path> executable, Supplier<MinishiftVersion> version, Supplier<?> state, Supplier<Path> oc) {}
+            Supplier<Path> executable,
+            Supplier<MinishiftVersion> version,
+            Supplier<?> state,
+            UnaryOperator<String> oc) {}
 
     private final Programs programs;
     private final MachineFiles files;
@@ -50,8 +54,11 @@ public final class ToolsCheck implements Supplier<List<Check>> {
         try {
             MinishiftVersion found = programs.version().get();
             checks.add(version(executable, found));
-            checks.add(setup());
-            checks.add(oc(found));
+            Check setup = setup();
+            checks.add(setup);
+            if (setup.outcome() == CheckOutcome.OK) {
+                checks.add(oc(found));
+            }
         } catch (ProblemException e) {
             boolean setup = e.problem().fix().contains("setup-cdk");
             checks.add(fail(setup ? "tools.setup" : "tools.version", executable, e.problem()));
@@ -82,37 +89,14 @@ public final class ToolsCheck implements Supplier<List<Check>> {
         }
     }
 
+    /** minishift looks outside for an oc that it does not have (minishift#1637), which is no use without Internet access. */
     private Check oc(MinishiftVersion found) {
         String openshift = settings.openshift(found, files.cachedOpenShifts());
-        List<String> cached = files.cachedOpenShifts();
-        if (cached.contains(openshift)) {
-            return Check.ok("tools.oc", openshift, "in minishift's cache");
-        }
-        Optional<Path> oc = Optional.empty();
         try {
-            oc = Optional.of(programs.oc().get());
+            return Check.ok("tools.oc", openshift, programs.oc().apply(openshift));
         } catch (ProblemException e) {
-            if (files.hasMachine()) {
-                return fail("tools.oc", "oc", e.problem());
-            }
+            return fail("tools.oc", openshift, e.problem());
         }
-        if (files.hasMachine() && oc.isPresent()) {
-            return Check.ok("tools.oc", oc.get().toString(), "found");
-        }
-        // minishift would fetch it from GitHub or mirror.openshift.com (minishift#1637), which is no use without
-        // Internet access.
-        return Check.warn(
-                "tools.oc",
-                openshift,
-                "minishift has no oc of this version in its cache"
-                        + (cached.isEmpty() ? "" : " (only of " + String.join(", ", cached) + ")")
-                        + " and will try to download it",
-                cached.isEmpty()
-                        ? "run 'minishift setup-cdk' with MINISHIFT_HOME="
-                                + files.home() + ", or put it into "
-                                + files.home() + "/cache/oc/" + openshift + "/<linux|darwin|windows>/"
-                        : "<openshiftVersion>" + cached.get(cached.size() - 1) + "</openshiftVersion>"
-                                + " (-Dcdk.openshiftVersion=" + cached.get(cached.size() - 1) + ")");
     }
 
     private static Check fail(String id, String subject, Problem problem) {

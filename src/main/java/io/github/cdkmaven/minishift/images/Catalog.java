@@ -119,6 +119,11 @@ public final class Catalog {
                     .map(source -> NeededImage.required(source, new Purpose.OcCopy()))
                     .toList();
         }
+        return requiredPlatform(openshift, product);
+    }
+
+    /** The images without which cluster up, builds and deployments fail. */
+    static List<NeededImage> requiredPlatform(String openshift, MinishiftVersion product) {
         return of(openshift, product).stream()
                 .filter(image -> !image.optional())
                 .filter(image -> image.use() instanceof Purpose.Platform || image.use() instanceof Purpose.HardCoded)

@@ -1,12 +1,15 @@
 package io.github.cdkmaven.minishift.images;
 
+import io.github.cdkmaven.image.ImageReference;
 import io.github.cdkmaven.minishift.Generation;
 import io.github.cdkmaven.minishift.Generation.ImageArgument;
 import io.github.cdkmaven.minishift.MachineFiles;
 import io.github.cdkmaven.minishift.Minishift;
 import io.github.cdkmaven.minishift.MinishiftVersion;
+import io.github.cdkmaven.minishift.StartSettings;
 import io.github.cdkmaven.mirror.MirrorPlan;
 import io.github.cdkmaven.mirror.NeededImage;
+import io.github.cdkmaven.mirror.Purpose;
 import io.github.cdkmaven.problem.Problem;
 import io.github.cdkmaven.problem.ProblemException;
 import io.github.cdkmaven.process.Deadline;
@@ -17,11 +20,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Puts the images whose public names nothing can change into minishift's cache, out of the company's registry.
+ * Puts images into minishift's cache, out of the company's registry: those whose public names nothing can change, and the whole platform where
+ * docker in the VM cannot pull by itself.
  *
  * <p>minishift takes them from there into the VM at the first start, before it looks anywhere else; without them it pulls from the public
  * registry and fails, leaving the VM half made (minishift#2656, #2797). Most versions have one such name compiled in; CDK 3.4 cannot be
@@ -32,14 +38,16 @@ public final class ImageCache implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ImageCache.class);
     private static final String HUB = "docker.io/";
 
+    private final StartSettings settings;
     private final Registries registries;
     private final MachineFiles files;
     private final CacheConfig config;
     private List<String> configured = List.of();
 
-    /** A cache that is still to be filled from some registries. */
-    public ImageCache(Registries registries, MachineFiles files, Minishift minishift) {
-        this.registries = registries;
+    /** A cache that is still to be filled from the registries of a start. */
+    public ImageCache(StartSettings settings, MachineFiles files, Minishift minishift) {
+        this.settings = settings;
+        this.registries = settings.registries();
         this.files = files;
         this.config = new CacheConfig(minishift);
     }
@@ -56,17 +64,45 @@ public final class ImageCache implements AutoCloseable {
             return;
         }
         Map<String, List<SeedImage>> byHost = new LinkedHashMap<>();
-        Catalog.ofTheCache(openshift, product).forEach(image -> MirrorPlan.target(
-                        image, registries.own().name(), registries.relocation())
-                .ifPresent(target -> byHost.computeIfAbsent(target.registry().orElseThrow(), host -> new ArrayList<>())
-                        .add(new SeedImage(publicName(image), target.path(), target.tagOrDigest()))));
+        Catalog.ofTheCache(openshift, product).forEach(image -> add(byHost, image, target -> publicName(image)));
+        boolean renamed = Generation.of(product).image() != ImageArgument.IMPOSSIBLE;
+        List<NeededImage> closed = renamed ? closedToDocker(openshift, product) : List.of();
+        closed.forEach(image -> add(byHost, image, target -> nameInVm(image, target)));
         byHost.forEach((host, images) -> seed(host, images, external, deadline));
-        if (Generation.of(product).image() == ImageArgument.IMPOSSIBLE) {
+        if (!renamed || !closed.isEmpty()) {
             configured = config.add(byHost.values().stream()
                     .flatMap(List::stream)
                     .map(SeedImage::publicName)
                     .toList());
         }
+    }
+
+    /** What cluster up would make docker in the VM pull in vain. */
+    private List<NeededImage> closedToDocker(String openshift, MinishiftVersion product) {
+        return settings.hasClosedRegistry()
+                ? Catalog.requiredPlatform(openshift, product).stream()
+                        .filter(image -> target(image)
+                                .flatMap(ImageReference::registry)
+                                .filter(settings::isClosedToDocker)
+                                .isPresent())
+                        .toList()
+                : List.of();
+    }
+
+    private Optional<ImageReference> target(NeededImage image) {
+        return MirrorPlan.target(image, registries.own().name(), registries.relocation());
+    }
+
+    private void add(
+            Map<String, List<SeedImage>> byHost, NeededImage image, Function<ImageReference, String> nameInVm) {
+        target(image)
+                .ifPresent(target -> byHost.computeIfAbsent(target.registry().orElseThrow(), host -> new ArrayList<>())
+                        .add(new SeedImage(nameInVm.apply(target), target.path(), target.tagOrDigest())));
+    }
+
+    /** What cluster up calls an image: by the image argument it is where the registry has it, but for the compiled-in names. */
+    private static String nameInVm(NeededImage image, ImageReference target) {
+        return image.use() instanceof Purpose.Platform ? target.toString() : publicName(image);
     }
 
     /** Upstream's names are asked for without their registry, which is compiled in nowhere. */
