@@ -66,6 +66,6 @@ final class Servers {
                                     + " encrypted again without it")
                     .toException();
         }
-        return new Credentials(user.get(), password.get());
+        return new Credentials(user.get(), password.get(), Optional.of(server.getId()));
     }
 }

@@ -12,10 +12,10 @@ import java.util.List;
 /** {@code /v2/NAME/blobs/DIGEST}: fetches configurations and layers, verified on the way. */
 final class BlobEndpoint {
 
-    private final Connection connection;
+    private final Sender sender;
 
-    BlobEndpoint(Connection connection) {
-        this.connection = connection;
+    BlobEndpoint(Sender sender) {
+        this.sender = sender;
     }
 
     /**
@@ -29,7 +29,7 @@ final class BlobEndpoint {
         requireName(digest);
         boolean complete = false;
         try {
-            HttpResponse<byte[]> response = connection.send(
+            HttpResponse<byte[]> response = sender.send(
                     new EndpointCaller.Request("GET", path(repository, digest), List.of(), into(target)),
                     repository,
                     deadline);
@@ -51,7 +51,7 @@ final class BlobEndpoint {
     /** Reads a small blob, such as a configuration. */
     byte[] read(String repository, String digest, Deadline deadline) throws RegistryException {
         requireName(digest);
-        HttpResponse<byte[]> response = connection.send(
+        HttpResponse<byte[]> response = sender.send(
                 new EndpointCaller.Request("GET", path(repository, digest), List.of()), repository, deadline);
         if (response.statusCode() != 200) {
             throw new RegistryException(ErrorResponse.answer(response));

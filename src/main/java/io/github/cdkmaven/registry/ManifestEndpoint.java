@@ -18,11 +18,11 @@ final class ManifestEndpoint {
     /** Answers to HEAD after which only GET tells more: some proxies refuse it (origin's own client falls back too). */
     private static final Set<Integer> ASK_BY_GET = Set.of(400, 403, 405, 406, 415, 500, 501);
 
-    private final Connection connection;
+    private final Sender sender;
     private final BlobEndpoint blobs;
 
-    ManifestEndpoint(Connection connection, BlobEndpoint blobs) {
-        this.connection = connection;
+    ManifestEndpoint(Sender sender, BlobEndpoint blobs) {
+        this.sender = sender;
         this.blobs = blobs;
     }
 
@@ -133,7 +133,7 @@ final class ManifestEndpoint {
     private HttpResponse<byte[]> send(String method, ManifestQuery query, List<String> accept, Deadline deadline)
             throws RegistryException {
         String path = "/v2/" + query.repository() + "/manifests/" + query.reference();
-        return connection.send(new EndpointCaller.Request(method, path, accept), query.repository(), deadline);
+        return sender.send(new EndpointCaller.Request(method, path, accept), query.repository(), deadline);
     }
 
     private static ManifestAnswer read(HttpResponse<byte[]> get, ManifestQuery query) {

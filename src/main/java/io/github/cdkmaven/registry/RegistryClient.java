@@ -3,12 +3,14 @@ package io.github.cdkmaven.registry;
 import io.github.cdkmaven.process.Deadline;
 import io.github.cdkmaven.process.Retry;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
@@ -30,6 +32,7 @@ public final class RegistryClient implements AutoCloseable {
     private final ManifestEndpoint manifests;
     private final BlobEndpoint blobs;
     private final Connection connection;
+    private final Routes routes;
 
     /**
      * A client; nothing is sent yet.
@@ -41,8 +44,13 @@ public final class RegistryClient implements AutoCloseable {
     }
 
     RegistryClient(Registry access, Retry.Pause pause) {
+        this(access, pause, InetAddress::getAllByName);
+    }
+
+    RegistryClient(Registry access, Retry.Pause pause, Routes.Names names) {
         this.access = access;
-        connection = new Connection(access, new EndpointCaller(access, threads, pause));
+        routes = new Routes(names, access.timeout());
+        connection = new Connection(access, new EndpointCaller(access, threads, routes, pause));
         blobs = new BlobEndpoint(connection);
         manifests = new ManifestEndpoint(connection, blobs);
     }
@@ -112,6 +120,29 @@ public final class RegistryClient implements AutoCloseable {
     }
 
     /**
+     * What somebody who pulls would get with the same login, by the rules of that party.
+     *
+     * @param party docker, or OpenShift's importer
+     */
+    public ManifestAnswer manifestAs(Party party, String repository, String reference) {
+        if (party.heedsEveryChallenge()) {
+            return manifest(repository, reference);
+        }
+        Sender sender = new PartySender(connection, party, access.credentials());
+        try {
+            return new ManifestEndpoint(sender, new BlobEndpoint(sender))
+                    .look(new ManifestQuery(repository, reference), Deadline.in(access.timeout()));
+        } catch (RegistryException e) {
+            return e.answer();
+        }
+    }
+
+    /** The repositories, of those asked for so far, that this client got into by a challenge which docker and OpenShift do not heed. */
+    public Set<String> closedToPullers() {
+        return connection.closedToPullers();
+    }
+
+    /**
      * The same for many images at once. If the registry cannot be reached, nothing more is sent and every answer says why.
      *
      * @param parallelism how many are asked for at the same time, at most
@@ -155,6 +186,7 @@ public final class RegistryClient implements AutoCloseable {
     @Override
     public void close() {
         threads.shutdownNow();
+        routes.close();
     }
 
     private ManifestAnswer look(ManifestQuery query, Deadline deadline) {

@@ -37,8 +37,8 @@ class ServersTest {
         settings.addServer(server("corp", "jane", "one"));
         settings.addServer(server(HOST, "joe", "two"));
 
-        assertThat(find(Optional.of("corp"), HOST)).contains(new Credentials("jane", "one"));
-        assertThat(find(Optional.empty(), HOST)).contains(new Credentials("joe", "two"));
+        assertThat(find(Optional.of("corp"), HOST)).contains(new Credentials("jane", "one", Optional.of("corp")));
+        assertThat(find(Optional.empty(), HOST)).contains(new Credentials("joe", "two", Optional.of(HOST)));
         assertThat(find(Optional.empty(), "registry.corp.example")).isEmpty();
     }
 
@@ -101,7 +101,7 @@ class ServersTest {
 
         assertThat(new Servers(settings, decrypter(SettingsProblem.Severity.ERROR))
                         .find("registryServerId", Optional.of("corp"), HOST))
-                .contains(new Credentials("jane", password));
+                .contains(new Credentials("jane", password, Optional.of("corp")));
     }
 
     @Test
@@ -137,7 +137,7 @@ class ServersTest {
 
         assertThat(new Servers(settings, decrypter(SettingsProblem.Severity.WARNING))
                         .find("registryServerId", Optional.of("corp"), HOST))
-                .contains(new Credentials("jane", "one"));
+                .contains(new Credentials("jane", "one", Optional.of("corp")));
     }
 
     @Test
