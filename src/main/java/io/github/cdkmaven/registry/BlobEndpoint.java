@@ -48,6 +48,31 @@ final class BlobEndpoint {
         }
     }
 
+    /**
+     * What is known of a blob.
+     *
+     * @param status the HTTP status
+     * @param bytes its content, where that was asked for and came from the registry itself
+     */
+    record Look(int status, byte[] bytes) {
+
+        /** A redirect leads to where the blob is stored; and not every registry answers HEAD. */
+        boolean there() {
+            return status / 100 == 2 || status / 100 == 3 || status == 405 || status == 501;
+        }
+    }
+
+    /** Looks whether a blob is there; redirects are not followed. */
+    Look look(String repository, String digest, boolean read, Deadline deadline) throws RegistryException {
+        requireName(digest);
+        HttpResponse<byte[]> response = sender.send(
+                new EndpointCaller.Request(read ? "GET" : "HEAD", path(repository, digest), List.of())
+                        .withoutRedirects(),
+                repository,
+                deadline);
+        return new Look(response.statusCode(), response.statusCode() == 200 ? response.body() : new byte[0]);
+    }
+
     /** Reads a small blob, such as a configuration. */
     byte[] read(String repository, String digest, Deadline deadline) throws RegistryException {
         requireName(digest);

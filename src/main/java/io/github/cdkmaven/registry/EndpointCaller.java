@@ -56,12 +56,21 @@ final class EndpointCaller {
      * @param path path and query; empty for the base itself
      * @param accept the Accept types, in order
      * @param receiver what takes the body
+     * @param redirected whether redirects are followed
      */
-    record Request(String method, String path, List<String> accept, Receiver receiver) {
+    record Request(String method, String path, List<String> accept, Receiver receiver, boolean redirected) {
+
+        Request(String method, String path, List<String> accept, Receiver receiver) {
+            this(method, path, accept, receiver, true);
+        }
 
         /** A request whose answer is kept in memory. */
         Request(String method, String path, List<String> accept) {
             this(method, path, accept, received -> info -> Body.inMemory(received));
+        }
+
+        Request withoutRedirects() {
+            return new Request(method, path, accept, receiver, false);
         }
     }
 
@@ -199,7 +208,7 @@ final class EndpointCaller {
                 throw new RegistryException(new RegistryFailure.ByProxy(
                         Routes.jvmProxy(uri).orElse(""), Origin.written(uri), "it wants a login (407)"));
             }
-            if (!REDIRECTS.contains(response.statusCode())) {
+            if (!request.redirected() || !REDIRECTS.contains(response.statusCode())) {
                 if (response.statusCode() == 401 && !origin.equals(asked)) {
                     // Its challenge is not the registry's: whoever answered it would hand the password to a stranger.
                     throw new RegistryException(

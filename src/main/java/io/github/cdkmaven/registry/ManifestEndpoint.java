@@ -47,6 +47,42 @@ final class ManifestEndpoint {
         return ErrorResponse.answer(head);
     }
 
+    /**
+     * A manifest that was read.
+     *
+     * @param answer what it is
+     * @param manifest the manifest of the image; missing unless the answer is {@code Found}
+     */
+    record Read(ManifestAnswer answer, JsonNode manifest) {
+
+        static Read without(ManifestAnswer answer) {
+            return new Read(answer, JSON.missingNode());
+        }
+    }
+
+    /** The same as {@link #look}, with the manifest of the image, in one request; in two for a list. */
+    Read read(ManifestQuery query, Deadline deadline) throws RegistryException {
+        HttpResponse<byte[]> get = send("GET", query, MediaTypes.OPENSHIFT_3, deadline);
+        if (get.statusCode() == 404) {
+            return Read.without(readAsAnything(query, deadline));
+        }
+        ManifestAnswer answer = read(get, query);
+        if (!(answer instanceof Found found) || !MediaTypes.isList(found.mediaType())) {
+            return answer instanceof Found ? new Read(answer, json(get.body())) : Read.without(answer);
+        }
+        Optional<String> part = ManifestList.amd64(json(get.body()));
+        if (part.isEmpty()) {
+            return Read.without(answer);
+        }
+        Read image = read(new ManifestQuery(query.repository(), part.get()), deadline);
+        return image.answer() instanceof Found
+                ? new Read(found, image.manifest())
+                : Read.without(
+                        image.answer() instanceof ManifestAnswer.Missing
+                                ? new ManifestAnswer.Missing(ManifestAnswer.Missing.Kind.PART)
+                                : image.answer());
+    }
+
     /** The same, and the processor of a single image, which only its configuration tells, for two more requests. */
     ManifestAnswer lookAtArchitecture(ManifestQuery query, Deadline deadline) throws RegistryException {
         ManifestAnswer answer = look(query, deadline);

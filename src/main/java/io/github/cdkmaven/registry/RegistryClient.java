@@ -4,6 +4,7 @@ import io.github.cdkmaven.process.Deadline;
 import io.github.cdkmaven.process.Retry;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
@@ -53,6 +54,15 @@ public final class RegistryClient implements AutoCloseable {
         connection = new Connection(access, new EndpointCaller(access, threads, routes, pause));
         blobs = new BlobEndpoint(connection);
         manifests = new ManifestEndpoint(connection, blobs);
+    }
+
+    /** The proxy by which this JVM asks a registry, as {@code host:port}; empty where it asks directly. */
+    public static Optional<String> proxyOfJvm(String host) {
+        try {
+            return Routes.jvmProxy(URI.create("https://" + host + "/"));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     /** Where the registry is and how to get in. */
@@ -158,6 +168,21 @@ public final class RegistryClient implements AutoCloseable {
             return Parallel.map(queries, 1, query -> e.answer());
         }
         return Parallel.map(queries, parallelism, query -> look(query, deadline.atMost(access.timeout())));
+    }
+
+    /**
+     * The same, and whether the images are whole: {@code Incomplete} without their configuration or a layer, {@code Unproven} where that could not be
+     * found out in time. It also tells the processor of single images.
+     */
+    public Map<ManifestQuery, ManifestAnswer> wholeImages(
+            Collection<ManifestQuery> queries, int parallelism, Duration within) {
+        Deadline deadline = Deadline.in(within);
+        try {
+            connection.versionCheck(deadline.atMost(access.timeout()));
+        } catch (RegistryException e) {
+            return Parallel.map(queries, 1, query -> e.answer());
+        }
+        return new WholeImages(manifests, blobs, access.timeout()).look(queries, parallelism, deadline);
     }
 
     /**
