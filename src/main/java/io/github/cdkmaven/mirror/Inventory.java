@@ -7,6 +7,7 @@ import io.github.cdkmaven.registry.RegistryClient;
 import io.github.cdkmaven.registry.RegistryClients;
 import io.github.cdkmaven.registry.RegistryFailure;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +29,26 @@ public record Inventory(Map<MirrorImage, ManifestAnswer> answers) {
 
     /** Asks for all images of a plan, in a time that follows from the limit of one question. */
     public static Inventory take(MirrorPlan plan, RegistryClients clients) {
-        return take(plan, clients, clients.registries().own().timeout().multipliedBy(ROUNDS));
+        return take(plan, clients, limit(clients));
+    }
+
+    /** Asks for all images of a plan, with the configuration and the layers of each, in a time that follows from the limit of one question. */
+    public static Inventory ofWholeImages(MirrorPlan plan, RegistryClients clients) {
+        return ofWholeImages(plan, clients, limit(clients));
+    }
+
+    /** The same within some time. */
+    public static Inventory ofWholeImages(MirrorPlan plan, RegistryClients clients, Duration within) {
+        return take(plan, clients, (client, queries) -> client.wholeImages(queries, PARALLELISM, within));
+    }
+
+    private static Duration limit(RegistryClients clients) {
+        return clients.registries().own().timeout().multipliedBy(ROUNDS);
+    }
+
+    /** A question for many images of one registry. */
+    private interface Question {
+        Map<ManifestQuery, ManifestAnswer> ask(RegistryClient client, Collection<ManifestQuery> queries);
     }
 
     /**
@@ -37,21 +57,25 @@ public record Inventory(Map<MirrorImage, ManifestAnswer> answers) {
      * @param within the time for all of it, for each registry
      */
     public static Inventory take(MirrorPlan plan, RegistryClients clients, Duration within) {
+        return take(plan, clients, (client, queries) -> client.manifests(queries, PARALLELISM, within));
+    }
+
+    private static Inventory take(MirrorPlan plan, RegistryClients clients, Question question) {
         Map<String, List<MirrorImage>> byHost = plan.images().stream()
                 .collect(Collectors.groupingBy(
                         image -> image.target().registry().orElseThrow(), TreeMap::new, Collectors.toList()));
         Map<MirrorImage, ManifestAnswer> found = new LinkedHashMap<>();
-        byHost.forEach((host, images) -> found.putAll(ask(clients.client(host), images, within)));
+        byHost.forEach((host, images) -> found.putAll(ask(clients.client(host), images, question)));
         Map<MirrorImage, ManifestAnswer> inOrder = new LinkedHashMap<>();
         plan.images().forEach(image -> inOrder.put(image, found.get(image)));
         return new Inventory(inOrder);
     }
 
     private static Map<MirrorImage, ManifestAnswer> ask(
-            RegistryClient client, List<MirrorImage> images, Duration within) {
+            RegistryClient client, List<MirrorImage> images, Question question) {
         Map<MirrorImage, ManifestQuery> queries = new LinkedHashMap<>();
         images.forEach(image -> queries.put(image, query(image.target())));
-        Map<ManifestQuery, ManifestAnswer> answers = client.manifests(queries.values(), PARALLELISM, within);
+        Map<ManifestQuery, ManifestAnswer> answers = question.ask(client, queries.values());
         Map<MirrorImage, ManifestAnswer> byImage = new LinkedHashMap<>();
         queries.forEach((image, query) -> byImage.put(image, answers.get(query)));
         return byImage;
@@ -63,7 +87,8 @@ public record Inventory(Map<MirrorImage, ManifestAnswer> answers) {
 
     /** Whether OpenShift can use what is there. */
     public static boolean isUsable(ManifestAnswer answer) {
-        return answer instanceof ManifestAnswer.Found found && !found.otherArchitecture();
+        return answer instanceof ManifestAnswer.Unproven
+                || answer instanceof ManifestAnswer.Found found && !found.otherArchitecture();
     }
 
     /**
@@ -72,6 +97,7 @@ public record Inventory(Map<MirrorImage, ManifestAnswer> answers) {
      */
     public static boolean isToMirror(ManifestAnswer answer) {
         return answer instanceof ManifestAnswer.Missing
+                || answer instanceof ManifestAnswer.Incomplete
                 || isRefused(answer)
                 || answer instanceof ManifestAnswer.OciOnly
                 || answer instanceof ManifestAnswer.Found found && (found.otherArchitecture() || found.schema1());

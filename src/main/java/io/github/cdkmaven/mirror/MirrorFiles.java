@@ -100,7 +100,8 @@ public final class MirrorFiles {
     }
 
     private static Optional<String> line(ImageReference target, ManifestAnswer answer) {
-        return answer instanceof ManifestAnswer.Found found
+        ManifestAnswer there = answer instanceof ManifestAnswer.Unproven unproven ? unproven.image() : answer;
+        return there instanceof ManifestAnswer.Found found
                 ? Optional.of((target.digest().isPresent() ? target : target + "@" + found.digest()) + "\n")
                 : Optional.empty();
     }

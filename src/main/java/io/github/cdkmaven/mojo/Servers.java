@@ -2,12 +2,10 @@ package io.github.cdkmaven.mojo;
 
 import io.github.cdkmaven.problem.Problem;
 import io.github.cdkmaven.registry.Credentials;
-import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.maven.settings.Server;
 import org.apache.maven.settings.Settings;
-import org.apache.maven.settings.building.SettingsProblem;
 import org.apache.maven.settings.crypto.DefaultSettingsDecryptionRequest;
 import org.apache.maven.settings.crypto.SettingsDecrypter;
 import org.apache.maven.settings.crypto.SettingsDecryptionResult;
@@ -40,48 +38,23 @@ final class Servers {
                             "Parameter '" + parameter + "' is '" + id.get()
                                     + "', but settings.xml has no <server> with that id.",
                             "add <server><id>" + id.get()
-                                    + "</id><username>…</username><password>…</password></server> to settings.xml, or mend <"
+                                    + "</id><username>…</username><password>…</password></server> to settings.xml, or correct <"
                                     + parameter + "> (-Dcdk." + parameter + ")")
                     .toException();
         }
-        return server.map(this::decrypted).map(Servers::credentials);
+        return server.map(this::credentials);
     }
 
-    private Server decrypted(Server server) {
+    private Credentials credentials(Server server) {
+        String element = "<server> '" + server.getId() + "'";
+        StoredPassword.requireSet(element, "user", server.getUsername());
         SettingsDecryptionResult result = decrypter.decrypt(new DefaultSettingsDecryptionRequest(server));
-        requireDecrypted("<server> '" + server.getId() + "'", result);
-        return result.getServer();
-    }
-
-    /**
-     * Fails for what Maven could not decrypt.
-     *
-     * @param element whose password it is
-     */
-    static void requireDecrypted(String element, SettingsDecryptionResult result) {
-        List<String> problems = result.getProblems().stream()
-                .filter(problem -> problem.getSeverity() != SettingsProblem.Severity.WARNING)
-                .map(SettingsProblem::getMessage)
-                .toList();
-        if (!problems.isEmpty()) {
-            // To go on with the encrypted text would only show up later, as a login that is refused.
-            throw Problem.of(
-                            "The password of " + element + " in settings.xml could not be decrypted.",
-                            "check the master password in ~/.m2/settings-security.xml (or where -Dsettings.security points) and encrypt"
-                                    + " this password again with 'mvn --encrypt-password'; one that 'mvnenc' of Maven 4 encrypted"
-                                    + " can be read by Maven 4 alone")
-                    .with(problems)
-                    .toException();
-        }
-    }
-
-    private static Credentials credentials(Server server) {
         Optional<String> user = Values.text(server.getUsername());
-        Optional<String> password = Optional.ofNullable(server.getPassword()).filter(text -> !text.isEmpty());
+        Optional<String> password = StoredPassword.of(
+                element, server.getPassword(), result.getServer().getPassword(), result.getProblems());
         if (user.isEmpty() || password.isEmpty()) {
             throw Problem.of(
-                            "<server> '" + server.getId() + "' in settings.xml has no "
-                                    + (user.isEmpty() ? "<username>." : "<password>."),
+                            element + " in settings.xml has no " + (user.isEmpty() ? "<username>." : "<password>."),
                             "give it both <username> and <password>")
                     .toException();
         }
@@ -93,6 +66,6 @@ final class Servers {
                                     + " encrypted again without it")
                     .toException();
         }
-        return new Credentials(user.get(), password.get());
+        return new Credentials(user.get(), password.get(), Optional.of(server.getId()));
     }
 }

@@ -7,19 +7,19 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.maven.settings.Proxy;
 import org.apache.maven.settings.Settings;
 import org.apache.maven.settings.crypto.DefaultSettingsDecryptionRequest;
 import org.apache.maven.settings.crypto.SettingsDecrypter;
 import org.apache.maven.settings.crypto.SettingsDecryptionResult;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Makes of the active proxies in settings.xml what minishift takes, with their passwords decrypted by Maven's own service. */
 final class SettingsProxies {
 
-    private static final Logger LOG = LoggerFactory.getLogger(SettingsProxies.class);
+    private static final Pattern NETWORK = Pattern.compile("(\\d{1,3}\\.){1,3}\\*");
     private static final String UNRESERVED = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
 
     private final Settings settings;
@@ -33,7 +33,8 @@ final class SettingsProxies {
     /**
      * The first active proxy for http and the first for https; where there is only one of them, it is for both.
      *
-     * @throws io.github.cdkmaven.problem.ProblemException if there is none, or if it cannot be decrypted
+     * @throws io.github.cdkmaven.problem.ProblemException if there is none that speaks HTTP, if it cannot be decrypted, or if Go has no words for its
+     *     {@code nonProxyHosts}
      */
     Proxies read() {
         List<Proxy> active =
@@ -45,7 +46,7 @@ final class SettingsProxies {
                     "settings.xml has no active <proxy>",
                     "false, or add a <proxy> with <active>true</active> to settings.xml");
         }
-        Proxy http = of(active, "http").orElse(active.get(0));
+        Proxy http = of(active, "http").or(() -> of(active, "https")).orElseThrow(() -> noneForHttp(active));
         Proxy https = of(active, "https").orElse(http);
         List<String> without = Stream.of(http, https)
                 .flatMap(proxy ->
@@ -60,8 +61,7 @@ final class SettingsProxies {
         List<String> secrets = new ArrayList<>();
         for (Proxy proxy : settings.getProxies()) {
             if (proxy.isActive()) {
-                String password =
-                        Optional.ofNullable(decrypted(proxy).getPassword()).orElse("");
+                String password = password(proxy);
                 secrets.add(password);
                 secrets.add(encoded(password));
             }
@@ -75,16 +75,29 @@ final class SettingsProxies {
                 .findFirst();
     }
 
-    private Proxy decrypted(Proxy proxy) {
-        SettingsDecryptionResult result = decrypter.decrypt(new DefaultSettingsDecryptionRequest(proxy));
-        Servers.requireDecrypted("<proxy> '" + proxy.getId() + "'", result);
-        return result.getProxy();
+    private static RuntimeException noneForHttp(List<Proxy> active) {
+        return Values.refused(
+                "useSettingsProxy",
+                "true",
+                "the active <proxy> of settings.xml speaks "
+                        + active.stream().map(Proxy::getProtocol).distinct().collect(Collectors.joining(", "))
+                        + ", and minishift and docker take an HTTP proxy only",
+                "false, or add an active <proxy> with <protocol>http</protocol> to settings.xml");
     }
 
-    private String url(Proxy encrypted) {
-        Proxy proxy = decrypted(encrypted);
+    private String password(Proxy proxy) {
+        SettingsDecryptionResult result = decrypter.decrypt(new DefaultSettingsDecryptionRequest(proxy));
+        return StoredPassword.of(
+                        "<proxy> '" + proxy.getId() + "'",
+                        proxy.getPassword(),
+                        result.getProxy().getPassword(),
+                        result.getProblems())
+                .orElse("");
+    }
+
+    private String url(Proxy proxy) {
         String user = Optional.ofNullable(proxy.getUsername()).orElse("");
-        String password = Optional.ofNullable(proxy.getPassword()).orElse("");
+        String password = password(proxy);
         String login = user.isEmpty() ? "" : encoded(user) + (password.isEmpty() ? "" : ":" + encoded(password)) + "@";
         return "http://" + login + proxy.getHost() + ":" + proxy.getPort();
     }
@@ -102,12 +115,15 @@ final class SettingsProxies {
         return encoded.toString();
     }
 
-    /** Java's patterns in Go's words: {@code *.corp.example} is {@code .corp.example}, {@code 10.*} is {@code 10.0.0.0/8}. */
+    /**
+     * Java's patterns in Go's words: {@code *.corp.example} is {@code .corp.example}, {@code *corp.example} is {@code corp.example}, which covers
+     * the hosts below it as well, {@code 10.*} is {@code 10.0.0.0/8}, and {@code *} is every host.
+     */
     static List<String> without(String nonProxyHosts) {
         List<String> hosts = new ArrayList<>();
         for (String pattern : nonProxyHosts.split("[|,\\s]+")) {
-            String host = pattern.startsWith("*.") ? pattern.substring(1) : pattern;
-            if (host.matches("(\\d{1,3}\\.){1,3}\\*")) {
+            String host = pattern.length() > 1 && pattern.startsWith("*") ? pattern.substring(1) : pattern;
+            if (NETWORK.matcher(host).matches()) {
                 List<String> parts = new ArrayList<>(Arrays.asList(host.split("\\.")));
                 parts.remove(parts.size() - 1);
                 int bits = parts.size() * 8;
@@ -115,8 +131,12 @@ final class SettingsProxies {
                     parts.add("0");
                 }
                 hosts.add(String.join(".", parts) + "/" + bits);
-            } else if (host.indexOf('*') >= 0) {
-                LOG.warn("'{}' of settings.xml's <nonProxyHosts> cannot be said to minishift and is left out", pattern);
+            } else if (host.indexOf('*') >= 0 && !host.equals("*")) {
+                throw Values.refused(
+                        "useSettingsProxy",
+                        "true",
+                        "docker and minishift have no words for '" + pattern + "' in <nonProxyHosts> of settings.xml",
+                        "false and <noProxy>, or write the pattern there as a host, as *.domain, as the beginning of an address (10.*), or as *");
             } else if (!host.isEmpty()) {
                 hosts.add(host);
             }

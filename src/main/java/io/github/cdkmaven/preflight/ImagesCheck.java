@@ -6,6 +6,7 @@ import io.github.cdkmaven.mirror.MirrorImage;
 import io.github.cdkmaven.mirror.MirrorPlan;
 import io.github.cdkmaven.mirror.Purpose;
 import io.github.cdkmaven.registry.ManifestAnswer;
+import io.github.cdkmaven.registry.Registries;
 import io.github.cdkmaven.registry.RegistryFailure;
 import io.github.cdkmaven.report.Check;
 import java.util.ArrayList;
@@ -27,18 +28,21 @@ final class ImagesCheck {
     private final Inventory inventory;
     private final Predicate<Purpose> mayLack;
     private final String lists;
+    private final Registries registries;
 
     /**
      * A check of what was found.
      *
      * @param mayLack whether a goal goes on without the image of a use
      * @param lists where the lists of what is missing are, for messages
+     * @param registries who was asked, with which login
      */
-    ImagesCheck(MirrorPlan plan, Inventory inventory, Predicate<Purpose> mayLack, String lists) {
+    ImagesCheck(MirrorPlan plan, Inventory inventory, Predicate<Purpose> mayLack, String lists, Registries registries) {
         this.plan = plan;
         this.inventory = inventory;
         this.mayLack = mayLack;
         this.lists = lists;
+        this.registries = registries;
     }
 
     List<Check> run() {
@@ -48,17 +52,22 @@ final class ImagesCheck {
                 usable == 0 && !plan.isEmpty()
                         ? Check.warn(
                                 "image.found",
-                                registries(),
+                                hosts(),
                                 "none of the " + plan.images().size() + " images is there",
-                                "if they are mirrored already, mend the path in <registry> (-Dcdk.registry=…) or in <mappings>"
+                                "if they are mirrored already, correct the path in <registry> (-Dcdk.registry=…) or in <mappings>"
                                         + " (-Dcdk.mappings=…)")
                         : Check.ok(
                                 "image.found",
-                                registries(),
+                                hosts(),
                                 usable + " of " + plan.images().size() + " images are there"));
         checks.addAll(unanswered());
+        checks.addAll(unproven());
+        Set<MirrorImage> closed = closedToNobody(checks);
         inventory.answers().forEach((image, answer) -> {
-            if (!isAboutTheRegistry(answer) && (!Inventory.isUsable(answer) || Inventory.isToMirror(answer))) {
+            if (!closed.contains(image)
+                    && !(answer instanceof ManifestAnswer.Unproven)
+                    && !isAboutTheRegistry(answer)
+                    && (!Inventory.isUsable(answer) || Inventory.isToMirror(answer))) {
                 checks.add(finding(image, answer));
             }
         });
@@ -66,7 +75,7 @@ final class ImagesCheck {
         return checks;
     }
 
-    private String registries() {
+    private String hosts() {
         return plan.images().stream()
                 .flatMap(image -> image.target().registry().stream())
                 .distinct()
@@ -90,6 +99,49 @@ final class ImagesCheck {
                 images.size() + (images.size() == 1 ? " image" : " images") + " could not be asked for: "
                         + reason.words(),
                 reason.fix())));
+        return checks;
+    }
+
+    /** Who has no login is refused many images for one reason: told once for each registry. */
+    private Set<MirrorImage> closedToNobody(List<Check> checks) {
+        Map<String, List<MirrorImage>> byHost = new TreeMap<>();
+        inventory.answers().forEach((image, answer) -> {
+            String host = image.target().registry().orElseThrow();
+            if (answer instanceof RegistryFailure.Unauthorized
+                    && registries.at(host).credentials().isEmpty()) {
+                byHost.computeIfAbsent(host, key -> new ArrayList<>()).add(image);
+            }
+        });
+        byHost.values().removeIf(images -> images.size() <= SHOWN);
+        byHost.forEach((host, images) -> {
+            ManifestAnswer answer = inventory.answers().get(images.get(0));
+            String message = images.size() + " images want a login, which was not given: " + answer.words();
+            String fix = answer.fix() + " What is not there may be refused so as well: the lists are in " + lists + ".";
+            checks.add(
+                    images.stream().allMatch(this::goesOnWithout)
+                            ? Check.warn("image.unauthorized", host, message, fix)
+                            : Check.fail("image.unauthorized", host, message, fix));
+        });
+        return byHost.values().stream().flatMap(List::stream).collect(Collectors.toSet());
+    }
+
+    /** A slow proxy repository, told once for each registry. */
+    private List<Check> unproven() {
+        Map<String, List<ManifestAnswer.Unproven>> byHost = new TreeMap<>();
+        inventory.answers().forEach((image, answer) -> {
+            if (answer instanceof ManifestAnswer.Unproven unproven) {
+                byHost.computeIfAbsent(image.target().registry().orElseThrow(), host -> new ArrayList<>())
+                        .add(unproven);
+            }
+        });
+        List<Check> checks = new ArrayList<>();
+        byHost.forEach((host, images) -> checks.add(Check.warn(
+                "image.unproven",
+                host,
+                images.size()
+                        + (images.size() == 1 ? " image is " : " images are ")
+                        + images.get(0).words(),
+                images.get(0).fix())));
         return checks;
     }
 
@@ -124,6 +176,9 @@ final class ImagesCheck {
         }
         if (answer instanceof ManifestAnswer.OciOnly) {
             return "image.ociOnly";
+        }
+        if (answer instanceof ManifestAnswer.Incomplete) {
+            return "image.incomplete";
         }
         if (answer instanceof ManifestAnswer.Missing) {
             return "image.missing";

@@ -82,8 +82,18 @@ public final class Preflight {
         }
         if (registries.isEmpty() || !registries.stream().allMatch(RegistryCheck::usable)) {
             report.note("The images were not looked at, since the registry cannot be asked.");
+            if (request.mapped()) {
+                registries.stream()
+                        .filter(registry -> registry.refusedLogin().isPresent())
+                        .forEach(registry -> all.addAll(new PullersCheck(
+                                        clients.orElseThrow().client(registry.host()),
+                                        plan(needed.get(), clients.orElseThrow().registries()),
+                                        Optional.empty(),
+                                        registry.refusedLogin())
+                                .run()));
+            }
         } else if (request.mapped()) {
-            all.addAll(images(needed.get(), clients.orElseThrow()));
+            all.addAll(images(needed.get(), clients.orElseThrow(), registries));
         }
         return all;
     }
@@ -113,10 +123,14 @@ public final class Preflight {
         }
     }
 
-    private List<Check> images(NeededImages needed, RegistryClients clients) {
-        List<Check> checks = new ArrayList<>();
+    private MirrorPlan plan(NeededImages needed, Registries registries) {
         List<NeededImage> wanted = new ArrayList<>(request.additionalImages());
         needed.images().stream().filter(image -> isWanted(image.use())).forEach(wanted::add);
+        return MirrorPlan.of(wanted, registries.own().name(), registries.relocation());
+    }
+
+    private List<Check> images(NeededImages needed, RegistryClients clients, List<RegistryCheck> looks) {
+        List<Check> checks = new ArrayList<>();
         needed.unknown()
                 .ifPresent(problem -> checks.add(Check.warn(
                         "image.catalogue",
@@ -124,8 +138,8 @@ public final class Preflight {
                         "the images of this OpenShift are not known, so they were not looked for",
                         problem.fix())));
         Registries registries = clients.registries();
-        MirrorPlan plan = MirrorPlan.of(wanted, registries.own().name(), registries.relocation());
-        Inventory inventory = Inventory.take(plan, clients);
+        MirrorPlan plan = plan(needed, registries);
+        Inventory inventory = Inventory.ofWholeImages(plan, clients);
         MirrorFiles files = new MirrorFiles(
                 request.imagesDirectory(),
                 "OpenShift " + needed.openshift(),
@@ -136,8 +150,24 @@ public final class Preflight {
                         plan,
                         inventory,
                         this::mayLack,
-                        request.imagesDirectory().toString())
+                        request.imagesDirectory().toString(),
+                        registries)
                 .run());
+        for (RegistryCheck look : looks) {
+            checks.addAll(
+                    new PullersCheck(clients.client(look.host()), plan, Optional.of(inventory), look.refusedLogin())
+                            .run());
+            look.doubt()
+                    .filter(answer -> inventory.usable() == 0)
+                    .ifPresent(
+                            answer -> checks.add(
+                                    Check.fail(
+                                            "registry.api",
+                                            look.host(),
+                                            "answers /v2/ with " + answer
+                                                    + " and has no image: something answers, but no registry",
+                                            "check host and port in <registry> (-Dcdk.registry=…), and whether a proxy answers in its place")));
+        }
         return checks;
     }
 
@@ -179,8 +209,8 @@ public final class Preflight {
         return Problem.of(
                         "Preflight found " + failed.size() + (failed.size() == 1 ? " problem" : " problems")
                                 + ", so no VM was started.",
-                        "mend each as its own fix in the report says, and look again with 'mvn cdk:preflight'; <skipPreflight>true</skipPreflight>"
-                                + " (-Dcdk.skipPreflight) starts all the same")
+                        "fix each as its own fix in the report says, and look again with 'mvn cdk:preflight'; <skipPreflight>true</skipPreflight>"
+                                + " (-Dcdk.skipPreflight) starts without it")
                 .with(evidence);
     }
 }

@@ -21,6 +21,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The registry, step by step as a connection is made: its name, its port, TLS, the API, the login. The first that fails ends it. */
 final class RegistryCheck implements Supplier<List<Check>> {
@@ -30,7 +32,7 @@ final class RegistryCheck implements Supplier<List<Check>> {
 
     /** How this machine finds addresses. */
     interface Names {
-        InetAddress lookUp(String name) throws UnknownHostException;
+        InetAddress[] lookUp(String name) throws UnknownHostException;
     }
 
     private final RegistryClients clients;
@@ -39,9 +41,11 @@ final class RegistryCheck implements Supplier<List<Check>> {
     private final String name;
     private final Optional<Integer> port;
     private final List<Check> checks = new ArrayList<>();
+    private Optional<RegistryFailure> refusedLogin = Optional.empty();
+    private Optional<String> doubt = Optional.empty();
 
     RegistryCheck(RegistryClients clients, String host) {
-        this(clients, host, InetAddress::getByName);
+        this(clients, host, InetAddress::getAllByName);
     }
 
     RegistryCheck(RegistryClients clients, String host, Names names) {
@@ -60,19 +64,46 @@ final class RegistryCheck implements Supplier<List<Check>> {
         return !checks.isEmpty() && checks.stream().noneMatch(check -> check.outcome() == CheckOutcome.FAIL);
     }
 
+    /** Why the login was refused, if it was: others who pull may get in without one. */
+    Optional<RegistryFailure> refusedLogin() {
+        return refusedLogin;
+    }
+
+    /** How {@code /v2/} was answered, where only the images can tell whether it is a registry's answer. */
+    Optional<String> doubt() {
+        return doubt;
+    }
+
+    String host() {
+        return access.host();
+    }
+
     @Override
     public List<Check> get() {
-        resolve().filter(this::connect).ifPresent(address -> greet());
+        Optional<String> proxy = RegistryClient.proxyOfJvm(access.host());
+        if (proxy.isPresent()) {
+            checks.add(Check.ok(
+                    "registry.tcp", access.host(), "is asked through the proxy " + proxy.get() + " of this JVM"));
+            greet();
+        } else {
+            resolve().filter(this::connect).ifPresent(addresses -> greet());
+        }
         return List.copyOf(checks);
     }
 
-    private Optional<InetAddress> resolve() {
+    private Optional<InetAddress[]> resolve() {
         try {
-            InetAddress address = CompletableFuture.supplyAsync(this::lookUp, Preflight::onThreadOfItsOwn)
+            InetAddress[] addresses = CompletableFuture.supplyAsync(this::lookUp, Preflight::onThreadOfItsOwn)
                     .orTimeout(access.timeout().toMillis(), TimeUnit.MILLISECONDS)
                     .join();
-            checks.add(Check.ok("registry.dns", name, "is " + address.getHostAddress()));
-            return Optional.of(address);
+            checks.add(Check.ok(
+                    "registry.dns",
+                    name,
+                    "is "
+                            + Stream.of(addresses)
+                                    .map(InetAddress::getHostAddress)
+                                    .collect(Collectors.joining(", "))));
+            return Optional.of(addresses);
         } catch (CompletionException e) {
             checks.add(Check.fail(
                     "registry.dns",
@@ -87,7 +118,7 @@ final class RegistryCheck implements Supplier<List<Check>> {
         }
     }
 
-    private InetAddress lookUp() {
+    private InetAddress[] lookUp() {
         try {
             return names.lookUp(name);
         } catch (UnknownHostException e) {
@@ -95,20 +126,34 @@ final class RegistryCheck implements Supplier<List<Check>> {
         }
     }
 
-    private boolean connect(InetAddress address) {
+    /** The addresses of a name are tried one after the other, as docker and curl do. */
+    private boolean connect(InetAddress[] addresses) {
         List<Integer> ports = port.map(List::of)
                 .orElseGet(() -> access.insecure() ? List.of(TLS_PORT, PLAIN_PORT) : List.of(TLS_PORT));
-        String reason = "";
+        List<String> all = new ArrayList<>();
         for (int candidate : ports) {
-            try (Socket socket = new Socket()) {
-                socket.connect(new InetSocketAddress(address, candidate), (int)
-                        access.timeout().toMillis());
-                checks.add(Check.ok("registry.tcp", name + ":" + candidate, "answers"));
-                return true;
-            } catch (IOException e) {
-                reason = String.valueOf(e.getMessage());
+            List<String> silent = new ArrayList<>();
+            for (InetAddress address : addresses) {
+                try (Socket socket = new Socket()) {
+                    socket.connect(new InetSocketAddress(address, candidate), (int)
+                            access.timeout().toMillis());
+                    checks.add(
+                            silent.isEmpty()
+                                    ? Check.ok("registry.tcp", name + ":" + candidate, "answers")
+                                    : Check.warn(
+                                            "registry.tcp",
+                                            name + ":" + candidate,
+                                            "answers at " + address.getHostAddress() + ", not at "
+                                                    + String.join(", ", silent),
+                                            "Ask the registry's team about that address, which everybody tries first."));
+                    return true;
+                } catch (IOException e) {
+                    silent.add(address.getHostAddress() + ":" + candidate + " (" + e.getMessage() + ")");
+                }
             }
+            all.addAll(silent);
         }
+        String reason = String.join(", ", all);
         checks.add(Check.fail(
                 "registry.tcp",
                 name + ":" + ports.get(0),
@@ -144,7 +189,16 @@ final class RegistryCheck implements Supplier<List<Check>> {
             return;
         }
         checks.add(tls(answer));
-        checks.add(Check.ok("registry.api", access.host(), "speaks the registry API, version 2"));
+        checks.add(
+                answer.v2()
+                        ? Check.ok("registry.api", access.host(), "speaks the registry API, version 2")
+                        : Check.ok(
+                                "registry.api",
+                                access.host(),
+                                "answers /v2/ oddly (" + answer.answer()
+                                        + "), by which docker and OpenShift go on to the images"));
+        doubt = answer.v2() ? Optional.empty() : Optional.of(answer.answer());
+        refusedLogin = failure;
         checks.add(failure.map(refused -> fail("registry.login", refused)).orElseGet(() -> login(answer)));
     }
 
@@ -175,7 +229,12 @@ final class RegistryCheck implements Supplier<List<Check>> {
     }
 
     private Check login(PingAnswer answer) {
-        if (answer.plainLogin() && access.credentials().isPresent()) {
+        boolean named = access.credentials().isPresent();
+        if (answer.dropped().isPresent()) {
+            RegistryFailure dropped = answer.dropped().get();
+            return Check.warn("registry.login", access.host(), dropped.words(), dropped.fix());
+        }
+        if (answer.plainLogin() && named) {
             return Check.warn(
                     "registry.login",
                     access.host(),
@@ -186,10 +245,10 @@ final class RegistryCheck implements Supplier<List<Check>> {
                 "registry.login",
                 access.host(),
                 switch (answer.auth()) {
-                    case NONE -> "nobody has to log in";
+                    case NONE ->
+                        named ? "/v2/ asks nobody to log in, so the login is not proven" : "nobody has to log in";
                     case BASIC -> "by user and password";
-                    case BEARER ->
-                        access.credentials().isPresent() ? "by a token for the user" : "by a token for anybody";
+                    case BEARER -> named ? "by a token for the user" : "by a token for anybody, as far as there is one";
                     case OTHER -> "accepted";
                 });
     }

@@ -1,7 +1,6 @@
 package io.github.cdkmaven.registry;
 
 import io.github.cdkmaven.process.Deadline;
-import java.net.http.HttpResponse;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -14,9 +13,11 @@ final class Authenticator {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(Authenticator.class);
 
+    private record Key(Optional<String> realm, String scope, boolean named) {}
+
     private final Registry access;
     private final TokenEndpoint tokens;
-    private final Map<String, TokenEndpoint.Token> known = new ConcurrentHashMap<>();
+    private final Map<Key, TokenEndpoint.Token> known = new ConcurrentHashMap<>();
     private final Set<Origin> warned = ConcurrentHashMap.newKeySet();
 
     Authenticator(Registry access, TokenEndpoint tokens) {
@@ -24,54 +25,47 @@ final class Authenticator {
         this.tokens = tokens;
     }
 
-    /** What to send along without being asked again, after the version check. */
-    Optional<String> ahead(VersionCheck check, String scope, Deadline deadline) throws RegistryException {
-        return check.challenge().isEmpty()
-                ? Optional.empty()
-                : header(check, check.challenge().get(), scope, deadline);
-    }
-
     /**
-     * What to send after a 401; empty if there is nothing better than what was sent before.
+     * The Authorization header that answers a challenge; empty where there is none.
      *
-     * @param sent the Authorization header that was refused, if one was sent
+     * @param scope for what a token is to be good; empty for nothing in particular
      */
-    Optional<String> again(
-            VersionCheck check, HttpResponse<byte[]> response, Optional<String> sent, String scope, Deadline deadline)
+    Optional<String> header(
+            VersionCheck check, Challenge challenge, Optional<Credentials> login, String scope, Deadline deadline)
             throws RegistryException {
-        Optional<Challenge> challenge = Challenge.of(response.headers());
-        if (challenge.isEmpty()) {
-            return Optional.empty();
-        }
-        String wanted = challenge.get().parameter("scope").orElse(scope);
-        // The token was good by the clock, and the registry has forgotten it.
-        known.remove(scope);
-        known.remove(wanted);
-        Optional<String> header = header(check, challenge.get(), wanted, deadline);
-        return header.equals(sent) ? Optional.empty() : header;
+        return switch (challenge.auth()) {
+            case BASIC -> {
+                login.ifPresent(named -> challenge.login(check.base()).ifPresent(server -> warn(server, true)));
+                yield login.map(Credentials::basic);
+            }
+            case BEARER ->
+                Optional.of(token(check, challenge, login, scope, deadline).header());
+            case NONE, OTHER -> Optional.empty();
+        };
     }
 
-    private Optional<String> header(VersionCheck check, Challenge challenge, String scope, Deadline deadline)
+    /** A token, the one that is known or a new one. */
+    TokenEndpoint.Token token(
+            VersionCheck check, Challenge challenge, Optional<Credentials> login, String scope, Deadline deadline)
             throws RegistryException {
-        if (challenge.auth() == AuthScheme.OTHER) {
-            return Optional.empty();
-        }
-        challenge.login(check.base()).filter(Origin::plainHttp).ifPresent(this::warn);
-        if (challenge.auth() == AuthScheme.BASIC) {
-            return access.credentials().map(Credentials::basic);
-        }
-        TokenEndpoint.Token token = known.get(scope);
+        challenge.login(check.base()).filter(Origin::plainHttp).ifPresent(server -> warn(server, login.isPresent()));
+        Key key = new Key(challenge.parameter("realm"), scope, login.isPresent());
+        TokenEndpoint.Token token = known.get(key);
         if (token == null || !token.usable()) {
-            token = tokens.fetch(challenge, scope, deadline);
-            known.put(scope, token);
+            token = tokens.fetch(challenge, login, scope, deadline);
+            known.put(key, token);
         }
-        return Optional.of(token.header());
+        return token;
+    }
+
+    /** The registry has forgotten what was good by the clock. */
+    void forget(Challenge challenge, Optional<Credentials> login, String scope) {
+        known.remove(new Key(challenge.parameter("realm"), scope, login.isPresent()));
     }
 
     /** Once for each server. Where the POM does not allow it, a password is not sent, and only what the server hands out is in the open. */
-    private void warn(Origin login) {
-        boolean named = access.credentials().isPresent();
-        if (named != access.insecure() || !warned.add(login)) {
+    private void warn(Origin login, boolean named) {
+        if (!login.plainHttp() || named != access.insecure() || !warned.add(login)) {
             return;
         }
         if (named) {

@@ -12,10 +12,10 @@ import java.util.List;
 /** {@code /v2/NAME/blobs/DIGEST}: fetches configurations and layers, verified on the way. */
 final class BlobEndpoint {
 
-    private final Connection connection;
+    private final Sender sender;
 
-    BlobEndpoint(Connection connection) {
-        this.connection = connection;
+    BlobEndpoint(Sender sender) {
+        this.sender = sender;
     }
 
     /**
@@ -29,7 +29,7 @@ final class BlobEndpoint {
         requireName(digest);
         boolean complete = false;
         try {
-            HttpResponse<byte[]> response = connection.send(
+            HttpResponse<byte[]> response = sender.send(
                     new EndpointCaller.Request("GET", path(repository, digest), List.of(), into(target)),
                     repository,
                     deadline);
@@ -48,10 +48,35 @@ final class BlobEndpoint {
         }
     }
 
+    /**
+     * What is known of a blob.
+     *
+     * @param status the HTTP status
+     * @param bytes its content, where that was asked for and came from the registry itself
+     */
+    record Look(int status, byte[] bytes) {
+
+        /** A redirect leads to where the blob is stored; and not every registry answers HEAD. */
+        boolean there() {
+            return status / 100 == 2 || status / 100 == 3 || status == 405 || status == 501;
+        }
+    }
+
+    /** Looks whether a blob is there; redirects are not followed. */
+    Look look(String repository, String digest, boolean read, Deadline deadline) throws RegistryException {
+        requireName(digest);
+        HttpResponse<byte[]> response = sender.send(
+                new EndpointCaller.Request(read ? "GET" : "HEAD", path(repository, digest), List.of())
+                        .withoutRedirects(),
+                repository,
+                deadline);
+        return new Look(response.statusCode(), response.statusCode() == 200 ? response.body() : new byte[0]);
+    }
+
     /** Reads a small blob, such as a configuration. */
     byte[] read(String repository, String digest, Deadline deadline) throws RegistryException {
         requireName(digest);
-        HttpResponse<byte[]> response = connection.send(
+        HttpResponse<byte[]> response = sender.send(
                 new EndpointCaller.Request("GET", path(repository, digest), List.of()), repository, deadline);
         if (response.statusCode() != 200) {
             throw new RegistryException(ErrorResponse.answer(response));

@@ -40,6 +40,27 @@ record Challenge(String scheme, Map<String, String> parameters) {
                 .or(() -> offered.stream().findFirst());
     }
 
+    /**
+     * The challenge that the client of docker/distribution answers: of each header it reads the first scheme alone, and prefers a token (distribution,
+     * {@code authchallenge.go}).
+     */
+    static Optional<Challenge> heeded(HttpHeaders headers) {
+        List<Challenge> read = headers.allValues("WWW-Authenticate").stream()
+                .flatMap(header -> parse(header).stream().limit(1))
+                .toList();
+        return read.stream()
+                .filter(challenge -> challenge.scheme().equals("bearer"))
+                .findFirst()
+                .or(() -> read.stream()
+                        .filter(challenge -> challenge.auth() == AuthScheme.BASIC)
+                        .findFirst());
+    }
+
+    /** The server that hands out tokens, as messages name it. */
+    String server() {
+        return realm().flatMap(Origin::of).map(Origin::toString).orElse("");
+    }
+
     AuthScheme auth() {
         return switch (scheme) {
             case "bearer" -> parameters.containsKey("realm") ? AuthScheme.BEARER : AuthScheme.OTHER;

@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -55,12 +56,21 @@ final class EndpointCaller {
      * @param path path and query; empty for the base itself
      * @param accept the Accept types, in order
      * @param receiver what takes the body
+     * @param redirected whether redirects are followed
      */
-    record Request(String method, String path, List<String> accept, Receiver receiver) {
+    record Request(String method, String path, List<String> accept, Receiver receiver, boolean redirected) {
+
+        Request(String method, String path, List<String> accept, Receiver receiver) {
+            this(method, path, accept, receiver, true);
+        }
 
         /** A request whose answer is kept in memory. */
         Request(String method, String path, List<String> accept) {
             this(method, path, accept, received -> info -> Body.inMemory(received));
+        }
+
+        Request withoutRedirects() {
+            return new Request(method, path, accept, receiver, false);
         }
     }
 
@@ -68,11 +78,13 @@ final class EndpointCaller {
     private static final Set<Integer> PASSING = Set.of(429, 502, 503, 504);
     private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
     private static final int MOST_REDIRECTS = 5;
+    private static final int PROXY_LOGIN = 407;
     private static final Duration LEAST = Duration.ofMillis(1);
 
     private final HttpClient http;
     private final Duration silence;
     private final boolean insecure;
+    private final NetworkDiagnosis diagnosis;
     private final Retry<HttpResponse<byte[]>> retry;
 
     /**
@@ -80,12 +92,24 @@ final class EndpointCaller {
      *
      * @throws io.github.cdkmaven.problem.ProblemException if {@code registryCa} is no readable PEM file
      */
-    EndpointCaller(Registry access, Executor executor, Retry.Pause pause) {
+    EndpointCaller(Registry access, Executor executor, Routes routes, Retry.Pause pause) {
+        AskedForCertificate client = new AskedForCertificate();
+        List<Certificate> authorities =
+                access.ca().map(EndpointCaller::authorities).orElse(List.of());
+        diagnosis = new NetworkDiagnosis(
+                authorities.stream()
+                        .filter(X509Certificate.class::isInstance)
+                        .map(authority -> ((X509Certificate) authority)
+                                .getSubjectX500Principal()
+                                .getName())
+                        .toList(),
+                client);
         http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(access.timeout())
-                .sslContext(tls(access))
+                .proxy(routes)
+                .sslContext(tls(access, authorities, client))
                 .executor(executor)
                 .build();
         silence = access.timeout();
@@ -94,15 +118,13 @@ final class EndpointCaller {
     }
 
     /** Good are the certificates of the JVM's authorities and of the company's, or any. */
-    private static SSLContext tls(Registry access) {
+    private static SSLContext tls(Registry access, List<Certificate> authorities, AskedForCertificate client) {
         try {
             if (access.insecure()) {
-                return Trust.context(new AnyCertificate());
+                return Trust.context(new AnyCertificate(), client);
             }
-            return Trust.context(Trust.keepingChain(
-                    access.ca().isPresent()
-                            ? Trust.jvmAnd(authorities(access.ca().get()))
-                            : Trust.jvm()));
+            return Trust.context(
+                    Trust.keepingChain(authorities.isEmpty() ? Trust.jvm() : Trust.jvmAnd(authorities)), client);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("This JVM cannot set up TLS", e);
         }
@@ -136,6 +158,11 @@ final class EndpointCaller {
         public Optional<Duration> retryAfter(HttpResponse<byte[]> answer) {
             return Retry.after(answer.headers());
         }
+    }
+
+    /** Whether a server asked for a certificate of the client. */
+    boolean askedForCertificate() {
+        return diagnosis.client().isTrue();
     }
 
     /** Whether a status may be another one soon. */
@@ -177,7 +204,11 @@ final class EndpointCaller {
                 // Another server's lack of TLS says nothing about the registry's.
                 throw hops > 0 ? new RegistryException(e.answer(), e) : e;
             }
-            if (!REDIRECTS.contains(response.statusCode())) {
+            if (response.statusCode() == PROXY_LOGIN) {
+                throw new RegistryException(new RegistryFailure.ByProxy(
+                        Routes.jvmProxy(uri).orElse(""), Origin.written(uri), "it wants a login (407)"));
+            }
+            if (!request.redirected() || !REDIRECTS.contains(response.statusCode())) {
                 if (response.statusCode() == 401 && !origin.equals(asked)) {
                     // Its challenge is not the registry's: whoever answered it would hand the password to a stranger.
                     throw new RegistryException(
@@ -235,7 +266,7 @@ final class EndpointCaller {
                     ? headers(request, receiver, deadline)
                     : headersAndBody(request, receiver, deadline);
         } catch (ExecutionException e) {
-            throw RegistryException.of(e.getCause() == null ? e : e.getCause(), Origin.written(request.uri()));
+            throw diagnosis.of(e.getCause() == null ? e : e.getCause(), request.uri());
         } catch (TimeoutException e) {
             throw new RegistryException(new RegistryFailure.Unreachable(e.getMessage()));
         } catch (InterruptedException e) {

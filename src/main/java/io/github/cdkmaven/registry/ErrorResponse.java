@@ -35,12 +35,21 @@ record ErrorResponse(String code, String message) {
         ErrorResponse error = of(response);
         int status = response.statusCode();
         return switch (status) {
-            case 401 -> new RegistryFailure.Unauthorized(error.orElse("it refuses user or password, or got none"));
+            case 401 -> unauthorized(response, error);
             case 403 -> new RegistryFailure.Forbidden(error.message());
             case 404 -> new ManifestAnswer.Missing(error.kind());
             case 429 -> new RegistryFailure.Throttled(Retry.after(response.headers()));
             default -> new RegistryFailure.Broken(status, error.orElse("an error of the registry or of a proxy"));
         };
+    }
+
+    private static RegistryFailure unauthorized(HttpResponse<byte[]> response, ErrorResponse error) {
+        return response.request().headers().firstValue("Authorization").isPresent()
+                ? new RegistryFailure.Unauthorized(
+                        "the registry refuses its login: " + error.orElse("401"),
+                        "Correct user and password of the registry's <server> in settings.xml (<registryServerId>,"
+                                + " -Dcdk.registryServerId=…), or let that user pull the image.")
+                : RegistryFailure.Unauthorized.nobody(error.orElse("it got none"));
     }
 
     private ManifestAnswer.Missing.Kind kind() {
@@ -51,7 +60,8 @@ record ErrorResponse(String code, String message) {
         };
     }
 
-    private String orElse(String other) {
+    /** The message, or something else where there is none. */
+    String orElse(String other) {
         return message.isEmpty() ? other : message;
     }
 }

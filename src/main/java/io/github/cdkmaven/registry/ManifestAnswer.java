@@ -4,7 +4,12 @@ import java.util.List;
 
 /** What a registry said when it was asked for an image, so that each case can be told to the user with its own fix. */
 public sealed interface ManifestAnswer
-        permits ManifestAnswer.Found, ManifestAnswer.OciOnly, ManifestAnswer.Missing, RegistryFailure {
+        permits ManifestAnswer.Found,
+                ManifestAnswer.OciOnly,
+                ManifestAnswer.Missing,
+                ManifestAnswer.Incomplete,
+                ManifestAnswer.Unproven,
+                RegistryFailure {
 
     /** What it means, in a few words without a full stop. */
     String words();
@@ -105,6 +110,49 @@ public sealed interface ManifestAnswer
                 case NAME_UNKNOWN, NO_BODY ->
                     "Mirror the image (`cdk:images` writes the lists), or correct the path in <registry> or <mappings>.";
             };
+        }
+    }
+
+    /**
+     * The manifest is there, and what it names is gone: a pull ends with {@code unknown blob}.
+     *
+     * @param gone the configuration and layers that are not found
+     */
+    record Incomplete(List<String> gone) implements ManifestAnswer {
+
+        public Incomplete {
+            gone = List.copyOf(gone);
+        }
+
+        @Override
+        public String words() {
+            return "not whole (NotFound): the manifest is there, but " + gone.get(0) + " is not found"
+                    + (gone.size() == 1 ? "" : ", nor are " + (gone.size() - 1) + " more of its blobs");
+        }
+
+        @Override
+        public String fix() {
+            return "Mirror the image again: its repository was cleaned, or a proxy repository no longer has its layers.";
+        }
+    }
+
+    /**
+     * The image is there, and it is not known whether all of it is.
+     *
+     * @param image what is there
+     * @param reason why the rest is not known
+     */
+    record Unproven(Found image, String reason) implements ManifestAnswer {
+
+        @Override
+        public String words() {
+            return "there, and not known to be whole: " + reason;
+        }
+
+        @Override
+        public String fix() {
+            return "A proxy repository may fetch the layers only now: pull the image once, or raise <registryTimeout>"
+                    + " (-Dcdk.registryTimeout=…).";
         }
     }
 }

@@ -18,11 +18,11 @@ final class ManifestEndpoint {
     /** Answers to HEAD after which only GET tells more: some proxies refuse it (origin's own client falls back too). */
     private static final Set<Integer> ASK_BY_GET = Set.of(400, 403, 405, 406, 415, 500, 501);
 
-    private final Connection connection;
+    private final Sender sender;
     private final BlobEndpoint blobs;
 
-    ManifestEndpoint(Connection connection, BlobEndpoint blobs) {
-        this.connection = connection;
+    ManifestEndpoint(Sender sender, BlobEndpoint blobs) {
+        this.sender = sender;
         this.blobs = blobs;
     }
 
@@ -45,6 +45,42 @@ final class ManifestEndpoint {
             return get.statusCode() == 404 ? readAsAnything(query, deadline) : looked(get, query, deadline);
         }
         return ErrorResponse.answer(head);
+    }
+
+    /**
+     * A manifest that was read.
+     *
+     * @param answer what it is
+     * @param manifest the manifest of the image; missing unless the answer is {@code Found}
+     */
+    record Read(ManifestAnswer answer, JsonNode manifest) {
+
+        static Read without(ManifestAnswer answer) {
+            return new Read(answer, JSON.missingNode());
+        }
+    }
+
+    /** The same as {@link #look}, with the manifest of the image, in one request; in two for a list. */
+    Read read(ManifestQuery query, Deadline deadline) throws RegistryException {
+        HttpResponse<byte[]> get = send("GET", query, MediaTypes.OPENSHIFT_3, deadline);
+        if (get.statusCode() == 404) {
+            return Read.without(readAsAnything(query, deadline));
+        }
+        ManifestAnswer answer = read(get, query);
+        if (!(answer instanceof Found found) || !MediaTypes.isList(found.mediaType())) {
+            return answer instanceof Found ? new Read(answer, json(get.body())) : Read.without(answer);
+        }
+        Optional<String> part = ManifestList.amd64(json(get.body()));
+        if (part.isEmpty()) {
+            return Read.without(answer);
+        }
+        Read image = read(new ManifestQuery(query.repository(), part.get()), deadline);
+        return image.answer() instanceof Found
+                ? new Read(found, image.manifest())
+                : Read.without(
+                        image.answer() instanceof ManifestAnswer.Missing
+                                ? new ManifestAnswer.Missing(ManifestAnswer.Missing.Kind.PART)
+                                : image.answer());
     }
 
     /** The same, and the processor of a single image, which only its configuration tells, for two more requests. */
@@ -133,7 +169,7 @@ final class ManifestEndpoint {
     private HttpResponse<byte[]> send(String method, ManifestQuery query, List<String> accept, Deadline deadline)
             throws RegistryException {
         String path = "/v2/" + query.repository() + "/manifests/" + query.reference();
-        return connection.send(new EndpointCaller.Request(method, path, accept), query.repository(), deadline);
+        return sender.send(new EndpointCaller.Request(method, path, accept), query.repository(), deadline);
     }
 
     private static ManifestAnswer read(HttpResponse<byte[]> get, ManifestQuery query) {

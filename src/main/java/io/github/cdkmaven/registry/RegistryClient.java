@@ -3,12 +3,15 @@ package io.github.cdkmaven.registry;
 import io.github.cdkmaven.process.Deadline;
 import io.github.cdkmaven.process.Retry;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
@@ -30,6 +33,7 @@ public final class RegistryClient implements AutoCloseable {
     private final ManifestEndpoint manifests;
     private final BlobEndpoint blobs;
     private final Connection connection;
+    private final Routes routes;
 
     /**
      * A client; nothing is sent yet.
@@ -41,10 +45,24 @@ public final class RegistryClient implements AutoCloseable {
     }
 
     RegistryClient(Registry access, Retry.Pause pause) {
+        this(access, pause, InetAddress::getAllByName);
+    }
+
+    RegistryClient(Registry access, Retry.Pause pause, Routes.Names names) {
         this.access = access;
-        connection = new Connection(access, new EndpointCaller(access, threads, pause));
+        routes = new Routes(names, access.timeout());
+        connection = new Connection(access, new EndpointCaller(access, threads, routes, pause));
         blobs = new BlobEndpoint(connection);
         manifests = new ManifestEndpoint(connection, blobs);
+    }
+
+    /** The proxy by which this JVM asks a registry, as {@code host:port}; empty where it asks directly. */
+    public static Optional<String> proxyOfJvm(String host) {
+        try {
+            return Routes.jvmProxy(URI.create("https://" + host + "/"));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     /** Where the registry is and how to get in. */
@@ -112,6 +130,29 @@ public final class RegistryClient implements AutoCloseable {
     }
 
     /**
+     * What somebody who pulls would get with the same login, by the rules of that party.
+     *
+     * @param party docker, or OpenShift's importer
+     */
+    public ManifestAnswer manifestAs(Party party, String repository, String reference) {
+        if (party.heedsEveryChallenge()) {
+            return manifest(repository, reference);
+        }
+        Sender sender = new PartySender(connection, party, access.credentials());
+        try {
+            return new ManifestEndpoint(sender, new BlobEndpoint(sender))
+                    .look(new ManifestQuery(repository, reference), Deadline.in(access.timeout()));
+        } catch (RegistryException e) {
+            return e.answer();
+        }
+    }
+
+    /** The repositories, of those asked for so far, that this client got into by a challenge which docker and OpenShift do not heed. */
+    public Set<String> closedToPullers() {
+        return connection.closedToPullers();
+    }
+
+    /**
      * The same for many images at once. If the registry cannot be reached, nothing more is sent and every answer says why.
      *
      * @param parallelism how many are asked for at the same time, at most
@@ -127,6 +168,21 @@ public final class RegistryClient implements AutoCloseable {
             return Parallel.map(queries, 1, query -> e.answer());
         }
         return Parallel.map(queries, parallelism, query -> look(query, deadline.atMost(access.timeout())));
+    }
+
+    /**
+     * The same, and whether the images are whole: {@code Incomplete} without their configuration or a layer, {@code Unproven} where that could not be
+     * found out in time. It also tells the processor of single images.
+     */
+    public Map<ManifestQuery, ManifestAnswer> wholeImages(
+            Collection<ManifestQuery> queries, int parallelism, Duration within) {
+        Deadline deadline = Deadline.in(within);
+        try {
+            connection.versionCheck(deadline.atMost(access.timeout()));
+        } catch (RegistryException e) {
+            return Parallel.map(queries, 1, query -> e.answer());
+        }
+        return new WholeImages(manifests, blobs, access.timeout()).look(queries, parallelism, deadline);
     }
 
     /**
@@ -155,6 +211,7 @@ public final class RegistryClient implements AutoCloseable {
     @Override
     public void close() {
         threads.shutdownNow();
+        routes.close();
     }
 
     private ManifestAnswer look(ManifestQuery query, Deadline deadline) {

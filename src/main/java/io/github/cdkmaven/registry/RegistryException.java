@@ -1,13 +1,6 @@
 package io.github.cdkmaven.registry;
 
-import io.github.cdkmaven.problem.ForeignFailure;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.ConnectException;
-import java.net.UnknownHostException;
-import java.net.http.HttpConnectTimeoutException;
-import java.nio.channels.UnresolvedAddressException;
-import javax.net.ssl.SSLException;
 
 /** A manifest or a blob could not be fetched. Its message is {@link ManifestAnswer#words()}. */
 public class RegistryException extends IOException {
@@ -24,44 +17,6 @@ public class RegistryException extends IOException {
     public RegistryException(ManifestAnswer answer, Throwable cause) {
         super(answer.words(), cause);
         this.answer = answer;
-    }
-
-    /**
-     * What the network did.
-     *
-     * @throws UncheckedIOException if the answer came and could not be written to its file
-     */
-    static RegistryException of(Throwable cause, String host) {
-        for (Throwable inner = cause; inner != null; inner = inner.getCause()) {
-            if (inner instanceof UncheckedIOException local) {
-                throw local;
-            }
-            if (inner instanceof UnresolvedAddressException || inner instanceof UnknownHostException) {
-                return new RegistryException(
-                        new RegistryFailure.Unreachable("the name of " + host + " does not resolve"), cause);
-            }
-        }
-        if (cause instanceof HttpConnectTimeoutException) {
-            return new RegistryException(
-                    new RegistryFailure.Unreachable(host + " does not take the connection (timeout)"), cause);
-        }
-        if (cause instanceof ConnectException) {
-            return new NotTls(new RegistryFailure.Unreachable(host + " refuses the connection"), cause);
-        }
-        if (cause instanceof SSLException tls) {
-            if (TlsDiagnosis.notTls(tls)) {
-                return new NotTls(new RegistryFailure.HttpOnly(host), tls);
-            }
-            if (TlsDiagnosis.cutOff(tls)) {
-                return new NotTls(new RegistryFailure.Unreachable(host + " ended the TLS handshake"), tls);
-            }
-            return new RegistryException(TlsDiagnosis.of(tls, host), tls);
-        }
-        if (cause instanceof IOException) {
-            return new ConnectionLost("the connection to " + host + " was lost: " + ForeignFailure.words(cause), cause);
-        }
-        return new RegistryException(
-                new RegistryFailure.Unreachable(ForeignFailure.words(cause)), ForeignFailure.of(cause));
     }
 
     /** This thread was interrupted while it waited for an answer. */

@@ -1,11 +1,15 @@
 package io.github.cdkmaven.registry;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Why a registry gave no answer about an image. */
 public sealed interface RegistryFailure extends ManifestAnswer
         permits RegistryFailure.Unauthorized,
+                RegistryFailure.TokenServer,
+                RegistryFailure.DroppedLogin,
+                RegistryFailure.ByProxy,
                 RegistryFailure.Forbidden,
                 RegistryFailure.RedirectedLogin,
                 RegistryFailure.Throttled,
@@ -17,19 +21,117 @@ public sealed interface RegistryFailure extends ManifestAnswer
     /**
      * 401: it wants a user, or another one.
      *
-     * @param reason what it wanted, in words
+     * @param words who wants what
+     * @param fix what helps
      */
-    record Unauthorized(String reason) implements RegistryFailure {
+    record Unauthorized(String words, String fix) implements RegistryFailure {
+
+        /** Nobody was named, and somebody has to be. */
+        static Unauthorized nobody(String reason) {
+            return new Unauthorized(
+                    "the registry wants a login: " + reason,
+                    "Put a <server> with user and password into settings.xml and name its id in <registryServerId> "
+                            + "(-Dcdk.registryServerId=…).");
+        }
+
+        /**
+         * The user or the password is wrong.
+         *
+         * @param by the registry, or its token server
+         * @param reason what it said
+         */
+        static Unauthorized refused(String by, Credentials who, String reason) {
+            boolean expired = reason.toLowerCase(Locale.ROOT).contains("expired");
+            return new Unauthorized(
+                    by + " refused " + who.words() + ": " + reason,
+                    expired
+                            ? "Renew the password of " + who.place()
+                                    + ": it is a token of limited time, as registries of clouds hand them out."
+                            : "Correct user and password of " + who.place()
+                                    + ", or name another server in <registryServerId> (-Dcdk.registryServerId=…).");
+        }
+
+        /** A 401 that does not say how to log in, by which no client can. */
+        static Unauthorized withoutChallenge(String host) {
+            return new Unauthorized(
+                    host + " wants a login and does not say how: its 401 has no WWW-Authenticate header",
+                    "Ask the registry's team for that header, which a proxy before the registry may drop.");
+        }
+
+        /** A password that was kept back. */
+        static Unauthorized inTheOpen(String registry, String server) {
+            return new Unauthorized(
+                    "the token server " + server + ", which " + registry
+                            + " names as its realm, speaks plain HTTP, so the password was not sent",
+                    "Ask the registry's team for a realm with https; <registryInsecure>true</registryInsecure>"
+                            + " (-Dcdk.registryInsecure=true) sends the password over plain HTTP.");
+        }
+    }
+
+    /**
+     * The server that hands out tokens failed, not the registry that names it.
+     *
+     * @param registry who names it
+     * @param server where it is
+     * @param cause what happened
+     */
+    record TokenServer(String registry, String server, RegistryFailure cause) implements RegistryFailure {
 
         @Override
         public String words() {
-            return "the registry wants a login: " + reason;
+            return "the token server " + server + ", which " + registry + " names as its realm, failed: "
+                    + cause.words();
         }
 
         @Override
         public String fix() {
-            return "Put a <server> with user and password into settings.xml and name its id in <registryServerId> "
-                    + "(-Dcdk.registryServerId=…).";
+            return cause instanceof Tls || cause instanceof ByProxy
+                    ? cause.fix()
+                    : "Ask the registry's team whether " + server
+                            + " is its token server and is up; this machine, the VM and OpenShift have to reach it.";
+        }
+    }
+
+    /**
+     * The token server redirects to another address, and no client takes a password along (RFC 6454): what comes back is a stranger's.
+     *
+     * @param registry who names it
+     * @param server the token server, as {@code scheme://host[:port]}
+     */
+    record DroppedLogin(String registry, String server) implements RegistryFailure {
+
+        @Override
+        public String words() {
+            return "the login is not proven: the token server " + server + ", which " + registry
+                    + " names as its realm, redirects to another address, on the way to which the password is dropped,"
+                    + " so that images are asked for as nobody";
+        }
+
+        @Override
+        public String fix() {
+            return "Ask the registry's team to name the address that " + server
+                    + " redirects to as its realm (WWW-Authenticate of /v2/): docker and OpenShift drop the password as well.";
+        }
+    }
+
+    /**
+     * The proxy that this JVM was told to use gave no connection.
+     *
+     * @param proxy where it is
+     * @param host what was asked for
+     * @param reason what it did
+     */
+    record ByProxy(String proxy, String host, String reason) implements RegistryFailure {
+
+        @Override
+        public String words() {
+            return "the proxy " + proxy + " of this JVM gave no connection to " + host + ": " + reason;
+        }
+
+        @Override
+        public String fix() {
+            return "Leave the registry out of the proxy: add " + host.replaceFirst(":\\d+$", "")
+                    + " to -Dhttp.nonProxyHosts=…, in .mvn/jvm.config or MAVEN_OPTS; or let the proxy pass it.";
         }
     }
 

@@ -9,7 +9,9 @@ import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 
 /** Turns a failed handshake into words: what is wrong with which certificate. */
@@ -27,16 +29,36 @@ final class TlsDiagnosis {
         return text(failure).contains("terminated the handshake");
     }
 
-    static RegistryFailure.Tls of(SSLException failure, String host) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof CertificateRefusedException refused) {
-                return certificate(refused, host);
-            }
+    /** Whether it was this side that refused, by the server's certificate. */
+    static boolean isCertificate(SSLException failure) {
+        return refused(failure).isPresent();
+    }
+
+    /** The server asked for a certificate of the client, and did not go on without it. */
+    static RegistryFailure.Tls clientCertificate(String host) {
+        return new RegistryFailure.Tls(TlsReason.CLIENT_CERTIFICATE, host + " wants a client certificate (mTLS)");
+    }
+
+    private static Optional<CertificateRefusedException> refused(SSLException failure) {
+        return Stream.<Throwable>iterate(failure, cause -> cause != null, Throwable::getCause)
+                .filter(CertificateRefusedException.class::isInstance)
+                .map(CertificateRefusedException.class::cast)
+                .findFirst();
+    }
+
+    /**
+     * What is wrong.
+     *
+     * @param authorities the names of the authorities that {@code registryCa} holds
+     */
+    static RegistryFailure.Tls of(SSLException failure, String host, List<String> authorities) {
+        Optional<CertificateRefusedException> refused = refused(failure);
+        if (refused.isPresent()) {
+            return certificate(refused.get(), host, authorities);
         }
         String text = text(failure);
         if (text.contains("certificate_required") || text.contains("bad_certificate")) {
-            return new RegistryFailure.Tls(
-                    TlsReason.CLIENT_CERTIFICATE, host + " wants a certificate of the client: " + failure.getMessage());
+            return clientCertificate(host);
         }
         if (text.contains("handshake_failure")
                 || text.contains("protocol_version")
@@ -50,7 +72,8 @@ final class TlsDiagnosis {
                 TlsReason.OTHER, "the TLS handshake with " + host + " failed: " + failure.getMessage());
     }
 
-    private static RegistryFailure.Tls certificate(CertificateRefusedException refused, String host) {
+    private static RegistryFailure.Tls certificate(
+            CertificateRefusedException refused, String host, List<String> authorities) {
         X509Certificate own = refused.chain().get(0);
         Instant now = Instant.now();
         // Dates first: with an unknown authority as well, trusting it would still not help.
@@ -75,13 +98,25 @@ final class TlsDiagnosis {
                     "the certificate of " + host + " is for " + names(own) + ", not for this name");
         }
         if (text.contains("unable to find valid certification path") || text.contains("PKIX path building failed")) {
-            X509Certificate last = refused.chain().get(refused.chain().size() - 1);
-            return new RegistryFailure.Tls(
-                    TlsReason.UNKNOWN_AUTHORITY,
-                    "the certificate of " + host + " is signed by "
-                            + last.getIssuerX500Principal().getName() + ", which this JVM does not trust");
+            return unknown(refused.chain(), host, authorities);
         }
         return new RegistryFailure.Tls(TlsReason.OTHER, "the certificate of " + host + " is refused: " + text);
+    }
+
+    private static RegistryFailure.Tls unknown(List<X509Certificate> chain, String host, List<String> authorities) {
+        String issuer = chain.get(chain.size() - 1).getIssuerX500Principal().getName();
+        String signed = "the certificate of " + host + " is signed by " + issuer;
+        if (authorities.isEmpty()) {
+            return new RegistryFailure.Tls(TlsReason.UNKNOWN_AUTHORITY, signed + ", which this JVM does not trust");
+        }
+        if (authorities.contains(issuer)) {
+            return new RegistryFailure.Tls(
+                    TlsReason.OTHER_KEY, signed + ", and registryCa holds another certificate of that name");
+        }
+        return new RegistryFailure.Tls(
+                TlsReason.CHAIN_INCOMPLETE,
+                signed + ", whose certificate neither the registry sends nor registryCa holds (it holds "
+                        + String.join("; ", authorities) + ")");
     }
 
     private static String names(X509Certificate certificate) {

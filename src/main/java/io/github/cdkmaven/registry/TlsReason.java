@@ -4,6 +4,12 @@ package io.github.cdkmaven.registry;
 public enum TlsReason {
     /** An authority signed that this JVM does not know: the usual case in a company. */
     UNKNOWN_AUTHORITY("Give the authority's certificate as a PEM file in <registryCa> (-Dcdk.registryCa=…)."),
+    /** An authority was given, and between it and the server's certificate one is missing. */
+    CHAIN_INCOMPLETE(
+            "Let the registry send the intermediate certificate along with its own (docker and OpenShift need it as"
+                    + " well), or add the certificate of the authority that signed to the PEM file of <registryCa> (-Dcdk.registryCa=…)."),
+    /** The authority was given with another key: it has been renewed, or is another company's of the same name. */
+    OTHER_KEY("Put the authority's present certificate into the PEM file of <registryCa> (-Dcdk.registryCa=…)."),
     /** The certificate's time is over. */
     EXPIRED("Ask the registry's team for a new certificate; until then <registryInsecure>true</registryInsecure> "
             + "(-Dcdk.registryInsecure=true) accepts the old one."),
@@ -13,7 +19,8 @@ public enum TlsReason {
     WRONG_HOST("Name the registry in <registry> (-Dcdk.registry=…) as its certificate does, or ask for a certificate "
             + "with this name."),
     /** The registry wants a certificate of the client, which this plugin does not have. */
-    CLIENT_CERTIFICATE("Ask the registry's team for an address that takes user and password."),
+    CLIENT_CERTIFICATE("Client certificates (mTLS) are not supported by docker options nor by the importer: ask the"
+            + " registry's team for an address that takes user and password."),
     /** Protocol versions or ciphers do not meet. */
     PROTOCOL(
             "The registry offers only TLS versions or ciphers that this JVM refuses: its TLS set-up has to be renewed."),

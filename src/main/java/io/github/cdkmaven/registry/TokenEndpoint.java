@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,49 +41,84 @@ final class TokenEndpoint {
      *
      * @throws RegistryException {@code Unauthorized} if the server refuses the user, {@code Throttled}, or what the network did
      */
-    Token fetch(Challenge challenge, String scope, Deadline deadline) throws RegistryException {
+    Token fetch(Challenge challenge, Optional<Credentials> login, String scope, Deadline deadline)
+            throws RegistryException {
         URI realm = challenge
                 .realm()
                 .orElseThrow(() -> new RegistryException(
                         new RegistryFailure.Broken(401, "the realm of its login is no http or https address")));
         Origin server = Origin.of(realm).orElseThrow();
-        Optional<Credentials> login = access.credentials();
-        if (login.isPresent() && server.plainHttp() && !access.insecure()) {
-            throw new RegistryException(new RegistryFailure.Unauthorized(
-                    "its token server " + server.authority() + " speaks plain HTTP, so the password was not sent"));
+        // Plain HTTP gets no password. What redirects to TLS drops it anyway, and can be asked without.
+        boolean open = login.isPresent() && server.plainHttp() && !access.insecure();
+        Optional<Credentials> sent = open ? Optional.empty() : login;
+        try {
+            HttpResponse<byte[]> response = caller.call(
+                    query(server, realm, challenge, scope, sent),
+                    JSON_DOCUMENT,
+                    sent.map(Credentials::basic),
+                    deadline);
+            boolean redirected = !Origin.of(response.uri()).equals(Optional.of(server));
+            if (open && !redirected) {
+                throw new RegistryException(RegistryFailure.Unauthorized.inTheOpen(access.host(), server.authority()));
+            }
+            if (login.isPresent() && redirected && isRefusal(response.statusCode())) {
+                throw new RegistryException(new RegistryFailure.DroppedLogin(access.host(), server.toString()));
+            }
+            return read(response, server.authority(), redirected ? Optional.empty() : login);
+        } catch (RegistryException e) {
+            boolean told = e.failure() instanceof RegistryFailure.Unauthorized
+                    || e.failure() instanceof RegistryFailure.DroppedLogin
+                    || e.failure() instanceof RegistryFailure.RedirectedLogin;
+            throw told || server.authority().equals(access.host())
+                    ? e
+                    : new RegistryException(
+                            new RegistryFailure.TokenServer(access.host(), server.authority(), e.failure()), e);
         }
-        URI query = query(server, realm, challenge, scope, login);
-        HttpResponse<byte[]> response = caller.call(query, JSON_DOCUMENT, login.map(Credentials::basic), deadline);
-        return read(response, server.authority(), login.isPresent());
     }
 
-    private static Token read(HttpResponse<byte[]> response, String host, boolean named) throws RegistryException {
+    private static boolean isRefusal(int status) {
+        return status == 401 || status == 403;
+    }
+
+    private Token read(HttpResponse<byte[]> response, String host, Optional<Credentials> sent)
+            throws RegistryException {
         int status = response.statusCode();
-        if (status == 401 || status == 403) {
-            throw new RegistryException(new RegistryFailure.Unauthorized("its token server " + host + " refuses "
-                    + (named ? "the user or the password" : "strangers") + " (" + status + ')'));
+        if (isRefusal(status)) {
+            String said = ErrorResponse.of(response).orElse("no reason given");
+            throw new RegistryException(
+                    sent.isPresent()
+                            ? RegistryFailure.Unauthorized.refused(
+                                    "registry " + access.host(),
+                                    sent.get(),
+                                    said + " (" + status + " of its token server " + host + ')')
+                            : RegistryFailure.Unauthorized.nobody(
+                                    "its token server " + host + " gives strangers no token (" + status + ')'));
         }
         if (EndpointCaller.isPassing(status)) {
             throw new RegistryException(
                     status == 429
                             ? new RegistryFailure.Throttled(Retry.after(response.headers()))
-                            : new RegistryFailure.Broken(status, "from its token server " + host));
+                            : new RegistryFailure.Broken(status, "an error of the token server"));
         }
         JsonNode json = json(response.body());
-        String value = json.path("token").asText(json.path("access_token").asText(""));
+        String value = Stream.of("token", "access_token")
+                .map(json::path)
+                .filter(JsonNode::isTextual)
+                .map(JsonNode::asText)
+                .filter(text -> !text.isEmpty())
+                .findFirst()
+                .orElse("");
         if (status != 200 || value.isEmpty()) {
-            throw new RegistryException(
-                    new RegistryFailure.Broken(status, "its token server " + host + " handed out no token"));
+            throw new RegistryException(new RegistryFailure.Broken(status, host + " handed out no token"));
         }
         if (!HeaderValue.isValid(value)) {
-            throw new RegistryException(
-                    new RegistryFailure.Broken(
-                            status,
-                            "its token server " + host
-                                    + " handed out a token with a line break or another character that no HTTP header may have"));
+            throw new RegistryException(new RegistryFailure.Broken(
+                    status,
+                    host + " handed out a token with a line break or another character that no HTTP header may have"));
         }
         LOGGER.debug("{} handed out a token", host);
-        return Token.lasting(value, Duration.ofSeconds(json.path("expires_in").asInt(DEFAULT_LIFETIME_SECONDS)));
+        return Token.lasting(
+                value, Duration.ofSeconds(json.path("expires_in").asInt(DEFAULT_LIFETIME_SECONDS)), sent.isPresent());
     }
 
     private static JsonNode json(byte[] body) {
@@ -122,17 +158,18 @@ final class TokenEndpoint {
      *
      * @param value the token, never shown
      * @param endNanos when it is to be thrown away, on the clock of {@link System#nanoTime}
+     * @param named whether it was handed out to the user, and not to anybody
      */
-    record Token(String value, long endNanos) {
+    record Token(String value, long endNanos, boolean named) {
 
         private static final int MARGIN_DIVISOR = 10;
         private static final Duration MOST_MARGIN = Duration.ofSeconds(5);
 
         /** A token that is thrown away a little before its time, because a request takes some. */
-        static Token lasting(String value, Duration lifetime) {
+        static Token lasting(String value, Duration lifetime, boolean named) {
             Duration margin = lifetime.dividedBy(MARGIN_DIVISOR);
             Duration used = lifetime.minus(margin.compareTo(MOST_MARGIN) < 0 ? margin : MOST_MARGIN);
-            return new Token(value, System.nanoTime() + used.toNanos());
+            return new Token(value, System.nanoTime() + used.toNanos(), named);
         }
 
         boolean usable() {

@@ -11,10 +11,18 @@ import java.util.Optional;
  *
  * @param base scheme and host
  * @param status the HTTP status
- * @param registry whether the answer looks like a registry's
- * @param challenge what it asks strangers for
+ * @param type the media type of the answer
+ * @param registry whether it is surely a registry's
+ * @param challenge what it asks strangers for, of all that it offers what this client answers
+ * @param heeded the same as docker and OpenShift read it
  */
-record VersionCheck(URI base, int status, boolean registry, Optional<Challenge> challenge) {
+record VersionCheck(
+        URI base,
+        int status,
+        String type,
+        boolean registry,
+        Optional<Challenge> challenge,
+        Optional<Challenge> heeded) {
 
     /** TLS first; plain HTTP only where the user declared the registry insecure and TLS is not spoken. */
     static VersionCheck of(Registry access, EndpointCaller caller, Deadline deadline) throws RegistryException {
@@ -33,14 +41,17 @@ record VersionCheck(URI base, int status, boolean registry, Optional<Challenge> 
         int status = response.statusCode();
         boolean header =
                 response.headers().firstValue("Docker-Distribution-Api-Version").isPresent();
-        boolean html = response.headers()
-                .firstValue("Content-Type")
-                .filter(type -> type.startsWith("text/html"))
-                .isPresent();
-        // OpenShift 3.x takes 2xx, 401 and 403 for a registry, also without the header.
-        boolean registry = header || !html && (status == 200 || status == 401 || status == 403);
+        String type = response.headers().firstValue("Content-Type").orElse("no type");
+        boolean html = type.startsWith("text/html");
+        // A proxy that logs in by itself leaves the header out.
+        boolean registry = status == 401 || (header || !html) && status == 200;
         return new VersionCheck(
-                base, status, registry, status == 401 ? Challenge.of(response.headers()) : Optional.empty());
+                base,
+                status,
+                type,
+                registry,
+                status == 401 ? Challenge.of(response.headers()) : Optional.empty(),
+                status == 401 ? Challenge.heeded(response.headers()) : Optional.empty());
     }
 
     private static URI base(String scheme, String host) throws RegistryException {
@@ -54,6 +65,16 @@ record VersionCheck(URI base, int status, boolean registry, Optional<Challenge> 
             throw new RegistryException(notAHost, e);
         }
         throw new RegistryException(notAHost);
+    }
+
+    /** Whether docker, skopeo and OpenShift go on to the images: after 2xx, 401 and 403, whatever comes with it (OpenShift 3.9). */
+    boolean possible() {
+        return status == 200 || status == 401 || status == 403;
+    }
+
+    /** How it was answered. */
+    String words() {
+        return status + ", " + type.split(";", 2)[0].trim();
     }
 
     boolean plainHttp() {

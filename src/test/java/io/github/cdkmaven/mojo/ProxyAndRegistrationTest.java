@@ -22,6 +22,8 @@ import org.apache.maven.settings.Server;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @MojoTest
 @DisplayName("Secrets of proxies and of the registration")
@@ -111,8 +113,17 @@ class ProxyAndRegistrationTest {
     @Test
     @DisplayName("Java's patterns for hosts without a proxy become Go's")
     void nonProxyHosts() {
-        assertThat(SettingsProxies.without("localhost|*.corp.example|10.*|192.168.*|*foo*"))
-                .containsExactly("localhost", ".corp.example", "10.0.0.0/8", "192.168.0.0/16");
+        assertThat(SettingsProxies.without("localhost|*.corp.example|10.*|192.168.*|*corp.example|[::1]"))
+                .containsExactly("localhost", ".corp.example", "10.0.0.0/8", "192.168.0.0/16", "corp.example", "[::1]");
+        assertThat(SettingsProxies.without("*")).containsExactly("*");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"*foo*", "registry*", "10.*.1"})
+    @DisplayName("patterns that Go has no words for are refused, not left out")
+    void patternWithoutWords(String pattern) {
+        assertThat(catchThrowable(() -> SettingsProxies.without("localhost|" + pattern)))
+                .hasMessageContaining("'" + pattern + "' in <nonProxyHosts>");
     }
 
     private static Proxy proxy() {

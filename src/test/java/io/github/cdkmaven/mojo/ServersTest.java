@@ -18,12 +18,16 @@ import org.apache.maven.settings.crypto.SettingsDecryptionResult;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("User and password from settings.xml")
 class ServersTest {
 
     private static final String HOST = "registry.corp.example:5000";
-    private static final String CANARY = "{canary}";
+    /** Encrypted by its form: 48 bytes. */
+    private static final String CANARY = "{Y2FuYXJ5LWNhbmFyeS1jYW5hcnktY2FuYXJ5LWNhbmFyeS1jYW5hcnkt}";
 
     private final Settings settings = new Settings();
 
@@ -33,8 +37,8 @@ class ServersTest {
         settings.addServer(server("corp", "jane", "one"));
         settings.addServer(server(HOST, "joe", "two"));
 
-        assertThat(find(Optional.of("corp"), HOST)).contains(new Credentials("jane", "one"));
-        assertThat(find(Optional.empty(), HOST)).contains(new Credentials("joe", "two"));
+        assertThat(find(Optional.of("corp"), HOST)).contains(new Credentials("jane", "one", Optional.of("corp")));
+        assertThat(find(Optional.empty(), HOST)).contains(new Credentials("joe", "two", Optional.of(HOST)));
         assertThat(find(Optional.empty(), "registry.corp.example")).isEmpty();
     }
 
@@ -89,6 +93,43 @@ class ServersTest {
                 .doesNotContain(CANARY);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"p{ass}word", "{ass}", "a{b}c{d}", "100% {sure}"})
+    @DisplayName("are plain where braces hold nothing that Maven can have encrypted")
+    void arePlainInSpiteOfBraces(String password) {
+        settings.addServer(server("corp", "jane", password));
+
+        assertThat(new Servers(settings, decrypter(SettingsProblem.Severity.ERROR))
+                        .find("registryServerId", Optional.of("corp"), HOST))
+                .contains(new Credentials("jane", password, Optional.of("corp")));
+    }
+
+    @Test
+    @DisplayName("are encrypted where Maven 4 says with what")
+    void areEncryptedByMaven4() {
+        settings.addServer(server("corp", "jane", "{[name=master,cipher=AES/GCM/NoPadding,version=4.0]canary}"));
+
+        assertThat(catchThrowableOfType(
+                        ProblemException.class, () -> new Servers(settings, decrypter(SettingsProblem.Severity.ERROR))
+                                .find("registryServerId", Optional.of("corp"), HOST)))
+                .hasMessageContaining("could not be decrypted");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "${env.REGISTRY_PASSWORD}, the environment variable REGISTRY_PASSWORD is not set",
+        "x${env.REGISTRY_PASSWORD}, the environment variable REGISTRY_PASSWORD is not set",
+        "${corp.password}, the property corp.password is not set"
+    })
+    @DisplayName("are refused where they name a variable that is not set")
+    void areSet(String password, String words) {
+        settings.addServer(server("corp", "jane", password));
+        settings.addServer(server("user", password, "one"));
+
+        assertThat(failure(Optional.of("corp"))).contains("The password of <server> 'corp'", words);
+        assertThat(failure(Optional.of("user"))).contains("The user of <server> 'user'", words);
+    }
+
     @Test
     @DisplayName("are used in spite of a warning")
     void areUsedInSpiteOfAWarning() {
@@ -96,7 +137,7 @@ class ServersTest {
 
         assertThat(new Servers(settings, decrypter(SettingsProblem.Severity.WARNING))
                         .find("registryServerId", Optional.of("corp"), HOST))
-                .contains(new Credentials("jane", "one"));
+                .contains(new Credentials("jane", "one", Optional.of("corp")));
     }
 
     @Test
@@ -104,6 +145,7 @@ class ServersTest {
     void ofAProxy() {
         Proxy proxy = new Proxy();
         proxy.setId("corp-proxy");
+        proxy.setProtocol("http");
         proxy.setHost("proxy.corp.example");
         proxy.setUsername("jane");
         proxy.setPassword(CANARY);
@@ -116,6 +158,22 @@ class ServersTest {
         assertThat(String.join("\n", problem.problem().toLines()))
                 .contains("The password of <proxy> 'corp-proxy' in settings.xml could not be decrypted.")
                 .doesNotContain(CANARY);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"socks5", "SOCKS"})
+    @DisplayName("of a proxy are not used where it speaks no HTTP")
+    void ofASocksProxy(String protocol) {
+        Proxy proxy = new Proxy();
+        proxy.setId("socks");
+        proxy.setProtocol(protocol);
+        proxy.setHost("socks.corp.example");
+        settings.addProxy(proxy);
+
+        ProblemException problem =
+                catchThrowableOfType(ProblemException.class, () -> new SettingsProxies(settings, decrypter()).read());
+
+        assertThat(problem).hasMessageContaining("speaks " + protocol).hasMessageContaining("HTTP proxy");
     }
 
     private Optional<Credentials> find(Optional<String> id, String host) {

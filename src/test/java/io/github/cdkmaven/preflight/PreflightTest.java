@@ -103,7 +103,7 @@ class PreflightTest {
                     .content()
                     .contains(registry.host() + "/openshift3/ose:v3.9.31@sha256:")
                     .doesNotContain("jane", "secret");
-            assertThat(registry.maxInFlight()).isLessThanOrEqualTo(8);
+            assertThat(registry.maxInFlight()).as("blobs are short questions").isLessThanOrEqualTo(16);
         }
     }
 

@@ -1,0 +1,148 @@
+package io.github.cdkmaven.registry;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.cdkmaven.process.Deadline;
+import io.github.cdkmaven.registry.ManifestAnswer.Found;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Looks whether images are there whole: the manifest, the configuration, which also tells the processor, and each layer. Cleaned repositories and the
+ * caches of proxies keep manifests whose blobs are gone. Each blob of a repository is asked for once.
+ */
+final class WholeImages {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** Blobs are asked for by short questions without an answer's body. */
+    private static final int BLOBS_FOR_EACH_MANIFEST = 2;
+
+    private record Blob(String repository, String digest, boolean configuration) {}
+
+    /** What is known of a blob: there, gone, or why not. */
+    private record BlobState(Optional<String> gone, Optional<String> unknown, Optional<String> architecture) {
+
+        static final BlobState THERE = new BlobState(Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    private final ManifestEndpoint manifests;
+    private final BlobEndpoint blobs;
+    private final Duration timeout;
+
+    WholeImages(ManifestEndpoint manifests, BlobEndpoint blobs, Duration timeout) {
+        this.manifests = manifests;
+        this.blobs = blobs;
+        this.timeout = timeout;
+    }
+
+    /** An answer for each image, in the given order. */
+    Map<ManifestQuery, ManifestAnswer> look(Collection<ManifestQuery> queries, int parallelism, Deadline deadline) {
+        Map<ManifestQuery, ManifestEndpoint.Read> read =
+                Parallel.map(queries, parallelism, query -> manifest(query, deadline));
+        Set<Blob> wanted = new LinkedHashSet<>();
+        read.forEach((query, image) -> wanted.addAll(blobs(query, image)));
+        Map<Blob, BlobState> states =
+                Parallel.map(wanted, parallelism * BLOBS_FOR_EACH_MANIFEST, blob -> state(blob, deadline));
+        Map<ManifestQuery, ManifestAnswer> answers = new LinkedHashMap<>();
+        read.forEach((query, image) -> answers.put(query, answer(query, image, states)));
+        return answers;
+    }
+
+    private ManifestEndpoint.Read manifest(ManifestQuery query, Deadline deadline) {
+        if (deadline.isOver()) {
+            return ManifestEndpoint.Read.without(
+                    new RegistryFailure.Unreachable("not asked, the time for all images was over"));
+        }
+        try {
+            return manifests.read(query, deadline.atMost(timeout));
+        } catch (RegistryException e) {
+            return ManifestEndpoint.Read.without(e.answer());
+        }
+    }
+
+    private static List<Blob> blobs(ManifestQuery query, ManifestEndpoint.Read image) {
+        List<Blob> found = new ArrayList<>();
+        if (image.answer() instanceof Found) {
+            JsonNode manifest = image.manifest();
+            found.add(new Blob(
+                    query.repository(), manifest.path("config").path("digest").asText(), true));
+            manifest.path("layers")
+                    .forEach(layer -> found.add(
+                            new Blob(query.repository(), layer.path("digest").asText(), false)));
+            // Schema 1.
+            manifest.path("fsLayers")
+                    .forEach(layer -> found.add(
+                            new Blob(query.repository(), layer.path("blobSum").asText(), false)));
+        }
+        found.removeIf(blob -> !Sha256.isName(blob.digest()));
+        return found;
+    }
+
+    private BlobState state(Blob blob, Deadline deadline) {
+        String name = (blob.configuration() ? "its configuration " : "its layer ") + blob.digest();
+        if (deadline.isOver()) {
+            return unknown("the time for all images was over");
+        }
+        try {
+            BlobEndpoint.Look look =
+                    blobs.look(blob.repository(), blob.digest(), blob.configuration(), deadline.atMost(timeout));
+            if (look.there()) {
+                return new BlobState(Optional.empty(), Optional.empty(), architecture(look.bytes()));
+            }
+            return look.status() == 404
+                    ? new BlobState(Optional.of(name), Optional.empty(), Optional.empty())
+                    : look.status() == 403 || look.status() == 401
+                            ? new BlobState(
+                                    Optional.of(name + " (" + look.status() + ")"), Optional.empty(), Optional.empty())
+                            : unknown("the registry answers " + look.status() + " for " + name);
+        } catch (RegistryException e) {
+            return unknown(e.answer().words());
+        }
+    }
+
+    private static BlobState unknown(String reason) {
+        return new BlobState(Optional.empty(), Optional.of(reason), Optional.empty());
+    }
+
+    private static Optional<String> architecture(byte[] configuration) {
+        try {
+            return Optional.of(JSON.readTree(configuration).path("architecture"))
+                    .filter(JsonNode::isTextual)
+                    .map(JsonNode::asText);
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static ManifestAnswer answer(
+            ManifestQuery query, ManifestEndpoint.Read image, Map<Blob, BlobState> states) {
+        if (!(image.answer() instanceof Found found)) {
+            return image.answer();
+        }
+        List<BlobState> all = blobs(query, image).stream()
+                .map(blob -> states.getOrDefault(blob, BlobState.THERE))
+                .toList();
+        List<String> gone = all.stream().flatMap(state -> state.gone().stream()).toList();
+        if (!gone.isEmpty()) {
+            return new ManifestAnswer.Incomplete(gone);
+        }
+        List<String> architectures = found.architectures().isEmpty()
+                ? all.stream().flatMap(state -> state.architecture().stream()).toList()
+                : found.architectures();
+        Found known = new Found(found.digest(), found.mediaType(), found.size(), architectures);
+        Optional<String> unknown =
+                all.stream().flatMap(state -> state.unknown().stream()).findFirst();
+        return unknown.isPresent() && !known.otherArchitecture()
+                ? new ManifestAnswer.Unproven(known, unknown.get())
+                : known;
+    }
+}
