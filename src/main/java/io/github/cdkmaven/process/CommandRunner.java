@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
@@ -71,7 +72,7 @@ public final class CommandRunner {
     }
 
     /**
-     * Runs a command to its end, or ends it and all its descendants when its time is up.
+     * Runs a command to its end, or ends it with everything that it started when its time is up.
      *
      * @param listener gets each line of both streams as it comes, masked; nothing of a quiet command
      * @throws io.github.cdkmaven.problem.ProblemException if the program cannot be run at all, or if this thread was interrupted
@@ -191,6 +192,7 @@ public final class CommandRunner {
             ProcessBuilder builder = new ProcessBuilder(words);
             builder.environment().clear();
             builder.environment().putAll(environment);
+            builder.environment().put(ProcessTree.MARK, UUID.randomUUID().toString());
             try {
                 Process started = builder.start();
                 began.accept(command, started.toHandle());
