@@ -1,19 +1,28 @@
 package io.github.cdkmaven.process;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/** Writes files that hold secrets: nobody else may read them, not even for a moment. */
+/**
+ * Writes files that hold secrets. On POSIX file systems nobody else may read them, not even for a moment. Windows gives a file the
+ * permissions of its folder: in the user's profile, that is the user, administrators and the system.
+ */
 public final class PrivateFile {
 
     private PrivateFile() {}
 
-    /** Writes a file whole or not at all; nobody else may read it, not even for a moment. */
+    /** Writes a file whole or not at all. A write that fails leaves nothing behind. */
     public static void write(Path file, String text) throws IOException {
+        write(file, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The same for bytes. */
+    public static void write(Path file, byte[] content) throws IOException {
         Path folder = file.toAbsolutePath().getParent();
         Files.createDirectories(folder);
         FileAttribute<?>[] mine = Files.getFileStore(folder).supportsFileAttributeView("posix")
@@ -22,7 +31,11 @@ public final class PrivateFile {
                 }
                 : new FileAttribute<?>[0];
         Path copy = Files.createTempFile(folder, file.getFileName().toString(), ".tmp", mine);
-        Files.writeString(copy, text);
-        Files.move(copy, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        try {
+            Files.write(copy, content);
+            Files.move(copy, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(copy); // there is none any more where all went well
+        }
     }
 }
