@@ -73,13 +73,15 @@ public final class StartCdk {
         OwnershipFiles place = OwnershipFiles.of(files);
         Minishift minishift =
                 request.tools().minishift(VmChild.watched(runner, place.record()), request.minishiftKubeconfig());
-        setUp(new CdkSetup(minishift, files), OwnershipFiles.beforeSetUp(files));
+        setUp(new CdkSetup(minishift, files), files);
         return alone(place, () -> run(minishift, files, place));
     }
 
     /** Before anything of ours is put into the home. */
-    private void setUp(CdkSetup setup, OwnershipFiles place) {
+    private void setUp(CdkSetup setup, MachineFiles files) {
         if (setup.isHomeFree()) {
+            OwnershipFiles place =
+                    OwnershipFiles.beforeSetUp(files, request.tools().accountHome());
             VmLock.during(place, request.build(), request.startTimeout(), "startTimeout", () -> setup.ensure(deadline));
         }
     }
@@ -163,7 +165,8 @@ public final class StartCdk {
         if (before.openshiftRunning()) {
             ownership.requireUnused();
             LOG.info("The CDK runs already; it is stopped and started again");
-            new VmStop(minishift, ownership.isGeneric(), request.tools().accountHome()).run(request.stopTimeout());
+            new VmStop(minishift, ownership.isGeneric(), request.tools().accountHome())
+                    .run(request.stopTimeout());
         }
         request.preflight().ifPresent(this::check);
         try (ImageCache cache = new ImageCache(request, files, minishift)) {

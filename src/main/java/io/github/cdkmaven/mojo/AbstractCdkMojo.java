@@ -7,6 +7,7 @@ import io.github.cdkmaven.problem.Problem;
 import io.github.cdkmaven.problem.ProblemException;
 import io.github.cdkmaven.process.CommandRunner;
 import io.github.cdkmaven.process.Secrets;
+import io.github.cdkmaven.process.UserFolder;
 import io.github.cdkmaven.report.ConsoleSummary;
 import io.github.cdkmaven.report.ReportBuilder;
 import io.github.cdkmaven.report.ReportFiles;
@@ -188,7 +189,7 @@ abstract class AbstractCdkMojo extends AbstractMojo {
                 Values.path(oc),
                 Values.path(home),
                 reading.value("profile", () -> Values.profile(profile), Optional.empty()),
-                Path.of(System.getProperty("user.home")),
+                UserFolder.accountHome(Optional.ofNullable(System.getenv("HOME")), System.getProperty("user.home")),
                 CdkInstallation.path(Optional.ofNullable(System.getenv("PATH")).orElse("")));
     }
 
