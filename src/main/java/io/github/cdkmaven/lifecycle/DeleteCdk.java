@@ -3,6 +3,7 @@ package io.github.cdkmaven.lifecycle;
 import io.github.cdkmaven.minishift.CdkInstallation;
 import io.github.cdkmaven.minishift.MachineFiles;
 import io.github.cdkmaven.minishift.Minishift;
+import io.github.cdkmaven.minishift.UserKubeconfig;
 import io.github.cdkmaven.minishift.VmDelete;
 import io.github.cdkmaven.minishift.VmStatus;
 import io.github.cdkmaven.ownership.Build;
@@ -62,6 +63,7 @@ public final class DeleteCdk {
      * @throws io.github.cdkmaven.problem.ProblemException if it is still there afterwards, or if a build uses it
      */
     public void run() {
+        UserKubeconfig.recover(tools.accountHome());
         MachineFiles files = tools.machineFiles();
         report.cdk(CdkFacts.none().withProfile(files.profile()));
         Minishift minishift = tools.minishift(runner, reportDirectory.resolve("minishift.kubeconfig"));

@@ -11,7 +11,6 @@ import io.github.cdkmaven.ownership.Build;
 import io.github.cdkmaven.ownership.VmRecord;
 import io.github.cdkmaven.ownership.VmRecord.Phase;
 import io.github.cdkmaven.ownership.VmRecordFile;
-import io.github.cdkmaven.process.Heartbeat;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
@@ -85,14 +84,14 @@ final class HalfMade {
         LOG.warn("This VM was not completed by {}; it is deleted and made anew", starter(record));
         Duration limit = request.stopTimeout();
         VmDelete deletion = new VmDelete(minishift, files, request.tools().accountHome());
-        Heartbeat.during("minishift delete", limit, Duration.ofSeconds(30), LOG::info, () -> deletion.run(limit));
+        deletion.run(limit);
         file.remove();
     }
 
     private void stop(VmStatus status, VmRecord record) {
         if (!status.isStopped(isGeneric(record))) {
             LOG.warn("This VM was left half-way by {}; it is stopped first", starter(record));
-            new VmStop(minishift, isGeneric(record), request.tools().accountHome()).run(request.stopTimeout());
+            new VmStop(minishift, files, isGeneric(record), request.tools().accountHome()).run(request.stopTimeout());
         }
     }
 

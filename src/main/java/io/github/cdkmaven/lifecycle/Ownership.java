@@ -156,7 +156,7 @@ final class Ownership {
             Optional<VmRecord> record = record();
             if (!minishift.status().isStopped(isGeneric())) {
                 record.ifPresent(found -> place.record().write(VmChild.stopping(found, limit)));
-                new VmStop(minishift, isGeneric(), request.tools().accountHome()).run(limit);
+                new VmStop(minishift, files, isGeneric(), request.tools().accountHome()).run(limit);
             }
             record.ifPresent(found -> HalfMade.rememberOrRemove(place.record(), found, files));
             end.release(place);

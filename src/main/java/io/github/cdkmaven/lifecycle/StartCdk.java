@@ -9,6 +9,7 @@ import io.github.cdkmaven.minishift.Minishift;
 import io.github.cdkmaven.minishift.Product;
 import io.github.cdkmaven.minishift.RegistryWhitelist;
 import io.github.cdkmaven.minishift.StartPlan;
+import io.github.cdkmaven.minishift.UserKubeconfig;
 import io.github.cdkmaven.minishift.VmCheck;
 import io.github.cdkmaven.minishift.VmStart;
 import io.github.cdkmaven.minishift.VmStatus;
@@ -107,6 +108,7 @@ public final class StartCdk {
         StartPlan plan = StartPlan.of(
                 product, request.settings(), request.streams().policy().relocation(), openshift);
         new HalfMade(request, minishift, files, place.record()).cleanUp(plan);
+        UserKubeconfig.recover(request.tools().accountHome());
         VmStatus before = minishift.status();
         Ownership ownership = new Ownership(request, runner, end, files, place);
         try {
@@ -165,7 +167,7 @@ public final class StartCdk {
         if (before.openshiftRunning()) {
             ownership.requireUnused();
             LOG.info("The CDK runs already; it is stopped and started again");
-            new VmStop(minishift, ownership.isGeneric(), request.tools().accountHome())
+            new VmStop(minishift, files, ownership.isGeneric(), request.tools().accountHome())
                     .run(request.stopTimeout());
         }
         request.preflight().ifPresent(this::check);

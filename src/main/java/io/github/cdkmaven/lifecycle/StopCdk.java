@@ -2,6 +2,7 @@ package io.github.cdkmaven.lifecycle;
 
 import io.github.cdkmaven.minishift.MachineFiles;
 import io.github.cdkmaven.minishift.Minishift;
+import io.github.cdkmaven.minishift.UserKubeconfig;
 import io.github.cdkmaven.minishift.VmStatus;
 import io.github.cdkmaven.minishift.VmStop;
 import io.github.cdkmaven.ownership.OwnershipFiles;
@@ -44,6 +45,7 @@ public final class StopCdk {
      * @throws io.github.cdkmaven.problem.ProblemException if it is still up afterwards, or if it was to be stopped by hand while a build uses it
      */
     public void run() {
+        UserKubeconfig.recover(request.tools().accountHome());
         MachineFiles files = request.tools().machineFiles();
         OwnershipFiles ownership = OwnershipFiles.of(files);
         if (ownership.record().read().filter(this::concerns).isEmpty()) {
@@ -103,7 +105,7 @@ public final class StopCdk {
         } else {
             file.write(VmChild.stopping(record, request.stopTimeout()));
             report.step("Stop the CDK", () -> {
-                new VmStop(minishift, generic, request.tools().accountHome()).run(request.stopTimeout());
+                new VmStop(minishift, files, generic, request.tools().accountHome()).run(request.stopTimeout());
                 return true;
             });
             LOG.info("The CDK is stopped");

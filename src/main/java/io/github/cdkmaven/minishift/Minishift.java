@@ -1,6 +1,7 @@
 package io.github.cdkmaven.minishift;
 
 import io.github.cdkmaven.problem.Problem;
+import io.github.cdkmaven.problem.ProblemException;
 import io.github.cdkmaven.process.Command;
 import io.github.cdkmaven.process.CommandResult;
 import io.github.cdkmaven.process.CommandRunner;
@@ -70,6 +71,18 @@ public final class Minishift {
     private Optional<Product> productIfSetUp(Map<String, String> extra) {
         CommandResult result = execute(QUICK, extra, line -> {}, List.of("version"));
         return needsSetUp(result) ? Optional.empty() : Optional.of(product(result));
+    }
+
+    /** Whether it writes to KUBECONFIG alone, and not to the account's file; false where its version cannot be told. */
+    boolean followsKubeconfig() {
+        try {
+            return productIfSetUp()
+                    .map(Generation::of)
+                    .filter(Generation::firstStartFollowsKubeconfig)
+                    .isPresent();
+        } catch (ProblemException e) {
+            return false;
+        }
     }
 
     private Product product(CommandResult result) {

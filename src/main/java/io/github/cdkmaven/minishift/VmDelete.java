@@ -2,9 +2,11 @@ package io.github.cdkmaven.minishift;
 
 import io.github.cdkmaven.problem.Problem;
 import io.github.cdkmaven.process.CommandResult;
+import io.github.cdkmaven.process.Deadline;
 import io.github.cdkmaven.process.Heartbeat;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -12,6 +14,7 @@ import org.slf4j.LoggerFactory;
 public final class VmDelete {
 
     private static final Logger LOG = LoggerFactory.getLogger(VmDelete.class);
+    private static final Duration BEAT = Duration.ofSeconds(30);
 
     private final Minishift minishift;
     private final MachineFiles files;
@@ -35,8 +38,15 @@ public final class VmDelete {
      * @throws io.github.cdkmaven.problem.ProblemException if it is still there afterwards
      */
     public CommandResult run(Duration limit) {
-        CommandResult result = UserKubeconfig.during(
-                accountHome, () -> minishift.delete(limit, line -> LOG.info("  minishift | {}", line)));
+        Supplier<CommandResult> delete = () -> Heartbeat.during(
+                "minishift delete",
+                limit,
+                BEAT,
+                LOG::info,
+                () -> minishift.delete(limit, line -> LOG.info("  minishift | {}", line)));
+        CommandResult result = minishift.followsKubeconfig()
+                ? delete.get()
+                : UserKubeconfig.during(accountHome, files, Deadline.in(limit), delete);
         VmStatus after = minishift.status();
         if (isGone(after)) {
             return result;

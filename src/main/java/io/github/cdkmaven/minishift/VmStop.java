@@ -2,9 +2,11 @@ package io.github.cdkmaven.minishift;
 
 import io.github.cdkmaven.problem.Problem;
 import io.github.cdkmaven.process.CommandResult;
+import io.github.cdkmaven.process.Deadline;
 import io.github.cdkmaven.process.Heartbeat;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,11 +16,13 @@ public final class VmStop {
     private static final Logger LOG = LoggerFactory.getLogger(VmStop.class);
 
     private final Minishift minishift;
+    private final MachineFiles files;
     private final boolean generic;
     private final Path accountHome;
 
-    public VmStop(Minishift minishift, boolean generic, Path accountHome) {
+    public VmStop(Minishift minishift, MachineFiles files, boolean generic, Path accountHome) {
         this.minishift = minishift;
+        this.files = files;
         this.generic = generic;
         this.accountHome = accountHome;
     }
@@ -29,8 +33,10 @@ public final class VmStop {
      * @throws io.github.cdkmaven.problem.ProblemException if it is still up afterwards
      */
     public void run(Duration limit) {
-        CommandResult result = UserKubeconfig.during(
-                accountHome, () -> minishift.stop(limit, line -> LOG.info("  minishift | {}", line)));
+        Supplier<CommandResult> stop = () -> minishift.stop(limit, line -> LOG.info("  minishift | {}", line));
+        CommandResult result = minishift.followsKubeconfig()
+                ? stop.get()
+                : UserKubeconfig.during(accountHome, files, Deadline.in(limit), stop);
         VmStatus after = minishift.status();
         if (after.isStopped(generic)) {
             return;

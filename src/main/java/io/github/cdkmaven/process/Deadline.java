@@ -5,7 +5,7 @@ import java.time.Duration;
 /** A moment after which nothing more is begun. */
 public final class Deadline {
 
-    private final long end;
+    private volatile long end;
     private final Duration limit;
 
     private Deadline(long end, Duration limit) {
@@ -16,6 +16,11 @@ public final class Deadline {
     /** The moment that comes after the given time. */
     public static Deadline in(Duration limit) {
         return new Deadline(System.nanoTime() + limit.toNanos(), limit);
+    }
+
+    /** Puts it off by a time in which nothing could be done but wait for another build. */
+    public void postpone(Duration time) {
+        end += time.toNanos();
     }
 
     /** What is left; zero when it is over. */

@@ -31,4 +31,14 @@ class DeadlineTest {
         assertThat(deadline.within(Duration.ofSeconds(5))).isZero();
         assertThat(Deadline.in(Duration.ofSeconds(-1)).left()).isZero();
     }
+
+    @Test
+    @DisplayName("can be put off by the time of a wait, and still gives the same limit")
+    void isPutOff() {
+        Deadline deadline = Deadline.in(Duration.ofMinutes(1));
+        deadline.postpone(Duration.ofHours(1));
+
+        assertThat(deadline.left()).isGreaterThan(Duration.ofHours(1));
+        assertThat(deadline.limit()).isEqualTo(Duration.ofMinutes(1));
+    }
 }
