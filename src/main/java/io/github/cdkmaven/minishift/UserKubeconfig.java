@@ -95,7 +95,9 @@ public final class UserKubeconfig {
     }
 
     private <T> T guard(MachineFiles files, Deadline deadline, Supplier<T> work) {
-        ending = !addHook();
+        if (!addHook()) {
+            ending = true;
+        }
         try {
             Optional<MachineLock> lock = lock(deadline);
             if (lock.isEmpty()) {
