@@ -74,6 +74,9 @@ public interface Engine {
      */
     record Start(State state, boolean ours) {}
 
+    /** Puts right what was changed outside the engine's home for a build that was killed before it could do so. Runs no program. */
+    void recover();
+
     /** Stops the machine. */
     void stop(Duration limit, Consumer<ProcessHandle> child);
 

@@ -51,6 +51,7 @@ public final class DeleteCdk {
      * @throws io.github.cdkmaven.problem.ProblemException if it is still there afterwards, or if a build uses it
      */
     public void run() {
+        engine.recover();
         Machine machine = engine.machine();
         report.cdk(CdkFacts.none().withProfile(machine.name()));
         if (!machine.known()) {

@@ -74,7 +74,7 @@ public final class StartCdk {
     private Product setUp(Machine machine) {
         return machine.fresh()
                 ? VmLock.during(
-                        OwnershipFiles.beforeSetUp(machine),
+                        OwnershipFiles.beforeSetUp(machine, request.accountHome()),
                         request.build(),
                         request.startTimeout(),
                         "startTimeout",
@@ -98,6 +98,7 @@ public final class StartCdk {
 
     private StartedCdk run(Ownership ownership, OwnershipFiles place) {
         new IncompleteVm(engine, place.record(), request.stopTimeout()).cleanUp();
+        engine.recover();
         State before = engine.state();
         try {
             boolean attach = isToAttach(before, ownership);

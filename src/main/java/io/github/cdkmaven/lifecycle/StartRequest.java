@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param stopOnFailure whether a VM that this build started is stopped again when the goal fails
  * @param startTimeout for everything until the API answers
  * @param stopTimeout for stopping
+ * @param accountHome the home of the account, where its builds agree while the engine's home is new
  * @param reportDirectory where reports, logs and the private kubeconfig go
  * @param build who asks
  * @param keepRunning whether the VM is to be left running, for this build and all later ones
@@ -36,6 +37,7 @@ public record StartRequest(
         boolean stopOnFailure,
         Duration startTimeout,
         Duration stopTimeout,
+        Path accountHome,
         Path reportDirectory,
         Build build,
         boolean keepRunning) {

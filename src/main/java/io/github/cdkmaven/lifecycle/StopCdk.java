@@ -43,6 +43,7 @@ public final class StopCdk {
      * @throws io.github.cdkmaven.problem.ProblemException if it is still up afterwards, or if it was to be stopped by hand while a build uses it
      */
     public void run() {
+        engine.recover();
         OwnershipFiles place = OwnershipFiles.of(engine.machine());
         if (place.record().read().filter(this::concerns).isEmpty()) {
             report.note(notOurs());

@@ -52,6 +52,7 @@ public final class MinishiftEngine implements Engine {
 
     private static final Logger LOG = LoggerFactory.getLogger(MinishiftEngine.class);
     private static final Consumer<String> TELL = line -> LOG.info("  minishift | {}", line);
+    private static final Duration BEAT = Duration.ofSeconds(30);
     private static final String ADDRESS = "\\d{1,3}(\\.\\d{1,3}){3}";
 
     private final CdkInstallation tools;
@@ -93,8 +94,10 @@ public final class MinishiftEngine implements Engine {
     }
 
     @Override
-    public Engine pinned() {
-        return new MinishiftEngine(tools.withProfile(files.profile()), wanted, reports, runner, host);
+    public synchronized Engine pinned() {
+        MinishiftEngine pinned = new MinishiftEngine(tools.withProfile(files.profile()), wanted, reports, runner, host);
+        pinned.version = version;
+        return pinned;
     }
 
     @Override
@@ -272,9 +275,31 @@ public final class MinishiftEngine implements Engine {
     }
 
     @Override
+    public void recover() {
+        UserKubeconfig.recover(tools.accountHome());
+    }
+
+    /** Runs a command that takes long; what it does to the account's kubeconfig is taken back. */
+    private CommandResult run(String command, Duration limit, Supplier<CommandResult> work) {
+        Supplier<CommandResult> beating = () -> Heartbeat.during("minishift " + command, limit, BEAT, LOG::info, work);
+        return followsKubeconfig()
+                ? beating.get()
+                : UserKubeconfig.during(tools.accountHome(), files, Deadline.in(limit), beating);
+    }
+
+    /** Whether minishift leaves the account's kubeconfig alone; false where its version cannot be told. */
+    private boolean followsKubeconfig() {
+        try {
+            return Generation.of(version()).firstStartFollowsKubeconfig();
+        } catch (ProblemException e) {
+            LOG.debug("It is not known whether minishift leaves the account's kubeconfig alone", e);
+            return false;
+        }
+    }
+
+    @Override
     public void stop(Duration limit, Consumer<ProcessHandle> child) {
-        CommandResult result =
-                UserKubeconfig.during(tools.accountHome(), () -> watched(child).stop(limit, TELL));
+        CommandResult result = run("stop", limit, () -> watched(child).stop(limit, TELL));
         State after = state();
         if (after.isStopped()) {
             return;
@@ -293,8 +318,7 @@ public final class MinishiftEngine implements Engine {
     /** The cache stays. */
     @Override
     public void delete(Duration limit, Consumer<ProcessHandle> child) {
-        CommandResult result =
-                UserKubeconfig.during(tools.accountHome(), () -> watched(child).delete(limit, TELL));
+        CommandResult result = run("delete", limit, () -> watched(child).delete(limit, TELL));
         State after = state();
         if (after.phase() == Phase.ABSENT) {
             return;

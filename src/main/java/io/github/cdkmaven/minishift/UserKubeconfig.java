@@ -1,189 +1,290 @@
 package io.github.cdkmaven.minishift;
 
 import io.github.cdkmaven.problem.Problem;
+import io.github.cdkmaven.process.Deadline;
+import io.github.cdkmaven.process.Heartbeat;
 import io.github.cdkmaven.process.MachineLock;
+import io.github.cdkmaven.process.UserFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Arrays;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps {@code ~/.kube/config} as the user left it while minishift runs.
+ * Takes back what minishift does to {@code ~/.kube/config} of the account, and leaves what the user does meanwhile.
  *
- * <p>minishift before 1.26 writes there whatever {@code KUBECONFIG} says. What was there is put back byte for byte and at once, also
- * when the start failed or the build is interrupted; two builds of one account take turns.
+ * <p>minishift before 1.26 writes there whatever {@code KUBECONFIG} says; newer ones need none of this. What was there is kept in the
+ * {@link UserFolder} until it is back: after a start that failed, an interrupted build, or a build that was killed, by the next one. Two
+ * builds of one account take turns, since their minishifts would overwrite each other's changes.
  */
-public final class UserKubeconfig {
+final class UserKubeconfig {
 
     private static final Logger LOG = LoggerFactory.getLogger(UserKubeconfig.class);
+    private static final Duration BEAT = Duration.ofSeconds(30);
+    private static final long POLL_MILLIS = 200;
 
-    private static final long TURN = 200;
+    /** How long a build that is being ended waits: for its own work to come back, or for another build. */
+    private static final Duration END = Duration.ofSeconds(10);
 
     private final Path place;
-    private final Optional<Path> link;
-    private final Path file;
-    private final Optional<byte[]> content;
-    private final Optional<Set<PosixFilePermission>> permissions;
-    private final boolean folderWasThere;
-    private final MachineLock lock;
-    private final Thread hook;
-    private boolean closed;
+    private final Path lockFile;
+    private final Path state;
+    private final CountDownLatch done = new CountDownLatch(1);
+    private final Thread hook = new Thread(this::processEnds, "cdk-maven-plugin: put the kubeconfig back");
+    private volatile boolean ending;
+    private volatile boolean kept;
 
-    private UserKubeconfig(Path place, MachineLock lock) throws IOException {
-        this.place = place;
-        this.link = Files.isSymbolicLink(place) ? Optional.of(Files.readSymbolicLink(place)) : Optional.empty();
-        boolean exists = Files.exists(place);
-        this.file =
-                exists ? place.toRealPath() : link.map(place::resolveSibling).orElse(place);
-        this.lock = lock;
-        this.folderWasThere = Files.exists(folder(file));
-        this.content = exists ? Optional.of(Files.readAllBytes(file)) : Optional.empty();
-        this.permissions =
-                exists && isPosix(file) ? Optional.of(Files.getPosixFilePermissions(file)) : Optional.empty();
-        this.hook = new Thread(this::putBack, "put back " + place);
+    private UserKubeconfig(Path accountHome, Path folder) {
+        this.place = accountHome.resolve(".kube").resolve("config");
+        this.lockFile = folder.resolve("kubeconfig.lock");
+        this.state = folder.resolve("kubeconfig.json");
     }
 
-    /** Does a piece of work, after which the account's file is as before. */
-    public static <T> T during(Path accountHome, Supplier<T> work) {
-        UserKubeconfig kept = keep(accountHome);
-        try {
-            return work.get();
-        } finally {
-            kept.close();
+    /**
+     * Does a piece of work, after which the account's file is as it would be without minishift.
+     *
+     * @param files those of the VM to which the work is done
+     * @param deadline the work's; waiting for another build puts it off, and may itself take as long as the whole of it
+     * @throws io.github.cdkmaven.problem.ProblemException if the file cannot be kept, or another build does not end in time
+     */
+    static <T> T during(Path accountHome, MachineFiles files, Deadline deadline, Supplier<T> work) {
+        Supplier<T> guarded = work;
+        for (Path home : homes(accountHome)) {
+            Supplier<T> inner = guarded;
+            guarded = () -> new UserKubeconfig(home, UserFolder.create(home)).guard(files, deadline, inner);
+        }
+        return guarded.get();
+    }
+
+    /** Puts back what a build has kept that was killed. Where a living build keeps it, that one does. */
+    static void recover(Path accountHome) {
+        for (Path home : homes(accountHome)) {
+            UserKubeconfig kubeconfig = new UserKubeconfig(home, UserFolder.in(home));
+            if (Files.exists(kubeconfig.state)) {
+                UserFolder.create(home);
+                kubeconfig.tryLock().ifPresent(lock -> {
+                    kubeconfig.putBack();
+                    kubeconfig.close(lock);
+                });
+            }
         }
     }
 
-    /** Remembers the file of an account until {@link #close()}. */
-    private static UserKubeconfig keep(Path accountHome) {
-        Path file = accountHome.resolve(".kube").resolve("config");
+    /**
+     * Where minishift writes: {@code oc login} below HOME, minishift itself below the home that the password database has (minishift
+     * {@code pkg/minishift/oc/oc.go}, {@code user.Current}), which is the JVM's.
+     */
+    private static Set<Path> homes(Path accountHome) {
+        Set<Path> homes = new TreeSet<>(Set.of(accountHome.toAbsolutePath().normalize()));
+        Path other = Path.of(System.getProperty("user.home")).toAbsolutePath().normalize();
+        if (accountHome.toString().equals(System.getenv("HOME"))
+                && Files.isDirectory(other)
+                && Files.isWritable(other)) {
+            homes.add(other);
+        }
+        return homes;
+    }
+
+    private <T> T guard(MachineFiles files, Deadline deadline, Supplier<T> work) {
+        if (!addHook()) {
+            ending = true;
+        }
         try {
-            Path lockPath = Path.of(System.getProperty("java.io.tmpdir"))
-                    .resolve("cdk-maven-plugin-"
-                            + Integer.toHexString(file.toAbsolutePath().hashCode()) + ".lock");
-            UserKubeconfig kept = new UserKubeconfig(file, lock(lockPath));
-            kept.keepAlsoIfInterrupted();
-            return kept;
+            Optional<MachineLock> lock = lock(deadline);
+            if (lock.isEmpty()) {
+                LOG.warn("The build is being ended and does not wait for {}: {} is not looked after", holder(), place);
+                return work.get();
+            }
+            try {
+                keep(files);
+                return work.get();
+            } finally {
+                putBack();
+                close(lock.get());
+            }
+        } finally {
+            done.countDown();
+            removeHook();
+        }
+    }
+
+    private void keep(MachineFiles files) {
+        putBack();
+        try {
+            if (Files.exists(state)) {
+                throw new IOException("what an earlier build kept in " + state + " could not be put back first");
+            }
+            KeptKubeconfig.of(place, VmEntries.of(files), thisBuild()).write(state);
+            kept = true;
         } catch (IOException e) {
             throw Problem.of(
-                            "The account's kubeconfig could not be kept as it is, so minishift, which may write to it, was not run.",
-                            "see that this user may read " + file + ", and write to "
-                                    + System.getProperty("java.io.tmpdir"))
+                            place + " could not be kept as it is, so minishift, which may write to it, was not run.",
+                            "see that this user may read " + place + " and write to " + state.getParent()
+                                    + ", and that there is room on the disk; or use CDK 3.7 or newer, which leaves the file alone")
                     .with(e.toString())
                     .toException(e);
         }
     }
 
-    private void keepAlsoIfInterrupted() {
+    /** Puts back what is kept, by this build or by one that was killed. */
+    private synchronized void putBack() {
+        if (!Files.exists(state)) {
+            return;
+        }
+        KeptKubeconfig kept;
+        try {
+            kept = KeptKubeconfig.read(state);
+        } catch (IOException | RuntimeException e) {
+            setAside(e);
+            return;
+        }
+        if (!kept.holder().equals(thisBuild())) {
+            LOG.warn("Looking after {}: {} was killed while minishift ran", place, kept.holder());
+        }
+        try {
+            kept.putBack();
+            Files.delete(state);
+        } catch (IOException e) {
+            LOG.warn(
+                    "{} could not be put back as it was. It is kept in {}, and the next start, stop or delete tries again: {}",
+                    place,
+                    state,
+                    e.toString());
+        }
+    }
+
+    private void setAside(Exception cause) {
+        Path aside = state.resolveSibling("kubeconfig.unreadable.json");
+        LOG.warn("{} cannot be read and is moved to {}: {}", state, aside, cause.toString());
+        try {
+            Files.move(state, aside, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            LOG.debug("{} stays", state, e);
+        }
+    }
+
+    private static String thisBuild() {
+        return "the build in " + System.getProperty("user.dir") + " (process "
+                + ProcessHandle.current().pid() + ")";
+    }
+
+    /** Waits for other builds of this account, in other processes and in this one; empty if that would hold up the end of this one. */
+    private Optional<MachineLock> lock(Deadline deadline) {
+        Optional<MachineLock> free = tryLock();
+        if (free.isPresent()) {
+            return free;
+        }
+        long begin = System.nanoTime();
+        Duration limit = ending ? END : deadline.limit();
+        LOG.info("Waiting for {}: its minishift may write to {} until it has ended", holder(), place);
+        try {
+            return Heartbeat.during(holder(), limit, BEAT, LOG::info, () -> await(begin + limit.toNanos()));
+        } finally {
+            deadline.postpone(Duration.ofNanos(System.nanoTime() - begin));
+        }
+    }
+
+    private Optional<MachineLock> await(long end) {
+        boolean wasEnding = ending;
+        while (System.nanoTime() < end) {
+            if (ending && !wasEnding) {
+                throw Problem.of("The build is being ended.", "run it again").toException();
+            }
+            pause();
+            Optional<MachineLock> lock = tryLock();
+            if (lock.isPresent()) {
+                return lock;
+            }
+        }
+        if (wasEnding) {
+            return Optional.empty();
+        }
+        throw Problem.of(
+                        "Another build of this account runs minishift for too long, and both would write to " + place
+                                + ".",
+                        "see what that build does, and end it if it hangs; a longer <startTimeout> or <stopTimeout>"
+                                + " (-Dcdk.startTimeout=…, -Dcdk.stopTimeout=…) waits longer; CDK 3.7 and newer need not wait")
+                .with("it is " + holder(), "its lock is " + lockFile)
+                .toException();
+    }
+
+    private static void pause() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw Problem.of("Waiting for another build was interrupted.", "run the build again")
+                    .toException(e);
+        }
+    }
+
+    private Optional<MachineLock> tryLock() {
+        try {
+            Optional<MachineLock> lock = MachineLock.tryTake(lockFile, thisBuild());
+            UserFolder.handOver(lockFile);
+            return lock;
+        } catch (IOException e) {
+            throw Problem.of(
+                            "The lock " + lockFile + " cannot be used.",
+                            "let this user write to " + lockFile.getParent()
+                                    + ", on a disk that knows locks, as every local one does")
+                    .with(e.toString())
+                    .toException(e);
+        }
+    }
+
+    private String holder() {
+        try {
+            Optional<String> here = MachineLock.holderHere(lockFile);
+            return here.isPresent() ? here.get() : KeptKubeconfig.read(state).holder();
+        } catch (IOException | RuntimeException e) {
+            return "another build"; // it is about to begin or has ended
+        }
+    }
+
+    private void close(MachineLock lock) {
+        try {
+            lock.close();
+        } catch (IOException e) {
+            LOG.debug("{} could not be given up in order; the operating system does it", lockFile, e);
+        }
+    }
+
+    private boolean addHook() {
         try {
             Runtime.getRuntime().addShutdownHook(hook);
+            return true;
         } catch (IllegalStateException e) {
-            LOG.debug("The build is ending, and minishift is run to stop its VM", e);
+            return false; // being ended already, and minishift is run to stop its VM
         }
     }
 
-    /** Waits for other builds of this account, in other processes and in this one. */
-    private static MachineLock lock(Path file) throws IOException {
-        while (true) {
-            Optional<MachineLock> lock = MachineLock.tryTake(file, "a build that runs minishift");
-            if (lock.isPresent()) {
-                return lock.get();
-            }
-            try {
-                Thread.sleep(TURN);
-            } catch (InterruptedException interrupt) {
-                Thread.currentThread().interrupt();
-                throw new IOException("interrupted", interrupt);
-            }
-        }
-    }
-
-    private void close() {
-        putBack();
+    private void removeHook() {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException e) {
-            LOG.debug("The build is ending; {} was put back", file, e);
+            LOG.debug("The build is being ended; {} is back", place, e);
         }
     }
 
-    private synchronized void putBack() {
-        if (closed) {
-            return;
-        }
-        closed = true;
-        try (lock) {
-            if (content.isPresent()) {
-                restore(content.get());
-            } else if (Files.deleteIfExists(file)) {
-                LOG.debug("{} was not there before, and is gone again", file);
+    /** The hook: what minishift is doing is being ended too, and then the file is put back; it is also if that takes too long. */
+    private void processEnds() {
+        ending = true;
+        try {
+            if (!done.await(END.toSeconds(), TimeUnit.SECONDS) && kept) {
+                putBack();
             }
-            restoreLink();
-            removeFolder();
-        } catch (IOException e) {
-            LOG.warn("{} could not be put back as it was", file, e);
+        } catch (InterruptedException e) {
+            LOG.debug("Interrupted; {} is put back by the next build", place, e);
         }
-    }
-
-    private void restore(byte[] bytes) throws IOException {
-        if (!Files.exists(file) || !Arrays.equals(Files.readAllBytes(file), bytes)) {
-            replace(bytes);
-            LOG.debug("{} is as it was before minishift wrote to it", file);
-        } else if (permissions.isPresent()) {
-            Files.setPosixFilePermissions(file, permissions.get());
-        }
-    }
-
-    private void replace(byte[] bytes) throws IOException {
-        Path folder = folder(file);
-        if (!Files.isDirectory(folder)) {
-            Files.createDirectories(folder);
-        }
-        Path copy = isPosix(folder)
-                ? Files.createTempFile(
-                        folder,
-                        "config",
-                        ".tmp",
-                        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))
-                : Files.createTempFile(folder, "config", ".tmp");
-        Files.write(copy, bytes);
-        if (permissions.isPresent()) {
-            Files.setPosixFilePermissions(copy, permissions.get());
-        }
-        Files.move(copy, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-    }
-
-    private void restoreLink() throws IOException {
-        if (link.isPresent() && !Files.isSymbolicLink(place)) {
-            Files.deleteIfExists(place);
-            Files.createSymbolicLink(place, link.get());
-        }
-    }
-
-    private void removeFolder() throws IOException {
-        Path folder = folder(file);
-        if (folderWasThere || !Files.isDirectory(folder)) {
-            return;
-        }
-        try (var entries = Files.list(folder)) {
-            if (entries.findAny().isEmpty()) {
-                Files.delete(folder);
-            }
-        }
-    }
-
-    private static Path folder(Path file) {
-        return file.toAbsolutePath().getParent();
-    }
-
-    private static boolean isPosix(Path path) throws IOException {
-        return Files.getFileStore(path).supportsFileAttributeView("posix");
     }
 }

@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -63,13 +64,15 @@ final class VmStart {
         Path log = log();
         CommandResult result;
         try (FoldedLines lines = new FoldedLines(VmStart::tell)) {
-            result = Heartbeat.during(
+            Supplier<CommandResult> start = () -> Heartbeat.during(
                     "minishift start",
                     deadline.limit(),
                     BEAT,
                     LOG::info,
-                    () -> UserKubeconfig.during(
-                            tools.accountHome(), () -> minishift.start(plan, follow, deadline.left(), log, lines)));
+                    () -> minishift.start(plan, follow, deadline.left(), log, lines));
+            result = Generation.of(product).firstStartFollowsKubeconfig()
+                    ? start.get()
+                    : UserKubeconfig.during(tools.accountHome(), files, deadline, start);
         }
         if (result.ended()) {
             throw StartFailure.tooLong(result, Heartbeat.words(deadline.limit()))

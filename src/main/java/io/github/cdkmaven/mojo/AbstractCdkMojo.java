@@ -8,6 +8,7 @@ import io.github.cdkmaven.problem.Problem;
 import io.github.cdkmaven.problem.ProblemException;
 import io.github.cdkmaven.process.CommandRunner;
 import io.github.cdkmaven.process.Secrets;
+import io.github.cdkmaven.process.UserFolder;
 import io.github.cdkmaven.report.CdkFacts;
 import io.github.cdkmaven.report.ConsoleSummary;
 import io.github.cdkmaven.report.ReportBuilder;
@@ -181,6 +182,11 @@ abstract class AbstractCdkMojo extends AbstractMojo {
                 .normalize();
     }
 
+    /** The home folder of the account that runs the build. */
+    static Path accountHome() {
+        return UserFolder.accountHome(Optional.ofNullable(System.getenv("HOME")), System.getProperty("user.home"));
+    }
+
     /**
      * The programs and folders to work with.
      *
@@ -192,7 +198,7 @@ abstract class AbstractCdkMojo extends AbstractMojo {
                 oc,
                 Values.path(home),
                 reader.value("profile", () -> Values.profile(profile), Optional.empty()),
-                Path.of(System.getProperty("user.home")),
+                accountHome(),
                 CdkInstallation.path(Optional.ofNullable(System.getenv("PATH")).orElse("")));
     }
 

@@ -194,6 +194,7 @@ public final class StartMojo extends AbstractStartMojo {
                         == OnFailure.STOP,
                 reader.value("startTimeout", () -> Values.time("startTimeout", startTimeout), Duration.ZERO),
                 reader.value("stopTimeout", () -> Values.time("stopTimeout", stopTimeout), Duration.ZERO),
+                accountHome(),
                 reports(),
                 build(),
                 keepRunning || skipStop);

@@ -4,7 +4,6 @@ import io.github.cdkmaven.engine.Engine;
 import io.github.cdkmaven.engine.Machine;
 import io.github.cdkmaven.engine.State;
 import io.github.cdkmaven.ownership.VmRecord.Phase;
-import io.github.cdkmaven.process.Heartbeat;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -75,10 +74,7 @@ public final class IncompleteVm {
             return; // made by somebody else since, or with other settings: the user has to say
         }
         LOG.warn("This VM was not completed by {}; it is deleted and made anew", starter(record));
-        Heartbeat.during(engine.name() + " delete", limit, Duration.ofSeconds(30), LOG::info, () -> {
-            engine.delete(limit, VmProcess.recordedIn(file));
-            return true;
-        });
+        engine.delete(limit, VmProcess.recordedIn(file));
         file.remove();
     }
 

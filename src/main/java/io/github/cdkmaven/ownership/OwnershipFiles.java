@@ -2,10 +2,13 @@ package io.github.cdkmaven.ownership;
 
 import io.github.cdkmaven.engine.Machine;
 import io.github.cdkmaven.problem.Problem;
+import io.github.cdkmaven.process.UserFolder;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.UUID;
 
 /**
  * Where builds of one machine agree on the VM of a profile: a folder in minishift's home, so that it is the same for every module of every
@@ -24,13 +27,15 @@ public record OwnershipFiles(Path folder, String profile) {
         return new OwnershipFiles(machine.home().toAbsolutePath().normalize().resolve(FOLDER), machine.name());
     }
 
-    /** What builds agree by while there is no home yet: a CDK's own set-up wants it not to be there. */
-    public static OwnershipFiles beforeSetUp(Machine machine) {
-        String home = machine.home().toAbsolutePath().normalize().toString();
+    /**
+     * What builds agree by while there is no home yet: a CDK's own set-up wants it not to be there.
+     *
+     * @throws io.github.cdkmaven.problem.ProblemException if the account's home cannot be written to
+     */
+    public static OwnershipFiles beforeSetUp(Machine machine, Path accountHome) {
+        byte[] home = machine.home().toAbsolutePath().normalize().toString().getBytes(StandardCharsets.UTF_8);
         return new OwnershipFiles(
-                Path.of(System.getProperty("java.io.tmpdir"))
-                        .resolve(FOLDER + "-" + Integer.toHexString(home.hashCode()) + ".setup"),
-                machine.name());
+                UserFolder.create(accountHome).resolve("setup-" + UUID.nameUUIDFromBytes(home)), machine.name());
     }
 
     /** Who started the VM and who uses it. */

@@ -8,7 +8,8 @@ import java.util.Optional;
  * A process that can be told from a later one with the same number, since operating systems use numbers again.
  *
  * @param pid its number
- * @param started when it began, to the precision of the operating system; the epoch where that is not known
+ * @param started when it began, to the precision of the operating system; the epoch where that is not known: such a stamp
+ *     matches no process
  */
 public record ProcessStamp(long pid, Instant started) {
 
@@ -40,7 +41,7 @@ public record ProcessStamp(long pid, Instant started) {
     }
 
     private boolean isNear(Instant other) {
-        boolean unknown = other.equals(Instant.EPOCH) || started.equals(Instant.EPOCH);
-        return unknown || Duration.between(started, other).abs().compareTo(TOLERANCE) <= 0;
+        return !started.equals(Instant.EPOCH)
+                && Duration.between(started, other).abs().compareTo(TOLERANCE) <= 0;
     }
 }

@@ -2,6 +2,7 @@ package io.github.cdkmaven.process;
 
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +14,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.UUID;
 
-/** Writes a UTF-8 file whole or not at all: a reader sees the old content or the new one, never a part. */
+/** Writes a file whole or not at all: a reader sees the old content or the new one, never a part. Text is written in UTF-8. */
 public final class AtomicFile {
 
     private AtomicFile() {}
@@ -24,30 +25,45 @@ public final class AtomicFile {
         void writeTo(Writer out) throws IOException;
     }
 
-    /** Writes a file that others may read as far as this user's umask lets them: a CI server has to read reports. */
-    public static void write(Path file, Content content) throws IOException {
-        replace(file, content);
+    @FunctionalInterface
+    private interface Bytes {
+        void writeTo(OutputStream out) throws IOException;
     }
 
-    /** Writes a file that may hold secrets: nobody else may read it, not even for a moment. */
+    /** Writes a file that others may read as far as this user's umask lets them: a CI server has to read reports. */
+    public static void write(Path file, Content content) throws IOException {
+        // The writer's own encoder puts '?' for a lone surrogate where Files.newBufferedWriter would fail.
+        replace(file, out -> {
+            Writer writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
+            content.writeTo(writer);
+            writer.flush();
+        });
+    }
+
+    /**
+     * Writes a file that may hold secrets. On POSIX file systems nobody else may read it, not even for a moment. Windows gives a file the
+     * permissions of its folder: in the user's profile, that is the user, administrators and the system.
+     */
     public static void writePrivate(Path file, String text) throws IOException {
+        writePrivate(file, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The same for bytes. */
+    public static void writePrivate(Path file, byte[] content) throws IOException {
         Path folder = Files.createDirectories(file.toAbsolutePath().getParent());
         boolean posix = Files.getFileStore(folder).supportsFileAttributeView("posix");
         FileAttribute<?>[] mine = {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))};
-        replace(file, out -> out.write(text), posix ? mine : new FileAttribute<?>[0]);
+        replace(file, out -> out.write(content), posix ? mine : new FileAttribute<?>[0]);
     }
 
-    private static void replace(Path file, Content content, FileAttribute<?>... attributes) throws IOException {
+    private static void replace(Path file, Bytes content, FileAttribute<?>... attributes) throws IOException {
         Path target = file.toAbsolutePath();
         Path folder = Files.createDirectories(target.getParent());
         Path copy = folder.resolve("." + target.getFileName() + "." + UUID.randomUUID() + ".tmp");
         try {
             Files.createFile(copy, attributes);
             // A channel of our own would refuse to write for a thread that was interrupted, which has to report that.
-            // The stream's own
-            // encoder puts '?' for a lone surrogate where Files.newBufferedWriter would fail.
-            try (Writer out =
-                    new BufferedWriter(new OutputStreamWriter(Files.newOutputStream(copy), StandardCharsets.UTF_8))) {
+            try (OutputStream out = Files.newOutputStream(copy)) {
                 content.writeTo(out);
             }
             moveOver(copy, target);

@@ -6,7 +6,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -77,7 +80,7 @@ public final class CommandRunner {
     }
 
     /**
-     * Runs a command to its end, or ends it and all its descendants when its time is up.
+     * Runs a command to its end, or ends it with everything that it started when its time is up.
      *
      * @param listener gets each line of both streams as it comes, masked; nothing of a quiet command
      * @throws io.github.cdkmaven.problem.ProblemException if the program cannot be run at all, or if this thread was interrupted
@@ -106,7 +109,7 @@ public final class CommandRunner {
         executor.setExitValues(null);
         LOG.debug("Running {}", secrets.mask(command.toString()));
         try {
-            executor.execute(new ExactCommandLine(command), command.fullEnvironment(), run);
+            executor.execute(new ExactCommandLine(command), marked(command.fullEnvironment()), run);
             int exit = run.exit();
             Duration took = Duration.ofNanos(System.nanoTime() - begin);
             return new CommandResult(exit, out.text(), err.text(), took, run.ended);
@@ -118,6 +121,13 @@ public final class CommandRunner {
             throw Problem.of(secrets.mask(command.toString()) + " was interrupted.", "run the build again")
                     .toException(e);
         }
+    }
+
+    /** The environment of one command, by which {@link ProcessTree} finds everything that it starts. */
+    private static Map<String, String> marked(Map<String, String> environment) {
+        Map<String, String> marked = new HashMap<>(environment);
+        marked.put(ProcessTree.MARK, UUID.randomUUID().toString());
+        return marked;
     }
 
     private static Problem notRun(Command command, IOException cause) {
@@ -166,7 +176,7 @@ public final class CommandRunner {
         }
     }
 
-    /** One run: when its time is up, Commons Exec's watchdog would end the process alone, and this one ends all its descendants too. */
+    /** One run: when its time is up, Commons Exec's watchdog would end the process alone, and this one ends all that it started too. */
     private static final class Run extends ExecuteWatchdog implements ExecuteResultHandler {
 
         private final Command command;

@@ -5,7 +5,7 @@ import java.time.Duration;
 /** A moment until which something has to be done, on a clock that nobody sets. */
 public final class Deadline {
 
-    private final long end;
+    private volatile long end;
     private final Duration limit;
 
     private Deadline(long end, Duration limit) {
@@ -16,6 +16,11 @@ public final class Deadline {
     /** The moment that comes after the given time. */
     public static Deadline in(Duration limit) {
         return new Deadline(System.nanoTime() + limit.toNanos(), limit);
+    }
+
+    /** Puts it off by a time in which nothing could be done but wait for another build. */
+    public void postpone(Duration time) {
+        end += time.toNanos();
     }
 
     /** What is left; zero when it is over. */
@@ -30,9 +35,9 @@ public final class Deadline {
         return time.compareTo(left) < 0 ? time : left;
     }
 
-    /** The earlier of this moment and the one that comes after the given time. */
+    /** The earlier of this moment and the one that comes after the given time. It stays there when this one is postponed later. */
     public Deadline atMost(Duration time) {
-        return time.compareTo(left()) < 0 ? in(time) : this;
+        return time.compareTo(left()) < 0 ? in(time) : new Deadline(end, limit);
     }
 
     /** Whether the moment has come. */

@@ -95,6 +95,11 @@ public class ToyEngine implements Engine {
     }
 
     @Override
+    public void recover() {
+        calls.add("recover");
+    }
+
+    @Override
     public void stop(Duration limit, Consumer<ProcessHandle> child) {
         calls.add("stop");
         phase = Phase.STOPPED;

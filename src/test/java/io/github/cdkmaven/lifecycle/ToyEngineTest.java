@@ -76,6 +76,7 @@ class ToyEngineTest {
                                     true,
                                     MINUTE,
                                     MINUTE,
+                                    folder,
                                     reports,
                                     build,
                                     false),
@@ -91,7 +92,7 @@ class ToyEngineTest {
             assertThat(start.build().summary().imported()).isPositive();
             assertThat(start.build().summary().failed()).isZero();
             assertThat(ids(start.build())).contains("toy.box", "registry.api", "verify.streams", "verify.blocked");
-            assertThat(engine.calls()).containsExactly("set up", "start", "allow");
+            assertThat(engine.calls()).containsExactly("set up", "recover", "start", "allow");
 
             ReportBuilder verify = new ReportBuilder("verify");
             new VerifyCdk(engine, registries, List.of("openshift"), policy, reports, verify).run();
@@ -108,7 +109,8 @@ class ToyEngineTest {
             new StopCdk(new StopRequest(engine, MINUTE, build, false, List::of), guard, new ReportBuilder("stop"))
                     .run();
             new DeleteCdk(engine, MINUTE, build, new ReportBuilder("delete")).run();
-            assertThat(engine.calls()).containsExactly("set up", "start", "allow", "stop", "delete");
+            assertThat(engine.calls())
+                    .containsExactly("set up", "recover", "start", "allow", "recover", "stop", "recover", "delete");
         }
     }
 

@@ -1,273 +1,323 @@
 package io.github.cdkmaven.minishift;
 
+import static io.github.cdkmaven.minishift.Account.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.github.cdkmaven.minishift.Account.Minishift;
+import io.github.cdkmaven.minishift.Account.User;
+import io.github.cdkmaven.problem.ProblemException;
+import io.github.cdkmaven.process.Deadline;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 @DisplayName("The account's ~/.kube/config")
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "permissions and links of POSIX")
+@Timeout(60)
 class UserKubeconfigTest {
 
-    private static final byte[] MINE = "kind: Config\r\n# Grüße, \0\n".getBytes(StandardCharsets.ISO_8859_1);
+    private static final String MINE =
+            "# Grüße\r\n" + text("prod", "prod", "test").replace("\n", "\r\n");
 
     @TempDir
-    Path account;
+    Path home;
 
-    private Path folder;
+    private Account account;
     private Path config;
 
     @BeforeEach
     void setUp() {
-        folder = account.resolve(".kube");
-        config = folder.resolve("config");
+        account = new Account(home);
+        config = account.config();
     }
 
     @Test
     @DisplayName("is byte for byte as before, with its permissions, and the work's result comes back")
     void isAsBefore() throws IOException {
-        mine("rw-r-----");
+        account.has(MINE);
+        permit(config, "rw-r-----");
 
-        String result = UserKubeconfig.during(account, () -> {
-            write(config, "written by minishift");
+        String result = account.during(() -> {
+            account.act(Minishift.STARTS_FIRST, User.DOES_NOTHING);
             permit(config, "rw-rw-rw-");
             return "done";
         });
 
         assertThat(result).isEqualTo("done");
-        assertThat(config).hasBinaryContent(MINE);
+        assertThat(config).hasContent(MINE).content().contains("\r\n");
         assertThat(permissions(config)).isEqualTo("rw-r-----");
-        assertThat(names(folder)).containsExactly("config");
+        assertThat(account.names()).containsExactly("config");
+        assertThat(account.state()).doesNotExist();
     }
 
     @Test
-    @DisplayName("has its permissions back when only these were changed")
-    void hasItsPermissionsBack() throws IOException {
-        mine("rw-------");
+    @DisplayName("is not touched when minishift did not touch it: what else changed, the user did")
+    void isNotTouched() throws IOException {
+        account.has(MINE);
+        Object key = key(config);
 
-        UserKubeconfig.during(account, () -> permit(config, "rw-r--r--"));
+        account.during(() -> permit(config, "rw-------"));
 
+        assertThat(key(config)).isEqualTo(key);
         assertThat(permissions(config)).isEqualTo("rw-------");
     }
 
     @Test
-    @DisplayName("is not touched when nobody touched it")
-    void isNotTouched() throws IOException {
-        mine("rw-------");
-        Object key = Files.readAttributes(config, java.nio.file.attribute.BasicFileAttributes.class)
-                .fileKey();
+    @DisplayName("is kept in a file of the user's own while minishift runs, which nobody else can read")
+    void isKept() {
+        account.has(MINE);
 
-        UserKubeconfig.during(account, () -> "nothing");
+        account.during(() -> {
+            assertThat(permissions(account.state())).isEqualTo("rw-------");
+            assertThat(permissions(account.state().getParent())).isEqualTo("rwx------");
+            return "";
+        });
 
-        assertThat(Files.readAttributes(config, java.nio.file.attribute.BasicFileAttributes.class)
-                        .fileKey())
-                .isEqualTo(key);
+        assertThat(home.resolve(".cdk-maven-plugin")).isDirectoryNotContaining("glob:**.json");
     }
 
     @Test
     @DisplayName("is as before when the work failed")
-    void isAsBeforeAfterAnException() throws IOException {
-        mine("rw-------");
+    void isAsBeforeAfterAnException() {
+        account.has(MINE);
 
         assertThatIllegalStateException()
-                .isThrownBy(() -> UserKubeconfig.during(account, () -> {
-                    write(config, "half a");
+                .isThrownBy(() -> account.during(() -> {
+                    account.act(Minishift.IS_CUT_OFF, User.DOES_NOTHING);
                     throw new IllegalStateException("start failed");
                 }))
                 .withMessage("start failed");
 
-        assertThat(config).hasBinaryContent(MINE);
-    }
-
-    @Test
-    @DisplayName("is back when the work deleted it")
-    void isBackWhenDeleted() throws IOException {
-        mine("rw-------");
-
-        UserKubeconfig.during(account, () -> delete(config));
-
-        assertThat(config).hasBinaryContent(MINE);
-        assertThat(permissions(config)).isEqualTo("rw-------");
-    }
-
-    @Test
-    @DisplayName("is back when the work deleted its folder too")
-    void isBackWhenItsFolderWasDeleted() throws IOException {
-        mine("rw-------");
-
-        UserKubeconfig.during(account, () -> {
-            delete(config);
-            return delete(folder);
-        });
-
-        assertThat(config).hasBinaryContent(MINE);
+        assertThat(config).hasContent(MINE);
     }
 
     @Test
     @DisplayName("is gone again when it was not there, and the folder with other files stays")
-    void isGoneAgain() throws IOException {
-        Files.createDirectories(folder);
-        write(folder.resolve("cache"), "of kubectl");
+    void isGoneAgain() {
+        Account.write(account.folder().resolve("cache"), "of kubectl");
 
-        UserKubeconfig.during(account, () -> write(config, "written by minishift"));
+        account.during(() -> act(Minishift.STARTS_FIRST));
 
-        assertThat(names(folder)).containsExactly("cache");
-    }
-
-    @Test
-    @DisplayName("leaves an empty folder that was there before")
-    void leavesAnEmptyFolder() throws IOException {
-        Files.createDirectories(folder);
-
-        UserKubeconfig.during(account, () -> write(config, "written by minishift"));
-
-        assertThat(folder).isEmptyDirectory();
+        assertThat(account.names()).containsExactly("cache");
     }
 
     @Test
     @DisplayName("is gone again with its folder when neither was there")
     void isGoneWithItsFolder() {
-        UserKubeconfig.during(account, () -> {
-            assertThat(folder.toFile().mkdir()).isTrue();
-            return write(config, "written by minishift");
+        account.during(() -> act(Minishift.STARTS_FIRST));
+
+        assertThat(account.folder()).doesNotExist();
+    }
+
+    @Test
+    @DisplayName("stays where it was not there before and minishift alone did not make it")
+    void isNeverDeleted() {
+        account.during(() -> {
+            Account.write(config, "the user's first log-in");
+            return "";
         });
 
-        assertThat(folder).doesNotExist();
+        assertThat(config).hasContent("the user's first log-in");
     }
 
     @Test
-    @DisplayName("leaves no folder behind when the work made only that")
-    void leavesNoFolderBehind() {
-        UserKubeconfig.during(account, () -> folder.toFile().mkdir());
-
-        assertThat(folder).doesNotExist();
-    }
-
-    @Test
-    @DisplayName("stays a link when it is one, and the linked file is as before")
+    @DisplayName("stays a symbolic link when it is one, and the linked file is as before")
     void staysALink() throws IOException {
-        Path real = Files.write(account.resolve("dotfiles"), MINE);
-        Files.createDirectories(folder);
-        Files.createSymbolicLink(config, real);
+        Path real = Files.writeString(home.resolve("dotfiles"), MINE);
+        Files.createDirectories(account.folder());
+        Files.createSymbolicLink(config, Path.of("../dotfiles"));
 
-        UserKubeconfig.during(account, () -> write(config, "written by minishift"));
+        account.during(() -> act(Minishift.STARTS_FIRST));
 
-        assertThat(Files.isSymbolicLink(config)).isTrue();
-        assertThat(real).hasBinaryContent(MINE);
-    }
+        assertThat(Files.readSymbolicLink(config)).isEqualTo(Path.of("../dotfiles"));
+        assertThat(real).hasContent(MINE);
 
-    @Test
-    @DisplayName("is a link again when the work put a file in the link's place")
-    void isALinkAgain() throws IOException {
-        Path real = Files.write(account.resolve("dotfiles"), MINE);
-        Files.createDirectories(folder);
-        Files.createSymbolicLink(config, real);
-
-        UserKubeconfig.during(account, () -> {
-            delete(config);
-            return write(config, "written by minishift");
+        account.during(() -> {
+            Account.delete(config);
+            Account.write(config, text("minishift", "prod", "test", "vm"));
+            Account.write(account.files().kubeconfig(), text("", "vm"));
+            return "";
         });
 
-        assertThat(config).hasBinaryContent(MINE);
-        assertThat(real).hasBinaryContent(MINE);
-        assertThat(Files.isSymbolicLink(config)).isTrue();
+        assertThat(Files.readSymbolicLink(config)).isEqualTo(Path.of("../dotfiles"));
+        assertThat(real).hasContent(MINE);
     }
 
     @Test
-    @DisplayName("is kept by one build after the other")
+    @DisplayName("stays a link that leads nowhere, and what minishift made there is gone")
+    void staysADanglingLink() throws IOException {
+        Files.createDirectories(account.folder());
+        Files.createSymbolicLink(config, Path.of("second"));
+        Files.createSymbolicLink(account.folder().resolve("second"), Path.of("nowhere"));
+
+        account.during(() -> act(Minishift.STARTS_FIRST));
+
+        assertThat(account.names()).containsExactly("config", "second");
+    }
+
+    @Test
+    @DisplayName("is left as a link that the user made to lead elsewhere")
+    void isTheUsersLink() throws IOException {
+        Account.write(home.resolve("a"), MINE);
+        Account.write(home.resolve("b"), text("b", "b"));
+        Files.createDirectories(account.folder());
+        Files.createSymbolicLink(config, Path.of("../a"));
+
+        account.during(() -> {
+            Account.delete(config);
+            return link(config, Path.of("../b"));
+        });
+
+        assertThat(Files.readSymbolicLink(config)).isEqualTo(Path.of("../b"));
+        assertThat(home.resolve("a")).hasContent(MINE);
+        assertThat(home.resolve("b")).hasContent(text("b", "b"));
+    }
+
+    @Test
+    @DisplayName("keeps its other names when it is a hard link")
+    void staysAHardLink() throws IOException {
+        account.has(MINE);
+        Path other = Files.createLink(home.resolve("other"), config);
+
+        account.during(() -> act(Minishift.STARTS_FIRST));
+
+        assertThat(Files.isSameFile(other, config)).isTrue();
+        assertThat(config).hasContent(MINE);
+    }
+
+    @Test
+    @DisplayName("is refused, and minishift not run, where it is a folder or a pipe")
+    void isNoFile() throws Exception {
+        Files.createDirectories(config);
+        assertThat(refusal()).contains(config.toString());
+
+        Files.delete(config);
+        new ProcessBuilder("mkfifo", config.toString()).start().waitFor();
+        assertThat(refusal()).contains(config.toString());
+    }
+
+    private String refusal() {
+        ProblemException thrown = catchThrowableOfType(
+                ProblemException.class,
+                () -> account.during(() -> {
+                    throw new AssertionError("minishift was run");
+                }));
+        return thrown.problem().what() + thrown.problem().evidence();
+    }
+
+    @Test
+    @DisplayName("is put back by any next goal when what was kept is there, and not lost when that cannot be read")
+    void isRecovered() throws IOException {
+        account.has(MINE);
+        byte[] kept = account.during(() -> {
+            try {
+                return Files.readAllBytes(account.state());
+            } catch (IOException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        Files.write(account.state(), kept);
+        account.act(Minishift.IS_CUT_OFF, User.DOES_NOTHING);
+
+        UserKubeconfig.recover(home);
+
+        assertThat(config).hasContent(MINE);
+        assertThat(account.state()).doesNotExist();
+
+        Account.write(account.state(), "{");
+        account.nextBuild();
+
+        assertThat(config).hasContent(MINE);
+        assertThat(account.state().resolveSibling("kubeconfig.unreadable.json")).hasContent("{");
+    }
+
+    @Test
+    @DisplayName("is kept by one build after the other, whose time begins then; a third gives up and names who has it")
     void isKeptInTurns() throws Exception {
-        mine("rw-------");
+        account.has(MINE);
         CountDownLatch inside = new CountDownLatch(1);
         CountDownLatch leave = new CountDownLatch(1);
-        CompletableFuture<String> first = CompletableFuture.supplyAsync(() -> UserKubeconfig.during(account, () -> {
-            write(config, "by the first");
+        CompletableFuture<String> first = CompletableFuture.supplyAsync(() -> account.during(() -> {
+            act(Minishift.STARTS_FIRST);
             inside.countDown();
             await(leave);
             return "first";
         }));
         await(inside);
-        CompletableFuture<String> second =
-                CompletableFuture.supplyAsync(() -> UserKubeconfig.during(account, () -> read(config)));
+        Deadline deadline = Deadline.in(Duration.ofSeconds(30));
+        Duration before = deadline.left();
+        CompletableFuture<Duration> second = CompletableFuture.supplyAsync(
+                () -> UserKubeconfig.during(home, account.files(), deadline, deadline::left));
 
+        ProblemException third = catchThrowableOfType(
+                ProblemException.class,
+                () -> UserKubeconfig.during(home, account.files(), Deadline.in(Duration.ofSeconds(1)), () -> ""));
+
+        assertThat(third.problem().evidence().get(0))
+                .contains(System.getProperty("user.dir"))
+                .contains("process " + ProcessHandle.current().pid());
+        assertThat(third.problem().fix()).contains("startTimeout");
         assertThat(second).isNotDone();
         leave.countDown();
-
         assertThat(first.get(30, TimeUnit.SECONDS)).isEqualTo("first");
-        assertThat(second.get(30, TimeUnit.SECONDS)).isEqualTo(new String(MINE, StandardCharsets.ISO_8859_1));
-        assertThat(config).hasBinaryContent(MINE);
+        assertThat(second.get(30, TimeUnit.SECONDS)).isGreaterThan(before.minusMillis(900));
+        assertThat(config).hasContent(MINE);
     }
 
-    private void mine(String permissions) throws IOException {
-        Files.createDirectories(folder);
-        Files.write(config, MINE);
-        permit(config, permissions);
+    private String act(Minishift minishift) {
+        account.act(minishift, User.DOES_NOTHING);
+        return "";
     }
 
-    private static String permissions(Path file) throws IOException {
-        return PosixFilePermissions.toString(Files.getPosixFilePermissions(file, LinkOption.NOFOLLOW_LINKS));
+    private static Object key(Path file) throws IOException {
+        return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+    }
+
+    private static String permissions(Path file) {
+        try {
+            return PosixFilePermissions.toString(Files.getPosixFilePermissions(file, LinkOption.NOFOLLOW_LINKS));
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static Path permit(Path file, String permissions) {
-        return unchecked(() -> Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permissions)));
+        try {
+            return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permissions));
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
-    private static Path write(Path file, String text) {
-        return unchecked(() -> Files.writeString(file, text));
-    }
-
-    private static String read(Path file) {
-        return unchecked(() -> Files.readString(file, StandardCharsets.ISO_8859_1));
-    }
-
-    private static boolean delete(Path file) {
-        return unchecked(() -> Files.deleteIfExists(file));
-    }
-
-    private static Stream<String> names(Path folder) throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.map(file -> file.getFileName().toString()).toList().stream();
+    private static Path link(Path link, Path target) {
+        try {
+            return Files.createSymbolicLink(link, target);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
         }
     }
 
     private static void await(CountDownLatch latch) {
-        unchecked(() -> {
-            try {
-                return latch.await(30, TimeUnit.SECONDS);
-            } catch (InterruptedException e) {
-                throw new IOException(e);
-            }
-        });
-    }
-
-    private interface Io<T> {
-        T run() throws IOException;
-    }
-
-    private static <T> T unchecked(Io<T> io) {
-        Supplier<T> supplier = () -> {
-            try {
-                return io.run();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        };
-        return supplier.get();
+        try {
+            assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

@@ -2,6 +2,7 @@ package io.github.cdkmaven.ownership;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -25,5 +26,12 @@ class ProcessStampTest {
                 .isFalse();
         assertThat(new ProcessStamp(mine.pid(), mine.started().minusSeconds(1)).isAlive())
                 .isTrue();
+    }
+
+    @Test
+    @DisplayName("matches no process when it has no start time: a record made by hand names whatever has that number")
+    void withoutStartTime() {
+        assertThat(new ProcessStamp(ProcessStamp.current().pid(), Instant.EPOCH).process())
+                .isEmpty();
     }
 }

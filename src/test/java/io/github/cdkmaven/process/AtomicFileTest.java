@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -81,6 +82,45 @@ class AtomicFileTest {
         assertThat(Thread.interrupted()).isTrue();
         assertThat(file).hasContent("interrupted");
         assertThat(own).hasContent("token");
+    }
+
+    @Test
+    @DisplayName("takes bytes as they are")
+    void bytes() throws IOException {
+        Path file = folder.resolve("kubeconfig");
+        byte[] bytes = {(byte) 0xff, '\r', '\n', 0};
+
+        AtomicFile.writePrivate(file, bytes);
+
+        assertThat(file).hasBinaryContent(bytes);
+    }
+
+    @Test
+    @DisplayName("leaves nothing behind when it cannot take its place")
+    void leavesNothingBehind() throws IOException {
+        Path taken = Files.createDirectories(folder.resolve("kubeconfig/with")).getParent();
+
+        assertThatThrownBy(() -> AtomicFile.writePrivate(taken, "token: CANARY"))
+                .isInstanceOf(IOException.class);
+
+        assertThat(files(folder)).containsExactly(taken);
+    }
+
+    @Test
+    @DisplayName("leaves nothing behind on a full disk, and what was there before is whole")
+    @EnabledIf(value = "io.github.cdkmaven.process.Root#available", disabledReason = "only root can mount a small disk")
+    void leavesNothingBehindOnAFullDisk() throws Exception {
+        try (AutoCloseable disk = Root.smallDisk(folder, "64k")) {
+            Path file = folder.resolve("kubeconfig");
+            AtomicFile.writePrivate(file, "old");
+
+            assertThatThrownBy(() -> AtomicFile.writePrivate(file, "token: CANARY" + "x".repeat(100_000)))
+                    .isInstanceOf(IOException.class);
+
+            assertThat(file).hasContent("old");
+            assertThat(files(folder)).containsExactly(file);
+            assertThat(disk).isNotNull();
+        }
     }
 
     private static String permissions(Path file) throws IOException {

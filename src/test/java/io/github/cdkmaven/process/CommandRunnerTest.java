@@ -19,6 +19,7 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -152,6 +153,26 @@ class CommandRunnerTest {
         assertThat(result.ended()).isTrue();
         assertThat(result.exit()).isEqualTo(-1);
         assertThat(Files.readAllLines(pids)).hasSize(3).allSatisfy(pid -> assertThat(isGone(pid))
+                .isTrue());
+    }
+
+    @Test
+    @DisplayName(
+            "that never ends is ended in time, with processes whose parent has gone and that have a session of their own")
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "elsewhere nobody tells where an orphan comes from")
+    void isEndedWithItsOrphans() throws IOException {
+        Path pids = folder.resolve("pids");
+        Path orphan = script("orphan", "echo $$ >> " + pids + "; exec sleep 600");
+        Path parent = script(
+                "parent",
+                "( ( " + orphan + " ) & ); ( setsid " + orphan + " & ); while [ $(wc -l < " + pids
+                        + ") != 2 ]; do sleep 0.1; done; sleep 600");
+        Files.createFile(pids);
+
+        CommandResult result = runner.run(Command.of(parent, Duration.ofSeconds(4)));
+
+        assertThat(result.ended()).isTrue();
+        assertThat(Files.readAllLines(pids)).hasSize(2).allSatisfy(pid -> assertThat(isGone(pid))
                 .isTrue());
     }
 

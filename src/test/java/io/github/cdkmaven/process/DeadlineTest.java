@@ -41,4 +41,27 @@ class DeadlineTest {
         assertThat(deadline.atMost(Duration.ofHours(2)).left()).isLessThanOrEqualTo(Duration.ofHours(1));
         assertThat(deadline.atMost(Duration.ZERO).isOver()).isTrue();
     }
+
+    @Test
+    @DisplayName("can be put off by the time of a wait, and still gives the same limit")
+    void isPutOff() {
+        Deadline deadline = Deadline.in(Duration.ofMinutes(1));
+        deadline.postpone(Duration.ofHours(1));
+
+        assertThat(deadline.left()).isGreaterThan(Duration.ofHours(1));
+        assertThat(deadline.limit()).isEqualTo(Duration.ofMinutes(1));
+    }
+
+    @Test
+    @DisplayName("that was put forward stays there when the later one is put off")
+    void staysPutForward() {
+        Deadline deadline = Deadline.in(Duration.ofMinutes(1));
+        Deadline shorter = deadline.atMost(Duration.ofSeconds(5));
+        Deadline same = deadline.atMost(Duration.ofHours(1));
+        deadline.postpone(Duration.ofHours(1));
+
+        assertThat(shorter.left()).isLessThanOrEqualTo(Duration.ofSeconds(5));
+        assertThat(same.left()).isLessThanOrEqualTo(Duration.ofMinutes(1));
+        assertThat(same.limit()).isEqualTo(Duration.ofMinutes(1));
+    }
 }

@@ -54,6 +54,7 @@ final class RealMaven {
                 .redirectInput(new File("/dev/null"))
                 .redirectOutput(log.toFile());
         builder.environment().put("MAVEN_OPTS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Duser.home=" + home);
+        builder.environment().put("HOME", home.toString());
         builder.environment().remove("MAVEN_ARGS");
         try {
             return new RealMaven(builder.start(), log);

@@ -224,6 +224,7 @@ public final class Site {
                 stopOnFailure,
                 startTimeout,
                 Duration.ofMinutes(1),
+                cdk.accountHome(),
                 reports,
                 build,
                 keepRunning);
