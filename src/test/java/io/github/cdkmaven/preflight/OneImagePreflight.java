@@ -1,0 +1,56 @@
+package io.github.cdkmaven.preflight;
+
+import io.github.cdkmaven.engine.ToyEngine;
+import io.github.cdkmaven.mirror.NeededImage;
+import io.github.cdkmaven.mirror.Purpose;
+import io.github.cdkmaven.openshift.ClusterAccess;
+import io.github.cdkmaven.problem.ProblemException;
+import io.github.cdkmaven.registry.Registries;
+import io.github.cdkmaven.registry.Registry;
+import io.github.cdkmaven.report.Check;
+import io.github.cdkmaven.report.ReportBuilder;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** A preflight of an engine that needs some images and nothing else. */
+final class OneImagePreflight {
+
+    private static final ClusterAccess CLUSTER = new ClusterAccess(
+            URI.create("https://192.0.2.1:8443"),
+            Optional.empty(),
+            false,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
+
+    private OneImagePreflight() {}
+
+    /** What was found. */
+    static List<Check> of(Registry access, String image, Path folder) {
+        return of(access, List.of(image), folder);
+    }
+
+    static List<Check> of(Registry access, List<String> images, Path folder) {
+        ReportBuilder report = new ReportBuilder("preflight");
+        PreflightRequest request = new PreflightRequest(
+                List.of(),
+                new ToyEngine(folder, CLUSTER),
+                Optional.of(Registries.of(access)),
+                true,
+                PreflightFixture.choice(List.of(), List.of()),
+                false,
+                images.stream()
+                        .map(image ->
+                                NeededImage.required("registry.access.redhat.com/" + image, new Purpose.Additional()))
+                        .toList(),
+                folder.resolve("images"));
+        try {
+            new Preflight(request).run(report);
+        } catch (ProblemException e) {
+            // It is in the checks.
+        }
+        return report.build().checks();
+    }
+}
