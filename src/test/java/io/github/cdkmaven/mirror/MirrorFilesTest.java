@@ -92,7 +92,7 @@ class MirrorFilesTest {
     }
 
     @Test
-    void aboutMissingImagesGoWhenNoneIsMissingAnyMore() throws IOException {
+    void aboutMissingImagesGoWhenTheListsAreWrittenAgain() throws IOException {
         MirrorPlan plan = MirrorPlan.of(sample(), REGISTRY, Relocation.byDefault(REGISTRY));
         MirrorFiles files = new MirrorFiles(folder, "CDK 3.5.0-1", true);
         files.writeMissing(plan);
@@ -100,9 +100,10 @@ class MirrorFilesTest {
                 .isDirectoryContaining("glob:**/missing.txt")
                 .isDirectoryContaining("glob:**/missing.skopeo-sync");
 
-        files.writeMissing(plan.only(image -> false));
+        files.write(plan);
 
-        assertThat(folder).isEmptyDirectory();
+        assertThat(files.writeMissing(plan.only(image -> false))).isEmpty();
+        assertThat(folder).isDirectoryContaining("glob:**/images.txt").isDirectoryNotContaining("glob:**/missing.*");
     }
 
     private static List<NeededImage> sample() {
