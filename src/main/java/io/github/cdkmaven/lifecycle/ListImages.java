@@ -11,6 +11,7 @@ import io.github.cdkmaven.mirror.Purpose;
 import io.github.cdkmaven.openshift.ClusterImages;
 import io.github.cdkmaven.openshift.OpenShiftApi;
 import io.github.cdkmaven.problem.ProblemException;
+import io.github.cdkmaven.registry.ManifestAnswer;
 import io.github.cdkmaven.registry.Registries;
 import io.github.cdkmaven.registry.RegistryClients;
 import io.github.cdkmaven.registry.RegistryFailure;
@@ -95,13 +96,13 @@ public final class ListImages {
         MirrorPlan plan = MirrorPlan.of(needed, registries.own().name(), registries.relocation());
         MirrorFiles files =
                 new MirrorFiles(request.directory(), what, registries.own().insecure());
-        files.write(plan);
+        List<String> written = files.write(plan);
         long login = plan.images().stream().filter(MirrorImage::needsLogin).count();
-        report.check(Check.ok(
-                "images.listed",
-                request.directory().toString(),
-                plan.images().size() + " images for " + what + ", " + login
-                        + " of them from registries that want a login"));
+        String number = plan.images().size() + " images for " + what + ", " + login
+                + " of them from registries that want a login";
+        report.check(Check.ok("images.listed", request.directory().toString(), number));
+        report.note(
+                "The lists of " + number + ", are in " + request.directory() + ": " + String.join(", ", written) + ".");
         report.step("Ask the registry", () -> {
             askTheRegistry(plan, files);
             return true;
@@ -140,6 +141,11 @@ public final class ListImages {
         return new NeededImage(image.reference(), use, false);
     }
 
+    private static Check missing(MirrorImage image, Inventory inventory) {
+        ManifestAnswer answer = inventory.answers().get(image);
+        return Check.warn("images.missing", image.target().toString(), answer.words(), answer.fix());
+    }
+
     /** What is there already is locked, and what is not is listed apart; a registry that cannot be asked is no failure. */
     private void askTheRegistry(MirrorPlan plan, MirrorFiles files) {
         try (RegistryClients clients = new RegistryClients(registries)) {
@@ -161,10 +167,15 @@ public final class ListImages {
                         + plan.images().size() + " images, which are in no list of what is missing: "
                         + unanswered.get(0).words() + ".");
             }
-            files.writeMissing(inventory.missingOf(plan));
-            files.writeLock(inventory);
+            MirrorPlan missing = inventory.missingOf(plan);
+            List<String> written = new ArrayList<>(files.writeMissing(missing));
+            written.add(files.writeLock(inventory));
+            missing.images().forEach(image -> report.check(missing(image, inventory)));
             report.note("The registry holds " + inventory.usable() + " of "
-                    + plan.images().size() + " images.");
+                    + plan.images().size() + " images, "
+                    + inventory.size(clients).words() + " (compressed); "
+                    + missing.images().size() + " are missing or have to be mirrored again. See "
+                    + String.join(", ", written) + " in the same folder.");
         } catch (ProblemException e) {
             report.note("The registry could not be asked what it holds: "
                     + e.problem().what());

@@ -113,6 +113,11 @@ public record Inventory(Map<MirrorImage, ManifestAnswer> answers) {
         return plan.only(image -> isToMirror(answers.get(image)));
     }
 
+    /** How large those are that OpenShift can use, by their manifests. */
+    public HeldSize size(RegistryClients clients) {
+        return HeldSize.of(this, clients);
+    }
+
     /** How many images OpenShift can use. */
     public long usable() {
         return answers.values().stream().filter(Inventory::isUsable).count();

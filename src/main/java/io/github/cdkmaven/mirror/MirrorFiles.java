@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 public final class MirrorFiles {
 
     private static final String MISSING = "missing.";
+    private static final String LOCK = "images.lock";
 
     private final Path directory;
     private final String openshift;
@@ -36,30 +37,41 @@ public final class MirrorFiles {
         this.insecure = insecure;
     }
 
-    /** All images of a plan. */
-    public void write(MirrorPlan plan) {
-        write(plan, "", "images.txt", "Images that " + openshift + " needs.");
+    /**
+     * All images of a plan. What an earlier run found in the registry goes, since it is of another list and of another time.
+     *
+     * @return the names of the files and folders that were written
+     */
+    public List<String> write(MirrorPlan plan) {
+        guard(() -> {
+            removeMissing();
+            Files.deleteIfExists(directory.resolve(LOCK));
+        });
+        return write(plan, "", "images.txt", "Images that " + openshift + " needs.");
     }
 
-    /** The images that the registry lacks; older files about them go when it lacks none. */
-    public void writeMissing(MirrorPlan missing) {
-        if (missing.isEmpty()) {
-            guard(this::removeMissing);
-        } else {
-            write(
-                    missing,
-                    MISSING,
-                    MISSING + "txt",
-                    "Images that " + openshift + " needs and that the registry does not hold as it should.");
-        }
+    /**
+     * The images that the registry lacks, where it lacks any.
+     *
+     * @return the names of the files and folders that were written
+     */
+    public List<String> writeMissing(MirrorPlan missing) {
+        return missing.isEmpty()
+                ? List.of()
+                : write(
+                        missing,
+                        MISSING,
+                        MISSING + "txt",
+                        "Images that " + openshift + " needs and that the registry does not hold as it should.");
     }
 
-    /** What the registry holds, with digests. */
-    public void writeLock(Inventory inventory) {
-        guard(() -> put("images.lock", lock(inventory)));
+    /** What the registry holds, with digests, in the file whose name is given back. */
+    public String writeLock(Inventory inventory) {
+        guard(() -> put(LOCK, lock(inventory)));
+        return LOCK;
     }
 
-    private void write(MirrorPlan plan, String prefix, String list, String what) {
+    private List<String> write(MirrorPlan plan, String prefix, String list, String what) {
         String mapping = prefix + "mapping.txt";
         String copy = prefix + "skopeo-copy.sh";
         String sync = prefix + "skopeo-sync.sh";
@@ -75,6 +87,7 @@ public final class MirrorFiles {
                 put(folder + "/" + yaml.getKey(), yaml.getValue());
             }
         });
+        return List.of(list, mapping, copy, sync, folder + "/");
     }
 
     /** The public names, one a line. */

@@ -1,7 +1,9 @@
 package io.github.cdkmaven.mojo;
 
+import io.github.cdkmaven.image.References;
 import io.github.cdkmaven.mirror.NeededImage;
 import io.github.cdkmaven.mirror.Purpose;
+import io.github.cdkmaven.openshift.ClusterImages;
 import io.github.cdkmaven.problem.Problem;
 import io.github.cdkmaven.verify.VerifyPolicy;
 import java.io.File;
@@ -147,6 +149,17 @@ final class Values {
     /** The project's own images, as they would be pulled. */
     static List<NeededImage> images(ParameterReader reader, @Nullable List<String> images) {
         return reader.each("additionalImages", texts(images), text -> {
+            if (References.isId(text)) {
+                throw refused(
+                        "additionalImages", text, "it is an image's ID, which no registry knows", "registry/path:tag");
+            }
+            if (References.host(text).filter(ClusterImages::isOwnRegistry).isPresent()) {
+                throw refused(
+                        "additionalImages",
+                        text,
+                        "it lies in OpenShift's own registry, which is filled by builds and not by a mirror",
+                        "the public name of the image, registry/path:tag");
+            }
             try {
                 return NeededImage.required(text, new Purpose.Additional());
             } catch (IllegalArgumentException e) {

@@ -19,6 +19,8 @@ final class VmValues {
 
     private static final Pattern CPUS = Pattern.compile("[1-9]\\d{0,3}");
 
+    private static final Pattern RELEASE = Pattern.compile("\\s*v?\\d+\\.\\d+\\.\\d");
+
     private static final Pattern HOST_NAME = Pattern.compile("\\w[\\w.-]*");
 
     private static final Set<String> ISO_ALIASES = Set.of("centos", "b2d", "minikube");
@@ -73,10 +75,17 @@ final class VmValues {
         throw Values.refused(parameter, value, "there is no such file", "file:///path/to/the.iso");
     }
 
-    /** A version; {@code latest} would be asked for at GitHub (minishift 1.23). */
+    /** A release; {@code latest} would be asked for at GitHub (minishift 1.23), and {@code 3.11} alone is the tag of no image of the platform. */
     static String openshift(String parameter, String value) {
         if (Version.parse(value).isEmpty()) {
             throw Values.refused(parameter, value, "it is no version", "an exact version such as v3.11.141");
+        }
+        if (!RELEASE.matcher(value).lookingAt()) {
+            throw Values.refused(
+                    parameter,
+                    value,
+                    "it names no release, which has three numbers",
+                    "an exact version such as v3.11.141; 'minishift version' and the CDK's notes tell which one a CDK starts");
         }
         return value;
     }

@@ -2,6 +2,7 @@ package io.github.cdkmaven.openshift;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.cdkmaven.image.ImageReference;
+import io.github.cdkmaven.image.References;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -70,14 +71,10 @@ public final class ClusterImages {
     }
 
     private static void add(List<Named> images, String source, String owner, Optional<String> tag) {
-        try {
-            ImageReference reference = ImageReference.parse(source);
-            // What the cluster's own registry holds has to be mirrored by nobody.
-            if (reference.registry().filter(ClusterImages::isOwnRegistry).isEmpty()) {
-                images.add(new Named(reference, owner, tag));
-            }
-        } catch (IllegalArgumentException e) {
-            // OpenShift keeps what is no reference, and never asks a registry for it.
-        }
+        // What the cluster's own registry holds has to be mirrored by nobody; what is an ID or no reference, no
+        // registry is asked for.
+        References.parse(source)
+                .filter(reference -> !isOwnRegistry(References.host(reference)))
+                .ifPresent(reference -> images.add(new Named(reference, owner, tag)));
     }
 }

@@ -12,15 +12,22 @@ import io.github.cdkmaven.process.CommandRunner;
 import io.github.cdkmaven.process.Secrets;
 import io.github.cdkmaven.registry.Registries;
 import io.github.cdkmaven.registry.Registry;
+import io.github.cdkmaven.report.Check;
+import io.github.cdkmaven.report.CheckOutcome;
 import io.github.cdkmaven.report.ReportBuilder;
 import io.github.cdkmaven.report.RunReport;
 import io.github.cdkmaven.sim.SimulatedCdk;
 import io.github.cdkmaven.sim.registry.Fault;
 import io.github.cdkmaven.sim.registry.SimulatedRegistry;
+import io.github.cdkmaven.sim.registry.TinyImage;
 import io.github.cdkmaven.streams.Streams;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -100,6 +107,54 @@ class ListImagesTest {
                     .contains("/openshift3/ose-deployer:v3.11.141\n")
                     .doesNotContain("openshift3/jenkins-2-rhel7:v3.11\n", "openshift3/ose-pod:v3.11.141\n");
             assertThat(report.notes()).anyMatch(note -> note.startsWith("The registry gave no answer about 1 of "));
+        }
+    }
+
+    @Test
+    @DisplayName("names folder, files, number and size, and lists on the page what is missing")
+    void tellsWhatItWrote() {
+        try (SimulatedCdk cdk =
+                SimulatedCdk.in(folder.resolve("site")).version("cdk-3.10").create()) {
+            registry.put("openshift3/ose-pod:v3.11.141", TinyImage.withLayers("pod", 2, 700_000));
+            registry.put("openshift3/ose-deployer:v3.11.141", TinyImage.withLayers("pod", 2, 700_000));
+
+            RunReport report = run(cdk, ImagesSource.CATALOGUE);
+
+            assertThat(report.notes())
+                    .anySatisfy(note -> assertThat(note)
+                            .contains(
+                                    folder.resolve("images").toString(), "images.txt", "skopeo-copy.sh", "mapping.txt")
+                            .containsPattern("\\b\\d+ images for OpenShift v3.11.141"))
+                    .anySatisfy(
+                            note -> assertThat(note).contains("holds 2 of ", "1.4 MB", "missing.txt", "images.lock"));
+            assertThat(report.checks(CheckOutcome.WARN))
+                    .allSatisfy(check -> assertThat(check.id()).isEqualTo("images.missing"))
+                    .extracting(Check::subject)
+                    .contains(registry.host() + "/openshift3/ose-control-plane:v3.11.141")
+                    .doesNotContain(registry.host() + "/openshift3/ose-pod:v3.11.141");
+        }
+    }
+
+    @Test
+    @DisplayName("leaves no list of an earlier run beside new ones when the registry cannot be asked")
+    void noOldLists() {
+        try (SimulatedCdk cdk =
+                SimulatedCdk.in(folder.resolve("site")).version("cdk-3.10").create()) {
+            run(cdk, ImagesSource.CATALOGUE);
+            assertThat(folder.resolve("images/missing.txt")).exists();
+            assertThat(folder.resolve("images/images.lock")).exists();
+
+            registry.inject(Fault.status(500), Integer.MAX_VALUE);
+            RunReport report = run(cdk, ImagesSource.CATALOGUE);
+
+            assertThat(report.notes()).anyMatch(note -> note.startsWith("The registry could not be asked"));
+            try (Stream<Path> files = Files.list(folder.resolve("images"))) {
+                assertThat(files.map(file -> file.getFileName().toString()))
+                        .containsExactlyInAnyOrder(
+                                "images.txt", "mapping.txt", "skopeo-copy.sh", "skopeo-sync.sh", "skopeo-sync");
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 

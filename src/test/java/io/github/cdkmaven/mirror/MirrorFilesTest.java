@@ -1,11 +1,13 @@
 package io.github.cdkmaven.mirror;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.cdkmaven.image.RegistryName;
 import io.github.cdkmaven.image.Relocation;
 import io.github.cdkmaven.minishift.images.Catalog;
 import io.github.cdkmaven.minishift.images.Products;
+import io.github.cdkmaven.problem.ProblemException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -92,7 +94,7 @@ class MirrorFilesTest {
     }
 
     @Test
-    void aboutMissingImagesGoWhenNoneIsMissingAnyMore() throws IOException {
+    void aboutMissingImagesGoWhenTheListsAreWrittenAgain() throws IOException {
         MirrorPlan plan = MirrorPlan.of(sample(), REGISTRY, Relocation.byDefault(REGISTRY));
         MirrorFiles files = new MirrorFiles(folder, "CDK 3.5.0-1", true);
         files.writeMissing(plan);
@@ -100,9 +102,24 @@ class MirrorFilesTest {
                 .isDirectoryContaining("glob:**/missing.txt")
                 .isDirectoryContaining("glob:**/missing.skopeo-sync");
 
-        files.writeMissing(plan.only(image -> false));
+        files.write(plan);
 
-        assertThat(folder).isEmptyDirectory();
+        assertThat(files.writeMissing(plan.only(image -> false))).isEmpty();
+        assertThat(folder).isDirectoryContaining("glob:**/images.txt").isDirectoryNotContaining("glob:**/missing.*");
+    }
+
+    @Test
+    void areWholeOrNotThereWhenOneCannotBeWritten() throws IOException {
+        Files.createDirectories(folder.resolve("skopeo-copy.sh/in-the-way"));
+
+        assertThatThrownBy(() -> write(sample()))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("could not be written to " + folder);
+
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .containsExactlyInAnyOrder("images.txt", "mapping.txt", "skopeo-copy.sh");
+        }
     }
 
     private static List<NeededImage> sample() {

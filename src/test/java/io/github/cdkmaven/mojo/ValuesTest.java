@@ -37,6 +37,24 @@ class ValuesTest {
         assertThat(Values.path(new File("x"))).contains(new File("x").toPath());
     }
 
+    @ParameterizedTest
+    @DisplayName("is no image to mirror: an ID, OpenShift's own registry, no reference")
+    @ValueSource(
+            strings = {
+                "sha256:7e33f0c030333d2c46d3b0bbf2889466204a7a7426f05ed12adf44887c4f61b3",
+                "7e33f0c03033",
+                "172.30.1.1:5000/openshift/jenkins:2",
+                "docker-registry.default.svc:5000/openshift/jenkins:2",
+                "registry.corp/UPPER/x",
+            })
+    void isNoImage(String image) {
+        ParameterReader reader = new ParameterReader();
+        assertThat(Values.images(reader, List.of(image))).isEmpty();
+        assertThat(catchThrowableOfType(ProblemException.class, reader::complete))
+                .hasMessageContaining("additionalImages")
+                .hasMessageContaining(image);
+    }
+
     @ParameterizedTest(name = "{0} is {1}")
     @DisplayName("is a time in seconds, or with its unit, or in ISO's form")
     @CsvSource({

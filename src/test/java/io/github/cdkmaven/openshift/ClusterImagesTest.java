@@ -24,8 +24,11 @@ class ClusterImagesTest {
               "containers": [
                 {"image": "registry.access.redhat.com/openshift3/ose-haproxy-router:v3.11.141"},
                 {"image": "172.30.1.1:5000/myproject/built-inside:latest"},
+                {"image": "sha256:%s"},
+                {"image": "%s"},
+                {"image": "Docker-Registry.default.svc:5000/myproject/built-inside"},
                 {"image": "not an image"}]}}
-            """.formatted("ab".repeat(32)));
+            """.formatted("ab".repeat(32), "cd".repeat(32), "ef".repeat(32)));
 
     @Test
     @DisplayName("are those of its streams and pods, without aliases and without what lies in its own registry")

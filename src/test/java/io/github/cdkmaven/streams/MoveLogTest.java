@@ -9,10 +9,14 @@ import io.github.cdkmaven.report.TagResult;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @DisplayName("The log of a move")
 class MoveLogTest {
@@ -53,6 +57,50 @@ class MoveLogTest {
                         "  - registry.redhat.io/a/b:3",
                         "  + registry.corp:5000/a/b:3",
                         "    NotFound: no such image");
+    }
+
+    @ParameterizedTest(name = "{0} unchanged, {1} outside, {2} skipped: {3}")
+    @DisplayName("calls only those tags in place that are, where nothing was done")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "2 | 0 | 0 | 2 tags of 1 ImageStream are in place; nothing was changed",
+                "1 | 2 | 3 | 1 tag of 1 ImageStream is in place, 2 outside, 3 skipped; nothing was changed",
+                "0 | 2 | 0 | No tag of 1 ImageStream is in place, 2 outside; nothing was changed",
+            })
+    void tellsWhatIsInPlace(int unchanged, int outside, int skipped, String line) {
+        List<TagResult> tags = new ArrayList<>();
+        tags.addAll(Collections.nCopies(unchanged, TagResult.unchanged("1", "registry.corp/a:1", "sha256:1")));
+        tags.addAll(Collections.nCopies(outside, TagResult.outside("2", "quay.io/a:1")));
+        tags.addAll(Collections.nCopies(skipped, TagResult.skipped("3", "follows 1")));
+
+        assertThat(MoveLog.unchanged(List.of(new StreamResult("openshift", "jenkins", tags))))
+                .contains(line);
+        tags.add(FAILED);
+        assertThat(MoveLog.unchanged(List.of(new StreamResult("openshift", "jenkins", tags))))
+                .isEmpty();
+    }
+
+    @Test
+    @DisplayName("has one line for each registry that no mapping covers, with the mapping that would")
+    void tellsOfRegistriesOutside() {
+        List<TagResult> tags = List.of(
+                TagResult.outside("1", "quay.io/a/b:1"),
+                TagResult.outside("2", "Quay.io/a/b:2"),
+                TagResult.outside("3", "icr.io/a/b:3"),
+                imported("4"));
+
+        assertThat(MoveLog.outside(List.of(new StreamResult("openshift", "x", tags)), "registry.corp:5000/m"))
+                .satisfiesExactly(
+                        line -> assertThat(line)
+                                .startsWith("1 tag outside, at icr.io,")
+                                .contains(
+                                        "openshift/x:3",
+                                        "<mapping>icr.io=registry.corp:5000/m</mapping>",
+                                        "-Dcdk.mappings"),
+                        line -> assertThat(line)
+                                .startsWith("2 tags outside, at quay.io,")
+                                .contains("openshift/x:1"));
     }
 
     @Test
