@@ -216,7 +216,8 @@ public final class MinishiftEngine implements Engine {
         environment.putAll(settings().proxies().toEnvironment(System.getenv(), registries));
         return List.of(
                 new ToolsCheck(
-                        new ToolsCheck.Programs(executable, this::version, this::lastState, ocCache()::source),
+                        new ToolsCheck.Programs(executable, this::version, this::lastState, openshift -> ocCache()
+                                .source(openshift)),
                         files,
                         settings()),
                 new HomeCheck(files.home(), executable, host),

@@ -54,8 +54,8 @@ abstract class AbstractRegistryMojo extends AbstractCdkMojo {
     boolean registryInsecure;
 
     /**
-     * A PEM file with the certificates of the authority that vouches for the registry. This machine trusts it beside Java's own; the VM has
-     * to trust it by itself. Without it, only what Java trusts is trusted.
+     * A PEM file with the certificates of the authorities that vouch for the registries. This machine trusts them beside Java's own, and
+     * {@code cdk:start} brings them to docker in the VM and, from OpenShift 3.11 on, to its importer. Without it, only what Java trusts is trusted.
      *
      * <p>Example: {@code <registryCa>/etc/pki/corp-ca.pem</registryCa>}
      *

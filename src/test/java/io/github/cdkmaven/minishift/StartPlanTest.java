@@ -6,8 +6,10 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import io.github.cdkmaven.image.Mapping;
 import io.github.cdkmaven.image.RegistryName;
 import io.github.cdkmaven.image.Relocation;
+import io.github.cdkmaven.registry.Credentials;
 import io.github.cdkmaven.registry.Registries;
 import io.github.cdkmaven.registry.Registry;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,6 +23,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 @DisplayName("The plan of a start")
@@ -337,6 +340,40 @@ class StartPlanTest {
                 Optional.empty(),
                 Duration.ofSeconds(30));
         return StartSettings.of(rules.length == 0 ? Registries.of(own) : Registries.of(own, rules[0]));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1.11.0, 3.3.0-1, false",
+        "1.15.1, 3.4.0-2, false",
+        "1.20.0, 3.5.0-1, false",
+        "1.24.0, 3.6.0-1, true",
+        "1.27.0, 3.7.0-1, true",
+        "1.34.1, 3.10.0-1, true"
+    })
+    @DisplayName(
+            "gives the tag where static pods would pull from a registry that docker cannot pull from, and takes the images of the cache")
+    void closedRegistry(String minishift, String cdk, boolean tagged) {
+        MinishiftVersion product = product(minishift, cdk);
+        Registry open = Registry.to(REGISTRY);
+
+        for (Registry closed : List.of(
+                open.withCredentials(new Credentials("jane", "s3cret")),
+                open.withCa(Path.of("ca.pem")),
+                open.withInsecure(true).withCredentials(new Credentials("jane", "s3cret")))) {
+            StartPlan plan = plan(product, StartSettings.of(Registries.of(closed)));
+            assertThat(String.join(" ", plan.arguments()).contains("--tag=" + OpenShiftRelease.defaultOf(product)))
+                    .isEqualTo(tagged);
+            assertThat(plan.environment()).containsEntry("MINISHIFT_IMAGE_CACHING", "true");
+            assertThat(plan.environment().containsKey("MINISHIFT_ENABLE_EXPERIMENTAL"))
+                    .isEqualTo(String.join(" ", plan.arguments()).contains("--extra-clusterup-flags"));
+            assertThat(plan.arguments().contains("--insecure-registry")).isEqualTo(closed.insecure());
+            assertThat(plan.toString() + plan.environment()).doesNotContain("s3cret");
+        }
+        for (Registry pulled : List.of(open, open.withInsecure(true).withCa(Path.of("ca.pem")))) {
+            assertThat(plan(product, StartSettings.of(Registries.of(pulled))).arguments())
+                    .noneMatch(argument -> argument.contains("--tag="));
+        }
     }
 
     private static StartPlan plan(MinishiftVersion product, StartSettings settings) {

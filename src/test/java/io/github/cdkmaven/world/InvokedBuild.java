@@ -35,11 +35,14 @@ public final class InvokedBuild implements AutoCloseable {
     private final Path project;
     private final Optional<SimulatedRegistry> registry;
     private final Optional<SimulatedCdk> cdk;
+    private final boolean named;
 
-    private InvokedBuild(Path project, Optional<SimulatedRegistry> registry, Optional<SimulatedCdk> cdk) {
+    private InvokedBuild(
+            Path project, Optional<SimulatedRegistry> registry, Optional<SimulatedCdk> cdk, boolean named) {
         this.project = project;
         this.registry = registry;
         this.cdk = cdk;
+        this.named = named;
     }
 
     /**
@@ -58,7 +61,7 @@ public final class InvokedBuild implements AutoCloseable {
             File basedir, Map<String, Object> context, String version, Supplier<SimulatedRegistry> simulatedRegistry) {
         InvokedBuild build = System.getProperty("cdk.minishift") == null
                 ? simulated(basedir.toPath(), simulatedRegistry.get(), builder -> builder.version(version))
-                : new InvokedBuild(basedir.toPath(), Optional.empty(), Optional.empty());
+                : new InvokedBuild(basedir.toPath(), Optional.empty(), Optional.empty(), false);
         build.write();
         context.put("build", build);
         return build;
@@ -81,6 +84,31 @@ public final class InvokedBuild implements AutoCloseable {
         return build;
     }
 
+    /**
+     * Prepares a site whose registry has a name and is not insecure: docker trusts the addresses 127.x by itself.
+     *
+     * @param registry the registry, still empty
+     */
+    public static InvokedBuild prepareNamed(
+            File basedir, Map<String, Object> context, String version, SimulatedRegistry registry) throws IOException {
+        Map<String, String> hosts = Map.of(named(registry), registry.host());
+        InvokedBuild build = simulated(
+                basedir.toPath(), registry, builder -> builder.version(version).hosts(hosts), true);
+        build.write();
+        Path names = Files.writeString(
+                basedir.toPath().resolve("hosts"),
+                "127.0.0.1 localhost\n127.0.0.1 " + REGISTRY.replaceFirst(":.*", "") + "\n");
+        Path options = Files.createDirectories(basedir.toPath().resolve(".mvn")).resolve("jvm.config");
+        Files.writeString(options, "-Djdk.net.hosts.file=" + names + "\n");
+        context.put("build", build);
+        return build;
+    }
+
+    private static String named(SimulatedRegistry registry) {
+        return REGISTRY.replaceFirst(":.*", "")
+                + registry.host().substring(registry.host().indexOf(':'));
+    }
+
     /** The site that was prepared for this project. */
     public static InvokedBuild of(Map<String, Object> context) {
         return (InvokedBuild) context.get("build");
@@ -88,9 +116,14 @@ public final class InvokedBuild implements AutoCloseable {
 
     private static InvokedBuild simulated(
             Path project, SimulatedRegistry registry, UnaryOperator<SimulatedCdkBuilder> kind) {
+        return simulated(project, registry, kind, false);
+    }
+
+    private static InvokedBuild simulated(
+            Path project, SimulatedRegistry registry, UnaryOperator<SimulatedCdkBuilder> kind, boolean named) {
         SimulatedCdk cdk = kind.apply(SimulatedCdk.in(project.resolve("site"))).create();
         new Mirror(registry).catalogue(cdk.openshift()).defaultImageStreams();
-        return new InvokedBuild(project, Optional.of(registry), Optional.of(cdk));
+        return new InvokedBuild(project, Optional.of(registry), Optional.of(cdk), named);
     }
 
     private void write() {
@@ -104,7 +137,9 @@ public final class InvokedBuild implements AutoCloseable {
             properties.setProperty("cdk.home", System.getProperty("cdk.home"));
         }
         properties.setProperty("cdk.registry", registryHost());
-        properties.setProperty("cdk.registryInsecure", "true");
+        if (!named) {
+            properties.setProperty("cdk.registryInsecure", "true");
+        }
         try (var out = Files.newOutputStream(project.resolve("test.properties"))) {
             properties.store(out, "The site of this build");
             Path pom = project.resolve("pom.xml");
@@ -117,7 +152,8 @@ public final class InvokedBuild implements AutoCloseable {
     }
 
     private String registryHost() {
-        return registry.map(SimulatedRegistry::host).orElseGet(() -> System.getProperty("cdk.registry"));
+        return registry.map(known -> named ? named(known) : known.host())
+                .orElseGet(() -> System.getProperty("cdk.registry"));
     }
 
     /** The internal registry, to take images away from it. */
