@@ -1,17 +1,17 @@
 import io.github.cdkmaven.world.InvokedBuild
 
 InvokedBuild.of(context).withCloseable { build ->
-    // What happened to the VM, and "tests" for each module's cdk:status, the only goal that asks for the console.
-    def words = [start: 'start', stop: 'stop', console: 'tests']
+    // What happened to the VM, and "use" whenever a module asks for the console: at the end of its cdk:start, and by its cdk:status.
+    def words = [start: 'start', stop: 'stop', console: 'use']
     def life = build.cdk().journal().minishiftCalls().collect { words[(it - ~/^--profile \S+ /).tokenize(' ')[0]] }.findAll { it }
 
     assert life.join(' ') == [
-        'start tests tests tests stop', // one module after the other
-        'start tests tests tests stop', // -T 4
-        'start tests tests stop',       // the last module opts out
-        'start tests tests stop',       // -rf
-        'start tests tests stop',       // a module fails: stopped at the session's end
-        'start tests tests tests stop'  // the same with --fail-at-end: stopped after the last module
+        'start use use use use use use stop', // one module after the other
+        'start use use use use use use stop', // -T 4
+        'start use use use use stop',       // the last module opts out
+        'start use use use use stop',       // -rf
+        'start use use use use stop',       // a module fails: stopped at the session's end
+        'start use use use use use use stop'  // the same with --fail-at-end: stopped after the last module
     ].join(' ')
     assert build.cdk().status().contains('Minishift:  Stopped')
 
