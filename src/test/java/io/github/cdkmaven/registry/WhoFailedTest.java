@@ -99,6 +99,22 @@ class WhoFailedTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"Negotiate", "Digest realm=\"x\"", "Bearer service=\"x\""})
+    @DisplayName("a scheme that nobody who pulls can answer; the password was not sent")
+    void unknownScheme(String challenge) {
+        try (SimulatedRegistry registry = SimulatedRegistry.start()) {
+            registry.inject(Fault.challenge(challenge), ALWAYS);
+
+            RegistryFailure failure = ping(registry, JANE);
+
+            assertThat(failure.words()).contains("alone").doesNotContain("refused user");
+            assertThat(failure.fix()).contains("Basic");
+            assertThat(registry.requests())
+                    .allSatisfy(request -> assertThat(request.authorization()).isEmpty());
+        }
+    }
+
     @Test
     @DisplayName("the missing intermediate of a chain, whose root was given; with it, all is well")
     void intermediate() throws IOException {

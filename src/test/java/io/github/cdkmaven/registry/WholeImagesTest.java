@@ -128,6 +128,19 @@ class WholeImagesTest {
     }
 
     @Test
+    @DisplayName("not where a layer is refused, as by a virus scanner")
+    void refused() {
+        registry.image("a/b:1");
+        registry.inject(Fault.page(403, "text/html", "<html>virus scan</html>"), ALWAYS, request -> request.path()
+                .contains("/blobs/"));
+
+        assertThat(look("a/b:1").values())
+                .singleElement()
+                .isInstanceOfSatisfying(RegistryFailure.Forbidden.class, answer -> assertThat(answer.words())
+                        .contains("its configuration sha256:"));
+    }
+
+    @Test
     @DisplayName("or not there at all, or old, or OCI's")
     void others() {
         registry.put("a/old:1", TinyImage.schema1("a/old", "1"));
