@@ -62,7 +62,7 @@ final class ImagesCheck {
                                 usable + " of " + plan.images().size() + " images are there"));
         checks.addAll(unanswered());
         checks.addAll(unproven());
-        Set<MirrorImage> closed = closedToNobody(checks);
+        Set<MirrorImage> closed = closed(checks);
         inventory.answers().forEach((image, answer) -> {
             if (!closed.contains(image)
                     && !(answer instanceof ManifestAnswer.Unproven)
@@ -102,27 +102,38 @@ final class ImagesCheck {
         return checks;
     }
 
-    /** Who has no login is refused many images for one reason: told once for each registry. */
-    private Set<MirrorImage> closedToNobody(List<Check> checks) {
+    /** Who has no login, or one that opens nothing, is refused many images for one reason: told once for each registry. */
+    private Set<MirrorImage> closed(List<Check> checks) {
         Map<String, List<MirrorImage>> byHost = new TreeMap<>();
         inventory.answers().forEach((image, answer) -> {
             String host = image.target().registry().orElseThrow();
-            if (answer instanceof RegistryFailure.Unauthorized
-                    && registries.at(host).credentials().isEmpty()) {
+            if (Inventory.isRefused(answer)
+                    && (registries.at(host).credentials().isEmpty() || opensNothing(host))) {
                 byHost.computeIfAbsent(host, key -> new ArrayList<>()).add(image);
             }
         });
         byHost.values().removeIf(images -> images.size() <= SHOWN);
         byHost.forEach((host, images) -> {
             ManifestAnswer answer = inventory.answers().get(images.get(0));
-            String message = images.size() + " images want a login, which was not given: " + answer.words();
+            String message = images.size()
+                    + (registries.at(host).credentials().isEmpty()
+                            ? " images want a login, which was not given: "
+                            : " images are refused to this login: ")
+                    + answer.words();
             String fix = answer.fix() + " What is not there may be refused so as well: the lists are in " + lists + ".";
             checks.add(
                     images.stream().allMatch(this::goesOnWithout)
-                            ? Check.warn("image.unauthorized", host, message, fix)
-                            : Check.fail("image.unauthorized", host, message, fix));
+                            ? Check.warn(id(answer), host, message, fix)
+                            : Check.fail(id(answer), host, message, fix));
         });
         return byHost.values().stream().flatMap(List::stream).collect(Collectors.toSet());
+    }
+
+    private boolean opensNothing(String host) {
+        return inventory.answers().entrySet().stream()
+                .filter(entry ->
+                        entry.getKey().target().registry().orElseThrow().equals(host))
+                .noneMatch(entry -> Inventory.isUsable(entry.getValue()));
     }
 
     /** A slow proxy repository, told once for each registry. */

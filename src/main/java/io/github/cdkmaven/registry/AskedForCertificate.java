@@ -12,10 +12,16 @@ import org.jspecify.annotations.Nullable;
 final class AskedForCertificate extends X509ExtendedKeyManager {
 
     private volatile boolean asked;
+    private volatile boolean optional;
 
-    /** Whether a server asked for a certificate. */
+    /** Whether a server asked for a certificate, and did nothing without it so far. */
     boolean isTrue() {
-        return asked;
+        return asked && !optional;
+    }
+
+    /** A server answers without one: it asks and does not insist. */
+    void answered() {
+        optional = true;
     }
 
     @Override

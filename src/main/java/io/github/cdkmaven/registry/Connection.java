@@ -80,6 +80,10 @@ final class Connection implements Sender {
             Challenge challenge = check.challenge()
                     .orElseThrow(
                             () -> new RegistryException(RegistryFailure.Unauthorized.withoutChallenge(access.host())));
+            if (challenge.auth() == AuthScheme.OTHER) {
+                throw new RegistryException(
+                        RegistryFailure.Unauthorized.unknownScheme(access.host(), challenge.scheme()));
+            }
             Optional<Credentials> login = access.credentials();
             if (challenge.auth() == AuthScheme.BEARER && login.isEmpty()) {
                 // Harbor and Quay give strangers a token for an image and none for nothing in particular.

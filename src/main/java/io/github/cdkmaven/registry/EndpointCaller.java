@@ -79,6 +79,10 @@ final class EndpointCaller {
     private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
     private static final int MOST_REDIRECTS = 5;
     private static final int PROXY_LOGIN = 407;
+
+    /** With it nginx says that it wants a certificate of the client, or another one. */
+    private static final int BAD_REQUEST = 400;
+
     private static final Duration LEAST = Duration.ofMillis(1);
 
     private final HttpClient http;
@@ -204,9 +208,13 @@ final class EndpointCaller {
                 // Another server's lack of TLS says nothing about the registry's.
                 throw hops > 0 ? new RegistryException(e.answer(), e) : e;
             }
-            if (response.statusCode() == PROXY_LOGIN) {
-                throw new RegistryException(new RegistryFailure.ByProxy(
-                        Routes.jvmProxy(uri).orElse(""), Origin.written(uri), "it wants a login (407)"));
+            if (response.statusCode() != BAD_REQUEST) {
+                diagnosis.client().answered();
+            }
+            Optional<String> proxy = response.statusCode() == PROXY_LOGIN ? Routes.jvmProxy(uri) : Optional.empty();
+            if (proxy.isPresent()) {
+                throw new RegistryException(
+                        new RegistryFailure.ByProxy(proxy.get(), Origin.written(uri), "it wants a login (407)"));
             }
             if (!request.redirected() || !REDIRECTS.contains(response.statusCode())) {
                 if (response.statusCode() == 401 && !origin.equals(asked)) {

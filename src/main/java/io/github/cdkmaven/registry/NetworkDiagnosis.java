@@ -37,14 +37,12 @@ record NetworkDiagnosis(List<String> authorities, AskedForCertificate client) {
      */
     RegistryException of(Throwable cause, URI uri) {
         String host = Origin.written(uri);
+        requireAnswer(cause);
         Optional<String> proxy = Routes.jvmProxy(uri);
         if (proxy.isPresent() && !(cause instanceof SSLException)) {
             return new RegistryException(new RegistryFailure.ByProxy(proxy.get(), host, reason(cause)), cause);
         }
         for (Throwable inner = cause; inner != null; inner = inner.getCause()) {
-            if (inner instanceof UncheckedIOException local) {
-                throw local;
-            }
             if (inner instanceof UnresolvedAddressException || inner instanceof UnknownHostException) {
                 return new RegistryException(
                         new RegistryFailure.Unreachable("the name of " + host + " does not resolve"), cause);
@@ -70,6 +68,14 @@ record NetworkDiagnosis(List<String> authorities, AskedForCertificate client) {
         }
         return new RegistryException(
                 new RegistryFailure.Unreachable(ForeignFailure.words(cause)), ForeignFailure.of(cause));
+    }
+
+    private static void requireAnswer(Throwable cause) {
+        for (Throwable inner = cause; inner != null; inner = inner.getCause()) {
+            if (inner instanceof UncheckedIOException local) {
+                throw local;
+            }
+        }
     }
 
     private RegistryException tls(SSLException tls, String host) {

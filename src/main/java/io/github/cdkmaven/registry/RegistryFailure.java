@@ -58,6 +58,13 @@ public sealed interface RegistryFailure extends ManifestAnswer
                     "Ask the registry's team for that header, which a proxy before the registry may drop.");
         }
 
+        /** A login in a way that neither this client nor docker nor OpenShift knows. */
+        static Unauthorized unknownScheme(String host, String scheme) {
+            return new Unauthorized(
+                    host + " wants a login by '" + scheme + "' alone, which neither docker nor OpenShift can answer",
+                    "Ask the registry's team to offer Basic, or a token (Bearer) with a realm, in WWW-Authenticate of /v2/.");
+        }
+
         /** A password that was kept back. */
         static Unauthorized inTheOpen(String registry, String server) {
             return new Unauthorized(

@@ -97,7 +97,9 @@ final class TlsDiagnosis {
                     TlsReason.WRONG_HOST,
                     "the certificate of " + host + " is for " + names(own) + ", not for this name");
         }
-        if (text.contains("unable to find valid certification path") || text.contains("PKIX path building failed")) {
+        if (text.contains("unable to find valid certification path")
+                || text.contains("PKIX path building failed")
+                || text.contains("signature check failed")) {
             return unknown(refused.chain(), host, authorities);
         }
         return new RegistryFailure.Tls(TlsReason.OTHER, "the certificate of " + host + " is refused: " + text);

@@ -12,8 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Looks whether images are there whole: the manifest, the configuration, which also tells the processor, and each layer. Cleaned repositories and the
@@ -28,10 +28,15 @@ final class WholeImages {
 
     private record Blob(String repository, String digest, boolean configuration) {}
 
-    /** What is known of a blob: there, gone, or why not. */
-    private record BlobState(Optional<String> gone, Optional<String> unknown, Optional<String> architecture) {
+    /** What is known of a blob: there (with the processor, for a configuration), gone, refused, or not known and why. */
+    private record BlobState(Kind kind, String words) {
 
-        static final BlobState THERE = new BlobState(Optional.empty(), Optional.empty(), Optional.empty());
+        enum Kind {
+            THERE,
+            GONE,
+            REFUSED,
+            UNKNOWN
+        }
     }
 
     private final ManifestEndpoint manifests;
@@ -96,30 +101,28 @@ final class WholeImages {
             BlobEndpoint.Look look =
                     blobs.look(blob.repository(), blob.digest(), blob.configuration(), deadline.atMost(timeout));
             if (look.there()) {
-                return new BlobState(Optional.empty(), Optional.empty(), architecture(look.bytes()));
+                return new BlobState(BlobState.Kind.THERE, architecture(look.bytes()));
             }
-            return look.status() == 404
-                    ? new BlobState(Optional.of(name), Optional.empty(), Optional.empty())
-                    : look.status() == 403 || look.status() == 401
-                            ? new BlobState(
-                                    Optional.of(name + " (" + look.status() + ")"), Optional.empty(), Optional.empty())
-                            : unknown("the registry answers " + look.status() + " for " + name);
+            return switch (look.status()) {
+                case 404 -> new BlobState(BlobState.Kind.GONE, name);
+                case 401, 403 -> new BlobState(BlobState.Kind.REFUSED, name + " (" + look.status() + ')');
+                default -> unknown("the registry answers " + look.status() + " for " + name);
+            };
         } catch (RegistryException e) {
             return unknown(e.answer().words());
         }
     }
 
     private static BlobState unknown(String reason) {
-        return new BlobState(Optional.empty(), Optional.of(reason), Optional.empty());
+        return new BlobState(BlobState.Kind.UNKNOWN, reason);
     }
 
-    private static Optional<String> architecture(byte[] configuration) {
+    /** Empty for what is no configuration. */
+    private static String architecture(byte[] configuration) {
         try {
-            return Optional.of(JSON.readTree(configuration).path("architecture"))
-                    .filter(JsonNode::isTextual)
-                    .map(JsonNode::asText);
+            return JSON.readTree(configuration).path("architecture").asText();
         } catch (IOException e) {
-            return Optional.empty();
+            return "";
         }
     }
 
@@ -128,21 +131,27 @@ final class WholeImages {
         if (!(image.answer() instanceof Found found)) {
             return image.answer();
         }
-        List<BlobState> all = blobs(query, image).stream()
-                .map(blob -> states.getOrDefault(blob, BlobState.THERE))
-                .toList();
-        List<String> gone = all.stream().flatMap(state -> state.gone().stream()).toList();
+        Map<BlobState.Kind, List<String>> words = blobs(query, image).stream()
+                .map(states::get)
+                .collect(Collectors.groupingBy(
+                        BlobState::kind, Collectors.mapping(BlobState::words, Collectors.toList())));
+        List<String> gone = words.getOrDefault(BlobState.Kind.GONE, List.of());
         if (!gone.isEmpty()) {
             return new ManifestAnswer.Incomplete(gone);
         }
+        List<String> refused = words.getOrDefault(BlobState.Kind.REFUSED, List.of());
+        if (!refused.isEmpty()) {
+            return new RegistryFailure.Forbidden("the manifest is there, but not " + refused.get(0));
+        }
         List<String> architectures = found.architectures().isEmpty()
-                ? all.stream().flatMap(state -> state.architecture().stream()).toList()
+                ? words.getOrDefault(BlobState.Kind.THERE, List.of()).stream()
+                        .filter(architecture -> !architecture.isEmpty())
+                        .toList()
                 : found.architectures();
         Found known = new Found(found.digest(), found.mediaType(), found.size(), architectures);
-        Optional<String> unknown =
-                all.stream().flatMap(state -> state.unknown().stream()).findFirst();
-        return unknown.isPresent() && !known.otherArchitecture()
-                ? new ManifestAnswer.Unproven(known, unknown.get())
-                : known;
+        List<String> unknown = words.getOrDefault(BlobState.Kind.UNKNOWN, List.of());
+        return unknown.isEmpty() || known.otherArchitecture()
+                ? known
+                : new ManifestAnswer.Unproven(known, unknown.get(0));
     }
 }

@@ -47,8 +47,9 @@ class PreflightBenchmark {
      * @param contact the look at the registry, with the JVM's first HTTP request
      * @param first the first question for all images
      * @param later a later one, the median of each JVM
+     * @param wholeLater the same with the configuration and the layers of each image
      */
-    private record Measured(double contact, double first, double later) {
+    private record Measured(double contact, double first, double later, double wholeLater) {
 
         double whole() {
             return contact + first;
@@ -62,23 +63,30 @@ class PreflightBenchmark {
         double skopeo;
         double raw;
         Measured real;
+        Measured relayed;
         try (DockerRegistry registry = DockerRegistry.start()) {
             fill(registry);
             skopeo = skopeo(registry, "");
             raw = skopeo(registry, "--raw ");
-            real = measured(registry);
+            real = measured(registry.host());
+            try (DelayingRelay relay = DelayingRelay.before(registry.host(), Duration.ofMillis(LATENCY))) {
+                relayed = measured(relay.host());
+            }
         }
         Measured distant;
         try (SimulatedRegistry registry =
                 SimulatedRegistry.builder().latency(Duration.ofMillis(LATENCY)).start()) {
             fill(registry);
-            distant = measured(registry);
+            distant = measured(registry.host());
         }
         double trips = ROUND_TRIPS * LATENCY / 1e3;
-        write(skopeo, raw, real, distant, trips);
+        write(skopeo, raw, real, distant, relayed, trips);
 
         assertThat(skopeo / real.first()).as("times faster than skopeo").isGreaterThanOrEqualTo(10);
         assertThat(distant.later() / trips).as("of the round trips").isLessThanOrEqualTo(1.5);
+        assertThat(relayed.wholeLater() / relayed.later())
+                .as("whole images, of the plain question")
+                .isLessThanOrEqualTo(3);
     }
 
     private static void fill(TestRegistry registry) {
@@ -99,15 +107,16 @@ class PreflightBenchmark {
         return (System.nanoTime() - begin) / 1e9;
     }
 
-    private Measured measured(TestRegistry registry) throws Exception {
+    private Measured measured(String registry) throws Exception {
         List<JsonNode> runs = new ArrayList<>();
         for (int jvm = 0; jvm < JVMS; jvm++) {
             Path file = folder.resolve("result.json");
-            assertThat(MeasuredCheck.start(registry.host(), String.valueOf(WARM), file.toString())
+            assertThat(MeasuredCheck.start(registry, String.valueOf(WARM), file.toString())
                             .waitFor())
                     .isZero();
             JsonNode result = new ObjectMapper().readTree(file.toFile());
             assertThat(result.path("usable").asInt()).isEqualTo(IMAGES);
+            assertThat(result.path("usableWhole").asInt()).isEqualTo(IMAGES);
             runs.add(result);
         }
         return new Measured(
@@ -115,12 +124,13 @@ class PreflightBenchmark {
                 median(runs.stream()
                         .map(run -> run.path("images").path(0).asDouble())
                         .toList()),
-                median(runs.stream().map(PreflightBenchmark::later).toList()));
+                median(runs.stream().map(run -> later(run, "images")).toList()),
+                median(runs.stream().map(run -> later(run, "whole")).toList()));
     }
 
-    private static double later(JsonNode run) {
+    private static double later(JsonNode run, String what) {
         List<Double> all = new ArrayList<>();
-        for (JsonNode seconds : run.path("images")) {
+        for (JsonNode seconds : run.path(what)) {
             all.add(seconds.asDouble());
         }
         return median(all);
@@ -130,7 +140,8 @@ class PreflightBenchmark {
         return values.stream().sorted().toList().get(values.size() / 2);
     }
 
-    private static void write(double skopeo, double raw, Measured real, Measured distant, double trips)
+    private static void write(
+            double skopeo, double raw, Measured real, Measured distant, Measured relayed, double trips)
             throws IOException {
         String table = String.format(
                 Locale.ROOT,
@@ -152,6 +163,11 @@ class PreflightBenchmark {
                 | registry | round trips | at %d ms each | contact | images | images / round trips | later / round trips |
                 |---|---|---|---|---|---|---|
                 | simulated | %d | %.3f s | %.3f s | %.3f s | %.2f | %.2f |
+
+                | docker-registry behind a relay of %d ms | seconds | times the plain question |
+                |---|---|---|
+                | plain question, later | %.3f | |
+                | whole images, later | %.3f | %.2f |
                 """,
                 Inventory.PARALLELISM,
                 JVMS,
@@ -174,7 +190,11 @@ class PreflightBenchmark {
                 distant.contact(),
                 distant.first(),
                 distant.first() / trips,
-                distant.later() / trips);
+                distant.later() / trips,
+                LATENCY,
+                relayed.later(),
+                relayed.wholeLater(),
+                relayed.wholeLater() / relayed.later());
         Files.createDirectories(TABLE.getParent());
         Files.writeString(TABLE, table);
         System.out.println(table);

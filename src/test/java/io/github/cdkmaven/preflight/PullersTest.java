@@ -17,6 +17,8 @@ import io.github.cdkmaven.sim.registry.RegistryFlavour;
 import io.github.cdkmaven.sim.registry.SimulatedRegistry;
 import io.github.cdkmaven.sim.registry.TestCertificates.Kind;
 import io.github.cdkmaven.sim.registry.TinyImage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -67,6 +69,7 @@ class PullersTest {
     private final Map<Kind, SimulatedRegistry> kinds = new EnumMap<>(Kind.class);
     private final Map<String, String> hosts = new HashMap<>();
     private final List<AutoCloseable> open = new ArrayList<>();
+    private final Map<String, List<Check>> said = new HashMap<>();
     private SimulatedCdk cdk;
 
     @TempDir
@@ -157,11 +160,19 @@ class PullersTest {
         return tests.stream();
     }
 
-    private void check(RegistryFlavour flavour, With with, Party party, boolean pulled, String outcome)
-            throws Exception {
+    private List<Check> preflight(RegistryFlavour flavour, With with) {
         SimulatedRegistry registry = flavours.get(flavour);
-        Path ca = Files.writeString(folder.resolve("ca.pem"), registry.caPem().orElseThrow());
-        List<Check> checks = preflight(with.at(Registry.to(registry.host()).withCa(ca)));
+        try {
+            Path ca =
+                    Files.writeString(folder.resolve("ca.pem"), registry.caPem().orElseThrow());
+            return preflight(with.at(Registry.to(registry.host()).withCa(ca)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void check(RegistryFlavour flavour, With with, Party party, boolean pulled, String outcome) {
+        List<Check> checks = said.computeIfAbsent(flavour + " by " + with, cell -> preflight(flavour, with));
 
         assertThat(says(party, checks))
                 .as("preflight: %s%n%s: %s", checks, party.words(), outcome)
