@@ -43,12 +43,13 @@ class ArchitectureTest {
     private static final Map<String, List<String>> MAY_USE = Map.ofEntries(
             Map.entry("problem", List.of()),
             Map.entry("tls", List.of()),
+            Map.entry("http", List.of("process", "problem")),
             Map.entry("image", List.of("problem")),
             Map.entry("process", List.of("problem")),
             Map.entry("report", List.of("problem")),
             Map.entry("minishift", List.of("image", "process", "report", "problem")),
-            Map.entry("openshift", List.of("tls", "image", "process", "report", "problem")),
-            Map.entry("registry", List.of("tls", "image", "process", "report", "problem")),
+            Map.entry("openshift", List.of("http", "tls", "image", "process", "report", "problem")),
+            Map.entry("registry", List.of("http", "tls", "image", "process", "report", "problem")),
             Map.entry(
                     "catalog", List.of("minishift", "openshift", "registry", "image", "process", "report", "problem")),
             Map.entry("mirror", List.of("registry", "catalog", "image", "problem")),

@@ -35,7 +35,7 @@ final class ClusterLogin {
     }
 
     /** The cluster's administrator, with the rights that an order takes. */
-    static ClusterAccess administrator(ClusterAccess cluster, StreamOrder order) {
-        return Login.asAdministrator(cluster, StreamMoving.rights(order));
+    static ClusterAccess administrator(ClusterAccess cluster, StreamOrder order, Deadline deadline) {
+        return Login.asAdministrator(cluster, StreamMoving.rights(order), deadline);
     }
 }

@@ -17,12 +17,14 @@ import io.github.cdkmaven.openshift.OpenShiftApi;
 import io.github.cdkmaven.problem.Problem;
 import io.github.cdkmaven.problem.ProblemException;
 import io.github.cdkmaven.process.CommandRunner;
+import io.github.cdkmaven.process.Deadline;
 import io.github.cdkmaven.registry.Registries;
 import io.github.cdkmaven.registry.RegistryFailure;
 import io.github.cdkmaven.report.CdkFacts;
 import io.github.cdkmaven.report.Check;
 import io.github.cdkmaven.report.ReportBuilder;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -30,6 +32,7 @@ import java.util.List;
 public final class ListImages {
 
     private static final int ROUNDS = 4;
+    private static final Duration ASKING = Duration.ofMinutes(5);
 
     private final ImagesRequest request;
     private final CommandRunner runner;
@@ -107,7 +110,7 @@ public final class ListImages {
             Path oc = request.tools().oc(files);
             Path kubeconfig = request.kubeconfig().orElseGet(files::kubeconfig);
             OpenShiftApi api = new OpenShiftApi(Kubeconfig.read(runner, oc, kubeconfig, request.context()));
-            List<NeededImage> named = ClusterImages.of(api, request.namespaces()).stream()
+            List<NeededImage> named = ClusterImages.of(api.within(Deadline.in(ASKING)), request.namespaces()).stream()
                     .map(ListImages::needed)
                     .toList();
             List<NeededImage> outside = named.stream()

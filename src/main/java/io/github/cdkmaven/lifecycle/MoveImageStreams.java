@@ -57,7 +57,7 @@ public final class MoveImageStreams {
         ClusterAccess access = Kubeconfig.read(runner, request.tools().oc(files), kubeconfig, request.context());
         OpenShiftApi api = new OpenShiftApi(access);
         List<Permission> rights = StreamMoving.rights(request.streams());
-        Permission.firstMissing(api, rights).ifPresent(right -> {
+        Permission.firstMissing(api.within(Deadline.in(READY)), rights).ifPresent(right -> {
             throw Problem.of(
                             "The user of " + kubeconfig + " may not move the ImageStreams on " + access.server() + ".",
                             "let an administrator grant it: 'oc adm policy add-role-to-user edit <user> -n "
@@ -86,7 +86,7 @@ public final class MoveImageStreams {
                 .withOpenshift(status.openshift().orElse("")));
         OpenShiftApi api = new OpenShiftApi(report.step("Log in", () -> {
             ClusterAccess cluster = ClusterLogin.cluster(runner, request.tools().oc(files), files, ready);
-            return ClusterLogin.administrator(cluster, request.streams());
+            return ClusterLogin.administrator(cluster, request.streams(), ready);
         }));
         if (!request.streams().policy().dryRun()) {
             report.step("Allow the registry", () -> new RegistryWhitelist(new MasterConfig(minishift), api)

@@ -189,7 +189,7 @@ public final class StartCdk {
         Path oc = request.tools().oc(files);
         ClusterAccess admin = report.step("Log in", () -> {
             ClusterAccess cluster = ClusterLogin.cluster(runner, oc, files, deadline);
-            return ClusterLogin.administrator(cluster, request.streams());
+            return ClusterLogin.administrator(cluster, request.streams(), deadline);
         });
         VmStatus status = minishift.status();
         String openshift = status.openshift().orElse("");

@@ -7,7 +7,9 @@ import io.github.cdkmaven.minishift.StartSettings;
 import io.github.cdkmaven.minishift.VmShell;
 import io.github.cdkmaven.minishift.VmStatus;
 import io.github.cdkmaven.openshift.ClusterAccess;
+import io.github.cdkmaven.openshift.Login;
 import io.github.cdkmaven.openshift.OpenShiftApi;
+import io.github.cdkmaven.openshift.Permission;
 import io.github.cdkmaven.problem.Problem;
 import io.github.cdkmaven.process.CommandRunner;
 import io.github.cdkmaven.process.Deadline;
@@ -64,9 +66,10 @@ public final class VerifyCdk {
         minishift.ip().ifPresent(ip -> report.cdk(CdkFacts.none().withIp(ip)));
         try {
             OpenShiftApi api = new OpenShiftApi(report.step("Log in", () -> {
+                Deadline deadline = Deadline.in(READY);
                 ClusterAccess cluster =
-                        ClusterLogin.cluster(runner, request.tools().oc(files), files, Deadline.in(READY));
-                return ClusterLogin.administrator(cluster, request.streams());
+                        ClusterLogin.cluster(runner, request.tools().oc(files), files, deadline);
+                return Login.asAdministrator(cluster, Permission.toVerify(), deadline);
             }));
             prove(request.settings(), request.streams(), request.policy(), minishift, files, api, report);
         } catch (RuntimeException e) {

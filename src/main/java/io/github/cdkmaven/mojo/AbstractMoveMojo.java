@@ -95,7 +95,7 @@ abstract class AbstractMoveMojo extends AbstractRegistryMojo {
         return new MovePolicy(
                 relocation(reading, name),
                 registryInsecure,
-                Values.texts(namespaces),
+                reading.value("namespaces", () -> Values.namespaces(namespaces), List.of()),
                 includes(),
                 excludes(),
                 reading.value(

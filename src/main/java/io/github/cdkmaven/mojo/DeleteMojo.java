@@ -34,6 +34,11 @@ public final class DeleteMojo extends AbstractCdkMojo {
     }
 
     @Override
+    boolean reportsFirst() {
+        return false;
+    }
+
+    @Override
     void run(ReportBuilder report) {
         ParameterReader reading = new ParameterReader();
         CdkInstallation tools = tools(reading);

@@ -102,7 +102,7 @@ public final class ImagesMojo extends AbstractRegistryMojo {
                 registryAccess(reading, name),
                 relocation(reading, name),
                 new StreamChoice(false, includes(), excludes(), true, new Globs(List.of()), false),
-                Values.texts(namespaces),
+                reading.value("namespaces", () -> Values.namespaces(namespaces), List.of()),
                 reading.value(
                         "openshiftVersion",
                         () -> Values.text(openshiftVersion).map(text -> VmValues.openshift("openshiftVersion", text)),

@@ -84,6 +84,11 @@ public final class StopMojo extends AbstractLifecycleMojo {
     }
 
     @Override
+    boolean reportsFirst() {
+        return false;
+    }
+
+    @Override
     void run(ReportBuilder report) {
         ParameterReader reading = new ParameterReader();
         BuildSession build = BuildSession.of(session);

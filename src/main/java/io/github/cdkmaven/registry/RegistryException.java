@@ -1,5 +1,6 @@
 package io.github.cdkmaven.registry;
 
+import io.github.cdkmaven.http.BodyTooLargeException;
 import io.github.cdkmaven.problem.ForeignFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,7 +10,7 @@ import java.net.http.HttpConnectTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import javax.net.ssl.SSLException;
 
-/** A manifest or a blob could not be fetched. Its message is {@link ManifestAnswer#words()}. */
+/** A manifest or a blob could not be fetched. Its message is {@link ManifestAnswer#words()}, after the registry's name where a client throws it. */
 public class RegistryException extends IOException {
 
     private static final long serialVersionUID = 1L;
@@ -26,6 +27,11 @@ public class RegistryException extends IOException {
         this.answer = answer;
     }
 
+    private RegistryException(String message, ManifestAnswer answer, Throwable cause) {
+        super(message, cause);
+        this.answer = answer;
+    }
+
     /**
      * What the network did.
      *
@@ -35,6 +41,10 @@ public class RegistryException extends IOException {
         for (Throwable inner = cause; inner != null; inner = inner.getCause()) {
             if (inner instanceof UncheckedIOException local) {
                 throw local;
+            }
+            if (inner instanceof BodyTooLargeException large) {
+                return new RegistryException(
+                        new RegistryFailure.Broken(200, large.getMessage() + ", which is more than it may be"), cause);
             }
             if (inner instanceof UnresolvedAddressException || inner instanceof UnknownHostException) {
                 return new RegistryException(
@@ -67,6 +77,11 @@ public class RegistryException extends IOException {
     /** This thread was interrupted while it waited for an answer. */
     static RegistryException interrupted(Exception cause) {
         return new RegistryException(new RegistryFailure.Unreachable("interrupted"), cause);
+    }
+
+    /** The same, with the registry's name in the message. */
+    RegistryException of(String host) {
+        return new RegistryException(host + ": " + getMessage(), answer, this);
     }
 
     /** Why. */

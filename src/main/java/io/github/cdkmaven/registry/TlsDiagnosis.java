@@ -1,5 +1,6 @@
 package io.github.cdkmaven.registry;
 
+import io.github.cdkmaven.problem.ForeignText;
 import io.github.cdkmaven.tls.CertificateRefusedException;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
@@ -36,18 +37,17 @@ final class TlsDiagnosis {
         String text = text(failure);
         if (text.contains("certificate_required") || text.contains("bad_certificate")) {
             return new RegistryFailure.Tls(
-                    TlsReason.CLIENT_CERTIFICATE, host + " wants a certificate of the client: " + failure.getMessage());
+                    TlsReason.CLIENT_CERTIFICATE, host + " wants a certificate of the client: " + words(failure));
         }
         if (text.contains("handshake_failure")
                 || text.contains("protocol_version")
                 || text.contains("protocol version")
                 || text.contains("insufficient_security")) {
             return new RegistryFailure.Tls(
-                    TlsReason.PROTOCOL,
-                    host + " and this JVM agree on no TLS version or cipher: " + failure.getMessage());
+                    TlsReason.PROTOCOL, host + " and this JVM agree on no TLS version or cipher: " + words(failure));
         }
         return new RegistryFailure.Tls(
-                TlsReason.OTHER, "the TLS handshake with " + host + " failed: " + failure.getMessage());
+                TlsReason.OTHER, "the TLS handshake with " + host + " failed: " + words(failure));
     }
 
     private static RegistryFailure.Tls certificate(CertificateRefusedException refused, String host) {
@@ -72,16 +72,18 @@ final class TlsDiagnosis {
         if (text.startsWith("No subject alternative") || text.startsWith("No name matching")) {
             return new RegistryFailure.Tls(
                     TlsReason.WRONG_HOST,
-                    "the certificate of " + host + " is for " + names(own) + ", not for this name");
+                    "the certificate of " + host + " is for " + ForeignText.line(names(own)) + ", not for this name");
         }
         if (text.contains("unable to find valid certification path") || text.contains("PKIX path building failed")) {
             X509Certificate last = refused.chain().get(refused.chain().size() - 1);
             return new RegistryFailure.Tls(
                     TlsReason.UNKNOWN_AUTHORITY,
                     "the certificate of " + host + " is signed by "
-                            + last.getIssuerX500Principal().getName() + ", which this JVM does not trust");
+                            + ForeignText.line(last.getIssuerX500Principal().getName())
+                            + ", which this JVM does not trust");
         }
-        return new RegistryFailure.Tls(TlsReason.OTHER, "the certificate of " + host + " is refused: " + text);
+        return new RegistryFailure.Tls(
+                TlsReason.OTHER, "the certificate of " + host + " is refused: " + ForeignText.line(text));
     }
 
     private static String names(X509Certificate certificate) {
@@ -98,6 +100,10 @@ final class TlsDiagnosis {
 
     private static LocalDate day(Instant instant) {
         return LocalDate.ofInstant(instant, ZoneOffset.UTC);
+    }
+
+    private static String words(SSLException failure) {
+        return ForeignText.line(String.valueOf(failure.getMessage()));
     }
 
     private static String text(SSLException failure) {

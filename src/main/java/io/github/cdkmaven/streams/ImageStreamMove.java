@@ -32,6 +32,8 @@ public final class ImageStreamMove {
         void finished(StreamResult result, int done, int all, Duration took);
     }
 
+    private static final Duration READ_BACK = Duration.ofSeconds(30);
+
     private final OpenShiftApi api;
     private final MovePolicy policy;
     private final Progress progress;
@@ -56,19 +58,21 @@ public final class ImageStreamMove {
      * @throws io.github.cdkmaven.problem.ProblemException if the streams cannot be read at all
      */
     public List<StreamResult> run() {
+        Deadline deadline = Deadline.in(policy.limit());
         Planner planner = new Planner(policy);
-        List<StreamPlan> plans = new ArrayList<>();
-        ImageStreams.each(api, policy.namespaces(), pause, stream -> plans.add(planner.plan(stream)));
-        Map<StreamPlan, Map<TagPlan, ImportVerdict>> verdicts = importAll(plans);
+        List<StreamPlan> plans = ImageStreams.read(api.within(deadline), policy.namespaces(), pause, planner::plan);
+        Map<StreamPlan, Map<TagPlan, ImportVerdict>> verdicts = importAll(plans, deadline);
         if (!verdicts.isEmpty() && !policy.dryRun()) {
-            new ReadBack(api, policy.namespaces(), pause).check(planner, verdicts);
+            // Also when the imports have used up the time: what was imported is to be known.
+            OpenShiftApi after = api.within(Deadline.in(deadline.left().plus(READ_BACK)));
+            new ReadBack(after, policy.namespaces(), pause).check(planner, verdicts);
         }
         return plans.stream()
                 .map(plan -> result(plan, verdicts.getOrDefault(plan, Map.of())))
                 .toList();
     }
 
-    private Map<StreamPlan, Map<TagPlan, ImportVerdict>> importAll(List<StreamPlan> plans) {
+    private Map<StreamPlan, Map<TagPlan, ImportVerdict>> importAll(List<StreamPlan> plans, Deadline deadline) {
         // The longest first, so that none of them is still under way when all others are done.
         List<StreamPlan> work = plans.stream()
                 .filter(plan -> !plan.isInPlace())
@@ -80,7 +84,6 @@ public final class ImageStreamMove {
             return verdicts;
         }
         ConcurrencyLimit lanes = new ConcurrencyLimit(policy.parallelism());
-        Deadline deadline = Deadline.in(policy.limit());
         ExecutorService threads =
                 Executors.newFixedThreadPool(Math.min(policy.parallelism(), work.size()), runnable -> {
                     Thread thread = new Thread(runnable, "cdk-import");

@@ -2,6 +2,8 @@ package io.github.cdkmaven.streams;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.cdkmaven.openshift.ApiAnswer;
+import io.github.cdkmaven.problem.ForeignText;
+import io.github.cdkmaven.registry.Sha256;
 import io.github.cdkmaven.report.Reason;
 import java.util.Locale;
 import java.util.Optional;
@@ -16,6 +18,8 @@ import java.util.regex.Pattern;
  * @param again whether the same import may well work in a moment
  */
 public record ImportVerdict(Optional<String> digest, Optional<Reason> reason, String message, boolean again) {
+
+    private static final int LONGEST_MESSAGE = 1_000;
 
     private static final Pattern HTTP_ONLY = Pattern.compile(
             "server gave http response to https client|http only and requires the insecure flag|oversized record");
@@ -40,14 +44,12 @@ public record ImportVerdict(Optional<String> digest, Optional<Reason> reason, St
     public static ImportVerdict of(JsonNode image) {
         JsonNode status = image.path("status");
         if (status.path("status").asText().equals("Success")) {
-            return new ImportVerdict(
-                    Optional.of(
-                            image.path("image").path("metadata").path("name").asText()),
-                    Optional.empty(),
-                    "",
-                    false);
+            String digest = image.path("image").path("metadata").path("name").asText();
+            return Sha256.isName(digest)
+                    ? new ImportVerdict(Optional.of(digest), Optional.empty(), "", false)
+                    : failed(Reason.OTHER, "the server calls it a success, and names no digest");
         }
-        String message = status.path("message").asText("the server gave no reason");
+        String message = ForeignText.line(status.path("message").asText("the server gave no reason"), LONGEST_MESSAGE);
         return failure(status.path("reason").asText(), status.path("code").asInt(), message);
     }
 

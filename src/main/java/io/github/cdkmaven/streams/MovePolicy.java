@@ -28,7 +28,7 @@ public record MovePolicy(
         boolean dryRun) {
 
     public MovePolicy {
-        namespaces = List.copyOf(namespaces);
+        namespaces = namespaces.stream().distinct().toList();
     }
 
     /** Whether the user wants this tag moved. */

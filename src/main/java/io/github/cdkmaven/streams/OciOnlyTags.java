@@ -60,7 +60,7 @@ final class OciOnlyTags {
         return tag.reason()
                 .filter(Reason.NOT_FOUND::equals)
                 .flatMap(reason -> tag.to())
-                .map(ImageReference::parse)
+                .flatMap(ImageReference::find)
                 .filter(reference -> reference
                         .registry()
                         .filter(order.access().host()::equals)

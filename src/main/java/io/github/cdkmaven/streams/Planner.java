@@ -14,6 +14,7 @@ import java.util.Optional;
 final class Planner {
 
     private static final String DOCKER_IMAGE = "DockerImage";
+    private static final String NOT_MOVED = "the server called it a success, but the tag still names its old source";
 
     private final MovePolicy policy;
 
@@ -141,28 +142,25 @@ final class Planner {
     }
 
     private static Optional<ImageReference> reference(JsonNode text) {
-        if (text.asText("").isBlank()) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(ImageReference.parse(text.asText()));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
+        return ImageReference.find(text.asText(""));
     }
 
-    /** Whether a stream still names a source that the policy wants moved. */
-    boolean isMovePending(JsonNode stream, String tagName) {
+    /** Why what the server called a success is none, by the stream as it is now. */
+    Optional<String> fault(JsonNode stream, String tagName) {
         if (tagName.equals(StreamPlan.ALL_TAGS)) {
-            return isMapped(stream.path("spec").path("dockerImageRepository"));
+            return isMapped(stream.path("spec").path("dockerImageRepository"))
+                    ? Optional.of(NOT_MOVED)
+                    : Optional.empty();
         }
         for (JsonNode tag : stream.path("spec").path("tags")) {
-            if (tag.path("name").asText().equals(tagName)
-                    && tag.path("from").path("kind").asText().equals(DOCKER_IMAGE)) {
-                return isMapped(tag.path("from").path("name"));
+            if (tag.path("name").asText().equals(tagName)) {
+                JsonNode from = tag.path("from");
+                return from.path("kind").asText().equals(DOCKER_IMAGE) && isMapped(from.path("name"))
+                        ? Optional.of(NOT_MOVED)
+                        : Optional.empty();
             }
         }
-        return false;
+        return Optional.of("the tag was deleted by somebody else in the meantime");
     }
 
     private boolean isMapped(JsonNode text) {

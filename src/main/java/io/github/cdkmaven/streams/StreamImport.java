@@ -186,7 +186,7 @@ final class StreamImport {
                 return all(tags, ImportVerdict.refused(answer), again, answer.status(), answer.retryAfter());
             }
             JsonNode images = answer.body().path("status").path("images");
-            if (!images.isArray()) {
+            if (!images.isArray() || !answer.body().path("kind").asText().equals("ImageStreamImport")) {
                 // Cut off, or from somebody in between: what was imported is found to be in place when asked for again.
                 return all(
                         tags,
@@ -199,13 +199,29 @@ final class StreamImport {
             for (int i = 0; i < tags.size(); i++) {
                 verdicts.put(
                         tags.get(i),
-                        images.has(i)
+                        isAbout(answer.body(), tags, i)
                                 ? ImportVerdict.of(images.get(i))
-                                : ImportVerdict.failed(Reason.OTHER, "the server's answer says nothing of this tag"));
+                                : ImportVerdict.failed(Reason.OTHER, "the server's answer is not about this tag"));
             }
             List<TagPlan> again =
                     tags.stream().filter(tag -> verdicts.get(tag).again()).toList();
             return new Attempt(verdicts, again, answer.status(), Optional.empty());
+        }
+
+        /** The server repeats what it was asked, image by image; its status has one entry for each, and no other sign of which it is for. */
+        private static boolean isAbout(JsonNode answer, List<TagPlan> tags, int index) {
+            JsonNode echo = answer.path("spec").path("images");
+            JsonNode image = echo.path(index);
+            return echo.size() == tags.size()
+                    && answer.path("status").path("images").size() == tags.size()
+                    && image.path("from")
+                            .path("name")
+                            .asText()
+                            .equals(tags.get(index).to())
+                    && image.path("to")
+                            .path("name")
+                            .asText()
+                            .equals(tags.get(index).tag());
         }
 
         private static Attempt all(

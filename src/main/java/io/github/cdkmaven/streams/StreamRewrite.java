@@ -45,9 +45,9 @@ final class StreamRewrite {
             int failures = attempt;
             try {
                 ApiAnswer current = api.get(path, deadline.left());
-                if (current.isSuccess() && !current.body().path("spec").isObject()) {
+                if (current.isSuccess() && !isStream(current.body(), stream)) {
                     return Optional.of(ImportVerdict.failed(
-                            Reason.OTHER, "the server's answer is no ImageStream: " + current.message()));
+                            Reason.OTHER, "the server's answer is not this ImageStream: " + current.message()));
                 }
                 ApiAnswer answer = current.isSuccess()
                         ? api.put(path, rewritten(stream, current.body()), deadline.left())
@@ -71,13 +71,21 @@ final class StreamRewrite {
         return Optional.of(last);
     }
 
+    private static boolean isStream(JsonNode answer, StreamPlan stream) {
+        return answer.path("spec").isObject()
+                && answer.path("metadata").path("name").asText().equals(stream.name())
+                && answer.path("metadata").path("namespace").asText().equals(stream.namespace());
+    }
+
     private static JsonNode rewritten(StreamPlan plan, JsonNode current) {
         ObjectNode stream = current.deepCopy();
         Map<String, TagPlan> wanted =
                 plan.tags(Action.REWRITE).stream().collect(Collectors.toMap(TagPlan::tag, tag -> tag));
         for (JsonNode tag : stream.path("spec").path("tags")) {
             TagPlan rewrite = wanted.get(tag.path("name").asText());
-            if (rewrite != null && tag.path("from").path("name").asText().equals(rewrite.from())) {
+            if (rewrite != null
+                    && tag.isObject()
+                    && tag.path("from").path("name").asText().equals(rewrite.from())) {
                 ((ObjectNode) tag.path("from")).put("name", rewrite.to());
                 ((ObjectNode) tag).set("importPolicy", rewrite.importPolicy());
             }

@@ -1,7 +1,7 @@
 package io.github.cdkmaven.verify;
 
 import io.github.cdkmaven.image.ImageReference;
-import io.github.cdkmaven.openshift.ClusterImages;
+import io.github.cdkmaven.openshift.OwnRegistry;
 import io.github.cdkmaven.openshift.StreamItems.Item;
 import java.util.List;
 import java.util.Optional;
@@ -16,9 +16,11 @@ import java.util.Set;
  * @param registries the company's registries
  * @param allowed what the user accepts from elsewhere
  * @param search where the VM's docker looks for a name without a registry
- * @param pullThrough what stands behind the cluster's own registry
+ * @param own the cluster's own registry
+ * @param pullThrough what stands behind it
  */
-record OriginRule(Set<String> registries, AllowedImages allowed, SearchOrder search, PullThrough pullThrough) {
+record OriginRule(
+        Set<String> registries, AllowedImages allowed, SearchOrder search, OwnRegistry own, PullThrough pullThrough) {
 
     OriginRule {
         registries = Set.copyOf(registries);
@@ -26,7 +28,7 @@ record OriginRule(Set<String> registries, AllowedImages allowed, SearchOrder sea
 
     /** Whether what comes from a registry counts as internal: the company's, or the cluster's own. */
     boolean isInternal(String registry) {
-        return registries.contains(registry) || ClusterImages.isOwnRegistry(registry);
+        return registries.contains(registry) || own.is(registry);
     }
 
     /** The verdict on one image. */

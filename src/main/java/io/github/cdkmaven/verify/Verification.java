@@ -50,13 +50,16 @@ public final class Verification {
      */
     public void run(ReportBuilder report) {
         List<Pods.Container> pods =
-                Pods.explained(api, Pods.settled(api, Deadline.in(order.policy().timeout())));
-        List<Item> items = StreamItems.of(api);
+                pods(api.within(Deadline.in(order.policy().timeout().plus(SHORTEST))));
+        StreamItems streams = StreamItems.of(api.within(Deadline.in(limit())));
+        List<Item> items = streams.items();
         VmContents vm = VmContents.of(shell.run(limit(), VmContents.QUESTIONS));
         AllowedImages allowed = new AllowedImages(order.policy().allowedImages());
-        OriginRule rule = new OriginRule(order.registries(), allowed, vm.search(), new PullThrough(items));
+        OriginRule rule =
+                new OriginRule(order.registries(), allowed, vm.search(), streams.registry(), new PullThrough(items));
         VerificationResult ruling = rule(pods, vm, rule);
         List<Check> checks = new ArrayList<>();
+        checks.addAll(somethingRuns(pods, vm));
         checks.add(DaemonCheck.of(vm, order.asked(), order.recreate()));
         authority.find(vm.authorities()).ifPresent(checks::add);
         checks.addAll(PodChecks.of(pods, allowed));
@@ -74,6 +77,25 @@ public final class Verification {
         if (problem.isPresent()) {
             throw problem.get().toException();
         }
+    }
+
+    private List<Pods.Container> pods(OpenShiftApi timed) {
+        return Pods.explained(
+                timed, Pods.settled(timed, Deadline.in(order.policy().timeout())));
+    }
+
+    /** OpenShift itself runs in the VM's docker: where neither tells of anything, nothing was looked at. */
+    private static List<Check> somethingRuns(List<Pods.Container> pods, VmContents vm) {
+        return pods.isEmpty()
+                        && vm.containers().isEmpty()
+                        && vm.store().images().isEmpty()
+                ? List.of(Check.fail(
+                        "verify.contents",
+                        "docker in the VM",
+                        "Neither the cluster nor docker tells of a container or an image, though OpenShift runs there, so nothing is"
+                                + " proven.",
+                        "look at 'minishift ssh -- docker ps' and 'minishift ssh -- docker images'"))
+                : List.of();
     }
 
     private VerificationResult rule(List<Pods.Container> pods, VmContents vm, OriginRule rule) {

@@ -281,6 +281,7 @@ class VerificationTest {
     @Test
     @DisplayName("tries pulls only when told to")
     void probe() throws IOException {
+        cdk.container("origin", registry.host() + "/openshift3/ose:v3.9.31");
         prove();
         assertThat(Files.readString(folder.resolve("calls"))).doesNotContain("docker pull");
 
@@ -297,6 +298,12 @@ class VerificationTest {
 
         assertThat(Files.readString(folder.resolve("calls"))).contains("docker pull docker.io/library/hello-world");
         assertThat(check("verify.blocked").message()).isEqualTo("cannot be pulled: All endpoints blocked.");
+    }
+
+    @Test
+    @DisplayName("promises nothing when neither the cluster nor docker tells of anything")
+    void nothing() {
+        assertThat(failure()).contains("docker in the VM").contains("nothing is proven");
     }
 
     @Test
