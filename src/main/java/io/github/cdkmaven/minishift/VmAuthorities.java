@@ -151,7 +151,7 @@ final class VmAuthorities {
             if (!output.succeeded() || !output.text().strip().startsWith(expected)) {
                 throw Problem.of(
                                 "The authorities of <registryCa> could not be put into the VM: " + files.get(i) + ".",
-                                "look at its disk with 'minishift ssh -- df -h', and start again")
+                                "see in the VM whether its disk is full ('df -h'), and start again")
                         .with(output.text().strip())
                         .toException();
             }

@@ -2,6 +2,8 @@ package io.github.cdkmaven.mojo;
 
 import io.github.cdkmaven.mirror.NeededImage;
 import io.github.cdkmaven.mirror.Purpose;
+import io.github.cdkmaven.openshift.Namespace;
+import io.github.cdkmaven.problem.ForeignText;
 import io.github.cdkmaven.problem.Problem;
 import io.github.cdkmaven.verify.VerifyPolicy;
 import java.io.File;
@@ -61,6 +63,22 @@ final class Values {
                             parameter, word, "minishift splits such a value at white space", "one value an element");
                 });
         return words;
+    }
+
+    /** The names of namespaces, at least one; what is no name would become a path of the API. */
+    static List<String> namespaces(@Nullable List<String> values) {
+        List<String> names = texts(values).stream().distinct().toList();
+        if (names.isEmpty()) {
+            throw refused("namespaces", "", "it names no namespace, so there would be nothing to do", "openshift");
+        }
+        names.stream().filter(name -> !Namespace.isName(name)).findFirst().ifPresent(name -> {
+            throw refused(
+                    "namespaces",
+                    ForeignText.line(name),
+                    "a namespace has up to 63 lower-case letters, digits and hyphens",
+                    "openshift, or one <namespace> for each");
+        });
+        return names;
     }
 
     /** A file, if one is named. */

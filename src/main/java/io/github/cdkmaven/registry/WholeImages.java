@@ -2,6 +2,8 @@ package io.github.cdkmaven.registry;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.cdkmaven.http.StrictJson;
+import io.github.cdkmaven.problem.ForeignText;
 import io.github.cdkmaven.process.Deadline;
 import io.github.cdkmaven.registry.ManifestAnswer.Found;
 import java.io.IOException;
@@ -21,7 +23,8 @@ import java.util.Set;
  */
 final class WholeImages {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = StrictJson.mapper();
+    private static final int LONGEST_ARCHITECTURE = 40;
 
     /** Blobs are asked for by short questions without an answer's body. */
     private static final int BLOBS_FOR_EACH_MANIFEST = 2;
@@ -117,7 +120,7 @@ final class WholeImages {
         try {
             return Optional.of(JSON.readTree(configuration).path("architecture"))
                     .filter(JsonNode::isTextual)
-                    .map(JsonNode::asText);
+                    .map(architecture -> ForeignText.line(architecture.asText(), LONGEST_ARCHITECTURE));
         } catch (IOException e) {
             return Optional.empty();
         }

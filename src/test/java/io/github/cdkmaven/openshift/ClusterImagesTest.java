@@ -20,11 +20,11 @@ class ClusterImagesTest {
             """);
     private static final JsonNode POD = Json.parse("""
             {"kind": "Pod", "apiVersion": "v1", "metadata": {"namespace": "default", "name": "router-1-x"}, "spec": {
-              "initContainers": [{"image": "quay.io/team/init@sha256:%s"}],
+              "initContainers": [{"name": "init", "image": "quay.io/team/init@sha256:%s"}],
               "containers": [
-                {"image": "registry.access.redhat.com/openshift3/ose-haproxy-router:v3.11.141"},
-                {"image": "172.30.1.1:5000/myproject/built-inside:latest"},
-                {"image": "not an image"}]}}
+                {"name": "router", "image": "registry.access.redhat.com/openshift3/ose-haproxy-router:v3.11.141"},
+                {"name": "built", "image": "172.30.1.1:5000/myproject/built-inside:latest"},
+                {"name": "odd", "image": "not an image"}]}}
             """.formatted("ab".repeat(32)));
 
     @Test
