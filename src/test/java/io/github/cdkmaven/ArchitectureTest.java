@@ -61,6 +61,7 @@ class ArchitectureTest {
             "registry",
             "image",
             "report",
+            "http",
             "process",
             "tls",
             "problem");

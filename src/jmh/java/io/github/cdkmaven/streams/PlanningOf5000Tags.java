@@ -7,6 +7,7 @@ import io.github.cdkmaven.image.Globs;
 import io.github.cdkmaven.openshift.ListBody;
 import io.github.cdkmaven.registry.Registries;
 import io.github.cdkmaven.registry.Registry;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -62,7 +63,7 @@ public class PlanningOf5000Tags {
     @Benchmark
     public int readAndPlan() throws IOException {
         int[] tags = {0};
-        ListBody.read(JSON, answer, stream -> tags[0] += planner.plan(stream).tags().size());
+        ListBody.read(JSON, new ByteArrayInputStream(answer), stream -> tags[0] += planner.plan(stream).tags().size());
         return tags[0];
     }
 }

@@ -18,19 +18,26 @@ import java.util.regex.Pattern;
 public record ImageReference(Optional<String> registry, String path, Optional<String> tag, Optional<String> digest) {
 
     /** A registry host with an optional port; upper case is allowed in host names. */
-    static final Pattern HOST = Pattern.compile(
-            "[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?(?:\\.[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?)*(?::[0-9]+)?");
+    private static final Pattern HOST = Pattern.compile(
+            "[a-zA-Z0-9]++(?:-++[a-zA-Z0-9]++)*+(?:\\.[a-zA-Z0-9]++(?:-++[a-zA-Z0-9]++)*+)*+(?::[0-9]++)?");
 
-    private static final String COMPONENT_TEXT = "[a-z0-9]+(?:(?:\\.|__|_|-+)[a-z0-9]+)*";
+    private static final String COMPONENT_TEXT = "[a-z0-9]++(?:(?:\\.|__|_|-++)[a-z0-9]++)*+";
     private static final Pattern COMPONENT = Pattern.compile(COMPONENT_TEXT);
 
     /** One or more path components. */
-    static final Pattern PATH = Pattern.compile(COMPONENT_TEXT + "(?:/" + COMPONENT_TEXT + ")*");
+    private static final Pattern PATH = Pattern.compile(COMPONENT_TEXT + "(?:/" + COMPONENT_TEXT + ")*+");
 
-    private static final Pattern TAG = Pattern.compile("[\\w][\\w.-]{0,127}");
+    private static final Pattern TAG = Pattern.compile("[\\w][\\w.-]{0,127}+");
     private static final Pattern DIGEST =
-            Pattern.compile("[A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z0-9]*)*:[0-9a-fA-F]{32,}");
+            Pattern.compile("[A-Za-z][A-Za-z0-9]*+(?:[-_+.][A-Za-z][A-Za-z0-9]*+)*+:[0-9a-fA-F]{32,}+");
+
+    /** Of a name, as Docker's grammar has it. */
     private static final int LONGEST_NAME = 255;
+
+    /** A name, a tag of 128 characters and a digest; what is longer is not even looked at. */
+    private static final int LONGEST = 1_024;
+
+    private static final int SHOWN = 300;
 
     /**
      * Parses a reference.
@@ -38,6 +45,9 @@ public record ImageReference(Optional<String> registry, String path, Optional<St
      * @throws IllegalArgumentException if it is not one; the message says which part and why
      */
     public static ImageReference parse(String text) {
+        if (text.length() > LONGEST) {
+            refuse(text, "it has " + text.length() + " characters");
+        }
         String[] halves = text.split("@", 2);
         Optional<String> digest = halves.length == 2 ? Optional.of(halves[1]) : Optional.empty();
         String name = halves[0];
@@ -53,36 +63,64 @@ public record ImageReference(Optional<String> registry, String path, Optional<St
         return reference;
     }
 
+    /** The reference that a text is; empty if it is none. */
+    public static Optional<ImageReference> find(String text) {
+        try {
+            return Optional.of(parse(text));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
     /** Whether the first component of a name is a registry: it has a dot or a colon, or it is localhost. */
     static boolean isRegistry(String component) {
         return component.contains(".") || component.contains(":") || component.equals("localhost");
     }
 
+    /** Whether it is a host with an optional port. */
+    static boolean isHost(String text) {
+        return text.length() <= LONGEST_NAME && HOST.matcher(text).matches();
+    }
+
+    /** Whether it is one or more components of a repository's name. */
+    static boolean isPath(String text) {
+        return text.length() <= LONGEST_NAME && PATH.matcher(text).matches();
+    }
+
+    /** Whether it is one component of a repository's name, which the name of an ImageStream has to be. */
+    public static boolean isComponent(String text) {
+        return text.length() <= LONGEST_NAME && COMPONENT.matcher(text).matches();
+    }
+
+    /** Whether it can be a tag. */
+    public static boolean isTag(String text) {
+        return TAG.matcher(text).matches();
+    }
+
     private void check(String text) {
-        registry.filter(host -> !HOST.matcher(host).matches()
-                        && !COMPONENT.matcher(host).matches())
+        if (name().length() > LONGEST_NAME) {
+            refuse(text, "the name is longer than " + LONGEST_NAME + " characters");
+        }
+        registry.filter(host -> !isHost(host) && !isComponent(host))
                 .ifPresent(host -> refuse(text, "'" + host + "' is not a registry host"));
         if (path.isEmpty()) {
             refuse(text, "the repository name is missing");
         }
-        if (!PATH.matcher(path).matches()) {
+        if (!isPath(path)) {
             refuse(
                     text,
                     path.chars().anyMatch(Character::isUpperCase)
                             ? "the repository name must be lower case"
                             : "'" + path + "' is not a repository name");
         }
-        if (name().length() > LONGEST_NAME) {
-            refuse(text, "the name is longer than " + LONGEST_NAME + " characters");
-        }
-        tag.filter(value -> !TAG.matcher(value).matches())
-                .ifPresent(value -> refuse(text, "'" + value + "' is not a tag"));
+        tag.filter(value -> !isTag(value)).ifPresent(value -> refuse(text, "'" + value + "' is not a tag"));
         digest.filter(value -> !DIGEST.matcher(value).matches())
                 .ifPresent(value -> refuse(text, "'" + value + "' is not a digest"));
     }
 
     private static void refuse(String text, String why) {
-        throw new IllegalArgumentException("invalid image reference '" + text + "': " + why);
+        throw new IllegalArgumentException("invalid image reference '"
+                + (text.length() > SHOWN ? text.substring(0, SHOWN) + '…' : text) + "': " + why);
     }
 
     /** Registry and path, without tag and digest. */

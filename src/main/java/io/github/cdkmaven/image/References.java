@@ -13,14 +13,7 @@ public final class References {
 
     /** The name; empty for an id, and for what is no name at all. */
     public static Optional<ImageReference> parse(String text) {
-        if (isId(text)) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(ImageReference.parse(text));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
+        return isId(text) ? Optional.empty() : ImageReference.find(text);
     }
 
     /** Whether it is an image's id. A repository of 12 hexadecimal letters would look the same; docker takes that for an id, too. */

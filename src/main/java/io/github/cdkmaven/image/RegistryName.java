@@ -26,6 +26,8 @@ public record RegistryName(String host, Optional<String> prefix) {
     }
 
     private static final String EXAMPLE = "registry.corp.example:5000";
+    private static final int LONGEST = 255;
+    private static final int SHOWN = 100;
     private static final int HIGHEST_PORT = 65_535;
 
     /**
@@ -50,6 +52,9 @@ public record RegistryName(String host, Optional<String> prefix) {
                     "credentials and digests do not belong into it; credentials go into a <server> of settings.xml",
                     withoutTrailingSlash(value.substring(value.lastIndexOf('@') + 1)));
         }
+        if (value.length() > LONGEST) {
+            throw refusal.of(withoutCredentials(value), "it has more than " + LONGEST + " characters", EXAMPLE);
+        }
         if (value.chars().anyMatch(Character::isWhitespace)) {
             throw refusal.of(value, "it holds white space", value.replaceAll("\\s+", ""));
         }
@@ -69,7 +74,7 @@ public record RegistryName(String host, Optional<String> prefix) {
         String host = parts[0];
         checkHost(refusal, value, host);
         Optional<String> prefix = parts.length == 2 ? Optional.of(parts[1]) : Optional.empty();
-        prefix.filter(path -> !ImageReference.PATH.matcher(path).matches()).ifPresent(path -> {
+        prefix.filter(path -> !ImageReference.isPath(path)).ifPresent(path -> {
             throw refusal.of(value, "'" + path + "' is not a path of repository names", host + "/mirror");
         });
         return new RegistryName(host, prefix);
@@ -82,7 +87,7 @@ public record RegistryName(String host, Optional<String> prefix) {
                     "'" + host + "' has neither a dot nor a port, so OpenShift would take it for a path on Docker Hub",
                     host + ":5000");
         }
-        if (!ImageReference.HOST.matcher(host).matches()) {
+        if (!ImageReference.isHost(host)) {
             throw refusal.of(value, "'" + host + "' is not a host with an optional port", EXAMPLE);
         }
         if (host.contains(":") && !isPort(host.substring(host.indexOf(':') + 1))) {
@@ -98,9 +103,10 @@ public record RegistryName(String host, Optional<String> prefix) {
         return port >= 1 && port <= HIGHEST_PORT;
     }
 
-    /** The text with everything before its last {@code @} hidden. */
+    /** The text with everything before its last {@code @} hidden, and only its beginning where it is long. */
     static String withoutCredentials(String text) {
-        return text.contains("@") ? "***" + text.substring(text.lastIndexOf('@')) : text;
+        String open = text.contains("@") ? "***" + text.substring(text.lastIndexOf('@')) : text;
+        return open.length() > SHOWN ? open.substring(0, SHOWN) + '…' : open;
     }
 
     private static String withoutTrailingSlash(String value) {

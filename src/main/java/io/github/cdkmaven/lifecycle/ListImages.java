@@ -11,6 +11,7 @@ import io.github.cdkmaven.mirror.Purpose;
 import io.github.cdkmaven.openshift.ClusterImages;
 import io.github.cdkmaven.openshift.OpenShiftApi;
 import io.github.cdkmaven.problem.ProblemException;
+import io.github.cdkmaven.process.Deadline;
 import io.github.cdkmaven.registry.ManifestAnswer;
 import io.github.cdkmaven.registry.Registries;
 import io.github.cdkmaven.registry.RegistryClients;
@@ -20,12 +21,15 @@ import io.github.cdkmaven.report.Check;
 import io.github.cdkmaven.report.ReportBuilder;
 import io.github.cdkmaven.streams.Streams;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** Lists the images that a CDK needs, as the tools of the registry's team read them. Needs neither a VM nor the registry. */
 public final class ListImages {
+
+    private static final Duration ASKING = Duration.ofMinutes(5);
 
     /**
      * Everything that {@code cdk:images} was asked for.
@@ -111,7 +115,8 @@ public final class ListImages {
 
     private List<NeededImage> ofTheCluster() {
         try {
-            OpenShiftApi api = new OpenShiftApi(request.engine().access(request.kubeconfig(), request.context()));
+            OpenShiftApi api = new OpenShiftApi(request.engine().access(request.kubeconfig(), request.context()))
+                    .within(Deadline.in(ASKING));
             List<NeededImage> named = ClusterImages.of(api, request.streams().namespaces()).stream()
                     .map(ListImages::needed)
                     .toList();

@@ -73,7 +73,7 @@ public final class MoveImageStreams {
                 .with(Fact.API_URL, access.server().toString())
                 .with(Fact.CONTEXT, context.orElse("")));
         OpenShiftApi api = new OpenShiftApi(access);
-        Permission.firstMissing(api, moving.permissions()).ifPresent(permission -> {
+        Permission.firstMissing(api.within(ready), moving.permissions()).ifPresent(permission -> {
             throw Problem.of(
                             "The user of " + file + " may not move the ImageStreams on " + access.server() + ".",
                             "let an administrator grant it: 'oc adm policy add-role-to-user edit <user> -n "

@@ -353,7 +353,7 @@ public final class MinishiftEngine implements Engine {
         ClusterAccess cluster = access(Optional.empty(), Optional.empty());
         server = Optional.of(cluster.server());
         Readiness.await(new OpenShiftApi(cluster.anonymous()), deadline);
-        return Login.asAdministrator(cluster, permissions);
+        return Login.asAdministrator(cluster, permissions, deadline);
     }
 
     @Override

@@ -151,7 +151,7 @@ final class VmAuthorities {
             if (!output.succeeded() || !output.text().strip().startsWith(expected)) {
                 throw Problem.of(
                                 "The authorities of <registryCa> could not be put into the VM: " + files.get(i) + ".",
-                                "see by 'minishift status' whether its disk is full, and start again")
+                                "see in the VM whether its disk is full ('df -h'), and start again")
                         .with(output.text().strip())
                         .toException();
             }

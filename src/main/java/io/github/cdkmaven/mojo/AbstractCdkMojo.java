@@ -15,6 +15,9 @@ import io.github.cdkmaven.report.ReportBuilder;
 import io.github.cdkmaven.report.ReportFolder;
 import io.github.cdkmaven.report.RunReport;
 import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
@@ -105,6 +108,9 @@ abstract class AbstractCdkMojo extends AbstractMojo {
             skipped();
             return;
         }
+        if (reportsFirst()) {
+            requireReportDirectory();
+        }
         ReportBuilder report = new ReportBuilder(goal()).cdk(CdkFacts.none().with(CdkFacts.Fact.ENGINE, "minishift"));
         ReportFolder folder = new ReportFolder(
                 reports(),
@@ -119,7 +125,12 @@ abstract class AbstractCdkMojo extends AbstractMojo {
         } catch (ProblemException e) {
             report.problem(e.problem());
             throw failure(e);
-        } catch (RuntimeException e) {
+        } catch (UncheckedIOException e) {
+            Problem problem = fileProblem(e.getCause());
+            report.problem(problem);
+            throw failure(problem.toException(ForeignFailure.of(e)));
+        } catch (RuntimeException | Error e) {
+            // An Error too: from a goal, it would end Maven itself, also with -fae.
             Problem problem = Problem.of(
                     "cdk:" + goal() + " ran into something that it does not know: " + ForeignFailure.words(e),
                     "run again with -e, and report the stack trace to the makers of the cdk-maven-plugin");
@@ -129,6 +140,28 @@ abstract class AbstractCdkMojo extends AbstractMojo {
         } finally {
             finish(folder, report.build());
         }
+    }
+
+    /** Whether the goal does nothing unless it can tell of it; not what has to end a VM in any case. */
+    boolean reportsFirst() {
+        return true;
+    }
+
+    private void requireReportDirectory() throws MojoFailureException {
+        try {
+            Files.createDirectories(reports());
+        } catch (IOException e) {
+            throw failure(fileProblem(e).toException(e));
+        }
+    }
+
+    /** A folder that is a file, a right that is missing, a full disk. */
+    private Problem fileProblem(IOException failure) {
+        return Problem.of(
+                "cdk:" + goal() + " could not use a file or folder: " + ForeignFailure.words(failure),
+                "see that it can be written to and that its disk has room; reports go to " + reports()
+                        + ", which <reportDirectory> (-Dcdk.reportDirectory=…) names, and what belongs to the VM to <home>"
+                        + " (-Dcdk.home=…)");
     }
 
     /** The goal was left out. */

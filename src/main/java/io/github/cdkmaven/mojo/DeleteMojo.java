@@ -30,6 +30,11 @@ public final class DeleteMojo extends AbstractCdkMojo {
     String stopTimeout;
 
     @Override
+    boolean reportsFirst() {
+        return false;
+    }
+
+    @Override
     Runnable step(ReportBuilder report) {
         ParameterReader reader = new ParameterReader();
         Engine engine =

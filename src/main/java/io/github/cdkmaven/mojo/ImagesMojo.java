@@ -115,7 +115,7 @@ public final class ImagesMojo extends AbstractRegistryMojo {
         ListImages.Request request = new ListImages.Request(
                 engine,
                 registries,
-                Streams.of(Values.texts(namespaces))
+                Streams.of(reader.value("namespaces", () -> Values.namespaces(namespaces), List.of()))
                         .only(new Globs(Values.texts(includes)), new Globs(Values.texts(excludes))),
                 Values.images(reader, additionalImages),
                 reader.value(

@@ -82,6 +82,11 @@ public final class StopMojo extends AbstractCdkMojo {
     }
 
     @Override
+    boolean reportsFirst() {
+        return false;
+    }
+
+    @Override
     Runnable step(ReportBuilder report) {
         ParameterReader reader = new ParameterReader();
         BuildSession build = BuildSession.of(session);

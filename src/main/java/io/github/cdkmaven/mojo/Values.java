@@ -3,7 +3,8 @@ package io.github.cdkmaven.mojo;
 import io.github.cdkmaven.image.References;
 import io.github.cdkmaven.mirror.NeededImage;
 import io.github.cdkmaven.mirror.Purpose;
-import io.github.cdkmaven.openshift.ClusterImages;
+import io.github.cdkmaven.openshift.Namespace;
+import io.github.cdkmaven.problem.ForeignText;
 import io.github.cdkmaven.problem.Problem;
 import io.github.cdkmaven.verify.VerifyPolicy;
 import java.io.File;
@@ -63,6 +64,22 @@ final class Values {
                             parameter, word, "minishift splits such a value at white space", "one value an element");
                 });
         return words;
+    }
+
+    /** The names of namespaces, at least one; what is no name would become a path of the API. */
+    static List<String> namespaces(@Nullable List<String> values) {
+        List<String> names = texts(values).stream().distinct().toList();
+        if (names.isEmpty()) {
+            throw refused("namespaces", "", "it names no namespace, so there would be nothing to do", "openshift");
+        }
+        names.stream().filter(name -> !Namespace.isName(name)).findFirst().ifPresent(name -> {
+            throw refused(
+                    "namespaces",
+                    ForeignText.line(name),
+                    "a namespace has up to 63 lower-case letters, digits and hyphens",
+                    "openshift, or one <namespace> for each");
+        });
+        return names;
     }
 
     /** A file, if one is named. */
@@ -146,6 +163,10 @@ final class Values {
         return profile;
     }
 
+    /** The addresses of services, which only the cluster itself reaches, and so those of its own registry. */
+    private static final Pattern INSIDE =
+            Pattern.compile("(172\\.30\\.\\d{1,3}\\.\\d{1,3}|[\\w.-]{1,200}\\.svc(\\.cluster\\.local)?)(:\\d{1,5})?");
+
     /** The project's own images, as they would be pulled. */
     static List<NeededImage> images(ParameterReader reader, @Nullable List<String> images) {
         return reader.each("additionalImages", texts(images), text -> {
@@ -153,7 +174,9 @@ final class Values {
                 throw refused(
                         "additionalImages", text, "it is an image's ID, which no registry knows", "registry/path:tag");
             }
-            if (References.host(text).filter(ClusterImages::isOwnRegistry).isPresent()) {
+            if (References.host(text)
+                    .filter(host -> INSIDE.matcher(host).matches())
+                    .isPresent()) {
                 throw refused(
                         "additionalImages",
                         text,

@@ -113,7 +113,8 @@ public final class VerifyMojo extends AbstractRegistryMojo {
                                 () -> UserArguments.checked(Values.texts(startArguments)),
                                 List.<String>of())));
         VerifyPolicy policy = Values.verifyPolicy(reader, skipVerify, allowedImages, verifyBlocked, verifyTimeout);
+        List<String> names = reader.value("namespaces", () -> Values.namespaces(namespaces), List.of());
         reader.complete();
-        return new VerifyCdk(engine, registries, Values.texts(namespaces), policy, reports(), report)::run;
+        return new VerifyCdk(engine, registries, names, policy, reports(), report)::run;
     }
 }

@@ -1,6 +1,7 @@
 package io.github.cdkmaven.openshift;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.cdkmaven.problem.ForeignText;
 import io.github.cdkmaven.process.Retry;
 import java.net.http.HttpHeaders;
 import java.time.Duration;
@@ -16,6 +17,9 @@ import java.util.Optional;
  */
 public record ApiAnswer(int status, HttpHeaders headers, JsonNode body, String text) {
 
+    /** The importer's longest ones name a whitelist of some registries. */
+    private static final int LONGEST_MESSAGE = 1_000;
+
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
 
     /** Whether the request did what it was to do. For an import that still says nothing of its tags. */
@@ -30,7 +34,7 @@ public record ApiAnswer(int status, HttpHeaders headers, JsonNode body, String t
 
     /** What the server says for itself. */
     public String message() {
-        String message = body.path("message").asText("");
+        String message = ForeignText.line(body.path("message").asText(""), LONGEST_MESSAGE);
         return message.isEmpty() ? ("HTTP status " + status + (text.isBlank() ? "" : ": " + text)) : message;
     }
 

@@ -4,9 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.cdkmaven.image.ImageReference;
 import io.github.cdkmaven.image.References;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
+import java.util.Set;
 
 /** The images that a cluster really names: in its ImageStreams, and in its pods. Only reads. */
 public final class ClusterImages {
@@ -20,26 +21,26 @@ public final class ClusterImages {
      */
     public record Named(ImageReference reference, String owner, Optional<String> tag) {}
 
-    /** OpenShift 3's own registry: by the service network's addresses, of which it has the first, or by its service's name. */
-    private static final Pattern OWN_REGISTRY =
-            Pattern.compile("(172\\.30\\.\\d+\\.\\d+|docker-registry\\.default\\.svc(\\.cluster\\.local)?)(:\\d+)?");
-
     private ClusterImages() {}
 
-    /** Whether a registry, with its port, is the cluster's own, which holds what was built or imported inside. */
-    public static boolean isOwnRegistry(String registry) {
-        return OWN_REGISTRY.matcher(registry).matches();
-    }
-
     /**
-     * All images that the streams of some namespaces and the pods of all namespaces name. What is no image reference is left out.
+     * All images that the streams of some namespaces and the pods of all namespaces name. What is no image reference is left out, and what the
+     * cluster's own registry holds, which nobody has to mirror.
      *
      * @throws io.github.cdkmaven.problem.ProblemException if the cluster does not tell
      */
     public static List<Named> of(OpenShiftApi api, List<String> namespaces) {
         List<Named> images = new ArrayList<>();
-        ImageStreams.list(api, namespaces).forEach(stream -> addStream(images, stream));
-        addPods(images, api);
+        Set<String> repositories = new HashSet<>();
+        ImageStreams.list(api, namespaces).forEach(stream -> {
+            addStream(images, stream);
+            repositories.addAll(ImageStreams.repositories(stream));
+        });
+        for (Pods.Container container : Pods.containers(api)) {
+            add(images, container.image(), container.namespace() + "/" + container.pod(), Optional.empty());
+        }
+        OwnRegistry own = OwnRegistry.of(api, repositories);
+        images.removeIf(image -> image.reference().registry().filter(own::is).isPresent());
         return List.copyOf(images);
     }
 
@@ -51,30 +52,14 @@ public final class ClusterImages {
             JsonNode from = tag.path("from");
             if (from.path("kind").asText().equals("DockerImage")) {
                 add(images, from.path("name").asText(), name, Optional.of(tagName));
-            } else if (from.isMissingNode() && !repository.isEmpty()) {
+            } else if (Fields.isAbsent(from) && !repository.isEmpty()) {
                 add(images, repository + ":" + tagName, name, Optional.of(tagName));
             }
         }
     }
 
-    private static void addPods(List<Named> images, OpenShiftApi api) {
-        for (JsonNode pod :
-                Pods.list(api, "log in as a user who may list pods in all namespaces: <kubeconfig>, <context>")) {
-            String where = pod.path("metadata").path("namespace").asText() + "/"
-                    + pod.path("metadata").path("name").asText();
-            for (String kind : List.of("initContainers", "containers")) {
-                for (JsonNode container : pod.path("spec").path(kind)) {
-                    add(images, container.path("image").asText(), where, Optional.empty());
-                }
-            }
-        }
-    }
-
+    /** What is an ID or no reference, no registry is asked for. */
     private static void add(List<Named> images, String source, String owner, Optional<String> tag) {
-        // What the cluster's own registry holds has to be mirrored by nobody; what is an ID or no reference, no
-        // registry is asked for.
-        References.parse(source)
-                .filter(reference -> !isOwnRegistry(References.host(reference)))
-                .ifPresent(reference -> images.add(new Named(reference, owner, tag)));
+        References.parse(source).ifPresent(reference -> images.add(new Named(reference, owner, tag)));
     }
 }

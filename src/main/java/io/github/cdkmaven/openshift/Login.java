@@ -1,6 +1,7 @@
 package io.github.cdkmaven.openshift;
 
 import io.github.cdkmaven.problem.Problem;
+import io.github.cdkmaven.process.Deadline;
 import io.github.cdkmaven.process.Retry.Pause;
 import io.github.cdkmaven.tls.HeaderValue;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -38,13 +40,13 @@ public final class Login {
      * Gives access that has the rights named.
      *
      * @param cluster the cluster's address and authority, and perhaps a client certificate, which is the last resort
+     * @param deadline for all of it
      * @throws io.github.cdkmaven.problem.ProblemException if nobody has all rights; the first missing one is named
      */
-    public static ClusterAccess asAdministrator(ClusterAccess cluster, List<Permission> rights) {
-        OpenShiftApi anonymous = new OpenShiftApi(cluster.anonymous());
+    public static ClusterAccess asAdministrator(ClusterAccess cluster, List<Permission> rights, Deadline deadline) {
+        OpenShiftApi anonymous = new OpenShiftApi(cluster.anonymous()).within(deadline);
         Optional<ClusterAccess> admin = token(anonymous, "admin").map(cluster.anonymous()::withToken);
-        Optional<Permission> missing =
-                admin.flatMap(access -> Permission.firstMissing(new OpenShiftApi(access), rights));
+        Optional<Permission> missing = admin.flatMap(access -> firstMissing(access, rights, deadline));
         if (admin.isPresent() && missing.isEmpty()) {
             LOG.info("Logged in to {} as admin", cluster.server());
             return admin.get();
@@ -52,27 +54,29 @@ public final class Login {
         Optional<ClusterAccess> sudoer = token(anonymous, "developer")
                 .map(cluster.anonymous()::withToken)
                 .map(access -> access.as("system:admin"));
-        Optional<Permission> stillMissing =
-                sudoer.flatMap(access -> Permission.firstMissing(new OpenShiftApi(access), rights));
+        Optional<Permission> stillMissing = sudoer.flatMap(access -> firstMissing(access, rights, deadline));
         if (sudoer.isPresent() && stillMissing.isEmpty()) {
             LOG.info("Logged in to {} as developer in the name of system:admin, since admin may not", cluster.server());
             return sudoer.get();
         }
         if (cluster.client().isPresent()
-                && Permission.firstMissing(new OpenShiftApi(cluster), rights).isEmpty()) {
+                && firstMissing(cluster, rights, deadline).isEmpty()) {
             LOG.info(
                     "Logged in to {} by minishift's own certificate, since neither admin nor developer may",
                     cluster.server());
             return cluster;
         }
         throw Problem.of(
-                        "Neither 'admin' nor 'developer' has the rights that the ImageStreams need on "
-                                + cluster.server() + ".",
+                        "Neither 'admin' nor 'developer' has the rights that are needed on " + cluster.server() + ".",
                         "enable minishift's add-on admin-user and apply it to this VM, with its <home> and <profile> in force")
                 .with(missing.or(() -> stillMissing)
                         .map(right -> "missing: " + right)
                         .orElse("both logins were refused"))
                 .toException();
+    }
+
+    private static Optional<Permission> firstMissing(ClusterAccess access, List<Permission> rights, Deadline deadline) {
+        return Permission.firstMissing(new OpenShiftApi(access).within(deadline), rights);
     }
 
     /**
@@ -84,15 +88,10 @@ public final class Login {
         String credentials = Base64.getEncoder().encodeToString((user + ":" + user).getBytes(StandardCharsets.UTF_8));
         try {
             String endpoint = authorizationEndpoint(anonymous);
-            ApiAnswer answer = OpenShiftApi.ask(
-                    Pause.real(),
-                    () -> anonymous.send(anonymous
-                            .request(endpoint + CHALLENGE, LIMIT)
-                            .header("Authorization", "Basic " + credentials)
-                            // Any value; without it the server takes the call for a browser's (origin's challenging
-                            // client).
-                            .header("X-CSRF-Token", "1")
-                            .GET()));
+            // X-CSRF-Token: any value; without it the server takes the call for a browser's (origin's challenging
+            // client).
+            Map<String, String> headers = Map.of("Authorization", "Basic " + credentials, "X-CSRF-Token", "1");
+            ApiAnswer answer = anonymous.ask(Pause.real(), () -> anonymous.get(endpoint + CHALLENGE, headers, LIMIT));
             Optional<String> token = tokenIn(answer);
             if (token.isEmpty()) {
                 LOG.debug("{} was not let in: HTTP status {}", user, answer.status());
@@ -106,7 +105,7 @@ public final class Login {
     /** The path of the login, which the cluster tells; on the API's own host, since only that one is known to be reachable. */
     private static String authorizationEndpoint(OpenShiftApi anonymous) throws IOException {
         return endpointIn(
-                OpenShiftApi.ask(Pause.real(), () -> anonymous.get("/.well-known/oauth-authorization-server", LIMIT)));
+                anonymous.ask(Pause.real(), () -> anonymous.get("/.well-known/oauth-authorization-server", LIMIT)));
     }
 
     /** The token that the challenging client is sent away with: in the fragment of the redirect. */
@@ -120,7 +119,7 @@ public final class Login {
             return Optional.ofNullable(URI.create(
                                     answer.body().path("authorization_endpoint").asText(""))
                             .getRawPath())
-                    .filter(path -> path.startsWith("/"))
+                    .filter(path -> path.startsWith("/") && !path.startsWith("//"))
                     .orElse(ENDPOINT);
         } catch (IllegalArgumentException e) {
             return ENDPOINT;

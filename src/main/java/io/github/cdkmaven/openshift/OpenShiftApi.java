@@ -1,10 +1,16 @@
 package io.github.cdkmaven.openshift;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.github.cdkmaven.http.Body;
+import io.github.cdkmaven.http.BodyTooLargeException;
+import io.github.cdkmaven.http.Reception;
+import io.github.cdkmaven.http.StrictJson;
 import io.github.cdkmaven.problem.ForeignFailure;
+import io.github.cdkmaven.problem.ForeignText;
 import io.github.cdkmaven.problem.Problem;
 import io.github.cdkmaven.process.Deadline;
 import io.github.cdkmaven.process.Retry;
@@ -13,21 +19,24 @@ import io.github.cdkmaven.process.Retry.Question;
 import io.github.cdkmaven.tls.AnyCertificate;
 import io.github.cdkmaven.tls.Pem;
 import io.github.cdkmaven.tls.Trust;
+import java.io.ByteArrayOutputStream;
+import java.io.CharConversionException;
+import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
@@ -37,17 +46,28 @@ import javax.net.ssl.X509ExtendedTrustManager;
 /** The calls that are made to one cluster, with JSON in and out. Safe for use by several threads. */
 public final class OpenShiftApi {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = StrictJson.mapper();
     private static final Duration CONNECT = Duration.ofSeconds(10);
-    private static final Duration SHORTEST = Duration.ofMillis(1);
-    private static final int SHOWN = 200;
     private static final int ATTEMPTS = 7;
 
     /** For all attempts; more than the longest wait that a server may ask for. */
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
+    /** How long nothing of an answer to a mere question may arrive. */
+    private static final Duration SILENCE = Duration.ofSeconds(30);
+
+    /** For a client whose caller sets no deadline: each request still has its own limit. */
+    private static final Duration UNLIMITED = Duration.ofDays(30);
+
+    /** More than any single object; etcd takes 1.5 MB. */
+    private static final long LARGEST_OBJECT = 8L << 20;
+
+    /** A page of 500 items, each of which may be large. */
+    private static final long LARGEST_PAGE = 64L << 20;
+
     private final ClusterAccess access;
     private final HttpClient client;
+    private final Deadline deadline;
 
     /**
      * A client for one cluster. Nothing is asked yet.
@@ -56,6 +76,7 @@ public final class OpenShiftApi {
      */
     public OpenShiftApi(ClusterAccess access) {
         this.access = access;
+        this.deadline = Deadline.in(UNLIMITED);
         try {
             this.client = HttpClient.newBuilder()
                     // The cluster is never behind the proxy that Maven uses, and eight lanes are as fast with HTTP/1.1.
@@ -72,6 +93,22 @@ public final class OpenShiftApi {
                     .with(ForeignFailure.words(e))
                     .toException();
         }
+    }
+
+    private OpenShiftApi(ClusterAccess access, HttpClient client, Deadline deadline) {
+        this.access = access;
+        this.client = client;
+        this.deadline = deadline;
+    }
+
+    /** The same client, none of whose requests outlasts a deadline. */
+    public OpenShiftApi within(Deadline other) {
+        return new OpenShiftApi(access, client, other);
+    }
+
+    /** How much time one request gets that may take so long. */
+    Duration within(Duration limit) {
+        return deadline.within(limit);
     }
 
     private static SSLContext tls(ClusterAccess access) throws GeneralSecurityException {
@@ -94,8 +131,8 @@ public final class OpenShiftApi {
      *
      * @throws IOException if no answer came at all
      */
-    static ApiAnswer ask(Pause pause, Question<ApiAnswer, IOException> question) throws IOException {
-        return new Retry<>(ATTEMPTS, new PassingAnswers(), pause).ask(Deadline.in(PATIENCE), question);
+    ApiAnswer ask(Pause pause, Question<ApiAnswer, IOException> question) throws IOException {
+        return new Retry<>(ATTEMPTS, new PassingAnswers(), pause).ask(deadline.atMost(PATIENCE), question);
     }
 
     private static final class PassingAnswers implements Retry.Passing<ApiAnswer> {
@@ -107,7 +144,9 @@ public final class OpenShiftApi {
 
         @Override
         public boolean isPassing(IOException failure) {
-            return !(failure instanceof InterruptedIOException || failure instanceof SSLHandshakeException);
+            return !(failure instanceof InterruptedIOException
+                    || failure instanceof SSLHandshakeException
+                    || failure instanceof BodyTooLargeException);
         }
 
         @Override
@@ -122,28 +161,37 @@ public final class OpenShiftApi {
     }
 
     public ApiAnswer get(String path, Duration limit) throws IOException {
-        return send(request(path, limit).GET());
+        return answer(request(path).GET(), SILENCE, limit);
     }
 
     public ApiAnswer post(String path, JsonNode body, Duration limit) throws IOException {
-        return send(request(path, limit).POST(BodyPublishers.ofString(body.toString())));
+        return answer(request(path).POST(BodyPublishers.ofString(body.toString())), limit, limit);
     }
 
     public ApiAnswer put(String path, JsonNode body, Duration limit) throws IOException {
-        return send(request(path, limit).PUT(BodyPublishers.ofString(body.toString())));
+        return answer(request(path).PUT(BodyPublishers.ofString(body.toString())), limit, limit);
+    }
+
+    /** Gets something as a user who gives name and password, which are sent to the API's own server only. */
+    ApiAnswer get(String path, Map<String, String> headers, Duration limit) throws IOException {
+        HttpRequest.Builder request = request(path).GET();
+        headers.forEach(request::header);
+        return answer(request, SILENCE, limit);
     }
 
     /** Merges an object into the one that is there; lists whose elements have names are merged by them. */
     public ApiAnswer patch(String path, JsonNode body, Duration limit) throws IOException {
-        return send(request(path, limit)
-                .setHeader("Content-Type", "application/strategic-merge-patch+json")
-                .method("PATCH", BodyPublishers.ofString(body.toString())));
+        return answer(
+                request(path)
+                        .setHeader("Content-Type", "application/strategic-merge-patch+json")
+                        .method("PATCH", BodyPublishers.ofString(body.toString())),
+                limit,
+                limit);
     }
 
-    HttpRequest.Builder request(String path, Duration limit) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(access.server().resolve(path))
-                // A deadline may pass between the look at it and this call, and HttpClient takes no zero.
-                .timeout(limit.compareTo(SHORTEST) < 0 ? SHORTEST : limit)
+    /** The path goes behind the server's own; resolved against it, one that begins with two slashes would lead to another server. */
+    private HttpRequest.Builder request(String path) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(access.server() + path))
                 .header("Accept", "application/json")
                 .header("Content-Type", "application/json");
         access.token().ifPresent(token -> request.header("Authorization", "Bearer " + token));
@@ -152,57 +200,100 @@ public final class OpenShiftApi {
     }
 
     /**
-     * Gets a list and hands its items on one by one, so that a long list costs no more memory than its bytes.
+     * Gets a page of a list and hands its items on one by one, so that a long list costs no more memory than its bytes.
      *
      * @return the answer, whose body has no items
      */
-    ApiAnswer list(String path, Duration limit, Consumer<JsonNode> item) throws IOException {
-        HttpResponse<byte[]> response = exchange(request(path, limit).GET().build());
-        return response.statusCode() / 100 == 2
-                ? answer(response, bytes -> ListBody.read(JSON, bytes, item))
-                : answer(response, JSON::readTree);
+    ApiAnswer page(String path, Duration limit, Consumer<JsonNode> item) throws IOException {
+        HttpResponse<InputStream> response = exchange(request(path).GET(), LARGEST_PAGE, SILENCE, limit);
+        return response.statusCode() == 200
+                ? answer(response, body -> ListBody.read(JSON, body, item))
+                : answer(response, OpenShiftApi::tree);
     }
 
-    ApiAnswer send(HttpRequest.Builder request) throws IOException {
-        return answer(exchange(request.build()), JSON::readTree);
+    private ApiAnswer answer(HttpRequest.Builder request, Duration silence, Duration limit) throws IOException {
+        return answer(exchange(request, LARGEST_OBJECT, silence, limit), OpenShiftApi::tree);
     }
 
-    /** The client's own limit ends with the headers (JDK-8208693): a body that never ends would hold its caller for ever. */
-    private HttpResponse<byte[]> exchange(HttpRequest request) throws IOException {
-        CompletableFuture<HttpResponse<byte[]>> answer = client.sendAsync(request, BodyHandlers.ofByteArray());
+    private HttpResponse<InputStream> exchange(
+            HttpRequest.Builder request, long largest, Duration silence, Duration limit) throws IOException {
+        Deadline end = deadline.atMost(limit);
+        if (end.isOver()) {
+            throw new HttpTimeoutException("no time was left to ask");
+        }
         try {
-            return answer.get(request.timeout().orElse(SHORTEST).toNanos(), TimeUnit.NANOSECONDS);
+            return Reception.of(
+                    client, request.build(), received -> info -> Body.stream(largest, received), silence, end);
         } catch (TimeoutException e) {
-            answer.cancel(true);
-            throw new HttpTimeoutException("the answer did not come to its end");
+            throw new HttpTimeoutException(e.getMessage());
         } catch (InterruptedException e) {
-            answer.cancel(true);
             Thread.currentThread().interrupt();
             throw (IOException) new InterruptedIOException("interrupted").initCause(e);
         } catch (ExecutionException e) {
-            throw e.getCause() instanceof IOException cause ? cause : new IOException(ForeignFailure.of(e.getCause()));
+            throw failure(e);
         }
     }
 
-    /** Makes a tree of an answer's bytes. */
-    @FunctionalInterface
-    private interface BodyReader {
-        JsonNode read(byte[] bytes) throws IOException;
+    private static IOException failure(ExecutionException failure) {
+        for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof BodyTooLargeException large) {
+                return large;
+            }
+        }
+        return failure.getCause() instanceof IOException cause
+                ? cause
+                : new IOException(ForeignFailure.of(failure.getCause()));
     }
 
-    private static ApiAnswer answer(HttpResponse<byte[]> response, BodyReader reader) {
+    private static JsonNode tree(InputStream body) throws IOException {
+        try (JsonParser parser = new ItemLimit(JSON.createParser(body))) {
+            JsonNode tree = JSON.readTree(parser);
+            return tree == null ? MissingNode.getInstance() : tree;
+        }
+    }
+
+    /** Makes a tree of an answer's body. */
+    @FunctionalInterface
+    private interface BodyReader {
+        JsonNode read(InputStream body) throws IOException;
+    }
+
+    private static ApiAnswer answer(HttpResponse<InputStream> response, BodyReader reader) throws IOException {
+        Beginning body = new Beginning(response.body());
         try {
-            JsonNode body = reader.read(response.body());
-            return new ApiAnswer(response.statusCode(), response.headers(), body, "");
-        } catch (JsonProcessingException e) {
-            String text = new String(response.body(), StandardCharsets.UTF_8);
-            return new ApiAnswer(
-                    response.statusCode(),
-                    response.headers(),
-                    MissingNode.getInstance(),
-                    text.substring(0, Math.min(SHOWN, text.length())));
-        } catch (IOException e) {
-            throw new IllegalStateException("reading from memory does not fail", e);
+            return new ApiAnswer(response.statusCode(), response.headers(), reader.read(body), "");
+        } catch (JsonProcessingException | CharConversionException e) {
+            return new ApiAnswer(response.statusCode(), response.headers(), MissingNode.getInstance(), body.text());
+        }
+    }
+
+    /** Remembers how a body begins, to quote it where it is no JSON. */
+    private static final class Beginning extends FilterInputStream {
+
+        private static final int LENGTH = 1_000;
+        private static final int SHOWN = 200;
+
+        private final ByteArrayOutputStream seen = new ByteArrayOutputStream();
+
+        Beginning(InputStream body) {
+            super(body);
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            int count = super.read(bytes, offset, length);
+            seen.write(bytes, offset, Math.max(0, Math.min(count, LENGTH - seen.size())));
+            return count;
+        }
+
+        String text() {
+            return ForeignText.line(seen.toString(StandardCharsets.UTF_8), SHOWN);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.github.cdkmaven.openshift;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.cdkmaven.problem.Problem;
@@ -35,6 +36,11 @@ public record Permission(String verb, String group, String resource, String name
         return rights;
     }
 
+    /** What finding out takes where the running images came from. */
+    public static List<Permission> toVerify() {
+        return List.of(new Permission("list", "", "pods", ""), new Permission("list", IMAGES, "imagestreams", ""));
+    }
+
     /** What storing the registry's credentials in some namespaces takes. */
     public static List<Permission> toStoreSecrets(List<String> namespaces) {
         List<Permission> rights = new ArrayList<>();
@@ -68,14 +74,17 @@ public record Permission(String verb, String group, String resource, String name
             attributes.put("namespace", namespace);
         }
         try {
-            ApiAnswer answer = OpenShiftApi.ask(
+            ApiAnswer answer = api.ask(
                     pause, () -> api.post("/apis/authorization.k8s.io/v1/selfsubjectaccessreviews", review, LIMIT));
             // Who may not even ask is nobody who is known: he has no right either.
-            if (!answer.isSuccess() && answer.status() != 403) {
+            if (answer.status() == 403) {
+                return false;
+            }
+            JsonNode allowed = answer.body().path("status").path("allowed");
+            if (!answer.isSuccess() || !allowed.isBoolean()) {
                 throw notTold(api, answer).toException();
             }
-            return answer.isSuccess()
-                    && answer.body().path("status").path("allowed").asBoolean();
+            return allowed.asBoolean();
         } catch (IOException e) {
             throw Unreachable.problem(api.access(), e).toException(e);
         }

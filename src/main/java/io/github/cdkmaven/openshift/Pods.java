@@ -1,7 +1,9 @@
 package io.github.cdkmaven.openshift;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.cdkmaven.problem.Problem;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.github.cdkmaven.openshift.Fields.UnexpectedFieldException;
+import io.github.cdkmaven.problem.ForeignText;
 import io.github.cdkmaven.process.Deadline;
 import io.github.cdkmaven.process.Heartbeat;
 import io.github.cdkmaven.process.Retry.Pause;
@@ -16,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
+import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,7 +27,21 @@ import org.slf4j.LoggerFactory;
 public final class Pods {
 
     private static final Logger LOG = LoggerFactory.getLogger(Pods.class);
-    private static final Duration LIMIT = Duration.ofMinutes(1);
+    private static final Listing PODS = new Listing(
+            "/api/v1/pods",
+            "Pod",
+            "The pods of the cluster",
+            "log in as a user who may list pods in all namespaces: <kubeconfig>, <context>; on a CDK, minishift's add-on admin-user gives"
+                    + " admin the rights");
+
+    /** A DNS name (RFC 1123). */
+    private static final Pattern NAME = Pattern.compile("[a-z0-9][-.a-z0-9]{0,252}");
+
+    private static final int LONGEST_MESSAGE = 1_000;
+
+    /** What is longer is no image's name, and is not to fill a report. */
+    private static final int LONGEST_IMAGE = 1_024;
+
     private static final Duration EVENTS_LIMIT = Duration.ofSeconds(20);
     private static final String BACK_OFF = "ImagePullBackOff";
 
@@ -109,33 +125,57 @@ public final class Pods {
      * @throws io.github.cdkmaven.problem.ProblemException if the cluster does not tell
      */
     public static List<Container> containers(OpenShiftApi api) {
-        JsonNode pods = list(
-                api,
-                "log in as a user who may list pods in all namespaces, such as the CDK's admin, to whom minishift's add-on admin-user gives the rights");
-        List<Container> containers = new ArrayList<>();
-        for (JsonNode pod : pods) {
-            Stream.of("initContainers", "containers").forEach(kind -> add(containers, pod, kind));
-        }
-        return List.copyOf(containers);
+        return PODS.read(api, Pause.real(), Pods::containers).stream()
+                .flatMap(List::stream)
+                .toList();
     }
 
-    /**
-     * The pods of all namespaces.
-     *
-     * @param fix what helps where the cluster refuses
-     */
-    static JsonNode list(OpenShiftApi api, String fix) {
-        try {
-            ApiAnswer answer = api.get("/api/v1/pods", LIMIT);
-            if (!answer.isSuccess()) {
-                throw Problem.of("The pods of the cluster could not be read.", fix)
-                        .with(answer.message())
-                        .toException();
-            }
-            return answer.body().path("items");
-        } catch (IOException e) {
-            throw Unreachable.problem(api.access(), e).toException(e);
+    /** The containers of a pod, of which the API promises at least one. */
+    private static List<Container> containers(JsonNode pod) {
+        JsonNode metadata = pod.path("metadata");
+        String name = Fields.text(metadata, "name");
+        String namespace = Fields.text(metadata, "namespace");
+        if (!NAME.matcher(name).matches() || !Namespace.isName(namespace)) {
+            throw new UnexpectedFieldException("no pod is called '" + ForeignText.line(namespace + "/" + name) + "'");
         }
+        try {
+            List<Container> containers = new ArrayList<>();
+            for (String kind : List.of("initContainers", "containers")) {
+                List<JsonNode> statuses = Fields.objects(Fields.object(pod, "status"), KINDS.get(kind));
+                for (JsonNode container : Fields.objects(pod.path("spec"), kind)) {
+                    containers.add(container(namespace, name, kind, container, statuses));
+                }
+            }
+            if (pod.path("spec").path("containers").isEmpty()) {
+                throw new UnexpectedFieldException("it has no containers");
+            }
+            return containers;
+        } catch (UnexpectedFieldException e) {
+            throw new UnexpectedFieldException("Pod " + namespace + "/" + name + ": " + e.getMessage());
+        }
+    }
+
+    private static Container container(
+            String namespace, String pod, String kind, JsonNode container, List<JsonNode> statuses) {
+        String name = Fields.text(container, "name");
+        if (!Namespace.isName(name)) {
+            throw new UnexpectedFieldException("no container is called '" + ForeignText.line(name) + "'");
+        }
+        String image = Fields.optionalText(container, "image").orElse("");
+        JsonNode status = statuses.stream()
+                .filter(one -> Fields.text(one, "name").equals(name))
+                .findFirst()
+                .orElse(MissingNode.getInstance());
+        JsonNode waiting = Fields.object(Fields.object(status, "state"), "waiting");
+        return new Container(
+                namespace,
+                pod,
+                name,
+                kind.equals("initContainers"),
+                image.length() > LONGEST_IMAGE ? ForeignText.line(image) : image,
+                Fields.optionalText(status, "imageID"),
+                Fields.optionalText(waiting, "reason"),
+                ForeignText.line(Fields.optionalText(waiting, "message").orElse(""), LONGEST_MESSAGE));
     }
 
     /**
@@ -162,43 +202,11 @@ public final class Pods {
                     .filter(event -> event.path("message").asText().startsWith(beginning))
                     .max(Comparator.comparing(
                             event -> event.path("lastTimestamp").asText()))
-                    .map(event -> event.path("message")
-                            .asText()
-                            .substring(beginning.length())
-                            .strip());
+                    .map(event -> event.path("message").asText().substring(beginning.length()))
+                    .map(words -> ForeignText.line(words, LONGEST_MESSAGE));
         } catch (IOException e) {
             LOG.debug("The events of {} could not be read", container.location(), e);
             return Optional.empty();
         }
-    }
-
-    private static void add(List<Container> containers, JsonNode pod, String kind) {
-        for (JsonNode container : pod.path("spec").path(kind)) {
-            String name = container.path("name").asText();
-            JsonNode status = status(pod.path("status").path(KINDS.get(kind)), name);
-            JsonNode waiting = status.path("state").path("waiting");
-            containers.add(new Container(
-                    pod.path("metadata").path("namespace").asText(),
-                    pod.path("metadata").path("name").asText(),
-                    name,
-                    kind.equals("initContainers"),
-                    container.path("image").asText(),
-                    text(status.path("imageID")),
-                    text(waiting.path("reason")),
-                    waiting.path("message").asText("")));
-        }
-    }
-
-    private static JsonNode status(JsonNode statuses, String name) {
-        for (JsonNode status : statuses) {
-            if (status.path("name").asText().equals(name)) {
-                return status;
-            }
-        }
-        return statuses.path(-1);
-    }
-
-    private static Optional<String> text(JsonNode node) {
-        return Optional.of(node.asText("")).filter(text -> !text.isBlank());
     }
 }

@@ -27,11 +27,12 @@ public final class Readiness {
      * @throws io.github.cdkmaven.problem.ProblemException if it does not answer in time, or proves to be another cluster
      */
     public static void await(OpenShiftApi api, Deadline deadline) {
+        OpenShiftApi timed = api.within(deadline);
         Heartbeat.during("the OpenShift API", deadline.limit(), BEAT, LOG::info, () -> {
             String last = "";
             do {
                 try {
-                    last = look(api);
+                    last = look(timed);
                     if (last.isEmpty()) {
                         return true;
                     }
@@ -60,7 +61,8 @@ public final class Readiness {
             // Being refused is an answer too, nobody need be logged in yet; but a server that is still loading its
             // rules refuses as well.
             boolean refused = streams.status() == 401 || streams.status() == 403;
-            return streams.isSuccess() || (refused && !streams.message().contains(LOADING))
+            boolean list = streams.isSuccess() && streams.body().path("items").isArray();
+            return list || (refused && !streams.message().contains(LOADING))
                     ? ""
                     : "imagestreams: " + streams.message();
         } catch (InterruptedIOException e) {

@@ -2,12 +2,21 @@ package io.github.cdkmaven.openshift;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
-/** Reads what the tags of all ImageStreams stand for, and what they stood for before. */
-public final class StreamItems {
+/**
+ * What the tags of all ImageStreams stand for, and what they stood for before.
+ *
+ * @param items the items of all namespaces; a tag that was never imported has none
+ * @param registry the cluster's own registry, in which every stream has a repository
+ */
+public record StreamItems(List<Item> items, OwnRegistry registry) {
 
-    private StreamItems() {}
+    public StreamItems {
+        items = List.copyOf(items);
+    }
 
     /**
      * One item in the history of one tag.
@@ -28,18 +37,30 @@ public final class StreamItems {
     }
 
     /**
-     * The items of all namespaces; a tag that was never imported has none.
+     * Reads them.
      *
      * @throws io.github.cdkmaven.problem.ProblemException if the cluster does not tell
      */
-    public static List<Item> of(OpenShiftApi api) {
+    public static StreamItems of(OpenShiftApi api) {
         List<Item> items = new ArrayList<>();
-        for (JsonNode stream : ImageStreams.everywhere(api)) {
+        Set<String> repositories = new HashSet<>();
+        ImageStreams.readEverywhere(api, OfOne::of).forEach(stream -> {
+            items.addAll(stream.items());
+            repositories.addAll(stream.repositories());
+        });
+        return new StreamItems(items, OwnRegistry.of(api, repositories));
+    }
+
+    /** What one stream has. */
+    private record OfOne(List<Item> items, List<String> repositories) {
+
+        static OfOne of(JsonNode stream) {
+            List<Item> items = new ArrayList<>();
             for (JsonNode tag : stream.path("status").path("tags")) {
                 add(items, stream.path("metadata"), tag);
             }
+            return new OfOne(items, ImageStreams.repositories(stream));
         }
-        return List.copyOf(items);
     }
 
     private static void add(List<Item> items, JsonNode metadata, JsonNode tag) {

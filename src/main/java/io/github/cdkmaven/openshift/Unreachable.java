@@ -1,5 +1,6 @@
 package io.github.cdkmaven.openshift;
 
+import io.github.cdkmaven.http.BodyTooLargeException;
 import io.github.cdkmaven.problem.ForeignFailure;
 import io.github.cdkmaven.problem.Problem;
 import java.io.IOException;
@@ -16,6 +17,12 @@ public final class Unreachable {
 
     public static Problem problem(ClusterAccess access, IOException cause) {
         String words = words(cause);
+        if (cause instanceof BodyTooLargeException) {
+            return Problem.of(
+                            "The OpenShift API at " + access.server() + " sent an answer that is too long.",
+                            "see whether an OpenShift answers there, or something in between")
+                    .with(words);
+        }
         return cause instanceof SSLException
                 ? Problem.of(
                                 "The OpenShift API at " + access.server() + " does not prove to be the expected one.",

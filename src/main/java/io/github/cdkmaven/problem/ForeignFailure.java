@@ -12,7 +12,6 @@ public final class ForeignFailure extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
     private static final String OURS = "io.github.cdkmaven.";
-    private static final int LONGEST = 300;
 
     private ForeignFailure(Throwable failure) {
         super(words(failure), failure.getCause() == null ? null : new ForeignFailure(failure.getCause()));
@@ -33,7 +32,7 @@ public final class ForeignFailure extends RuntimeException {
             return name + ": " + words(cause);
         }
         boolean shown = !quotesAnswer(failure) && (isIo(failure) || isOurs(failure));
-        return shown && failure.getMessage() != null ? name + ": " + line(text) : name;
+        return shown && failure.getMessage() != null ? name + ": " + ForeignText.line(text) : name;
     }
 
     /** Only Java's own: Jackson's are I/O exceptions too, and quote what could not be read. */
@@ -49,11 +48,5 @@ public final class ForeignFailure extends RuntimeException {
     private static boolean isOurs(Throwable failure) {
         StackTraceElement[] trace = failure.getStackTrace();
         return trace.length > 0 && trace[0].getClassName().startsWith(OURS);
-    }
-
-    /** A server's answer may be quoted in it, which must not steer a terminal. */
-    private static String line(String text) {
-        String line = text.strip().replaceAll("\\p{Cntrl}+", " ");
-        return line.length() > LONGEST ? line.substring(0, LONGEST) + '…' : line;
     }
 }

@@ -17,6 +17,11 @@ public record CommandResult(int exit, String out, String err, Duration took, boo
 
     private static final int LAST_LINES = 20;
 
+    /** Of a command that had no time left: it did not end in time either. */
+    static CommandResult notStarted() {
+        return new CommandResult(-1, "", "not started: no time was left for it", Duration.ZERO, true);
+    }
+
     /** Whether it ended by itself with exit status 0. That alone proves little: see each command's own check. */
     public boolean succeeded() {
         return !ended && exit == 0;

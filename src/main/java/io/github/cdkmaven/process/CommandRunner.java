@@ -80,12 +80,15 @@ public final class CommandRunner {
     }
 
     /**
-     * Runs a command to its end, or ends it with everything that it started when its time is up.
+     * Runs a command to its end, or ends it with everything that it started when its time is up; one that has no time left is not started.
      *
      * @param listener gets each line of both streams as it comes, masked; nothing of a quiet command
      * @throws io.github.cdkmaven.problem.ProblemException if the program cannot be run at all, or if this thread was interrupted
      */
     public CommandResult run(Command command, Consumer<String> listener) {
+        if (command.limit().toNanos() <= 0) {
+            return CommandResult.notStarted();
+        }
         Consumer<String> hearer = passesOn && !command.quiet() ? listener : line -> {};
         if (command.log().isEmpty()) {
             return hear(command, hearer);
@@ -111,8 +114,8 @@ public final class CommandRunner {
         try {
             executor.execute(new ExactCommandLine(command), marked(command.fullEnvironment()), run);
             int exit = run.exit();
-            Duration took = Duration.ofNanos(System.nanoTime() - begin);
-            return new CommandResult(exit, out.text(), err.text(), took, run.ended);
+            return new CommandResult(
+                    exit, out.text(), err.text(), Duration.ofNanos(System.nanoTime() - begin), run.ended);
         } catch (IOException e) {
             throw notRun(command, e).toException(e);
         } catch (InterruptedException e) {

@@ -1,5 +1,7 @@
 package io.github.cdkmaven.registry;
 
+import io.github.cdkmaven.http.Body;
+import io.github.cdkmaven.http.Reception.Receiver;
 import io.github.cdkmaven.process.Deadline;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,24 +23,24 @@ final class BlobEndpoint {
     /**
      * Streams a blob into a file, over what is there.
      *
-     * @return how many bytes it has
-     * @throws RegistryException if it was not fetched whole or is not what its digest says; the file is gone then
+     * @param size its bytes as the manifest says; what is longer is not received
+     * @throws RegistryException if it was not fetched whole or is not what its digest and size say; the file is gone then
      * @throws IOException if the file cannot be written
      */
-    long fetch(String repository, String digest, Path target, Deadline deadline) throws IOException {
+    void fetch(String repository, String digest, long size, Path target, Deadline deadline) throws IOException {
         requireName(digest);
         boolean complete = false;
         try {
             HttpResponse<byte[]> response = sender.send(
-                    new EndpointCaller.Request("GET", path(repository, digest), List.of(), into(target)),
+                    new EndpointCaller.Request("GET", path(repository, digest), List.of(), into(target, size)),
                     repository,
                     deadline);
             if (response.statusCode() != 200) {
                 throw new RegistryException(ErrorResponse.answer(response));
             }
             requireDigest(digest, Sha256.name(response.body()));
+            requireSize(digest, size, Files.size(target));
             complete = true;
-            return Files.size(target);
         } catch (UncheckedIOException e) {
             throw e.getCause();
         } finally {
@@ -70,7 +72,11 @@ final class BlobEndpoint {
                         .withoutRedirects(),
                 repository,
                 deadline);
-        return new Look(response.statusCode(), response.statusCode() == 200 ? response.body() : new byte[0]);
+        boolean content = read && response.statusCode() == 200;
+        if (content) {
+            requireDigest(digest, Sha256.of(response.body()));
+        }
+        return new Look(response.statusCode(), content ? response.body() : new byte[0]);
     }
 
     /** Reads a small blob, such as a configuration. */
@@ -99,17 +105,24 @@ final class BlobEndpoint {
         }
     }
 
+    private static void requireSize(String digest, long expected, long received) throws RegistryException {
+        if (received != expected) {
+            throw new RegistryException(new RegistryFailure.Broken(
+                    200, "the blob " + digest + " has " + received + " bytes, and its manifest says " + expected));
+        }
+    }
+
     private static String path(String repository, String digest) {
         return "/v2/" + repository + "/blobs/" + digest;
     }
 
-    private static EndpointCaller.Receiver into(Path target) {
+    private static Receiver<byte[]> into(Path target, long size) {
         return received -> info -> {
             if (info.statusCode() != 200) {
-                return Body.inMemory(received);
+                return Body.bytes(EndpointCaller.LARGEST_BODY, received);
             }
             try {
-                return Body.toFile(target, received);
+                return Body.toFile(target, size, Sha256.start(), received);
             } catch (IOException e) {
                 return failed(e);
             }

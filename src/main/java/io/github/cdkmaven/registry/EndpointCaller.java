@@ -1,5 +1,8 @@
 package io.github.cdkmaven.registry;
 
+import io.github.cdkmaven.http.Body;
+import io.github.cdkmaven.http.Reception;
+import io.github.cdkmaven.http.Reception.Receiver;
 import io.github.cdkmaven.problem.Problem;
 import io.github.cdkmaven.process.Deadline;
 import io.github.cdkmaven.process.Retry;
@@ -14,7 +17,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -27,10 +29,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.SSLContext;
@@ -44,11 +44,6 @@ import javax.net.ssl.SSLContext;
  */
 final class EndpointCaller {
 
-    /** How a body is received; it counts what has arrived. */
-    interface Receiver {
-        BodyHandler<byte[]> counting(AtomicLong received);
-    }
-
     /**
      * A request without its host.
      *
@@ -58,21 +53,24 @@ final class EndpointCaller {
      * @param receiver what takes the body
      * @param redirected whether redirects are followed
      */
-    record Request(String method, String path, List<String> accept, Receiver receiver, boolean redirected) {
+    record Request(String method, String path, List<String> accept, Receiver<byte[]> receiver, boolean redirected) {
 
-        Request(String method, String path, List<String> accept, Receiver receiver) {
+        Request(String method, String path, List<String> accept, Receiver<byte[]> receiver) {
             this(method, path, accept, receiver, true);
         }
 
         /** A request whose answer is kept in memory. */
         Request(String method, String path, List<String> accept) {
-            this(method, path, accept, received -> info -> Body.inMemory(received));
+            this(method, path, accept, received -> info -> Body.bytes(LARGEST_BODY, received));
         }
 
         Request withoutRedirects() {
             return new Request(method, path, accept, receiver, false);
         }
     }
+
+    /** More than any manifest. */
+    static final long LARGEST_BODY = 8L << 20;
 
     private static final int ATTEMPTS = 4;
     private static final Set<Integer> PASSING = Set.of(429, 502, 503, 504);
@@ -267,12 +265,12 @@ final class EndpointCaller {
         return builder.build();
     }
 
-    private HttpResponse<byte[]> send(HttpRequest request, Receiver receiver, Deadline deadline)
+    private HttpResponse<byte[]> send(HttpRequest request, Receiver<byte[]> receiver, Deadline deadline)
             throws RegistryException {
         try {
             return request.method().equals("HEAD")
                     ? headers(request, receiver, deadline)
-                    : headersAndBody(request, receiver, deadline);
+                    : Reception.of(http, request, receiver, silence, deadline);
         } catch (ExecutionException e) {
             throw diagnosis.of(e.getCause() == null ? e : e.getCause(), request.uri());
         } catch (TimeoutException e) {
@@ -287,49 +285,16 @@ final class EndpointCaller {
      * Where no body follows, the request's own timeout covers all. The blocking call spares two changes of threads for each question, and on
      * machines with two processors a new thread: there, the JDK gives each answer of {@code sendAsync} one.
      */
-    private HttpResponse<byte[]> headers(HttpRequest request, Receiver receiver, Deadline deadline)
+    private HttpResponse<byte[]> headers(HttpRequest request, Receiver<byte[]> receiver, Deadline deadline)
             throws ExecutionException, TimeoutException, InterruptedException {
         try {
             return http.send(request, receiver.counting(new AtomicLong()));
         } catch (HttpConnectTimeoutException e) {
             throw new ExecutionException(e);
         } catch (HttpTimeoutException e) {
-            throw timeout(deadline);
+            throw Reception.timeout(silence, deadline);
         } catch (IOException e) {
             throw new ExecutionException(e);
         }
-    }
-
-    private HttpResponse<byte[]> headersAndBody(HttpRequest request, Receiver receiver, Deadline deadline)
-            throws ExecutionException, TimeoutException, InterruptedException {
-        AtomicLong received = new AtomicLong();
-        CompletableFuture<HttpResponse<byte[]>> answer = http.sendAsync(request, receiver.counting(received));
-        try {
-            return await(answer, received, deadline);
-        } finally {
-            answer.cancel(true);
-        }
-    }
-
-    private HttpResponse<byte[]> await(
-            CompletableFuture<HttpResponse<byte[]>> answer, AtomicLong received, Deadline deadline)
-            throws ExecutionException, TimeoutException, InterruptedException {
-        while (true) {
-            long before = received.get();
-            try {
-                return answer.get(deadline.within(silence).toNanos(), TimeUnit.NANOSECONDS);
-            } catch (TimeoutException e) {
-                if (deadline.isOver() || received.get() == before) {
-                    throw timeout(deadline);
-                }
-            }
-        }
-    }
-
-    private TimeoutException timeout(Deadline deadline) {
-        return new TimeoutException(
-                deadline.isOver()
-                        ? "no complete answer within the time given"
-                        : "nothing arrived for " + silence.toMillis() + " ms");
     }
 }

@@ -2,6 +2,7 @@ package io.github.cdkmaven.registry;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.cdkmaven.problem.ForeignText;
 import io.github.cdkmaven.process.Retry;
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -24,10 +25,9 @@ record ErrorResponse(String code, String message) {
         } catch (IOException e) {
             // No JSON: a proxy's page. The status has to do.
         }
-        String message = first.path("message").asText("");
         return new ErrorResponse(
                 first.path("code").asText(""),
-                message.length() > LONGEST_MESSAGE ? message.substring(0, LONGEST_MESSAGE) + '…' : message);
+                ForeignText.line(first.path("message").asText(""), LONGEST_MESSAGE));
     }
 
     /** What an answer that is neither 200 nor a redirect means. */

@@ -2,6 +2,8 @@ package io.github.cdkmaven.registry;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.cdkmaven.http.StrictJson;
+import io.github.cdkmaven.problem.ForeignText;
 import io.github.cdkmaven.process.Deadline;
 import io.github.cdkmaven.registry.ManifestAnswer.Found;
 import java.io.IOException;
@@ -13,10 +15,14 @@ import java.util.Set;
 /** {@code /v2/NAME/manifests/REFERENCE}: whether an image is there, in which form, and the manifest itself. */
 final class ManifestEndpoint {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = StrictJson.mapper();
+    private static final RegistryFailure LIST_IN_LIST =
+            new RegistryFailure.Broken(200, "a manifest list whose image is a list again");
 
     /** Answers to HEAD after which only GET tells more: some proxies refuse it (origin's own client falls back too). */
     private static final Set<Integer> ASK_BY_GET = Set.of(400, 403, 405, 406, 415, 500, 501);
+
+    private static final int LONGEST_ARCHITECTURE = 40;
 
     private final Sender sender;
     private final BlobEndpoint blobs;
@@ -28,23 +34,25 @@ final class ManifestEndpoint {
 
     /** Looks, without fetching more than needed: one HEAD for an image that is there. */
     ManifestAnswer look(ManifestQuery query, Deadline deadline) throws RegistryException {
+        return look(query, false, deadline);
+    }
+
+    private ManifestAnswer look(ManifestQuery query, boolean inList, Deadline deadline) throws RegistryException {
         HttpResponse<byte[]> head = send("HEAD", query, MediaTypes.OPENSHIFT_3, deadline);
         int status = head.statusCode();
-        if (status == 200) {
-            Optional<String> digest = digestHeader(head);
-            String type = mediaType(head);
-            return digest.isPresent() && MediaTypes.isManifest(type) && !MediaTypes.isList(type)
-                    ? found(type, digest.get(), size(head), List.of())
-                    : looked(send("GET", query, MediaTypes.OPENSHIFT_3, deadline), query, deadline);
-        }
         if (status == 404) {
             return readAsAnything(query, deadline);
         }
-        if (ASK_BY_GET.contains(status)) {
-            HttpResponse<byte[]> get = send("GET", query, MediaTypes.OPENSHIFT_3, deadline);
-            return get.statusCode() == 404 ? readAsAnything(query, deadline) : looked(get, query, deadline);
+        if (status != 200 && !ASK_BY_GET.contains(status)) {
+            return ErrorResponse.answer(head);
         }
-        return ErrorResponse.answer(head);
+        Optional<String> digest = digestHeader(head).filter(query::admits);
+        String type = mediaType(head);
+        if (status == 200 && digest.isPresent() && MediaTypes.isManifest(type) && !MediaTypes.isList(type)) {
+            return found(type, digest.get(), size(head), List.of());
+        }
+        HttpResponse<byte[]> get = send("GET", query, MediaTypes.OPENSHIFT_3, deadline);
+        return get.statusCode() == 404 ? readAsAnything(query, deadline) : lookInside(get, query, inList, deadline);
     }
 
     /**
@@ -62,21 +70,28 @@ final class ManifestEndpoint {
 
     /** The same as {@link #look}, with the manifest of the image, in one request; in two for a list. */
     Read read(ManifestQuery query, Deadline deadline) throws RegistryException {
+        return read(query, false, deadline);
+    }
+
+    private Read read(ManifestQuery query, boolean inList, Deadline deadline) throws RegistryException {
         HttpResponse<byte[]> get = send("GET", query, MediaTypes.OPENSHIFT_3, deadline);
         if (get.statusCode() == 404) {
             return Read.without(readAsAnything(query, deadline));
         }
         ManifestAnswer answer = read(get, query);
-        if (!(answer instanceof Found found) || !MediaTypes.isList(found.mediaType())) {
+        if (!isList(answer)) {
             return answer instanceof Found ? new Read(answer, json(get.body())) : Read.without(answer);
         }
-        Optional<String> part = ManifestList.amd64(json(get.body()));
+        if (inList) {
+            return Read.without(LIST_IN_LIST);
+        }
+        Optional<String> part = part(json(get.body()));
         if (part.isEmpty()) {
             return Read.without(answer);
         }
-        Read image = read(new ManifestQuery(query.repository(), part.get()), deadline);
+        Read image = read(new ManifestQuery(query.repository(), part.get()), true, deadline);
         return image.answer() instanceof Found
-                ? new Read(found, image.manifest())
+                ? new Read(answer, image.manifest())
                 : Read.without(
                         image.answer() instanceof ManifestAnswer.Missing
                                 ? new ManifestAnswer.Missing(ManifestAnswer.Missing.Kind.PART)
@@ -96,7 +111,11 @@ final class ManifestEndpoint {
             JsonNode architecture = JSON.readTree(blobs.read(query.repository(), configuration, deadline))
                     .path("architecture");
             return architecture.isTextual()
-                    ? new Found(found.digest(), found.mediaType(), found.size(), List.of(architecture.asText()))
+                    ? new Found(
+                            found.digest(),
+                            found.mediaType(),
+                            found.size(),
+                            List.of(ForeignText.line(architecture.asText(), LONGEST_ARCHITECTURE)))
                     : found;
         } catch (RegistryException e) {
             throw e;
@@ -106,19 +125,37 @@ final class ManifestEndpoint {
     }
 
     /** A list is as good as its image for CDK's processor, which the importer fetches next; a copy of a mirror may have left it out. */
-    private ManifestAnswer looked(HttpResponse<byte[]> get, ManifestQuery query, Deadline deadline)
+    private ManifestAnswer lookInside(HttpResponse<byte[]> get, ManifestQuery query, boolean inList, Deadline deadline)
             throws RegistryException {
         ManifestAnswer answer = read(get, query);
-        if (answer instanceof Found found && MediaTypes.isList(found.mediaType())) {
-            Optional<String> part = ManifestList.amd64(json(get.body()));
-            if (part.isPresent()) {
-                ManifestAnswer image = look(new ManifestQuery(query.repository(), part.get()), deadline);
-                return image instanceof ManifestAnswer.Missing
-                        ? new ManifestAnswer.Missing(ManifestAnswer.Missing.Kind.PART)
-                        : image instanceof Found ? found : image;
-            }
+        if (!isList(answer)) {
+            return answer;
         }
-        return answer;
+        if (inList) {
+            return LIST_IN_LIST;
+        }
+        Optional<String> part = part(json(get.body()));
+        if (part.isEmpty()) {
+            return answer;
+        }
+        ManifestAnswer image = look(new ManifestQuery(query.repository(), part.get()), true, deadline);
+        return image instanceof ManifestAnswer.Missing
+                ? new ManifestAnswer.Missing(ManifestAnswer.Missing.Kind.PART)
+                : image instanceof Found ? answer : image;
+    }
+
+    private static boolean isList(ManifestAnswer answer) {
+        return answer instanceof Found found && MediaTypes.isList(found.mediaType());
+    }
+
+    /** The digest of a list's image for CDK's processor; empty if it has none. */
+    private static Optional<String> part(JsonNode list) throws RegistryException {
+        Optional<String> digest = ManifestList.amd64(list);
+        if (digest.isPresent() && !Sha256.isName(digest.get())) {
+            throw new RegistryException(
+                    new RegistryFailure.Broken(200, "a manifest list that names an invalid digest"));
+        }
+        return digest;
     }
 
     /**
@@ -127,26 +164,21 @@ final class ManifestEndpoint {
      */
     ManifestContent fetch(ManifestQuery query, Deadline deadline) throws RegistryException {
         ManifestContent content = fetchAny(query, deadline);
-        return MediaTypes.isList(content.mediaType())
-                ? fetchAny(new ManifestQuery(query.repository(), part(content)), deadline)
-                : content;
-    }
-
-    private static String part(ManifestContent list) throws RegistryException {
-        JsonNode json = json(list.toByteArray());
-        Optional<String> digest = ManifestList.amd64(json);
-        if (digest.isEmpty()) {
-            List<String> platforms = ManifestList.platforms(json);
-            throw new RegistryException(
-                    platforms.contains("linux/" + MediaTypes.AMD64)
-                            ? new RegistryFailure.Broken(200, "a manifest list that names an invalid digest")
-                            : new Found(
-                                    list.digest(),
-                                    list.mediaType(),
-                                    list.bytes().remaining(),
-                                    platforms));
+        if (!MediaTypes.isList(content.mediaType())) {
+            return content;
         }
-        return digest.get();
+        JsonNode list = json(content.toByteArray());
+        String part = part(list)
+                .orElseThrow(() -> new RegistryException(new Found(
+                        content.digest(),
+                        content.mediaType(),
+                        content.bytes().remaining(),
+                        ManifestList.platforms(list))));
+        ManifestContent image = fetchAny(new ManifestQuery(query.repository(), part), deadline);
+        if (MediaTypes.isList(image.mediaType())) {
+            throw new RegistryException(LIST_IN_LIST);
+        }
+        return image;
     }
 
     private ManifestContent fetchAny(ManifestQuery query, Deadline deadline) throws RegistryException {
@@ -172,7 +204,7 @@ final class ManifestEndpoint {
         return sender.send(new EndpointCaller.Request(method, path, accept), query.repository(), deadline);
     }
 
-    private static ManifestAnswer read(HttpResponse<byte[]> get, ManifestQuery query) {
+    private static ManifestAnswer read(HttpResponse<byte[]> get, ManifestQuery query) throws RegistryException {
         int status = get.statusCode();
         if (status != 200) {
             return ErrorResponse.answer(get);
@@ -181,11 +213,10 @@ final class ManifestEndpoint {
         JsonNode json = json(get.body());
         if (!MediaTypes.isManifest(type)
                 || json.path("schemaVersion").asInt() != (MediaTypes.isSchema1(type) ? 1 : 2)) {
-            return new RegistryFailure.Broken(status, "no manifest but " + (type.isEmpty() ? "untyped bytes" : type));
+            return new RegistryFailure.Broken(
+                    status, "no manifest but " + (type.isEmpty() ? "untyped bytes" : ForeignText.line(type)));
         }
-        String computed = Sha256.of(get.body());
-        // The digest of a signed schema 1 manifest leaves its signatures out.
-        String digest = MediaTypes.isSchema1(type) ? digestHeader(get).orElse(computed) : computed;
+        String digest = MediaTypes.isSchema1(type) ? Schema1.digest(get.body(), json) : Sha256.of(get.body());
         String expected = query.reference().startsWith("sha256:")
                 ? query.reference()
                 : digestHeader(get).orElse(digest);

@@ -1,12 +1,18 @@
 package io.github.cdkmaven.registry;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.cdkmaven.problem.ForeignText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** Reads what a manifest says about processors: a list for several of them, or schema 1 for one. */
 final class ManifestList {
+
+    /** More than any real list has; a longer one is only told in part. */
+    private static final int MOST = 50;
+
+    private static final int LONGEST = 80;
 
     private ManifestList() {}
 
@@ -21,7 +27,7 @@ final class ManifestList {
         if (manifest.path("architecture").isTextual()) {
             found.add(manifest.path("architecture").asText());
         }
-        return found;
+        return told(found);
     }
 
     /** The platforms of all images of a list, such as {@code linux/s390x}. */
@@ -30,14 +36,21 @@ final class ManifestList {
         for (JsonNode part : list.path("manifests")) {
             found.add(part.path("platform").path("os").asText() + '/' + architecture(part));
         }
-        return found;
+        return told(found);
     }
 
-    /** The digest of the image that CDK's processor takes from a list. */
+    private static List<String> told(List<String> texts) {
+        return texts.stream()
+                .limit(MOST)
+                .map(text -> ForeignText.line(text, LONGEST))
+                .toList();
+    }
+
+    /** What a list calls the digest of the image that CDK's processor takes; it need not be one. */
     static Optional<String> amd64(JsonNode list) {
         for (JsonNode part : list.path("manifests")) {
             if (isLinux(part) && architecture(part).equals(MediaTypes.AMD64)) {
-                return Optional.of(part.path("digest").asText()).filter(Sha256::isName);
+                return Optional.of(part.path("digest").asText());
             }
         }
         return Optional.empty();

@@ -19,6 +19,11 @@ public record ManifestQuery(String repository, String reference) {
         }
     }
 
+    /** Whether an image with this digest may be the answer: any, unless a digest was asked for. */
+    boolean admits(String digest) {
+        return !Sha256.isName(reference) || reference.equals(digest);
+    }
+
     @Override
     public String toString() {
         return repository + (reference.contains(":") ? "@" : ":") + reference;

@@ -1,5 +1,6 @@
 package io.github.cdkmaven.registry;
 
+import io.github.cdkmaven.http.BodyTooLargeException;
 import io.github.cdkmaven.problem.ForeignFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -36,6 +37,15 @@ record NetworkDiagnosis(List<String> authorities, AskedForCertificate client) {
      * @throws UncheckedIOException if the answer came and could not be written to its file
      */
     RegistryException of(Throwable cause, URI uri) {
+        for (Throwable inner = cause; inner != null; inner = inner.getCause()) {
+            if (inner instanceof UncheckedIOException local) {
+                throw local;
+            }
+            if (inner instanceof BodyTooLargeException large) {
+                return new RegistryException(
+                        new RegistryFailure.Broken(200, large.getMessage() + ", which is more than it may be"), cause);
+            }
+        }
         String host = Origin.written(uri);
         requireAnswer(cause);
         Optional<String> proxy = Routes.jvmProxy(uri);

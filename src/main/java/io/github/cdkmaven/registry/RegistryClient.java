@@ -192,19 +192,28 @@ public final class RegistryClient implements AutoCloseable {
      * @throws RegistryException if there is none, or it did not come
      */
     public ManifestContent fetchManifest(String repository, String reference) throws RegistryException {
-        return manifests.fetch(new ManifestQuery(repository, reference), Deadline.in(access.timeout()));
+        try {
+            return manifests.fetch(new ManifestQuery(repository, reference), Deadline.in(access.timeout()));
+        } catch (RegistryException e) {
+            throw e.of(access.host());
+        }
     }
 
     /**
-     * Streams a blob into a file, over what is there, and verifies its digest.
+     * Streams a blob into a file, over what is there, and verifies its digest and its size.
      *
+     * @param size its bytes as the manifest says; what is longer is not received
      * @param within the time for the whole blob; silence is limited by {@link Registry#timeout} beside it
-     * @return how many bytes it has
      * @throws RegistryException if it did not come whole and unharmed; the file is gone then
      * @throws IOException if the file cannot be written
      */
-    public long fetchBlob(String repository, String digest, Path target, Duration within) throws IOException {
-        return blobs.fetch(repository, digest, target, Deadline.in(within));
+    public void fetchBlob(String repository, String digest, long size, Path target, Duration within)
+            throws IOException {
+        try {
+            blobs.fetch(repository, digest, size, target, Deadline.in(within));
+        } catch (RegistryException e) {
+            throw e.of(access.host());
+        }
     }
 
     /** Gives up what is under way. */

@@ -2,7 +2,7 @@ package io.github.cdkmaven.registry;
 
 import java.io.IOException;
 
-/** A manifest or a blob could not be fetched. Its message is {@link ManifestAnswer#words()}. */
+/** A manifest or a blob could not be fetched. Its message is {@link ManifestAnswer#words()}, after the registry's name where a client throws it. */
 public class RegistryException extends IOException {
 
     private static final long serialVersionUID = 1L;
@@ -19,9 +19,19 @@ public class RegistryException extends IOException {
         this.answer = answer;
     }
 
+    private RegistryException(String message, ManifestAnswer answer, Throwable cause) {
+        super(message, cause);
+        this.answer = answer;
+    }
+
     /** This thread was interrupted while it waited for an answer. */
     static RegistryException interrupted(Exception cause) {
         return new RegistryException(new RegistryFailure.Unreachable("interrupted"), cause);
+    }
+
+    /** The same, with the registry's name in the message. */
+    RegistryException of(String host) {
+        return new RegistryException(host + ": " + getMessage(), answer, this);
     }
 
     /** Why. */

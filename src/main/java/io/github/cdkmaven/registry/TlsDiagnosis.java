@@ -1,5 +1,6 @@
 package io.github.cdkmaven.registry;
 
+import io.github.cdkmaven.problem.ForeignText;
 import io.github.cdkmaven.tls.CertificateRefusedException;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
@@ -65,11 +66,10 @@ final class TlsDiagnosis {
                 || text.contains("protocol version")
                 || text.contains("insufficient_security")) {
             return new RegistryFailure.Tls(
-                    TlsReason.PROTOCOL,
-                    host + " and this JVM agree on no TLS version or cipher: " + failure.getMessage());
+                    TlsReason.PROTOCOL, host + " and this JVM agree on no TLS version or cipher: " + words(failure));
         }
         return new RegistryFailure.Tls(
-                TlsReason.OTHER, "the TLS handshake with " + host + " failed: " + failure.getMessage());
+                TlsReason.OTHER, "the TLS handshake with " + host + " failed: " + words(failure));
     }
 
     private static RegistryFailure.Tls certificate(
@@ -95,19 +95,20 @@ final class TlsDiagnosis {
         if (text.startsWith("No subject alternative") || text.startsWith("No name matching")) {
             return new RegistryFailure.Tls(
                     TlsReason.WRONG_HOST,
-                    "the certificate of " + host + " is for " + names(own) + ", not for this name");
+                    "the certificate of " + host + " is for " + ForeignText.line(names(own)) + ", not for this name");
         }
         if (text.contains("unable to find valid certification path")
                 || text.contains("PKIX path building failed")
                 || text.contains("signature check failed")) {
             return unknown(refused.chain(), host, authorities);
         }
-        return new RegistryFailure.Tls(TlsReason.OTHER, "the certificate of " + host + " is refused: " + text);
+        return new RegistryFailure.Tls(
+                TlsReason.OTHER, "the certificate of " + host + " is refused: " + ForeignText.line(text));
     }
 
     private static RegistryFailure.Tls unknown(List<X509Certificate> chain, String host, List<String> authorities) {
         String issuer = chain.get(chain.size() - 1).getIssuerX500Principal().getName();
-        String signed = "the certificate of " + host + " is signed by " + issuer;
+        String signed = "the certificate of " + host + " is signed by " + ForeignText.line(issuer);
         if (authorities.isEmpty()) {
             return new RegistryFailure.Tls(TlsReason.UNKNOWN_AUTHORITY, signed + ", which this JVM does not trust");
         }
@@ -135,6 +136,10 @@ final class TlsDiagnosis {
 
     private static LocalDate day(Instant instant) {
         return LocalDate.ofInstant(instant, ZoneOffset.UTC);
+    }
+
+    private static String words(SSLException failure) {
+        return ForeignText.line(String.valueOf(failure.getMessage()));
     }
 
     private static String text(SSLException failure) {

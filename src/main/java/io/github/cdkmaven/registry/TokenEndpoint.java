@@ -2,6 +2,7 @@ package io.github.cdkmaven.registry;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.cdkmaven.http.StrictJson;
 import io.github.cdkmaven.process.Deadline;
 import io.github.cdkmaven.process.Retry;
 import io.github.cdkmaven.tls.HeaderValue;
@@ -21,9 +22,12 @@ import org.slf4j.LoggerFactory;
 final class TokenEndpoint {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(TokenEndpoint.class);
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = StrictJson.mapper();
     /** What the protocol says where {@code expires_in} is left out. */
     private static final int DEFAULT_LIFETIME_SECONDS = 60;
+
+    /** Servers take 8 to 64 kB of headers in all; the largest real tokens have some kB. */
+    private static final int LONGEST_TOKEN = 32_768;
 
     private static final EndpointCaller.Request JSON_DOCUMENT =
             new EndpointCaller.Request("GET", "", List.of("application/json"));
@@ -110,6 +114,12 @@ final class TokenEndpoint {
                 .orElse("");
         if (status != 200 || value.isEmpty()) {
             throw new RegistryException(new RegistryFailure.Broken(status, host + " handed out no token"));
+        }
+        if (value.length() > LONGEST_TOKEN) {
+            throw new RegistryException(new RegistryFailure.Broken(
+                    status,
+                    "its token server " + host + " handed out a token of " + value.length() + " characters, and "
+                            + LONGEST_TOKEN + " are the most that an HTTP header can carry"));
         }
         if (!HeaderValue.isValid(value)) {
             throw new RegistryException(new RegistryFailure.Broken(

@@ -2,6 +2,8 @@ package io.github.cdkmaven.registry;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.cdkmaven.http.StrictJson;
+import io.github.cdkmaven.problem.ForeignText;
 import io.github.cdkmaven.process.Deadline;
 import io.github.cdkmaven.registry.ManifestAnswer.Found;
 import java.io.IOException;
@@ -12,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -21,7 +24,8 @@ import java.util.stream.Collectors;
  */
 final class WholeImages {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = StrictJson.mapper();
+    private static final int LONGEST_ARCHITECTURE = 40;
 
     /** Blobs are asked for by short questions without an answer's body. */
     private static final int BLOBS_FOR_EACH_MANIFEST = 2;
@@ -120,7 +124,10 @@ final class WholeImages {
     /** Empty for what is no configuration. */
     private static String architecture(byte[] configuration) {
         try {
-            return JSON.readTree(configuration).path("architecture").asText();
+            return Optional.of(JSON.readTree(configuration).path("architecture"))
+                    .filter(JsonNode::isTextual)
+                    .map(architecture -> ForeignText.line(architecture.asText(), LONGEST_ARCHITECTURE))
+                    .orElse("");
         } catch (IOException e) {
             return "";
         }

@@ -34,6 +34,8 @@ public final class ImageStreamMove {
         void finished(StreamResult result, int done, int all, Duration took);
     }
 
+    private static final Duration READ_BACK = Duration.ofSeconds(30);
+
     private final OpenShiftApi api;
     private final Registries registries;
     private final Streams streams;
@@ -60,19 +62,21 @@ public final class ImageStreamMove {
      * @throws io.github.cdkmaven.problem.ProblemException if the streams cannot be read at all
      */
     public List<StreamResult> run() {
+        Deadline deadline = Deadline.in(streams.limit());
         Planner planner = new Planner(registries, streams);
-        List<StreamPlan> plans = new ArrayList<>();
-        ImageStreams.each(api, streams.namespaces(), pause, stream -> plans.add(planner.plan(stream)));
-        Map<StreamPlan, Map<TagPlan, ImportVerdict>> verdicts = importAll(plans);
+        List<StreamPlan> plans = ImageStreams.read(api.within(deadline), streams.namespaces(), pause, planner::plan);
+        Map<StreamPlan, Map<TagPlan, ImportVerdict>> verdicts = importAll(plans, deadline);
         if (!verdicts.isEmpty() && !streams.dryRun()) {
-            new ReadBack(api, streams.namespaces(), pause).check(planner, verdicts);
+            // Also when the imports have used up the time: what was imported is to be known.
+            OpenShiftApi after = api.within(Deadline.in(deadline.left().plus(READ_BACK)));
+            new ReadBack(after, streams.namespaces(), pause).check(planner, verdicts);
         }
         return plans.stream()
                 .map(plan -> result(plan, verdicts.getOrDefault(plan, Map.of())))
                 .toList();
     }
 
-    private Map<StreamPlan, Map<TagPlan, ImportVerdict>> importAll(List<StreamPlan> plans) {
+    private Map<StreamPlan, Map<TagPlan, ImportVerdict>> importAll(List<StreamPlan> plans, Deadline deadline) {
         // The longest first, so that none of them is still under way when all others are done.
         List<StreamPlan> work = plans.stream()
                 .filter(plan -> !plan.isInPlace())
@@ -85,7 +89,6 @@ public final class ImageStreamMove {
         }
         ConcurrencyLimit lanes = new ConcurrencyLimit(streams.parallelism());
         Refusals refusals = new Refusals();
-        Deadline deadline = Deadline.in(streams.limit());
         ExecutorService threads =
                 Executors.newFixedThreadPool(Math.min(streams.parallelism(), work.size()), runnable -> {
                     Thread thread = new Thread(runnable, "cdk-import");

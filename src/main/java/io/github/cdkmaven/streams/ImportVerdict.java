@@ -2,6 +2,8 @@ package io.github.cdkmaven.streams;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.cdkmaven.openshift.ApiAnswer;
+import io.github.cdkmaven.problem.ForeignText;
+import io.github.cdkmaven.registry.Sha256;
 import io.github.cdkmaven.report.Reason;
 import java.util.Optional;
 
@@ -15,19 +17,27 @@ import java.util.Optional;
  */
 public record ImportVerdict(Optional<String> digest, Optional<Reason> reason, String message, boolean again) {
 
+    private static final int LONGEST_MESSAGE = 1_000;
+
     /** Reads one entry of {@code status.images} of an ImageStreamImport. */
     public static ImportVerdict of(JsonNode image) {
-        JsonNode status = image.path("status");
+        return refusal(image).orElseGet(() -> {
+            String digest = image.path("image").path("metadata").path("name").asText();
+            return Sha256.isName(digest)
+                    ? new ImportVerdict(Optional.of(digest), Optional.empty(), "", false)
+                    : failed(Reason.OTHER, "the server calls it a success, and names no digest");
+        });
+    }
+
+    /** Why an image or a repository could not be read; empty if it could. */
+    static Optional<ImportVerdict> refusal(JsonNode result) {
+        JsonNode status = result.path("status");
         if (status.path("status").asText().equals("Success")) {
-            return new ImportVerdict(
-                    Optional.of(
-                            image.path("image").path("metadata").path("name").asText()),
-                    Optional.empty(),
-                    "",
-                    false);
+            return Optional.empty();
         }
-        String message = status.path("message").asText("the server gave no reason");
-        return failure(status.path("reason").asText(), status.path("code").asInt(), message);
+        String message = ForeignText.line(status.path("message").asText("the server gave no reason"), LONGEST_MESSAGE);
+        return Optional.of(
+                failure(status.path("reason").asText(), status.path("code").asInt(), message));
     }
 
     /** A whole request that the server refused. */

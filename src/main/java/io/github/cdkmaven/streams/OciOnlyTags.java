@@ -70,7 +70,7 @@ final class OciOnlyTags {
         return tag.reason()
                 .filter(Reason.NOT_FOUND::equals)
                 .flatMap(reason -> tag.to())
-                .map(ImageReference::parse);
+                .flatMap(ImageReference::find);
     }
 
     private static ManifestQuery query(ImageReference image) {

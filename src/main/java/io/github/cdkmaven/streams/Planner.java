@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.cdkmaven.image.ImageReference;
+import io.github.cdkmaven.image.References;
 import io.github.cdkmaven.image.Relocation;
+import io.github.cdkmaven.openshift.OwnRegistry;
 import io.github.cdkmaven.registry.Registries;
 import io.github.cdkmaven.streams.TagPlan.Action;
 import java.util.ArrayList;
@@ -19,6 +21,7 @@ final class Planner {
     private static final String DOCKER_IMAGE = "DockerImage";
     private static final JsonPointer INSECURE_REPOSITORY =
             JsonPointer.compile("/metadata/annotations/openshift.io~1image.insecureRepository");
+    private static final String NOT_MOVED = "the server called it a success, but the tag still names its old source";
 
     private final Registries registries;
     private final Streams streams;
@@ -52,7 +55,7 @@ final class Planner {
                 there ? Optional.of(from) : registries.relocation().move(from);
         if (to.isEmpty()) {
             boolean told = tags.stream().anyMatch(tag -> tag.action() == Action.OUTSIDE);
-            return told || OwnRegistry.holds(stream, from)
+            return told || OwnRegistry.of(stream).is(References.host(from))
                     ? Optional.empty()
                     : Optional.of(repository(stream, Action.OUTSIDE, from, from));
         }
@@ -119,7 +122,7 @@ final class Planner {
         Optional<ImageReference> moved =
                 there ? Optional.of(reference) : registries.relocation().move(reference);
         if (moved.isEmpty()) {
-            return OwnRegistry.holds(stream, reference)
+            return OwnRegistry.of(stream).is(References.host(reference))
                     ? skip(tag, from, "lies in OpenShift's own registry")
                     : nothing(tag, Action.OUTSIDE, from, "no mapping is for this registry");
         }
@@ -194,28 +197,25 @@ final class Planner {
     }
 
     private static Optional<ImageReference> reference(JsonNode text) {
-        if (text.asText("").isBlank()) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(ImageReference.parse(text.asText()));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
+        return ImageReference.find(text.asText(""));
     }
 
-    /** Whether a stream still names a source that the policy wants moved. */
-    boolean isMovePending(JsonNode stream, String tagName) {
+    /** Why what the server called a success is none, by the stream as it is now. */
+    Optional<String> fault(JsonNode stream, String tagName) {
         if (tagName.equals(StreamPlan.ALL_TAGS)) {
-            return isMapped(stream.path("spec").path("dockerImageRepository"));
+            return isMapped(stream.path("spec").path("dockerImageRepository"))
+                    ? Optional.of(NOT_MOVED)
+                    : Optional.empty();
         }
         for (JsonNode tag : stream.path("spec").path("tags")) {
-            if (tag.path("name").asText().equals(tagName)
-                    && tag.path("from").path("kind").asText().equals(DOCKER_IMAGE)) {
-                return isMapped(tag.path("from").path("name"));
+            if (tag.path("name").asText().equals(tagName)) {
+                JsonNode from = tag.path("from");
+                return from.path("kind").asText().equals(DOCKER_IMAGE) && isMapped(from.path("name"))
+                        ? Optional.of(NOT_MOVED)
+                        : Optional.empty();
             }
         }
-        return false;
+        return Optional.of("the tag was deleted by somebody else in the meantime");
     }
 
     private boolean isMapped(JsonNode text) {

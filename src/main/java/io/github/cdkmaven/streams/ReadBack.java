@@ -8,8 +8,8 @@ import io.github.cdkmaven.report.Reason;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Reads the streams again after the imports: what the server called a success and is not there, is none. */
 final class ReadBack {
@@ -26,39 +26,34 @@ final class ReadBack {
 
     /** Turns the verdicts over that do not hold. */
     void check(Planner planner, Map<StreamPlan, Map<TagPlan, ImportVerdict>> verdicts) {
-        Map<String, Set<TagPlan>> left = leftBehind(planner, verdicts);
+        Map<String, Map<TagPlan, String>> faults = faults(planner, verdicts);
         verdicts.forEach((plan, mine) -> {
-            Set<TagPlan> pending = left.get(plan.toString());
+            Optional<Map<TagPlan, String>> found = Optional.ofNullable(faults.get(plan.toString()));
             mine.replaceAll((tag, verdict) -> {
-                if (!verdict.isSuccess() || (pending != null && !pending.contains(tag))) {
-                    return verdict;
-                }
-                return ImportVerdict.failed(
-                        Reason.OTHER,
-                        pending == null
-                                ? "the stream was deleted by somebody else in the meantime"
-                                : "the server called it a success, but the tag still names its old source");
+                Optional<String> fault = found.isPresent()
+                        ? Optional.ofNullable(found.get().get(tag))
+                        : Optional.of("the stream was deleted by somebody else in the meantime");
+                return verdict.isSuccess() && fault.isPresent()
+                        ? ImportVerdict.failed(Reason.OTHER, fault.get())
+                        : verdict;
             });
         });
     }
 
-    /** For each stream that is still there, those of its tags that name a mapped source. */
-    private Map<String, Set<TagPlan>> leftBehind(
+    /** For each stream that is still there, what is wrong with which of its tags. */
+    private Map<String, Map<TagPlan, String>> faults(
             Planner planner, Map<StreamPlan, Map<TagPlan, ImportVerdict>> verdicts) {
         Map<String, Set<TagPlan>> asked = new HashMap<>();
         verdicts.forEach((plan, mine) -> asked.put(plan.toString(), mine.keySet()));
-        Map<String, Set<TagPlan>> left = new HashMap<>();
-        ImageStreams.each(api, namespaces, pause, stream -> {
-            String name = name(stream);
-            if (asked.containsKey(name)) {
-                left.put(
-                        name,
-                        asked.get(name).stream()
-                                .filter(tag -> planner.isMovePending(stream, tag.tag()))
-                                .collect(Collectors.toSet()));
-            }
+        Map<String, Map<TagPlan, String>> found = new HashMap<>();
+        ImageStreams.read(api, namespaces, pause, stream -> {
+            Map<TagPlan, String> faults = new HashMap<>();
+            asked.getOrDefault(name(stream), Set.of())
+                    .forEach(tag -> planner.fault(stream, tag.tag()).ifPresent(fault -> faults.put(tag, fault)));
+            found.put(name(stream), faults);
+            return faults.size();
         });
-        return left;
+        return found;
     }
 
     private static String name(JsonNode stream) {

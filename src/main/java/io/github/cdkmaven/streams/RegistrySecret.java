@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.cdkmaven.openshift.ApiAnswer;
 import io.github.cdkmaven.openshift.OpenShiftApi;
 import io.github.cdkmaven.openshift.Unreachable;
+import io.github.cdkmaven.problem.ForeignText;
 import io.github.cdkmaven.problem.Problem;
 import io.github.cdkmaven.registry.Credentials;
 import io.github.cdkmaven.registry.Registries;
@@ -80,27 +81,38 @@ public final class RegistrySecret {
         String path = all + "/" + NAME;
         try {
             ApiAnswer current = api.get(path, LIMIT);
-            if (current.isSuccess()
+            if (isSecret(current)
                     && current.body().path("data").path(KEY).asText().equals(data)) {
                 return false;
+            }
+            if (current.isSuccess() && !isSecret(current)) {
+                throw refused(api, namespace, current).toException();
             }
             ApiAnswer answer = current.isSuccess()
                     ? api.put(path, secret(current.body().path("metadata").path("resourceVersion")), LIMIT)
                     : api.post(all, secret(JsonNodeFactory.instance.missingNode()), LIMIT);
-            if (!answer.isSuccess()) {
-                // Not the answer's body: a server may send the object back.
-                throw Problem.of(
-                                "The credentials for " + String.join(", ", hosts)
-                                        + " could not be stored in namespace '" + namespace + "'.",
-                                "let the user create and update secrets there, or leave the namespace out of <namespaces> (-Dcdk.namespaces)")
-                        .with("HTTP status " + answer.status() + ", reason "
-                                + answer.body().path("reason").asText("unknown"))
-                        .toException();
+            if (!isSecret(answer)) {
+                throw refused(api, namespace, answer).toException();
             }
             return true;
         } catch (IOException e) {
             throw Unreachable.problem(api.access(), e).toException(e);
         }
+    }
+
+    private static boolean isSecret(ApiAnswer answer) {
+        return answer.isSuccess()
+                && answer.body().path("metadata").path("name").asText().equals(NAME);
+    }
+
+    /** Does not quote the answer's body: a server may send the object back. */
+    private Problem refused(OpenShiftApi api, String namespace, ApiAnswer answer) {
+        return Problem.of(
+                        "The credentials for " + String.join(", ", hosts) + " could not be stored in namespace '"
+                                + namespace + "' of " + api.access().server() + ".",
+                        "let the user create and update secrets there, or leave the namespace out of <namespaces> (-Dcdk.namespaces)")
+                .with("HTTP status " + answer.status() + ", reason "
+                        + ForeignText.line(answer.body().path("reason").asText("unknown")));
     }
 
     private JsonNode secret(JsonNode resourceVersion) {

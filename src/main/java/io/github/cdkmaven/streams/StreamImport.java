@@ -3,6 +3,7 @@ package io.github.cdkmaven.streams;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.cdkmaven.image.ImageReference;
 import io.github.cdkmaven.openshift.ApiAnswer;
 import io.github.cdkmaven.openshift.OpenShiftApi;
 import io.github.cdkmaven.openshift.Unreachable;
@@ -220,11 +221,11 @@ final class StreamImport {
                 boolean again = answer.isTransient() || answer.status() == 409;
                 return all(tags, ImportVerdict.refused(answer), again, answer.status(), answer.retryAfter());
             }
-            if (tags.get(0).tag().equals(StreamPlan.ALL_TAGS)) {
-                return ofRepository(tags.get(0), answer);
-            }
+            boolean whole = tags.get(0).tag().equals(StreamPlan.ALL_TAGS);
             JsonNode images = answer.body().path("status").path("images");
-            if (!images.isArray()) {
+            boolean told =
+                    whole ? answer.body().path("status").path("repository").isObject() : images.isArray();
+            if (!told || !answer.body().path("kind").asText().equals("ImageStreamImport")) {
                 // Cut off, or from somebody in between: what was imported is found to be in place when asked for again.
                 return all(
                         tags,
@@ -233,13 +234,16 @@ final class StreamImport {
                         answer.status(),
                         Optional.empty());
             }
+            if (whole) {
+                return ofRepository(tags.get(0), answer);
+            }
             Map<TagPlan, ImportVerdict> verdicts = new LinkedHashMap<>();
             for (int i = 0; i < tags.size(); i++) {
                 verdicts.put(
                         tags.get(i),
-                        images.has(i)
+                        isAbout(answer.body(), tags, i)
                                 ? ImportVerdict.of(images.get(i))
-                                : ImportVerdict.failed(Reason.OTHER, "the server's answer says nothing of this tag"));
+                                : ImportVerdict.failed(Reason.OTHER, "the server's answer is not about this tag"));
             }
             List<TagPlan> again =
                     tags.stream().filter(tag -> verdicts.get(tag).again()).toList();
@@ -249,21 +253,44 @@ final class StreamImport {
         /** A repository that could be read is judged by its tags, which get a plan each. */
         private static Attempt ofRepository(TagPlan repository, ApiAnswer answer) {
             JsonNode result = answer.body().path("status").path("repository");
-            ImportVerdict whole = ImportVerdict.of(result);
+            Optional<ImportVerdict> refusal = ImportVerdict.refusal(result);
             Map<TagPlan, ImportVerdict> verdicts = new LinkedHashMap<>();
-            for (JsonNode image : result.path("images")) {
-                verdicts.put(repository.tagOfIt(image.path("tag").asText()), ImportVerdict.of(image));
+            if (!isFrom(answer.body().path("spec").path("repository"), repository)) {
+                refusal = Optional.of(
+                        ImportVerdict.failed(Reason.OTHER, "the server's answer is not about this repository"));
             }
-            if (!whole.isSuccess() || verdicts.isEmpty()) {
-                verdicts.clear();
+            if (refusal.isEmpty()) {
+                for (JsonNode image : result.path("images")) {
+                    String tag = image.path("tag").asText();
+                    if (ImageReference.isTag(tag)) {
+                        verdicts.put(repository.tagOfIt(tag), ImportVerdict.of(image));
+                    }
+                }
+            }
+            if (verdicts.isEmpty()) {
                 verdicts.put(
                         repository,
-                        whole.isSuccess()
-                                ? ImportVerdict.failed(Reason.NOT_FOUND, "the repository has no tags")
-                                : whole);
+                        refusal.orElse(ImportVerdict.failed(Reason.NOT_FOUND, "the repository has no tags")));
             }
             boolean again = verdicts.values().stream().anyMatch(ImportVerdict::again);
             return new Attempt(verdicts, again ? List.of(repository) : List.of(), answer.status(), Optional.empty());
+        }
+
+        /** The server repeats what it was asked, image by image; its status has one entry for each, and no other sign of which it is for. */
+        private static boolean isAbout(JsonNode answer, List<TagPlan> tags, int index) {
+            JsonNode echo = answer.path("spec").path("images");
+            JsonNode image = echo.path(index);
+            return echo.size() == tags.size()
+                    && answer.path("status").path("images").size() == tags.size()
+                    && isFrom(image, tags.get(index))
+                    && image.path("to")
+                            .path("name")
+                            .asText()
+                            .equals(tags.get(index).tag());
+        }
+
+        private static boolean isFrom(JsonNode echo, TagPlan asked) {
+            return echo.path("from").path("name").asText().equals(asked.to());
         }
 
         private static Attempt all(

@@ -65,9 +65,9 @@ final class StreamRewrite {
             int failures = attempt;
             try {
                 ApiAnswer current = api.get(path, deadline.left());
-                if (current.isSuccess() && !current.body().path("spec").isObject()) {
+                if (current.isSuccess() && !isStream(current.body(), stream)) {
                     return Optional.of(ImportVerdict.failed(
-                            Reason.OTHER, "the server's answer is no ImageStream: " + current.message()));
+                            Reason.OTHER, "the server's answer is not this ImageStream: " + current.message()));
                 }
                 ApiAnswer answer = current.isSuccess()
                         ? api.put(path, rewritten(current.body(), tags, sourceless, repository), deadline.left())
@@ -92,12 +92,21 @@ final class StreamRewrite {
         return Optional.of(last);
     }
 
+    private static boolean isStream(JsonNode answer, StreamPlan stream) {
+        return answer.path("spec").isObject()
+                && answer.path("metadata").path("name").asText().equals(stream.name())
+                && answer.path("metadata").path("namespace").asText().equals(stream.namespace());
+    }
+
     private static JsonNode rewritten(
             JsonNode current, List<TagPlan> tags, List<TagPlan> sourceless, Optional<TagPlan> repository) {
         ObjectNode stream = current.deepCopy();
         Map<String, TagPlan> wanted = tags.stream().collect(Collectors.toMap(TagPlan::tag, tag -> tag));
         Map<String, TagPlan> restored = sourceless.stream().collect(Collectors.toMap(TagPlan::tag, tag -> tag));
         for (JsonNode tag : stream.path("spec").path("tags")) {
+            if (!tag.isObject()) {
+                continue;
+            }
             String name = tag.path("name").asText();
             String from = tag.path("from").path("name").asText();
             if (wanted.containsKey(name) && from.equals(wanted.get(name).from())) {

@@ -33,7 +33,7 @@ public record Streams(
     private static final Globs NONE = new Globs(List.of());
 
     public Streams {
-        namespaces = List.copyOf(namespaces);
+        namespaces = namespaces.stream().distinct().toList();
     }
 
     /** All streams of some namespaces, of which every tag counts. */

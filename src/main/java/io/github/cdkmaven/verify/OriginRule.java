@@ -3,7 +3,7 @@ package io.github.cdkmaven.verify;
 import io.github.cdkmaven.engine.RegistryPolicy;
 import io.github.cdkmaven.image.ImageReference;
 import io.github.cdkmaven.image.References;
-import io.github.cdkmaven.openshift.ClusterImages;
+import io.github.cdkmaven.openshift.OwnRegistry;
 import io.github.cdkmaven.openshift.StreamItems.Item;
 import java.util.List;
 import java.util.Optional;
@@ -19,9 +19,15 @@ import java.util.stream.Collectors;
  * @param registries the company's registries
  * @param allowed what the user accepts from elsewhere
  * @param searched where the VM's docker looks for a name without a registry, in its order
- * @param pullThrough what stands behind the cluster's own registry
+ * @param own the cluster's own registry
+ * @param pullThrough what stands behind it
  */
-record OriginRule(Set<String> registries, AllowedImages allowed, List<String> searched, PullThrough pullThrough) {
+record OriginRule(
+        Set<String> registries,
+        AllowedImages allowed,
+        List<String> searched,
+        OwnRegistry own,
+        PullThrough pullThrough) {
 
     OriginRule {
         registries = registries.stream().map(References::registry).collect(Collectors.toUnmodifiableSet());
@@ -30,7 +36,7 @@ record OriginRule(Set<String> registries, AllowedImages allowed, List<String> se
 
     /** Whether what comes from a registry counts as internal: the company's, or the cluster's own. */
     boolean isInternal(String registry) {
-        return registries.contains(References.registry(registry)) || ClusterImages.isOwnRegistry(registry);
+        return registries.contains(References.registry(registry)) || own.is(registry);
     }
 
     /** The verdict on one image. */

@@ -55,14 +55,17 @@ public final class Verification {
      *     the VM cannot be asked
      */
     public void run(ReportBuilder report) {
-        List<Pods.Container> pods = Pods.explained(api, Pods.settled(api, Deadline.in(policy.timeout())));
-        List<Item> items = StreamItems.of(api);
+        OpenShiftApi timed = api.within(Deadline.in(policy.timeout().plus(SHORTEST)));
+        List<Pods.Container> pods = Pods.explained(timed, Pods.settled(timed, Deadline.in(policy.timeout())));
+        StreamItems streams = StreamItems.of(api.within(Deadline.in(limit())));
+        List<Item> items = streams.items();
         Contents vm = engine.contents(limit());
         AllowedImages allowed = new AllowedImages(policy.allowedImages());
-        OriginRule rule =
-                new OriginRule(Set.copyOf(registries.hosts()), allowed, vm.searchOrder(), new PullThrough(items));
+        OriginRule rule = new OriginRule(
+                Set.copyOf(registries.hosts()), allowed, vm.searchOrder(), streams.registry(), new PullThrough(items));
         VerificationResult result = judge(pods, vm, rule);
-        List<Check> checks = new ArrayList<>(vm.findings());
+        List<Check> checks = new ArrayList<>(somethingRuns(pods, vm));
+        checks.addAll(vm.findings());
         checks.addAll(PodChecks.of(pods, allowed));
         result.warning().ifPresent(checks::add);
         CurrentItemsCheck.of(items, namespaces, rule).ifPresent(checks::add);
@@ -82,6 +85,18 @@ public final class Verification {
         if (problem.isPresent()) {
             throw problem.get().toException();
         }
+    }
+
+    /** OpenShift itself runs in the VM: where neither tells of anything, nothing was looked at. */
+    private static List<Check> somethingRuns(List<Pods.Container> pods, Contents vm) {
+        return pods.isEmpty() && vm.containers().isEmpty() && vm.images().isEmpty()
+                ? List.of(Check.fail(
+                        "verify.contents",
+                        "docker in the VM",
+                        "Neither the cluster nor docker tells of a container or an image, though OpenShift runs there, so nothing is"
+                                + " proven.",
+                        "look at what runs there with 'docker ps' and 'docker images' in the VM"))
+                : List.of();
     }
 
     private VerificationResult judge(List<Pods.Container> pods, Contents vm, OriginRule rule) {

@@ -74,7 +74,12 @@ class VerifyCdkTest {
     private static ObjectNode pod(String kind, String container, String image, String imageId) {
         ObjectNode pod = JSON.createObjectNode();
         pod.putObject("metadata").put("namespace", "shop").put("name", "web-1-abcde");
-        pod.putObject("spec").putArray(kind).addObject().put("name", container).put("image", image);
+        ObjectNode spec = pod.putObject("spec");
+        spec.putArray("containers")
+                .addObject()
+                .put("name", "app")
+                .put("image", registry.host() + "/openshift3/ose-pod:v3.11.141");
+        spec.putArray(kind).addObject().put("name", container).put("image", image);
         pod.putObject("status")
                 .putArray(kind.equals("containers") ? "containerStatuses" : "initContainerStatuses")
                 .addObject()

@@ -20,14 +20,14 @@ class ClusterImagesTest {
             """);
     private static final JsonNode POD = Json.parse("""
             {"kind": "Pod", "apiVersion": "v1", "metadata": {"namespace": "default", "name": "router-1-x"}, "spec": {
-              "initContainers": [{"image": "quay.io/team/init@sha256:%s"}],
+              "initContainers": [{"name": "init", "image": "quay.io/team/init@sha256:%s"}],
               "containers": [
-                {"image": "registry.access.redhat.com/openshift3/ose-haproxy-router:v3.11.141"},
-                {"image": "172.30.1.1:5000/myproject/built-inside:latest"},
-                {"image": "sha256:%s"},
-                {"image": "%s"},
-                {"image": "Docker-Registry.default.svc:5000/myproject/built-inside"},
-                {"image": "not an image"}]}}
+                {"name": "router", "image": "registry.access.redhat.com/openshift3/ose-haproxy-router:v3.11.141"},
+                {"name": "built", "image": "172.30.1.1:5000/myproject/built-inside:latest"},
+                {"name": "id", "image": "sha256:%s"},
+                {"name": "bare", "image": "%s"},
+                {"name": "service", "image": "Docker-Registry.default.svc:5000/myproject/built-inside"},
+                {"name": "odd", "image": "not an image"}]}}
             """.formatted("ab".repeat(32), "cd".repeat(32), "ef".repeat(32)));
 
     @Test

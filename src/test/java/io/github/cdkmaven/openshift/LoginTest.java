@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.github.cdkmaven.problem.ProblemException;
+import io.github.cdkmaven.process.Deadline;
 import io.github.cdkmaven.sim.cluster.ClusterFaults;
 import io.github.cdkmaven.sim.cluster.SimulatedCluster;
 import java.net.http.HttpHeaders;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -20,6 +22,7 @@ import org.junit.jupiter.api.Test;
 @DisplayName("A login to a CDK")
 class LoginTest {
 
+    private static final Deadline MINUTE = Deadline.in(Duration.ofMinutes(1));
     private static final List<Permission> RIGHTS = Permission.toMove(List.of("openshift"));
     private static SimulatedCluster cluster;
     private static SimulatedCluster withoutAddOn;
@@ -39,7 +42,7 @@ class LoginTest {
     @Test
     @DisplayName("is admin's where the add-on makes him an administrator")
     void asAdmin() {
-        ClusterAccess access = Login.asAdministrator(access(cluster), RIGHTS);
+        ClusterAccess access = Login.asAdministrator(access(cluster), RIGHTS, MINUTE);
 
         assertThat(access.token()).isPresent();
         assertThat(access.impersonate()).isEmpty();
@@ -49,7 +52,7 @@ class LoginTest {
     @Test
     @DisplayName("is developer's in the name of system:admin where the add-on is off")
     void asDeveloper() {
-        ClusterAccess access = Login.asAdministrator(access(withoutAddOn), RIGHTS);
+        ClusterAccess access = Login.asAdministrator(access(withoutAddOn), RIGHTS, MINUTE);
 
         assertThat(access.impersonate()).contains("system:admin");
         assertThat(Permission.firstMissing(new OpenShiftApi(access), RIGHTS)).isEmpty();
@@ -60,11 +63,11 @@ class LoginTest {
     void byCertificate() {
         cluster.state().htpasswd(true);
         try {
-            ClusterAccess access = Login.asAdministrator(access(cluster), RIGHTS);
+            ClusterAccess access = Login.asAdministrator(access(cluster), RIGHTS, MINUTE);
 
             assertThat(access.client()).isPresent();
             assertThat(access.token()).isEmpty();
-            assertThatThrownBy(() -> Login.asAdministrator(access(cluster).anonymous(), RIGHTS))
+            assertThatThrownBy(() -> Login.asAdministrator(access(cluster).anonymous(), RIGHTS, MINUTE))
                     .hasMessageContaining("Neither 'admin' nor 'developer' has the rights");
         } finally {
             cluster.state().htpasswd(false);
@@ -76,8 +79,8 @@ class LoginTest {
     void nobodyMay() {
         cluster.state().faults(ClusterFaults.none().withoutRightsIn("openshift"));
         try {
-            ProblemException problem =
-                    catchThrowableOfType(ProblemException.class, () -> Login.asAdministrator(access(cluster), RIGHTS));
+            ProblemException problem = catchThrowableOfType(
+                    ProblemException.class, () -> Login.asAdministrator(access(cluster), RIGHTS, MINUTE));
 
             assertThat(problem).hasMessageContaining("Neither 'admin' nor 'developer' has the rights");
             assertThat(problem.problem().evidence())

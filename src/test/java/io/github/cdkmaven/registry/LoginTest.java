@@ -263,7 +263,7 @@ class LoginTest {
             registry.inject(Fault.redirect(307, "http://" + storage.host() + path), 1, request -> request.path()
                     .equals(path));
             try (RegistryClient client = RegistryKind.client(registry, folder)) {
-                client.fetchBlob("a/b", layer, folder.resolve("blob"), MINUTE);
+                client.fetchBlob("a/b", layer, image.blobs().get(layer).length, folder.resolve("blob"), MINUTE);
             }
             assertThat(folder.resolve("blob")).hasBinaryContent(image.blobs().get(layer));
             assertThat(registry.requests()).last().satisfies(r -> assertThat(r.authorization())

@@ -334,10 +334,12 @@ class OddRegistriesTest {
     @Test
     void thatSendsARottenBlobLeavesNoFile() {
         try (SimulatedRegistry registry = SimulatedRegistry.start()) {
-            String layer = registry.image("a/b:1").layerDigests().get(0);
+            TinyImage image = registry.image("a/b:1");
+            String layer = image.layerDigests().get(0);
             registry.corrupt(layer);
             try (RegistryClient client = RegistryKind.client(registry, folder)) {
-                assertThatThrownBy(() -> client.fetchBlob("a/b", layer, folder.resolve("blob"), MINUTE))
+                assertThatThrownBy(() -> client.fetchBlob(
+                                "a/b", layer, image.blobs().get(layer).length, folder.resolve("blob"), MINUTE))
                         .isInstanceOf(RegistryException.class)
                         .hasMessageContaining("arrived as");
             }
@@ -353,7 +355,7 @@ class OddRegistriesTest {
             String layer = image.layerDigests().get(0);
             registry.inject(Fault.breakOff(image.blobs().get(layer)), 2, BLOB);
             try (RegistryClient client = RegistryKind.client(registry, folder)) {
-                client.fetchBlob("a/b", layer, folder.resolve("blob"), MINUTE);
+                client.fetchBlob("a/b", layer, image.blobs().get(layer).length, folder.resolve("blob"), MINUTE);
             }
             assertThat(folder.resolve("blob")).hasBinaryContent(image.blobs().get(layer));
         }
@@ -368,8 +370,9 @@ class OddRegistriesTest {
             registry.inject(Fault.stall(image.blobs().get(layer)), ALWAYS, BLOB);
             Registry access = RegistryKind.access(registry, folder).withTimeout(Duration.ofMillis(300));
             try (RegistryClient client = new RegistryClient(access)) {
-                assertThatThrownBy(() -> client.fetchBlob("a/b", layer, folder.resolve("blob"), MINUTE))
-                        .hasMessage("no answer: nothing arrived for 300 ms");
+                assertThatThrownBy(() -> client.fetchBlob(
+                                "a/b", layer, image.blobs().get(layer).length, folder.resolve("blob"), MINUTE))
+                        .hasMessage(registry.host() + ": no answer: nothing arrived for 300 ms");
             }
             assertThat(folder.resolve("blob")).doesNotExist();
         }

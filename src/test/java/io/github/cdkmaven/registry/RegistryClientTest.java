@@ -147,16 +147,16 @@ class RegistryClientTest {
         Path target = folder.resolve("blob");
         String layer = image.layerDigests().get(0);
 
-        long size = client.fetchBlob(REPOSITORY, layer, target, MINUTE);
+        client.fetchBlob(REPOSITORY, layer, image.blobs().get(layer).length, target, MINUTE);
 
-        assertThat(target).hasBinaryContent(image.blobs().get(layer)).hasSize(size);
+        assertThat(target).hasBinaryContent(image.blobs().get(layer));
     }
 
     @Test
     void leavesNoFileForABlobThatIsMissing() {
         Path target = folder.resolve("missing");
 
-        assertThatThrownBy(() -> client.fetchBlob(REPOSITORY, Sha256.of(new byte[0]), target, MINUTE))
+        assertThatThrownBy(() -> client.fetchBlob(REPOSITORY, Sha256.of(new byte[0]), 0, target, MINUTE))
                 .isInstanceOf(RegistryException.class);
         assertThat(target).doesNotExist();
     }

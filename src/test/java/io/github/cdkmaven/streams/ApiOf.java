@@ -6,6 +6,7 @@ import io.github.cdkmaven.openshift.Kubeconfig;
 import io.github.cdkmaven.openshift.Login;
 import io.github.cdkmaven.openshift.OpenShiftApi;
 import io.github.cdkmaven.openshift.Permission;
+import io.github.cdkmaven.process.Deadline;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,7 +30,8 @@ public final class ApiOf {
     /** Logged in as {@code cdk:start} does, as an administrator who may move the streams of namespace openshift. */
     public static ApiOf administrator(String json) {
         ClusterAccess cluster = Kubeconfig.parse(json, Path.of("kubeconfig"));
-        return new ApiOf(new OpenShiftApi(Login.asAdministrator(cluster, Permission.toMove(List.of("openshift")))));
+        return new ApiOf(new OpenShiftApi(
+                Login.asAdministrator(cluster, Permission.toMove(List.of("openshift")), Deadline.in(LIMIT))));
     }
 
     /** A token of a user whom the cluster lets in. */

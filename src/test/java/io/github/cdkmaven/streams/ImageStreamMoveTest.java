@@ -145,7 +145,9 @@ class ImageStreamMoveTest {
     @DisplayName("believes no success that cannot be read back")
     void believesNoLies() throws IOException {
         cluster.with("php", PHP).dictate(IMPORT, new Reply(201, """
-                {"status": {"images": [{"status": {"status": "Success"}, "image": {"metadata": {"name": "sha256:1"}}}]}}""", Map.of()));
+                {"kind": "ImageStreamImport",
+                 "spec": {"images": [{"from": {"name": "registry.corp:5000/rhscl/php-70-rhel7:latest"}, "to": {"name": "7.0"}}]},
+                 "status": {"images": [{"status": {"status": "Success"}, "image": {"metadata": {"name": "%s"}}}]}}""".formatted(TinyCluster.DIGEST), Map.of()));
 
         List<StreamResult> results = run();
 
@@ -192,7 +194,8 @@ class ImageStreamMoveTest {
         cluster.dictate("GET imagestreams", new Reply(200, body, Map.of()));
 
         assertThat(catchThrowableOfType(ProblemException.class, this::run))
-                .hasMessage("The ImageStreams of namespace 'openshift' could not be read.");
+                .hasMessageStartingWith(
+                        "The ImageStreams of namespace 'openshift' could not be read: http://127.0.0.1:");
     }
 
     @Test
@@ -240,7 +243,9 @@ class ImageStreamMoveTest {
 
         ProblemException problem = catchThrowableOfType(ProblemException.class, this::run);
 
-        assertThat(problem).hasMessage("The ImageStreams of namespace 'openshift' could not be read.");
+        assertThat(problem)
+                .hasMessageStartingWith(
+                        "The ImageStreams of namespace 'openshift' could not be read from http://127.0.0.1:");
         assertThat(problem.problem().evidence()).containsExactly("User \"developer\" cannot list imagestreams");
         assertThat(problem.problem().fix()).contains("<namespaces>").contains("-Dcdk.namespaces");
     }

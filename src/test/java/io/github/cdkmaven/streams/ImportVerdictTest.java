@@ -22,12 +22,24 @@ class ImportVerdictTest {
     @Test
     @DisplayName("of a success is the image's digest")
     void ofASuccess() throws Exception {
-        ImportVerdict verdict = ImportVerdict.of(JSON.readTree(
-                "{\"status\": {\"status\": \"Success\"}, \"image\": {\"metadata\": {\"name\": \"sha256:7e33\"}}}"));
+        ImportVerdict verdict = ImportVerdict.of(
+                JSON.readTree("{\"status\": {\"status\": \"Success\"}, \"image\": {\"metadata\": {\"name\": \""
+                        + TinyCluster.DIGEST + "\"}}}"));
 
         assertThat(verdict.isSuccess()).isTrue();
-        assertThat(verdict.digest()).contains("sha256:7e33");
+        assertThat(verdict.digest()).contains(TinyCluster.DIGEST);
         assertThat(verdict.again()).isFalse();
+    }
+
+    @ParameterizedTest(name = "\"{0}\"")
+    @DisplayName("of a success without a digest is none")
+    @ValueSource(strings = {"", "sha256:7e33", "../../etc/passwd", "latest"})
+    void ofASuccessWithoutDigest(String digest) throws Exception {
+        ImportVerdict verdict = ImportVerdict.of(JSON.readTree(
+                "{\"status\": {\"status\": \"Success\"}, \"image\": {\"metadata\": {\"name\": \"" + digest + "\"}}}"));
+
+        assertThat(verdict.isSuccess()).isFalse();
+        assertThat(verdict.message()).contains("names no digest");
     }
 
     @ParameterizedTest(name = "{2}: {3}")

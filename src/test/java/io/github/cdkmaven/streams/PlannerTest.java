@@ -47,7 +47,6 @@ class PlannerTest {
             value = {
                 "{'kind': 'ImageStreamTag', 'name': '7.0'} | follows ImageStreamTag 7.0",
                 "{'kind': 'ImageStreamImage', 'name': 'php@sha256:1'} | follows ImageStreamImage php@sha256:1",
-                "{'kind': 'DockerImage', 'name': 'docker-registry.default.svc:5000/a/b:1'} | lies in OpenShift's own registry",
                 "{'kind': 'DockerImage', 'name': 'registry.redhat.io/A/b'} | invalid image reference",
                 "null | has no source",
             })
@@ -56,6 +55,17 @@ class PlannerTest {
 
         assertThat(tag.action()).isEqualTo(Action.SKIP);
         assertThat(tag.why()).startsWith(why);
+    }
+
+    @Test
+    @DisplayName("leaves alone what lies in the registry that the cluster calls its own, and says so")
+    void leavesTheOwnRegistryAlone() {
+        StreamPlan plan = planner.plan(json("{'metadata': {'name': 'php', 'namespace': 'openshift'}, 'spec': {'tags': ["
+                + tag("docker-registry.default.svc:5000/a/b:1", "")
+                + "]}, 'status': {'dockerImageRepository': 'docker-registry.default.svc:5000/openshift/php'}}"));
+
+        assertThat(plan.tags().get(0).action()).isEqualTo(Action.SKIP);
+        assertThat(plan.tags().get(0).why()).isEqualTo("lies in OpenShift's own registry");
     }
 
     @ParameterizedTest(name = "{0}: {1}")
@@ -67,6 +77,8 @@ class PlannerTest {
         "registry.corp:5001/a/b:1, OUTSIDE",
         "172.30.99.7:5000/openshift/b:1, OUTSIDE",
         "172.30.1.1:5000/openshift/b:1, SKIP",
+        "172.30.1.1:5001/openshift/b:1, OUTSIDE",
+        "docker-registry.default.svc:5000/openshift/b:1, OUTSIDE",
         "Registry.CORP:5000/a/b:1, IMPORT",
         "registry.redhat.io:443/a/b:1, IMPORT",
     })

@@ -158,10 +158,14 @@ class StreamImportTest {
     @DisplayName("asks again only for the image that failed in passing")
     void asksAgainOnlyForWhatFailed() throws IOException {
         cluster.dictate(IMPORT, new Reply(201, """
-                {"status": {"images": [
-                  {"status": {"status": "Success"}, "image": {"metadata": {"name": "sha256:1"}}},
+                {"kind": "ImageStreamImport",
+                 "spec": {"images": [
+                  {"from": {"name": "registry.corp/php:1"}, "to": {"name": "t0"}},
+                  {"from": {"name": "registry.corp/php:2"}, "to": {"name": "t1"}}]},
+                 "status": {"images": [
+                  {"status": {"status": "Success"}, "image": {"metadata": {"name": "%s"}}},
                   {"status": {"status": "Failure", "reason": "InternalError", "code": 500,
-                    "message": "Internal error occurred: received unexpected HTTP status: 503 Service Unavailable"}}]}}""", Map.of()));
+                    "message": "Internal error occurred: received unexpected HTTP status: 503 Service Unavailable"}}]}}""".formatted(TinyCluster.DIGEST), Map.of()));
 
         assertThat(reasons(run(tags("php:1", "php:2")))).containsExactly("ok", "ok");
         assertThat(cluster.imports().get(1).at("/spec/images")).hasSize(1);

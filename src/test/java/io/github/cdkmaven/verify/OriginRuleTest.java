@@ -3,6 +3,7 @@ package io.github.cdkmaven.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cdkmaven.image.ImageReference;
+import io.github.cdkmaven.openshift.OwnRegistry;
 import io.github.cdkmaven.openshift.StreamItems.Item;
 import io.github.cdkmaven.report.Verdict;
 import java.util.List;
@@ -38,6 +39,9 @@ class OriginRuleTest {
             new Item("shop", "web", "old", false, digest('5'), REGISTRY + "/shop/web@" + digest('5')),
             new Item("shop", "odd", "latest", true, digest('6'), "NO IMAGE"));
 
+    private static final OwnRegistry OWN =
+            new OwnRegistry(Set.of("172.30.1.1:5000", "docker-registry.default.svc:5000"));
+
     private final OriginRule rule = rule(List.of(), List.of(REGISTRY));
 
     private static String digest(char last) {
@@ -45,7 +49,7 @@ class OriginRuleTest {
     }
 
     private static OriginRule rule(List<String> allowed, List<String> search) {
-        return new OriginRule(Set.of(REGISTRY), new AllowedImages(allowed), search, new PullThrough(ITEMS));
+        return new OriginRule(Set.of(REGISTRY), new AllowedImages(allowed), search, OWN, new PullThrough(ITEMS));
     }
 
     private static ImageOrigin pulled(String named, String... repositories) {
@@ -105,7 +109,6 @@ class OriginRuleTest {
             strings = {
                 "172.30.1.1:5000/myproject/app"
                         + "@sha256:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
-                "172.30.255.12/myproject/app",
                 "docker-registry.default.svc:5000/openshift/jenkins:2",
                 "docker-registry.default.svc.cluster.local:5000/openshift/jenkins:2",
                 REGISTRY + "/any/thing:1"
@@ -181,6 +184,14 @@ class OriginRuleTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "172.30.255.12/myproject/app",
+                "172.30.77.88:5000/a/b",
+                "172.30.999.999:80/a/b",
+                "172.30.1.1:5001/a/b",
+                "172.30.1.1/a/b",
+                "docker-registry.default.svc:9999/a/b",
+                "docker-registry.default.svc/a/b",
+                "image-registry.openshift-image-registry.svc:5000/a/b",
                 "172.31.1.1:5000/a/b",
                 "1172.30.1.1:5000/a/b",
                 "172.30.1.1.example.com/a/b",

@@ -44,26 +44,35 @@ final class RunningCdk implements AutoCloseable {
     RunningCdk(Path folder) throws IOException {
         this.folder = folder;
         server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
-        server.createContext("/api/v1/pods", exchange -> answer(exchange, pods));
-        server.createContext("/apis/image.openshift.io/v1/imagestreams", exchange -> answer(exchange, streams));
-        server.createContext("/api/v1/namespaces/shop/events", exchange -> answer(exchange, events));
+        server.createContext("/api/v1/pods", exchange -> answer(exchange, "PodList", pods));
+        server.createContext(
+                "/apis/image.openshift.io/v1/imagestreams", exchange -> answer(exchange, "ImageStreamList", streams));
+        server.createContext("/api/v1/namespaces/shop/events", exchange -> answer(exchange, "EventList", events));
         server.start();
     }
 
-    private static void answer(HttpExchange exchange, ArrayNode items) throws IOException {
-        byte[] body = JSON.createObjectNode().set("items", items).toString().getBytes(StandardCharsets.UTF_8);
+    private static void answer(HttpExchange exchange, String kind, ArrayNode items) throws IOException {
+        byte[] body = JSON.createObjectNode()
+                .put("kind", kind)
+                .set("items", items)
+                .toString()
+                .getBytes(StandardCharsets.UTF_8);
         exchange.sendResponseHeaders(200, body.length);
         exchange.getResponseBody().write(body);
         exchange.close();
     }
 
-    /** A pod of namespace shop with one container; the image's id is empty while there is none. */
+    /** A container of the pod of namespace shop; the image's id is empty while there is none. */
     ObjectNode pod(String kind, String container, String image, String imageId) {
-        ObjectNode pod = pods.addObject();
+        ObjectNode pod = pods.isEmpty() ? pods.addObject() : (ObjectNode) pods.get(0);
         pod.putObject("metadata").put("namespace", "shop").put("name", "web-1-abcde");
-        pod.putObject("spec").putArray(kind).addObject().put("name", container).put("image", image);
-        return pod.putObject("status")
-                .putArray(kind.equals("containers") ? "containerStatuses" : "initContainerStatuses")
+        pod.withObject("/spec")
+                .withArray(kind)
+                .addObject()
+                .put("name", container)
+                .put("image", image);
+        return pod.withObject("/status")
+                .withArray(kind.equals("containers") ? "containerStatuses" : "initContainerStatuses")
                 .addObject()
                 .put("name", container)
                 .put("imageID", imageId);
@@ -73,7 +82,9 @@ final class RunningCdk implements AutoCloseable {
     RunningCdk stream(String name, String digest, String image) {
         ObjectNode stream = streams.addObject();
         stream.putObject("metadata").put("namespace", "openshift").put("name", name);
-        ObjectNode tag = stream.putObject("status").putArray("tags").addObject().put("tag", "2");
+        ObjectNode status =
+                stream.putObject("status").put("dockerImageRepository", "172.30.1.1:5000/openshift/" + name);
+        ObjectNode tag = status.putArray("tags").addObject().put("tag", "2");
         tag.putArray("items").addObject().put("image", digest).put("dockerImageReference", image);
         return this;
     }

@@ -3,6 +3,7 @@ package io.github.cdkmaven.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cdkmaven.image.ImageReference;
+import io.github.cdkmaven.openshift.OwnRegistry;
 import io.github.cdkmaven.openshift.StreamItems.Item;
 import io.github.cdkmaven.problem.Problem;
 import io.github.cdkmaven.report.Check;
@@ -90,7 +91,11 @@ class VerificationResultTest {
     @DisplayName("looks at the current items of the chosen namespaces, and names ten of those outside")
     void currentItems() {
         OriginRule rule = new OriginRule(
-                Set.of(REGISTRY), new AllowedImages(List.of()), List.of("docker.io"), new PullThrough(List.of()));
+                Set.of(REGISTRY),
+                new AllowedImages(List.of()),
+                List.of("docker.io"),
+                new OwnRegistry(Set.of()),
+                new PullThrough(List.of()));
         List<Item> outside = IntStream.rangeClosed(1, 11)
                 .mapToObj(i -> new Item("openshift", "s" + i, "1", true, "", "quay.io/a/s" + i))
                 .toList();

@@ -277,6 +277,7 @@ class VerificationTest {
     @Test
     @DisplayName("tries pulls only when told to")
     void probe() {
+        cdk.container("origin", registry.host() + "/openshift3/ose:v3.9.31");
         prove();
         assertThat(cdk.pulled()).isEmpty();
 
@@ -284,5 +285,11 @@ class VerificationTest {
 
         assertThat(cdk.pulled()).containsExactly("docker.io/library/hello-world:latest");
         assertThat(check("verify.blocked").message()).isEqualTo("cannot be pulled: All endpoints blocked.");
+    }
+
+    @Test
+    @DisplayName("promises nothing when neither the cluster nor docker tells of anything")
+    void nothing() {
+        assertThat(failure()).contains("docker in the VM").contains("nothing is proven");
     }
 }

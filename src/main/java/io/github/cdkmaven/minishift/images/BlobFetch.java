@@ -61,9 +61,17 @@ final class BlobFetch {
             if (deadline.isOver()) {
                 return new Outcome(0, Optional.of(new RegistryFailure.Unreachable("the time for all images was over")));
             }
-            long bytes = client.fetchBlob(repository, blob.digest(), layout.unfinished(blob.digest()), deadline.left());
+            if (blob.size() > layout.room()) {
+                return new Outcome(
+                        0,
+                        Optional.of(new RegistryFailure.Broken(
+                                200,
+                                "a layer of " + blob.size() + " bytes, for which there is no room in "
+                                        + layout.folder())));
+            }
+            client.fetchBlob(repository, blob.digest(), blob.size(), layout.unfinished(blob.digest()), deadline.left());
             layout.install(blob.digest());
-            return new Outcome(bytes, Optional.empty());
+            return new Outcome(blob.size(), Optional.empty());
         } catch (RegistryException e) {
             return new Outcome(0, Optional.of(e.answer()));
         } catch (IOException e) {

@@ -119,6 +119,15 @@ final class OciLayout {
         }
     }
 
+    Path folder() {
+        return folder;
+    }
+
+    /** The bytes that its disk still takes. */
+    long room() throws IOException {
+        return Files.getFileStore(folder).getUsableSpace();
+    }
+
     /** Where a blob lies, or will. */
     Path blob(String digest) {
         return folder.resolve("blobs").resolve("sha256").resolve(digest.substring("sha256:".length()));

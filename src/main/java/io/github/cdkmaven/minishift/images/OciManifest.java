@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.cdkmaven.http.StrictJson;
+import io.github.cdkmaven.problem.ForeignText;
 import io.github.cdkmaven.registry.MediaTypes;
 import io.github.cdkmaven.registry.Sha256;
 import java.io.IOException;
@@ -22,10 +24,15 @@ import java.util.stream.Stream;
  */
 record OciManifest(String json, Descriptor config, List<Descriptor> layers) {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = StrictJson.mapper();
     private static final String OCI_CONFIG = "application/vnd.oci.image.config.v1+json";
     private static final String OCI_GZIP = "application/vnd.oci.image.layer.v1.tar+gzip";
     private static final String OCI_TAR = "application/vnd.oci.image.layer.v1.tar";
+
+    /** What Linux's overlay file system can stack; docker itself ends at 125. */
+    private static final int MOST_LAYERS = 500;
+
+    private static final long LARGEST_CONFIG = 8L << 20;
 
     /** Docker's types and OCI's own; the ones for foreign layers too, since an internal mirror has to hold those itself. */
     private static final Map<String, String> LAYERS = Map.of(
@@ -58,12 +65,20 @@ record OciManifest(String json, Descriptor config, List<Descriptor> layers) {
     static OciManifest convert(byte[] manifest) throws IOException {
         JsonNode from = JSON.readTree(manifest);
         Descriptor config = Descriptor.of(from.path("config")).as(OCI_CONFIG);
+        if (config.size() > LARGEST_CONFIG) {
+            throw new IOException("its configuration has " + config.size() + " bytes");
+        }
         List<Descriptor> layers = new ArrayList<>();
+        if (from.path("layers").size() > MOST_LAYERS) {
+            throw new IOException(
+                    "it has " + from.path("layers").size() + " layers, and no docker takes more than " + MOST_LAYERS);
+        }
         for (JsonNode layer : from.path("layers")) {
             Descriptor descriptor = Descriptor.of(layer);
             String type = LAYERS.get(descriptor.mediaType());
             if (type == null) {
-                throw new IOException("minishift cannot read layers of type " + descriptor.mediaType());
+                throw new IOException(
+                        "minishift cannot read layers of type " + ForeignText.line(descriptor.mediaType()));
             }
             // Without the "urls" that a foreign layer carries: they would be asked outside.
             layers.add(descriptor.as(type));
@@ -104,7 +119,9 @@ record OciManifest(String json, Descriptor config, List<Descriptor> layers) {
             return new Descriptor(
                     json.path("mediaType").asText(""),
                     json.path("digest").asText(""),
-                    json.path("size").asLong(-1));
+                    json.path("size").isIntegralNumber() && json.path("size").canConvertToLong()
+                            ? json.path("size").asLong()
+                            : -1);
         }
 
         /** Whether the digest is one that may become the name of a file. */

@@ -1,8 +1,9 @@
 package io.github.cdkmaven.minishift.images;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.cdkmaven.http.StrictJson;
 import io.github.cdkmaven.minishift.images.OciManifest.Descriptor;
+import io.github.cdkmaven.problem.ForeignText;
 import io.github.cdkmaven.process.Deadline;
 import io.github.cdkmaven.registry.ManifestAnswer;
 import io.github.cdkmaven.registry.ManifestAnswer.Found;
@@ -14,6 +15,7 @@ import io.github.cdkmaven.registry.RegistryException;
 import io.github.cdkmaven.registry.RegistryFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,7 +29,7 @@ import org.slf4j.LoggerFactory;
 final class Seeding {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(Seeding.class);
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = StrictJson.mapper();
     private static final int LANES = 4;
 
     private final OciLayout layout;
@@ -155,22 +157,24 @@ final class Seeding {
     }
 
     private Optional<ManifestAnswer> otherArchitecture(OciManifest manifest) {
+        byte[] configuration;
         try {
-            String architecture = JSON.readTree(
-                            layout.blob(manifest.config().digest()).toFile())
-                    .path("architecture")
-                    .asText("");
+            configuration = Files.readAllBytes(layout.blob(manifest.config().digest()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        try {
+            String architecture =
+                    JSON.readTree(configuration).path("architecture").asText("");
             return architecture.isEmpty() || architecture.equals(MediaTypes.AMD64)
                     ? Optional.empty()
                     : Optional.of(new Found(
                             manifest.descriptor().digest(),
                             MediaTypes.SCHEMA_2,
                             manifest.descriptor().size(),
-                            List.of(architecture)));
-        } catch (JsonProcessingException e) {
-            return Optional.of(new RegistryFailure.Broken(200, "an image whose configuration is no JSON"));
+                            List.of(ForeignText.line(architecture))));
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            return Optional.of(new RegistryFailure.Broken(200, "an image whose configuration is no JSON"));
         }
     }
 
