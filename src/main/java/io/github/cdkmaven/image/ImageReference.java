@@ -59,6 +59,13 @@ public record ImageReference(Optional<String> registry, String path, Optional<St
     }
 
     private void check(String text) {
+        // First of all, so that no other message repeats a password.
+        if (digest.isPresent() && !DIGEST.matcher(digest.get()).matches()) {
+            boolean mayBeLogin = text.indexOf(':') >= 0 && text.indexOf(':') < text.indexOf('@');
+            refuse(
+                    mayBeLogin ? RegistryName.withoutCredentials(text) : text,
+                    "what follows '@' is not a digest, and a user and a password do not belong in the name of an image");
+        }
         registry.filter(host -> !HOST.matcher(host).matches()
                         && !COMPONENT.matcher(host).matches())
                 .ifPresent(host -> refuse(text, "'" + host + "' is not a registry host"));
@@ -77,8 +84,6 @@ public record ImageReference(Optional<String> registry, String path, Optional<St
         }
         tag.filter(value -> !TAG.matcher(value).matches())
                 .ifPresent(value -> refuse(text, "'" + value + "' is not a tag"));
-        digest.filter(value -> !DIGEST.matcher(value).matches())
-                .ifPresent(value -> refuse(text, "'" + value + "' is not a digest"));
     }
 
     private static void refuse(String text, String why) {

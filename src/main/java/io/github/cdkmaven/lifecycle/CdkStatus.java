@@ -15,6 +15,7 @@ import io.github.cdkmaven.ownership.OwnershipFiles;
 import io.github.cdkmaven.process.CommandRunner;
 import io.github.cdkmaven.report.CdkFacts;
 import io.github.cdkmaven.report.Check;
+import io.github.cdkmaven.report.ConsoleSummary;
 import io.github.cdkmaven.report.ReportBuilder;
 import java.nio.file.Path;
 import java.util.List;
@@ -92,7 +93,7 @@ public final class CdkStatus {
     }
 
     private void tell(String id, String subject, String words) {
-        LOG.info("{}: {}", id, words);
+        LOG.info("{}: {}", id, ConsoleSummary.safe(words));
         report.check(Check.ok(id, subject, words));
     }
 

@@ -5,9 +5,11 @@ import io.github.cdkmaven.minishift.MachineFiles;
 import io.github.cdkmaven.minishift.Minishift;
 import io.github.cdkmaven.minishift.Product;
 import io.github.cdkmaven.minishift.StartPlan;
+import io.github.cdkmaven.openshift.Kubeconfig;
 import io.github.cdkmaven.process.AtomicFile;
 import io.github.cdkmaven.process.Command;
 import io.github.cdkmaven.process.CommandRunner;
+import io.github.cdkmaven.process.SecretPlaces;
 import io.github.cdkmaven.process.Secrets;
 import io.github.cdkmaven.registry.Credentials;
 import java.io.IOException;
@@ -17,7 +19,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,13 +30,6 @@ final class DebugBundle {
 
     private static final Logger LOG = LoggerFactory.getLogger(DebugBundle.class);
     private static final Duration LIMIT = Duration.ofSeconds(20);
-
-    /** Proxies carry theirs before the host. */
-    private static final Pattern IN_URL = Pattern.compile("://[^/@\\s]+@");
-
-    /** {@code config view} shows the password of the registration, and so do the arguments, which are written one a line. */
-    private static final Pattern IN_CONFIGURATION =
-            Pattern.compile("(?im)^(.*(?:password|token)(?:\\s*[:=]\\s*|\\n))\\S.*$");
 
     private final VerifyRequest request;
     private final Minishift minishift;
@@ -108,7 +102,8 @@ final class DebugBundle {
     private String ask(CommandRunner runner, Path oc, String... words) {
         List<String> arguments = new ArrayList<>(List.of("--config=" + files.kubeconfig(), "--request-timeout=10s"));
         arguments.addAll(List.of(words));
-        return runner.run(new Command(oc, arguments, Map.of(), LIMIT)).all();
+        return Kubeconfig.secrets(files.kubeconfig())
+                .mask(runner.run(new Command(oc, arguments, Map.of(), LIMIT)).shown());
     }
 
     private void put(Path folder, String name, String text) throws IOException {
@@ -116,7 +111,6 @@ final class DebugBundle {
     }
 
     static String masked(Secrets secrets, String text) {
-        String withoutUrls = IN_URL.matcher(secrets.mask(text)).replaceAll("://********@");
-        return IN_CONFIGURATION.matcher(withoutUrls).replaceAll("$1********");
+        return SecretPlaces.mask(secrets.mask(text));
     }
 }

@@ -27,7 +27,7 @@ public final class Diagnosis {
         return questions;
     }
 
-    /** The answers by file name; one that did not come says so. */
+    /** The answers by file name, masked; one that did not come says so. */
     public static Map<String, String> of(Minishift minishift) {
         Map<String, String> answers = new LinkedHashMap<>();
         QUESTIONS.forEach((file, words) -> answers.put(file, ask(minishift, words)));
@@ -37,7 +37,7 @@ public final class Diagnosis {
     private static String ask(Minishift minishift, List<String> words) {
         try {
             CommandResult result = minishift.command(LIMIT, words.toArray(String[]::new));
-            String text = result.all();
+            String text = result.shown();
             return (result.ended()
                             ? "did not end within " + LIMIT.toSeconds() + " s\n"
                             : "exit status " + result.exit() + "\n")

@@ -80,7 +80,7 @@ public final class Minishift {
                             "check that " + executable + " is minishift or the CDK (<minishift>, -Dcdk.minishift)")
                     .toException();
         }
-        return Product.parse(result.all());
+        return Product.parse(result.all(), result.shown());
     }
 
     /**

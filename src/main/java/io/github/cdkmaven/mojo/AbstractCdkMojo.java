@@ -1,6 +1,7 @@
 package io.github.cdkmaven.mojo;
 
 import io.github.cdkmaven.minishift.CdkInstallation;
+import io.github.cdkmaven.minishift.Proxies;
 import io.github.cdkmaven.ownership.Build;
 import io.github.cdkmaven.ownership.ProcessStamp;
 import io.github.cdkmaven.problem.ForeignFailure;
@@ -14,6 +15,9 @@ import io.github.cdkmaven.report.ReportFiles;
 import io.github.cdkmaven.report.RunReport;
 import java.io.File;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.AbstractMojo;
@@ -22,6 +26,7 @@ import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.project.MavenProject;
+import org.apache.maven.settings.crypto.SettingsDecrypter;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -102,6 +107,16 @@ abstract class AbstractCdkMojo extends AbstractMojo {
     @Parameter(defaultValue = "${mojoExecution}", readonly = true, required = true)
     MojoExecution mojoExecution;
 
+    /** Maven's own service for what is encrypted in settings.xml. */
+    final SettingsDecrypter decrypter;
+
+    /** The environment of the build, which programs get too. */
+    Map<String, String> environment = System.getenv();
+
+    AbstractCdkMojo(SettingsDecrypter decrypter) {
+        this.decrypter = decrypter;
+    }
+
     @Override
     public final void execute() throws MojoExecutionException, MojoFailureException {
         Optional<String> reason = reasonToSkip();
@@ -114,6 +129,7 @@ abstract class AbstractCdkMojo extends AbstractMojo {
         write(report.build().unfinished());
         try {
             PlaintextSecrets.refuse(mojoExecution, session.getRequest().getUserProperties(), project.getProperties());
+            PlaintextSecrets.refuseLogins(this);
             run(report);
             report.succeeded();
         } catch (ProblemException e) {
@@ -213,12 +229,13 @@ abstract class AbstractCdkMojo extends AbstractMojo {
         return mojoExecution.getSource() != MojoExecution.Source.CLI;
     }
 
+    /**
+     * Runs programs. None of their output shows a password of this build, whichever goal runs them: minishift keeps what a start was given, and
+     * quotes its environment.
+     */
     final CommandRunner runner() {
-        return new CommandRunner(secrets(), session.getRequest().isInteractiveMode());
-    }
-
-    /** What must not be seen of any program's output. */
-    Secrets secrets() {
-        return Secrets.NONE;
+        List<String> secrets = new ArrayList<>(Proxies.passwords(environment));
+        secrets.addAll(new Servers(session.getSettings(), decrypter).passwords());
+        return new CommandRunner(Secrets.of(secrets), session.getRequest().isInteractiveMode());
     }
 }

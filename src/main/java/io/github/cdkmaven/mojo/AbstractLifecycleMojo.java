@@ -2,9 +2,14 @@ package io.github.cdkmaven.mojo;
 
 import java.util.Optional;
 import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.settings.crypto.SettingsDecrypter;
 
 /** A goal that serves integration tests, and so has nothing to do where they are left out. */
 abstract class AbstractLifecycleMojo extends AbstractCdkMojo {
+
+    AbstractLifecycleMojo(SettingsDecrypter decrypter) {
+        super(decrypter);
+    }
 
     /** What Maven's own test plugins call it; where it is set, the goal is skipped unless called by hand. */
     @Parameter(property = "skipTests", defaultValue = "false", readonly = true)

@@ -2,13 +2,8 @@ package io.github.cdkmaven.mojo;
 
 import io.github.cdkmaven.minishift.Proxies;
 import io.github.cdkmaven.minishift.RedHatLogin;
-import io.github.cdkmaven.problem.ProblemException;
-import io.github.cdkmaven.process.Secrets;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.settings.crypto.SettingsDecrypter;
@@ -150,27 +145,7 @@ abstract class AbstractProxyMojo extends AbstractMoveMojo {
                 Optional.empty());
     }
 
-    private static boolean isInEnvironment(String name) {
-        return !Optional.ofNullable(System.getenv(name)).orElse("").isBlank();
-    }
-
-    @Override
-    final Secrets secrets() {
-        List<String> secrets = new ArrayList<>(Proxies.passwords(System.getenv()));
-        ParameterReader aside = new ParameterReader(); // what is wrong was told, or will be
-        registryAccess(aside, registryName(aside)).credentials().ifPresent(login -> secrets.add(login.password()));
-        registration(aside).ifPresent(login -> secrets.add(login.password()));
-        if (useSettingsProxy) {
-            secrets.addAll(quietly(() -> new SettingsProxies(session.getSettings(), decrypter).secrets()));
-        }
-        return Secrets.of(secrets);
-    }
-
-    private static Collection<String> quietly(Supplier<Collection<String>> read) {
-        try {
-            return read.get();
-        } catch (ProblemException e) {
-            return List.of();
-        }
+    private boolean isInEnvironment(String name) {
+        return !Optional.ofNullable(environment.get(name)).orElse("").isBlank();
     }
 }

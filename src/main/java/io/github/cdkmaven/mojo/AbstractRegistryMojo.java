@@ -26,11 +26,8 @@ abstract class AbstractRegistryMojo extends AbstractLifecycleMojo {
 
     private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(30);
 
-    /** Maven's own service for what is encrypted in settings.xml. */
-    final SettingsDecrypter decrypter;
-
     AbstractRegistryMojo(SettingsDecrypter decrypter) {
-        this.decrypter = decrypter;
+        super(decrypter);
     }
 
     /**

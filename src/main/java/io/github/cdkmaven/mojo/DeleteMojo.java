@@ -5,8 +5,10 @@ import io.github.cdkmaven.minishift.CdkInstallation;
 import io.github.cdkmaven.report.ReportBuilder;
 import java.nio.file.Path;
 import java.time.Duration;
+import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.settings.crypto.SettingsDecrypter;
 
 /**
  * Deletes the VM, running or not, and checks that it is gone. The way to apply settings that minishift only looks at when it creates a VM, and
@@ -16,6 +18,11 @@ import org.apache.maven.plugins.annotations.Parameter;
  */
 @Mojo(name = "delete", requiresProject = false, threadSafe = true)
 public final class DeleteMojo extends AbstractCdkMojo {
+
+    @Inject
+    DeleteMojo(SettingsDecrypter decrypter) {
+        super(decrypter);
+    }
 
     /**
      * How long deleting may take: {@code 90}, {@code 90s}, {@code 15m}, {@code PT15M}; a plain number is seconds.

@@ -7,9 +7,11 @@ import io.github.cdkmaven.report.ReportBuilder;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.settings.crypto.SettingsDecrypter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +25,11 @@ import org.slf4j.LoggerFactory;
 public final class StopMojo extends AbstractLifecycleMojo {
 
     private static final Logger LOG = LoggerFactory.getLogger(StopMojo.class);
+
+    @Inject
+    StopMojo(SettingsDecrypter decrypter) {
+        super(decrypter);
+    }
 
     /**
      * Leaves only this goal out; the VM is left running.

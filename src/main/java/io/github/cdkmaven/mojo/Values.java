@@ -143,9 +143,14 @@ final class Values {
 
     static RuntimeException refused(String parameter, String value, String why, String instead) {
         return Problem.of(
-                        "Parameter '" + parameter + "' is '" + value + "': " + why + ".",
+                        "Parameter '" + parameter + "' is '" + shown(value) + "': " + why + ".",
                         "<" + parameter + "> in the plugin's <configuration>, or -Dcdk." + parameter + "=… with: "
                                 + instead)
                 .toException();
+    }
+
+    /** A value for a message, with all that may be a login hidden. */
+    static String shown(String value) {
+        return value.replaceFirst("(?s)^.*@(?!sha\\d+:)", "***@");
     }
 }

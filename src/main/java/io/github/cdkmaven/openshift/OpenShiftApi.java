@@ -4,12 +4,14 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.cdkmaven.problem.ForeignFailure;
 import io.github.cdkmaven.problem.Problem;
 import io.github.cdkmaven.process.Deadline;
 import io.github.cdkmaven.process.Retry;
 import io.github.cdkmaven.process.Retry.Pause;
 import io.github.cdkmaven.process.Retry.Question;
+import io.github.cdkmaven.process.Secrets;
 import io.github.cdkmaven.tls.AnyCertificate;
 import io.github.cdkmaven.tls.Pem;
 import io.github.cdkmaven.tls.Trust;
@@ -184,11 +186,16 @@ public final class OpenShiftApi {
     }
 
     private static ApiAnswer answer(HttpResponse<byte[]> response, BodyReader reader) {
+        Secrets sent = Secrets.ofAuthorization(response.request().headers().firstValue("Authorization"));
         try {
             JsonNode body = reader.read(response.body());
+            if (body.path("message").isTextual()) {
+                ((ObjectNode) body)
+                        .put("message", sent.mask(body.path("message").asText()));
+            }
             return new ApiAnswer(response.statusCode(), response.headers(), body, "");
         } catch (JsonProcessingException e) {
-            String text = new String(response.body(), StandardCharsets.UTF_8);
+            String text = sent.mask(new String(response.body(), StandardCharsets.UTF_8));
             return new ApiAnswer(
                     response.statusCode(),
                     response.headers(),

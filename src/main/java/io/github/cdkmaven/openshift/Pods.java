@@ -1,6 +1,7 @@
 package io.github.cdkmaven.openshift;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.cdkmaven.problem.ForeignFailure;
 import io.github.cdkmaven.problem.Problem;
 import io.github.cdkmaven.process.Deadline;
 import io.github.cdkmaven.process.Heartbeat;
@@ -167,7 +168,7 @@ public final class Pods {
                             .substring(beginning.length())
                             .strip());
         } catch (IOException e) {
-            LOG.debug("The events of {} could not be read", container.location(), e);
+            LOG.debug("The events of {} could not be read", container.location(), ForeignFailure.of(e));
             return Optional.empty();
         }
     }

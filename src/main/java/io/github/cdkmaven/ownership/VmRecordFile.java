@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.cdkmaven.ownership.VmRecord.Phase;
+import io.github.cdkmaven.problem.ForeignFailure;
 import io.github.cdkmaven.process.AtomicFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -44,7 +45,10 @@ public final class VmRecordFile {
         try {
             return Optional.of(parse(JSON.readTree(file.toFile())));
         } catch (IOException | DateTimeException | IllegalArgumentException e) {
-            LOG.warn("{} cannot be read, so the VM is taken for one that was started without the plugin", file, e);
+            LOG.warn(
+                    "{} cannot be read, so the VM is taken for one that was started without the plugin",
+                    file,
+                    ForeignFailure.of(e));
             return Optional.empty();
         }
     }

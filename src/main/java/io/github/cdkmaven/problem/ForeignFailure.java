@@ -53,7 +53,7 @@ public final class ForeignFailure extends RuntimeException {
 
     /** A server's answer may be quoted in it, which must not steer a terminal. */
     private static String line(String text) {
-        String line = text.strip().replaceAll("\\p{Cntrl}+", " ");
+        String line = ForeignText.spelledOut(text.strip().replaceAll("\\p{Cntrl}+", " "));
         return line.length() > LONGEST ? line.substring(0, LONGEST) + '…' : line;
     }
 }

@@ -1,6 +1,6 @@
 package io.github.cdkmaven.problem;
 
-/** Ends a goal with a {@link Problem}. Its message is the problem's first sentence. */
+/** Ends a goal with a {@link Problem}. Its message is the problem's first sentence; at -e, Maven prints those of its causes too. */
 public final class ProblemException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -8,12 +8,12 @@ public final class ProblemException extends RuntimeException {
     private final transient Problem problem;
 
     public ProblemException(Problem problem) {
-        super(problem.what());
+        super(ForeignText.spelledOut(problem.what()));
         this.problem = problem;
     }
 
     public ProblemException(Problem problem, Throwable cause) {
-        super(problem.what(), cause);
+        super(ForeignText.spelledOut(problem.what()), ForeignFailure.of(cause));
         this.problem = problem;
     }
 

@@ -3,6 +3,7 @@ package io.github.cdkmaven.registry;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.cdkmaven.process.Retry;
+import io.github.cdkmaven.process.Secrets;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 
@@ -24,7 +25,9 @@ record ErrorResponse(String code, String message) {
         } catch (IOException e) {
             // No JSON: a proxy's page. The status has to do.
         }
-        String message = first.path("message").asText("");
+        // Before it is cut, so that no half of a secret is left.
+        String message = Secrets.ofAuthorization(response.request().headers().firstValue("Authorization"))
+                .mask(first.path("message").asText(""));
         return new ErrorResponse(
                 first.path("code").asText(""),
                 message.length() > LONGEST_MESSAGE ? message.substring(0, LONGEST_MESSAGE) + '…' : message);

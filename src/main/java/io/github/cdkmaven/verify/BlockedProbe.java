@@ -76,7 +76,7 @@ record BlockedProbe(List<String> images) {
     }
 
     private static String lastLine(Output output) {
-        return output.text()
+        return output.shown()
                 .lines()
                 .filter(line -> !line.isBlank())
                 .reduce("", (first, second) -> second)

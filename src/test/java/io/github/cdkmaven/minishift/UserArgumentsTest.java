@@ -67,7 +67,13 @@ class UserArgumentsTest {
         "--ocp-tag=latest, <openshiftVersion>",
         "--password=secret, <registrationServerId>",
         "--http-proxy=http://u:secret@proxy, <httpProxy>",
-        "--extra-clusterup-flags=--image=other/ose, <registry>"
+        "--extra-clusterup-flags=--image=other/ose, <registry>",
+        "--extra-clusterup-flags=--loglevel=5 --http-proxy=http://u:secret@proxy, <httpProxy>",
+        "--extra-clusterup-flags=--https-proxy=http://proxy:3128, <httpsProxy>",
+        "--docker-env=HTTP_PROXY=http://u:secret@proxy:3128, <useSettingsProxy>",
+        "HTTPS_PROXY=u:secret@proxy:3128, <useSettingsProxy>",
+        "--openshift-env=http_proxy=http://u:sec@secret@proxy, <useSettingsProxy>",
+        "--iso-url=https://secret@files.corp.example/x.iso, <useSettingsProxy>"
     })
     @DisplayName("are refused where the plugin plans by them, without repeating a value")
     void refusedWhatThePluginSets(String argument, String fix) {

@@ -1,0 +1,62 @@
+package io.github.cdkmaven.problem;
+
+import java.util.regex.Pattern;
+
+/** Text from elsewhere, made fit to be looked at: nothing in it acts on a terminal, and nothing turns the direction of reading. */
+public final class ForeignText {
+
+    /** Colours and cursor moves, and titles of windows, in their seven-bit and their eight-bit form. */
+    private static final Pattern SEQUENCE = Pattern.compile(
+            "(?:\\x1b\\[|\\x9b)[0-?]*[ -/]*[@-~]|(?:\\x1b[\\]PX^_]|[\\x90\\x98\\x9d-\\x9f])[^\\x07\\x1b\\x9c\\n]*(?:\\x07|\\x1b\\\\|\\x9c)");
+
+    private ForeignText() {}
+
+    /** The text without all that: what a program writes is meant for a terminal. Line breaks and tabs stay, carriage returns do not. */
+    public static String plain(String text) {
+        if (text.codePoints().allMatch(ForeignText::isHarmless)) {
+            return text;
+        }
+        StringBuilder out = new StringBuilder(text.length());
+        SEQUENCE.matcher(text)
+                .replaceAll("")
+                .codePoints()
+                .filter(ForeignText::isHarmless)
+                .forEach(out::appendCodePoint);
+        return out.toString();
+    }
+
+    /** The text with each such character spelled out, as <code>&#92;u001B</code>. Line breaks and tabs stay. */
+    public static String spelledOut(String text) {
+        if (text.codePoints().allMatch(ForeignText::isHarmless)) {
+            return text;
+        }
+        StringBuilder out = new StringBuilder(text.length());
+        text.replace("\r\n", "\n").codePoints().forEach(point -> {
+            if (isHarmless(point)) {
+                out.appendCodePoint(point);
+            } else {
+                out.append(spelled(point));
+            }
+        });
+        return out.toString();
+    }
+
+    private static String spelled(int point) {
+        return point == '\r' ? "\\r" : String.format(Character.isBmpCodePoint(point) ? "\\u%04X" : "\\u{%X}", point);
+    }
+
+    /** Neither control nor format characters (which turn the reading direction), nor what XML or UTF-8 cannot hold. */
+    private static boolean isHarmless(int point) {
+        if (point == '\n' || point == '\t') {
+            return true;
+        }
+        return switch (Character.getType(point)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR -> false;
+            default -> (point & 0xFFFE) != 0xFFFE;
+        };
+    }
+}
