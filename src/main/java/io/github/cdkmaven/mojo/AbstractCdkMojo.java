@@ -129,7 +129,6 @@ abstract class AbstractCdkMojo extends AbstractMojo {
         write(report.build().unfinished());
         try {
             PlaintextSecrets.refuse(mojoExecution, session.getRequest().getUserProperties(), project.getProperties());
-            PlaintextSecrets.refuseLogins(this);
             run(report);
             report.succeeded();
         } catch (ProblemException e) {
@@ -163,10 +162,11 @@ abstract class AbstractCdkMojo extends AbstractMojo {
         return skip ? Optional.of("cdk.skip is set") : Optional.empty();
     }
 
-    /** Whether a goal that failed like this fails the build. */
+    /** Whether a goal that failed like this fails the build. At -e and -X, Maven prints the texts of its causes as well. */
     MojoFailureException failure(ProblemException problem) {
         return new MojoFailureException(
-                String.join(System.lineSeparator(), ConsoleSummary.lines(problem.problem())), problem);
+                String.join(System.lineSeparator(), ConsoleSummary.lines(problem.problem())),
+                ForeignFailure.of(problem));
     }
 
     /** A report that cannot be written does not keep a VM from being stopped. */
@@ -197,6 +197,13 @@ abstract class AbstractCdkMojo extends AbstractMojo {
                         : Path.of(project.getBuild().getDirectory()).resolve("cdk"))
                 .toAbsolutePath()
                 .normalize();
+    }
+
+    /** Reads the parameters, of which none may hold a login. */
+    final ParameterReader reader() {
+        ParameterReader reader = new ParameterReader();
+        PlaintextSecrets.logins(this).forEach(reader::refuse);
+        return reader;
     }
 
     /** The programs and folders to work with. */

@@ -42,7 +42,7 @@ public final class DeleteMojo extends AbstractCdkMojo {
 
     @Override
     void run(ReportBuilder report) {
-        ParameterReader reading = new ParameterReader();
+        ParameterReader reading = reader();
         CdkInstallation tools = tools(reading);
         Duration limit = reading.value("stopTimeout", () -> Values.time("stopTimeout", stopTimeout), Duration.ZERO);
         reading.complete();

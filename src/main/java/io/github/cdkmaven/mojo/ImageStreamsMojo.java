@@ -45,7 +45,7 @@ public final class ImageStreamsMojo extends AbstractMoveMojo {
 
     @Override
     void run(ReportBuilder report) {
-        ParameterReader reading = new ParameterReader();
+        ParameterReader reading = reader();
         MoveRequest request = new MoveRequest(
                 tools(reading), streams(reading), Values.path(kubeconfig), Values.text(context), reports());
         reading.complete();

@@ -94,7 +94,7 @@ public final class ImagesMojo extends AbstractRegistryMojo {
 
     @Override
     void run(ReportBuilder report) {
-        ParameterReader reading = new ParameterReader();
+        ParameterReader reading = reader();
         RegistryName name = registryName(reading);
         ImagesRequest request = new ImagesRequest(
                 tools(reading),

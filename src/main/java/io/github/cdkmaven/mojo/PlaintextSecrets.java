@@ -6,7 +6,9 @@ import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
@@ -57,25 +59,28 @@ final class PlaintextSecrets {
         }
     }
 
-    /**
-     * Looks for logins in the values of a goal's parameters: in the address of a proxy, the name of an image, an argument.
-     *
-     * @throws io.github.cdkmaven.problem.ProblemException if there is one; it is not shown
-     */
-    static void refuseLogins(AbstractCdkMojo mojo) {
+    /** The parameters of a goal whose values hold a login: the address of a proxy, the name of an image, an argument. What it is, is not shown. */
+    static Map<String, Problem> logins(AbstractCdkMojo mojo) {
+        Map<String, Problem> problems = new LinkedHashMap<>();
         for (Class<?> type = mojo.getClass(); type != AbstractMojo.class; type = type.getSuperclass()) {
             for (Field field : type.getDeclaredFields()) {
-                texts(field, mojo).filter(SecretPlaces::holdLogin).findFirst().ifPresent(text -> {
-                    throw Values.refused(
-                            field.getName(),
-                            text,
-                            "a user and a password do not belong in it, since Maven prints parameters, and programs their arguments",
-                            "no login; that of a registry goes into a <server> of settings.xml: <registryServerId>"
-                                    + " (-Dcdk.registryServerId), that of a proxy into its <proxy> there:"
-                                    + " <useSettingsProxy>true</useSettingsProxy> (-Dcdk.useSettingsProxy)");
-                });
+                texts(field, mojo)
+                        .filter(SecretPlaces::holdLogin)
+                        .findFirst()
+                        .ifPresent(text -> problems.put(field.getName(), login(field.getName(), text)));
             }
         }
+        return problems;
+    }
+
+    private static Problem login(String parameter, String value) {
+        return Problem.of(
+                "Parameter '" + parameter + "' is '" + Values.shown(value)
+                        + "': a user and a password do not belong in it, since Maven prints parameters, and everybody sees arguments of"
+                        + " programs.",
+                "leave them out of <" + parameter + "> (-Dcdk." + parameter
+                        + "); those of a registry go into a <server> of settings.xml: <registryServerId> (-Dcdk.registryServerId), those of a"
+                        + " proxy into its <proxy> there: <useSettingsProxy>true</useSettingsProxy> (-Dcdk.useSettingsProxy)");
     }
 
     private static Stream<String> texts(Field field, AbstractCdkMojo mojo) {

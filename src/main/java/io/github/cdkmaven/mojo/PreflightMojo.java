@@ -35,6 +35,6 @@ public final class PreflightMojo extends AbstractStartMojo {
 
     @Override
     void run(ReportBuilder report) {
-        new Preflight(preflight(new ParameterReader())).run(report);
+        new Preflight(preflight(reader())).run(report);
     }
 }

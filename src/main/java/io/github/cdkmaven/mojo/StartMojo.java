@@ -113,7 +113,7 @@ public final class StartMojo extends AbstractVerifyMojo {
     }
 
     private StartRequest request() {
-        ParameterReader reading = new ParameterReader();
+        ParameterReader reading = reader();
         StartRequest request = new StartRequest(
                 tools(reading),
                 settings(reading),

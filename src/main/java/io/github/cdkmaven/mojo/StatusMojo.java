@@ -33,7 +33,7 @@ public final class StatusMojo extends AbstractStartMojo {
 
     @Override
     void run(ReportBuilder report) {
-        ParameterReader reading = new ParameterReader();
+        ParameterReader reading = reader();
         CdkInstallation tools = tools(reading);
         Optional<Wanted> wanted = Optional.empty();
         if (Values.text(registry).isPresent()) {

@@ -92,7 +92,7 @@ public final class StopMojo extends AbstractLifecycleMojo {
 
     @Override
     void run(ReportBuilder report) {
-        ParameterReader reading = new ParameterReader();
+        ParameterReader reading = reader();
         BuildSession build = BuildSession.of(session);
         StopRequest request = new StopRequest(
                 build.forStop(project, tools(reading)),

@@ -30,7 +30,7 @@ public final class VerifyMojo extends AbstractVerifyMojo {
 
     @Override
     void run(ReportBuilder report) {
-        ParameterReader reading = new ParameterReader();
+        ParameterReader reading = reader();
         VerifyRequest request = new VerifyRequest(
                 tools(reading), settings(reading), streams(reading), verifyPolicy(reading), reports());
         reading.complete();

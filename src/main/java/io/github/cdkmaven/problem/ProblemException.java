@@ -1,6 +1,6 @@
 package io.github.cdkmaven.problem;
 
-/** Ends a goal with a {@link Problem}. Its message is the problem's first sentence; at -e, Maven prints those of its causes too. */
+/** Ends a goal with a {@link Problem}. Its message is the problem's first sentence. */
 public final class ProblemException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -13,7 +13,7 @@ public final class ProblemException extends RuntimeException {
     }
 
     public ProblemException(Problem problem, Throwable cause) {
-        super(ForeignText.spelledOut(problem.what()), ForeignFailure.of(cause));
+        super(ForeignText.spelledOut(problem.what()), cause);
         this.problem = problem;
     }
 

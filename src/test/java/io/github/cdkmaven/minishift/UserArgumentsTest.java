@@ -151,6 +151,22 @@ class UserArgumentsTest {
                 .hasToString("proxies");
     }
 
+    @Test
+    @DisplayName(
+            "passwords of the environment are those of proxies and of minishift's own variables, as they stand and decoded")
+    void passwordsOfTheEnvironment() {
+        assertThat(Proxies.passwords(Map.of(
+                        "https_proxy", "http://build:p%40ss@proxy:3128",
+                        "HTTP_PROXY", "http://build:un@enc/oded @proxy:3128",
+                        "all_proxy", "build:alone@proxy:3128",
+                        "MINISHIFT_PASSWORD", "red-hat",
+                        "MINISHIFT_DOCKER_ENV", "A=b,HTTP_PROXY=http://u:in-vm@proxy",
+                        "NO_PROXY", "a:b@c",
+                        "EDITOR", "vi",
+                        "URL", "https://registry.corp.example:5000/a@b")))
+                .containsOnly("p%40ss", "p@ss", "un@enc/oded ", "alone", "red-hat", "in-vm");
+    }
+
     private static Problem refused(String minishift, String cdk, String... arguments) {
         return catchThrowableOfType(ProblemException.class, () -> plan(minishift, cdk, arguments))
                 .problem();
