@@ -31,10 +31,30 @@ public final class AtomicFile {
 
     /** Writes a file that may hold secrets: nobody else may read it, not even for a moment. */
     public static void writePrivate(Path file, String text) throws IOException {
+        replace(file, out -> out.write(text), ownersAlone(file));
+    }
+
+    /** Begins a file anew which grows while it is read, and which nobody else may read. */
+    static BufferedWriter privateWriter(Path file) throws IOException {
+        FileAttribute<?>[] mine = ownersAlone(file);
+        Files.deleteIfExists(file); // it may have been readable
+        return writer(file, mine);
+    }
+
+    private static FileAttribute<?>[] ownersAlone(Path file) throws IOException {
         Path folder = Files.createDirectories(file.toAbsolutePath().getParent());
         boolean posix = Files.getFileStore(folder).supportsFileAttributeView("posix");
         FileAttribute<?>[] mine = {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))};
-        replace(file, out -> out.write(text), posix ? mine : new FileAttribute<?>[0]);
+        return posix ? mine : new FileAttribute<?>[0];
+    }
+
+    /**
+     * The stream's own encoder puts '?' for a lone surrogate where {@link Files#newBufferedWriter} would fail; and a channel of our own would refuse to
+     * write for a thread that was interrupted, which has to report that.
+     */
+    private static BufferedWriter writer(Path file, FileAttribute<?>... attributes) throws IOException {
+        Files.createFile(file, attributes);
+        return new BufferedWriter(new OutputStreamWriter(Files.newOutputStream(file), StandardCharsets.UTF_8));
     }
 
     private static void replace(Path file, Content content, FileAttribute<?>... attributes) throws IOException {
@@ -42,12 +62,7 @@ public final class AtomicFile {
         Path folder = Files.createDirectories(target.getParent());
         Path copy = folder.resolve("." + target.getFileName() + "." + UUID.randomUUID() + ".tmp");
         try {
-            Files.createFile(copy, attributes);
-            // A channel of our own would refuse to write for a thread that was interrupted, which has to report that.
-            // The stream's own
-            // encoder puts '?' for a lone surrogate where Files.newBufferedWriter would fail.
-            try (Writer out =
-                    new BufferedWriter(new OutputStreamWriter(Files.newOutputStream(copy), StandardCharsets.UTF_8))) {
+            try (Writer out = writer(copy, attributes)) {
                 content.writeTo(out);
             }
             moveOver(copy, target);
