@@ -116,9 +116,10 @@ public interface Engine {
     /**
      * A try to pull an image.
      *
-     * @param text what the runtime said
+     * @param text what the runtime said, to be read by us alone
+     * @param shown what people may see of it
      */
-    record Pull(String image, boolean succeeded, String text) {}
+    record Pull(String image, boolean succeeded, String text, String shown) {}
 
     /** The address of a running machine; empty where the engine does not tell one. */
     Optional<String> address();

@@ -46,7 +46,7 @@ public record ImageReference(Optional<String> registry, String path, Optional<St
      */
     public static ImageReference parse(String text) {
         if (text.length() > LONGEST) {
-            refuse(text, "it has " + text.length() + " characters");
+            refuse(RegistryName.withoutCredentials(text), "it has " + text.length() + " characters");
         }
         String[] halves = text.split("@", 2);
         Optional<String> digest = halves.length == 2 ? Optional.of(halves[1]) : Optional.empty();
@@ -98,6 +98,13 @@ public record ImageReference(Optional<String> registry, String path, Optional<St
     }
 
     private void check(String text) {
+        // First of all, so that no other message repeats a password.
+        if (digest.isPresent() && !DIGEST.matcher(digest.get()).matches()) {
+            boolean mayBeLogin = text.indexOf(':') >= 0 && text.indexOf(':') < text.indexOf('@');
+            refuse(
+                    mayBeLogin ? RegistryName.withoutCredentials(text) : text,
+                    "what follows '@' is not a digest, and a user and a password do not belong in the name of an image");
+        }
         if (name().length() > LONGEST_NAME) {
             refuse(text, "the name is longer than " + LONGEST_NAME + " characters");
         }
@@ -114,8 +121,6 @@ public record ImageReference(Optional<String> registry, String path, Optional<St
                             : "'" + path + "' is not a repository name");
         }
         tag.filter(value -> !isTag(value)).ifPresent(value -> refuse(text, "'" + value + "' is not a tag"));
-        digest.filter(value -> !DIGEST.matcher(value).matches())
-                .ifPresent(value -> refuse(text, "'" + value + "' is not a digest"));
     }
 
     private static void refuse(String text, String why) {

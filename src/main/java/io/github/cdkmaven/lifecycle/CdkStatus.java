@@ -10,6 +10,7 @@ import io.github.cdkmaven.ownership.OwnerLines;
 import io.github.cdkmaven.ownership.OwnershipFiles;
 import io.github.cdkmaven.report.CdkFacts;
 import io.github.cdkmaven.report.Check;
+import io.github.cdkmaven.report.ConsoleSummary;
 import io.github.cdkmaven.report.ReportBuilder;
 import java.util.List;
 import org.slf4j.Logger;
@@ -70,7 +71,7 @@ public final class CdkStatus {
     }
 
     private void tell(String id, String subject, String words) {
-        LOG.info("{}: {}", id, words);
+        LOG.info("{}: {}", id, ConsoleSummary.safe(words));
         report.check(Check.ok(id, subject, words));
     }
 

@@ -3,13 +3,13 @@ package io.github.cdkmaven.lifecycle;
 import io.github.cdkmaven.engine.Engine;
 import io.github.cdkmaven.engine.Product;
 import io.github.cdkmaven.process.AtomicFile;
+import io.github.cdkmaven.process.SecretPlaces;
 import io.github.cdkmaven.process.Secrets;
 import io.github.cdkmaven.registry.Credentials;
 import io.github.cdkmaven.registry.Registries;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,13 +20,6 @@ import org.slf4j.LoggerFactory;
 final class DebugBundle {
 
     private static final Logger LOG = LoggerFactory.getLogger(DebugBundle.class);
-
-    /** Proxies carry theirs before the host. */
-    private static final Pattern IN_URL = Pattern.compile("://[^/@\\s]+@");
-
-    /** {@code config view} shows the password of the registration, and so do the arguments, which are written one a line. */
-    private static final Pattern IN_CONFIGURATION =
-            Pattern.compile("(?im)^(.*(?:password|token)(?:\\s*[:=]\\s*|\\n))\\S.*$");
 
     private final Engine engine;
     private final Path folder;
@@ -64,7 +57,6 @@ final class DebugBundle {
     }
 
     static String masked(Secrets secrets, String text) {
-        String withoutUrls = IN_URL.matcher(secrets.mask(text)).replaceAll("://********@");
-        return IN_CONFIGURATION.matcher(withoutUrls).replaceAll("$1********");
+        return SecretPlaces.mask(secrets.mask(text));
     }
 }

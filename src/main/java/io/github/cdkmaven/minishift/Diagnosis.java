@@ -1,5 +1,6 @@
 package io.github.cdkmaven.minishift;
 
+import io.github.cdkmaven.openshift.Kubeconfig;
 import io.github.cdkmaven.problem.ProblemException;
 import io.github.cdkmaven.process.Command;
 import io.github.cdkmaven.process.CommandResult;
@@ -33,7 +34,7 @@ final class Diagnosis {
     private void ask(Minishift minishift, String file, String... words) {
         add(file, () -> {
             CommandResult result = minishift.command(LIMIT, words);
-            String text = result.all();
+            String text = result.shown();
             return (result.ended()
                             ? "did not end within " + LIMIT.toSeconds() + " s\n"
                             : "exit status " + result.exit() + "\n")
@@ -71,8 +72,9 @@ final class Diagnosis {
     private void ask(CommandRunner runner, Supplier<Path> oc, Path kubeconfig, String file, String... words) {
         List<String> arguments = new ArrayList<>(List.of("--config=" + kubeconfig, "--request-timeout=10s"));
         arguments.addAll(List.of(words));
-        add(file, () -> runner.run(new Command(oc.get(), arguments, Map.of(), LIMIT))
-                .all());
+        add(file, () -> Kubeconfig.secrets(kubeconfig)
+                .mask(runner.run(new Command(oc.get(), arguments, Map.of(), LIMIT))
+                        .shown()));
     }
 
     /** The texts by file name. */

@@ -87,7 +87,7 @@ public final class Minishift {
                             "check that " + executable + " is minishift or the CDK (<minishift>, -Dcdk.minishift)")
                     .toException();
         }
-        return MinishiftVersion.parse(result.all());
+        return MinishiftVersion.parse(result.all(), result.shown());
     }
 
     /**

@@ -393,7 +393,8 @@ public final class MinishiftEngine implements Engine {
                 .mapToObj(i -> new Pull(
                         images.get(i),
                         outputs.get(i).succeeded(),
-                        outputs.get(i).text()))
+                        outputs.get(i).text(),
+                        outputs.get(i).shown()))
                 .toList();
         inVm(limit, pulls.stream().filter(Pull::succeeded).map(Pull::image).toList(), "docker rmi ");
         return pulls;

@@ -26,6 +26,15 @@ public record MinishiftVersion(
      * @throws io.github.cdkmaven.problem.ProblemException if neither line is there
      */
     public static MinishiftVersion parse(String output) {
+        return parse(output, output);
+    }
+
+    /**
+     * The same.
+     *
+     * @param shown what people may see of the output
+     */
+    static MinishiftVersion parse(String output, String shown) {
         Matcher minishift = MINISHIFT.matcher(output);
         Optional<Version> version = minishift.find() ? Version.parse(minishift.group(1)) : Optional.empty();
         Matcher cdk = CDK.matcher(output);
@@ -36,7 +45,7 @@ public record MinishiftVersion(
                                 "'minishift version' did not print a version.",
                                 "<minishift>/path/to/minishift</minishift> or -Dcdk.minishift=… with the executable of the CDK"
                                         + " (cdk-3.x-minishift-…) or of minishift")
-                        .with("it printed: " + output.strip())
+                        .with("it printed: " + shown.strip())
                         .toException());
     }
 

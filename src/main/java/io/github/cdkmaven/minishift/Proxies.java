@@ -30,13 +30,17 @@ public record Proxies(Optional<String> http, Optional<String> https, List<String
     private static final List<String> INSIDE =
             List.of("localhost", "127.0.0.1", DockerRegistries.SERVICE_NETWORK, ".svc", ".cluster.local");
 
-    private static final List<String> VARIABLES = List.of(
-            "http_proxy", "HTTP_PROXY", "https_proxy", "HTTPS_PROXY", "MINISHIFT_HTTP_PROXY", "MINISHIFT_HTTPS_PROXY");
+    /** In both cases, with {@code ALL_PROXY} and minishift's own. */
+    private static final Pattern PROXY_VARIABLE = Pattern.compile("(?i)\\w*(?<!no)_proxy");
 
     private static final Pattern ADDRESS = Pattern.compile("(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})");
     private static final Pattern CIDR = Pattern.compile("([\\d.]+)/(\\d{1,2})");
     private static final int BITS = 32;
-    private static final Pattern LOGIN = Pattern.compile("^(?:\\w+://)?[^/@:]*:([^/]*)@");
+
+    private static final Pattern SECRET_FLAG = Pattern.compile("MINISHIFT_\\w*(?:PASSWORD|TOKEN|SECRET)\\w*");
+
+    /** Up to the last {@code @}, since not everybody encodes what has to be; the first one where a path follows the host. */
+    private static final Pattern LOGIN = Pattern.compile("(?:^|://)[^/@:]*:(?!//|\\d{1,5}/)(.*)@");
 
     public Proxies {
         without = List.copyOf(without);
@@ -138,17 +142,28 @@ public record Proxies(Optional<String> http, Optional<String> https, List<String
         return environment;
     }
 
-    /** The passwords that the build's environment holds for minishift, as they stand there and decoded. */
+    /**
+     * The passwords that the build's environment holds for minishift and its proxies, as they stand there and decoded. Each flag of minishift may come
+     * as a variable, so addresses are looked for in all of them.
+     */
     public static List<String> passwords(Map<String, String> outer) {
         List<String> passwords = new ArrayList<>();
-        passwords.add(outer.getOrDefault("MINISHIFT_PASSWORD", ""));
-        for (String name : VARIABLES) {
-            Matcher login = LOGIN.matcher(outer.getOrDefault(name, ""));
-            if (login.find()) {
-                passwords.add(login.group(1));
-                passwords.add(decoded(login.group(1)));
+        outer.forEach((name, value) -> {
+            if (SECRET_FLAG.matcher(name).matches()) {
+                passwords.add(value);
             }
-        }
+            Stream<String> addresses = PROXY_VARIABLE.matcher(name).matches()
+                    ? Stream.of(value)
+                    : Stream.of(value.split("[\\s,;]+")).filter(word -> word.contains("://"));
+            addresses
+                    .map(LOGIN::matcher)
+                    .filter(Matcher::find)
+                    .map(login -> login.group(1))
+                    .forEach(password -> {
+                        passwords.add(password);
+                        passwords.add(decoded(password));
+                    });
+        });
         passwords.removeIf(String::isBlank);
         return passwords;
     }

@@ -203,7 +203,9 @@ public final class StartFailure {
         for (Row row : TABLE) {
             Matcher matcher = row.text().matcher(output);
             if (matcher.find()) {
-                String detail = matcher.groupCount() > 0 && matcher.group(1) != null ? matcher.group(1) : "";
+                String detail = matcher.groupCount() > 0 && matcher.group(1) != null
+                        ? result.secrets().mask(matcher.group(1))
+                        : "";
                 return Problem.of(row.what().replace("$1", detail), fix(row, vm, registries))
                         .with("minishift start exited " + result.exit())
                         .with(result.lastLines());

@@ -1,9 +1,11 @@
 package io.github.cdkmaven.minishift;
 
 import io.github.cdkmaven.problem.Problem;
+import io.github.cdkmaven.process.SecretPlaces;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The user's own arguments of {@code minishift start}, apart from the extra flags for {@code oc cluster up}, which have to be joined with
@@ -31,6 +33,10 @@ public record UserArguments(List<String> plain, List<String> clusterUp) {
                     "<httpsProxy> or -Dcdk.httpsProxy=…, which keeps its password out of the list of processes",
             "--no-proxy", "<noProxy> or -Dcdk.noProxy=…, which is completed with the registry and the service network");
 
+    /** What of these {@code oc cluster up} takes as well. */
+    private static final Set<String> REFUSED_IN_CLUSTER_UP =
+            Set.of("--image", "--http-proxy", "--https-proxy", "--no-proxy");
+
     public UserArguments {
         plain = List.copyOf(plain);
         clusterUp = List.copyOf(clusterUp);
@@ -50,6 +56,7 @@ public record UserArguments(List<String> plain, List<String> clusterUp) {
     static UserArguments of(List<String> arguments) {
         List<String> plain = new ArrayList<>();
         List<String> clusterUp = new ArrayList<>();
+        arguments.forEach(UserArguments::refuseLogin);
         for (int i = 0; i < arguments.size(); i++) {
             String argument = arguments.get(i);
             if (argument.equals(EXTRA)) {
@@ -65,7 +72,7 @@ public record UserArguments(List<String> plain, List<String> clusterUp) {
             }
         }
         clusterUp.stream()
-                .filter(flag -> name(flag).equals("--image"))
+                .filter(flag -> REFUSED_IN_CLUSTER_UP.contains(name(flag)))
                 .findFirst()
                 .ifPresent(UserArguments::refuse);
         return new UserArguments(plain, clusterUp);
@@ -87,6 +94,20 @@ public record UserArguments(List<String> plain, List<String> clusterUp) {
             throw Problem.of(
                             "Parameter 'startArguments' holds '" + name + "', which the plugin sets itself.",
                             REFUSED.get(name))
+                    .toException();
+        }
+    }
+
+    /** Variables and addresses may hold a login, whatever flag they are the value of. */
+    private static void refuseLogin(String argument) {
+        if (SecretPlaces.holdLogin(argument)) {
+            String name = argument.startsWith("-") ? "'" + name(argument) + "' with a value" : "an argument";
+            throw Problem.of(
+                            "Parameter 'startArguments' holds " + name
+                                    + " that contains a user and a password, which everybody could read in the list of processes.",
+                            "leave it out of <startArguments> (-Dcdk.startArguments); a proxy that requires a login goes into settings.xml:"
+                                    + " <useSettingsProxy>true</useSettingsProxy> (-Dcdk.useSettingsProxy), or into <httpProxy> and"
+                                    + " <httpsProxy> without one")
                     .toException();
         }
     }

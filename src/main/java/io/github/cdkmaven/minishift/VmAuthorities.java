@@ -152,7 +152,7 @@ final class VmAuthorities {
                 throw Problem.of(
                                 "The authorities of <registryCa> could not be put into the VM: " + files.get(i) + ".",
                                 "see in the VM whether its disk is full ('df -h'), and start again")
-                        .with(output.text().strip())
+                        .with(output.shown())
                         .toException();
             }
         }

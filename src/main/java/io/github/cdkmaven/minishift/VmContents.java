@@ -40,7 +40,7 @@ final class VmContents {
             throw Problem.of(
                             "The docker in the VM does not answer.",
                             "look at 'minishift ssh -- docker ps' and 'minishift ssh -- sudo journalctl -u docker'")
-                    .with(names.text().strip(), images.text().strip())
+                    .with(names.shown(), images.shown())
                     .toException();
         }
         DaemonInfo info = DaemonInfo.parse(answers.get(2).text());

@@ -2,6 +2,7 @@ package io.github.cdkmaven.minishift;
 
 import io.github.cdkmaven.problem.Problem;
 import io.github.cdkmaven.process.CommandResult;
+import io.github.cdkmaven.process.Secrets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,9 +31,20 @@ public final class VmShell {
      * What one command printed and how it ended.
      *
      * @param status its exit status
-     * @param text its standard output, with {@code \n} at the ends of lines
+     * @param text its standard output as it is, with {@code \n} at the ends of lines
+     * @param secrets what must not be seen of it
      */
-    public record Output(int status, String text) {
+    public record Output(int status, String text, Secrets secrets) {
+
+        /** What a command without secrets printed. */
+        public Output(int status, String text) {
+            this(status, text, Secrets.NONE);
+        }
+
+        /** What people may see of its output. */
+        public String shown() {
+            return secrets.mask(text).strip();
+        }
 
         /** Whether it ended with exit status 0. */
         public boolean succeeded() {
@@ -52,22 +64,22 @@ public final class VmShell {
                 .map(command -> command + "; echo " + MARK + "$?")
                 .collect(Collectors.joining("; "));
         CommandResult result = minishift.command(limit, "ssh", "--", line);
-        List<Output> outputs = parse(result.out().replace("\r", ""));
+        List<Output> outputs = parse(result.out(), result.secrets());
         if (outputs.size() < commands.size()) {
             throw failure(result).toException();
         }
         return outputs;
     }
 
-    private static List<Output> parse(String out) {
+    private static List<Output> parse(String out, Secrets secrets) {
         List<Output> outputs = new ArrayList<>();
         int begin = 0;
         for (int mark = out.indexOf(MARK); mark >= 0; mark = out.indexOf(MARK, begin)) {
             int end = out.indexOf('\n', mark);
             String status = out.substring(mark + MARK.length(), end < 0 ? out.length() : end)
                     .strip();
-            outputs.add(
-                    new Output(status.matches("\\d{1,3}") ? Integer.parseInt(status) : -1, out.substring(begin, mark)));
+            outputs.add(new Output(
+                    status.matches("\\d{1,3}") ? Integer.parseInt(status) : -1, out.substring(begin, mark), secrets));
             begin = end < 0 ? out.length() : end + 1;
         }
         return outputs;

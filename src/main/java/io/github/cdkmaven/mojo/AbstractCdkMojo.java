@@ -1,6 +1,7 @@
 package io.github.cdkmaven.mojo;
 
 import io.github.cdkmaven.minishift.CdkInstallation;
+import io.github.cdkmaven.minishift.Proxies;
 import io.github.cdkmaven.ownership.Build;
 import io.github.cdkmaven.ownership.ProcessStamp;
 import io.github.cdkmaven.problem.ForeignFailure;
@@ -19,8 +20,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Collection;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.AbstractMojo;
@@ -29,6 +31,7 @@ import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.project.MavenProject;
+import org.apache.maven.settings.crypto.SettingsDecrypter;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -99,6 +102,16 @@ abstract class AbstractCdkMojo extends AbstractMojo {
 
     @Parameter(defaultValue = "${mojoExecution}", readonly = true, required = true)
     MojoExecution mojoExecution;
+
+    /** Maven's own service for what is encrypted in settings.xml. */
+    final SettingsDecrypter decrypter;
+
+    /** The environment of the build, which programs get too. */
+    Map<String, String> environment = System.getenv();
+
+    AbstractCdkMojo(SettingsDecrypter decrypter) {
+        this.decrypter = decrypter;
+    }
 
     @Override
     public final void execute() throws MojoExecutionException, MojoFailureException {
@@ -184,10 +197,11 @@ abstract class AbstractCdkMojo extends AbstractMojo {
         return skip ? Optional.of("cdk.skip is set") : Optional.empty();
     }
 
-    /** Whether a goal that failed like this fails the build. */
+    /** Whether a goal that failed like this fails the build. At -e and -X, Maven prints the texts of its causes as well. */
     MojoFailureException failure(ProblemException problem) {
         return new MojoFailureException(
-                String.join(System.lineSeparator(), ConsoleSummary.lines(problem.problem())), problem);
+                String.join(System.lineSeparator(), ConsoleSummary.lines(problem.problem())),
+                ForeignFailure.of(problem));
     }
 
     /** A report that cannot be written does not keep a VM from being stopped. */
@@ -218,6 +232,13 @@ abstract class AbstractCdkMojo extends AbstractMojo {
     /** The home folder of the account that runs the build. */
     static Path accountHome() {
         return UserFolder.accountHome(Optional.ofNullable(System.getenv("HOME")), System.getProperty("user.home"));
+    }
+
+    /** Reads the parameters, of which none may hold a login. */
+    final ParameterReader reader() {
+        ParameterReader reader = new ParameterReader();
+        PlaintextSecrets.logins(this).forEach(reader::refuse);
+        return reader;
     }
 
     /**
@@ -254,10 +275,14 @@ abstract class AbstractCdkMojo extends AbstractMojo {
         return mojoExecution.getSource() != MojoExecution.Source.CLI;
     }
 
-    /** A runner of programs, of whose output some secrets must not be seen. */
-    final CommandRunner runner(Collection<String> secrets) {
-        return new CommandRunner(
-                Secrets.of(List.copyOf(secrets)), session.getRequest().isInteractiveMode());
+    /**
+     * Runs programs. None of their output shows a password of this build, whichever goal runs them: minishift keeps what a start was given, and
+     * quotes its environment.
+     */
+    final CommandRunner runner() {
+        List<String> secrets = new ArrayList<>(Proxies.passwords(environment));
+        secrets.addAll(new Servers(session.getSettings(), decrypter).passwords());
+        return new CommandRunner(Secrets.of(secrets), session.getRequest().isInteractiveMode());
     }
 
     /** The reason to leave out a goal that serves integration tests where these are left out, unless it is called by hand. */

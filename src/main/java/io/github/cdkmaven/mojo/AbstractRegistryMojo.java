@@ -3,7 +3,6 @@ package io.github.cdkmaven.mojo;
 import io.github.cdkmaven.engine.Engine;
 import io.github.cdkmaven.minishift.MinishiftEngine;
 import io.github.cdkmaven.minishift.StartSettings;
-import io.github.cdkmaven.registry.Credentials;
 import io.github.cdkmaven.registry.Registries;
 import java.io.File;
 import java.util.List;
@@ -15,11 +14,8 @@ import org.jspecify.annotations.Nullable;
 /** The parameters of the goals that ask a registry and a cluster, and start nothing. */
 abstract class AbstractRegistryMojo extends AbstractCdkMojo {
 
-    /** Maven's own service for what is encrypted in settings.xml. */
-    final SettingsDecrypter decrypter;
-
     AbstractRegistryMojo(SettingsDecrypter decrypter) {
-        this.decrypter = decrypter;
+        super(decrypter);
     }
 
     /**
@@ -124,10 +120,6 @@ abstract class AbstractRegistryMojo extends AbstractCdkMojo {
 
     /** The engine that is asked. */
     final Engine engine(ParameterReader reader, StartSettings settings) {
-        List<String> secrets = settings.registries().all().stream()
-                .flatMap(known -> known.credentials().stream())
-                .map(Credentials::password)
-                .toList();
-        return new MinishiftEngine(tools(reader, Values.path(oc)), Optional.of(settings), reports(), runner(secrets));
+        return new MinishiftEngine(tools(reader, Values.path(oc)), Optional.of(settings), reports(), runner());
     }
 }

@@ -294,8 +294,7 @@ abstract class AbstractStartMojo extends AbstractVmMojo {
                                 .flatMap(text -> Proxies.split(text).stream())
                                 .toList()),
                 registration(reader));
-        return new MinishiftEngine(
-                tools(reader, Values.path(oc)), Optional.of(settings), reports(), runner(secrets(settings)));
+        return new MinishiftEngine(tools(reader, Values.path(oc)), Optional.of(settings), reports(), runner());
     }
 
     /** What is to be checked before a start, whether or not every parameter can be used. */
@@ -353,7 +352,7 @@ abstract class AbstractStartMojo extends AbstractVmMojo {
         return Optional.empty();
     }
 
-    private static boolean isInEnvironment(String name) {
-        return !Optional.ofNullable(System.getenv(name)).orElse("").isBlank();
+    private boolean isInEnvironment(String name) {
+        return !Optional.ofNullable(environment.get(name)).orElse("").isBlank();
     }
 }

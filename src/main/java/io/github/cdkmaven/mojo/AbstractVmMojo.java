@@ -4,8 +4,6 @@ import io.github.cdkmaven.minishift.Proxies;
 import io.github.cdkmaven.minishift.StartOption;
 import io.github.cdkmaven.minishift.StartSettings;
 import io.github.cdkmaven.minishift.UserArguments;
-import io.github.cdkmaven.problem.ProblemException;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -21,11 +19,8 @@ abstract class AbstractVmMojo extends AbstractCdkMojo {
 
     private static final Pattern PROXY = Pattern.compile("(https?://)?[^\\s/:@]+(:\\d{1,5})?/?");
 
-    /** Maven's own service for what is encrypted in settings.xml. */
-    final SettingsDecrypter decrypter;
-
     AbstractVmMojo(SettingsDecrypter decrypter) {
-        this.decrypter = decrypter;
+        super(decrypter);
     }
 
     /**
@@ -247,21 +242,5 @@ abstract class AbstractVmMojo extends AbstractCdkMojo {
             throw Values.refused(parameter, url, "it is no address of a proxy", "http://host:port");
         }
         return url.contains("://") ? url : "http://" + url;
-    }
-
-    /** What must not be seen of any program's output: passwords of these settings, and of the proxies there are. */
-    final List<String> secrets(StartSettings settings) {
-        List<String> secrets = new ArrayList<>(Proxies.passwords(System.getenv()));
-        settings.registries().all().forEach(registry -> registry.credentials()
-                .ifPresent(login -> secrets.add(login.password())));
-        settings.login().ifPresent(login -> secrets.add(login.password()));
-        if (useSettingsProxy) {
-            try {
-                secrets.addAll(new SettingsProxies(session.getSettings(), decrypter).secrets());
-            } catch (ProblemException e) {
-                return secrets; // what is wrong with them was told by the reader
-            }
-        }
-        return secrets;
     }
 }

@@ -5,10 +5,11 @@ import io.github.cdkmaven.lifecycle.DeleteCdk;
 import io.github.cdkmaven.minishift.MinishiftEngine;
 import io.github.cdkmaven.report.ReportBuilder;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
+import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.settings.crypto.SettingsDecrypter;
 
 /**
  * Deletes the VM, running or not, and checks that it is gone. The way to apply settings that minishift only looks at when it creates a VM, and
@@ -18,6 +19,11 @@ import org.apache.maven.plugins.annotations.Parameter;
  */
 @Mojo(name = "delete", requiresProject = false, threadSafe = true)
 public final class DeleteMojo extends AbstractCdkMojo {
+
+    @Inject
+    DeleteMojo(SettingsDecrypter decrypter) {
+        super(decrypter);
+    }
 
     /**
      * How long deleting may take: {@code 90}, {@code 90s}, {@code 15m}, {@code PT15M}; a plain number is seconds.
@@ -36,9 +42,8 @@ public final class DeleteMojo extends AbstractCdkMojo {
 
     @Override
     Runnable step(ReportBuilder report) {
-        ParameterReader reader = new ParameterReader();
-        Engine engine =
-                new MinishiftEngine(tools(reader, Optional.empty()), Optional.empty(), reports(), runner(List.of()));
+        ParameterReader reader = reader();
+        Engine engine = new MinishiftEngine(tools(reader, Optional.empty()), Optional.empty(), reports(), runner());
         Duration limit = reader.value("stopTimeout", () -> Values.time("stopTimeout", stopTimeout), Duration.ZERO);
         reader.complete();
         return new DeleteCdk(engine, limit, build(), report)::run;

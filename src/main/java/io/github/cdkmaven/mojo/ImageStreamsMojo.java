@@ -119,12 +119,12 @@ public final class ImageStreamsMojo extends AbstractRegistryMojo {
 
     @Override
     Runnable step(ReportBuilder report) {
-        ParameterReader reader = new ParameterReader();
+        ParameterReader reader = reader();
         Registries registries = registries(reader);
         Engine engine = engine(reader, StartSettings.of(registries));
         Streams streams = new StreamParameters(
                         includes, excludes, importParallelism, importTimeout, failOn, ignoredFailures)
-                .read(reader, false, namespaces, dryRun);
+                .read(reader, false, Values.namespaces(reader, namespaces), dryRun);
         reader.complete();
         return new MoveImageStreams(engine, registries, streams, Values.path(kubeconfig), Values.text(context), report)
                 ::run;

@@ -107,7 +107,7 @@ public final class ImagesMojo extends AbstractRegistryMojo {
 
     @Override
     Runnable step(ReportBuilder report) {
-        ParameterReader reader = new ParameterReader();
+        ParameterReader reader = reader();
         Registries registries = registries(reader);
         Map<StartOption, List<String>> options = new EnumMap<>(StartOption.class);
         AbstractVmMojo.put(reader, options, StartOption.OPENSHIFT_VERSION, openshiftVersion, VmValues::openshift);
@@ -115,7 +115,7 @@ public final class ImagesMojo extends AbstractRegistryMojo {
         ListImages.Request request = new ListImages.Request(
                 engine,
                 registries,
-                Streams.of(reader.value("namespaces", () -> Values.namespaces(namespaces), List.of()))
+                Streams.of(Values.namespaces(reader, namespaces))
                         .only(new Globs(Values.texts(includes)), new Globs(Values.texts(excludes))),
                 Values.images(reader, additionalImages),
                 reader.value(

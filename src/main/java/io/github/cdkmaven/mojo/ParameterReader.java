@@ -4,8 +4,10 @@ import io.github.cdkmaven.problem.Problem;
 import io.github.cdkmaven.problem.ProblemException;
 import io.github.cdkmaven.report.Check;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -19,6 +21,13 @@ final class ParameterReader {
     private record Mistake(String parameter, Problem problem) {}
 
     private final List<Mistake> mistakes = new ArrayList<>();
+    private final Set<String> refused = new HashSet<>();
+
+    /** Refuses a parameter, whose value is not even looked at any more. */
+    void refuse(String parameter, Problem problem) {
+        refused.add(parameter);
+        add(new Mistake(parameter, problem));
+    }
 
     /**
      * One value.
@@ -27,6 +36,9 @@ final class ParameterReader {
      * @param meanwhile what stands in for it if it cannot be read
      */
     <T> T value(String parameter, Supplier<T> parser, T meanwhile) {
+        if (refused.contains(parameter)) {
+            return meanwhile;
+        }
         try {
             return parser.get();
         } catch (ProblemException e) {

@@ -1,14 +1,22 @@
 package io.github.cdkmaven.mojo;
 
 import io.github.cdkmaven.problem.Problem;
+import io.github.cdkmaven.process.SecretPlaces;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.maven.model.Plugin;
 import org.apache.maven.model.PluginExecution;
+import org.apache.maven.plugin.AbstractMojo;
 import org.apache.maven.plugin.MojoExecution;
 
 /**
@@ -48,6 +56,44 @@ final class PlaintextSecrets {
                                     + " <registrationServerId> (-Dcdk.registrationServerId) for Red Hat;"
                                     + " a proxy's goes into its <proxy> there, with <useSettingsProxy> (-Dcdk.useSettingsProxy)")
                     .toException();
+        }
+    }
+
+    /** The parameters of a goal whose values hold a login: the address of a proxy, the name of an image, an argument. What it is, is not shown. */
+    static Map<String, Problem> logins(AbstractCdkMojo mojo) {
+        Map<String, Problem> problems = new LinkedHashMap<>();
+        for (Class<?> type = mojo.getClass(); type != AbstractMojo.class; type = type.getSuperclass()) {
+            for (Field field : type.getDeclaredFields()) {
+                texts(field, mojo)
+                        .filter(SecretPlaces::holdLogin)
+                        .findFirst()
+                        .ifPresent(text -> problems.put(field.getName(), login(field.getName(), text)));
+            }
+        }
+        return problems;
+    }
+
+    private static Problem login(String parameter, String value) {
+        return Problem.of(
+                "Parameter '" + parameter + "' is '" + Values.shown(value)
+                        + "': a user and a password do not belong in it, since Maven prints parameters, and everybody sees arguments of"
+                        + " programs.",
+                "leave them out of <" + parameter + "> (-Dcdk." + parameter
+                        + "); those of a registry go into a <server> of settings.xml: <registryServerId> (-Dcdk.registryServerId), those of a"
+                        + " proxy into its <proxy> there: <useSettingsProxy>true</useSettingsProxy> (-Dcdk.useSettingsProxy)");
+    }
+
+    private static Stream<String> texts(Field field, AbstractCdkMojo mojo) {
+        boolean ofInstances = !Modifier.isStatic(field.getModifiers());
+        try {
+            if (ofInstances && field.getType() == String.class) {
+                return Stream.ofNullable((String) field.get(mojo));
+            }
+            return ofInstances && field.get(mojo) instanceof Collection<?> values
+                    ? values.stream().filter(Objects::nonNull).map(Object::toString)
+                    : Stream.empty();
+        } catch (IllegalAccessException e) {
+            return Stream.empty(); // private, and so no parameter
         }
     }
 

@@ -39,7 +39,7 @@ public final class PreflightMojo extends AbstractStartMojo {
 
     @Override
     Runnable step(ReportBuilder report) {
-        ParameterReader reader = new ParameterReader();
+        ParameterReader reader = reader();
         Registries registries = registries(reader);
         Engine engine = engine(reader, registries);
         Streams streams = streams(reader, List.of(), false);

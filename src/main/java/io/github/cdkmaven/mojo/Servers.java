@@ -2,8 +2,12 @@ package io.github.cdkmaven.mojo;
 
 import io.github.cdkmaven.problem.Problem;
 import io.github.cdkmaven.registry.Credentials;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.apache.maven.settings.Proxy;
 import org.apache.maven.settings.Server;
 import org.apache.maven.settings.Settings;
 import org.apache.maven.settings.crypto.DefaultSettingsDecryptionRequest;
@@ -43,6 +47,18 @@ final class Servers {
                     .toException();
         }
         return server.map(this::credentials);
+    }
+
+    /** All passwords of settings.xml, those of proxies too. What cannot be decrypted is of no use to anybody. */
+    List<String> passwords() {
+        SettingsDecryptionResult result = decrypter.decrypt(new DefaultSettingsDecryptionRequest(settings));
+        return Stream.of(
+                        result.getServers().stream().map(Server::getPassword),
+                        result.getServers().stream().map(Server::getPassphrase),
+                        result.getProxies().stream().map(Proxy::getPassword))
+                .flatMap(all -> all)
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     private Credentials credentials(Server server) {

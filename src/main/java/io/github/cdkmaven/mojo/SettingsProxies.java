@@ -4,7 +4,6 @@ import io.github.cdkmaven.minishift.Proxies;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -54,19 +53,6 @@ final class SettingsProxies {
                 .distinct()
                 .toList();
         return new Proxies(Optional.of(url(http)), Optional.of(url(https)), without);
-    }
-
-    /** Every form of the passwords in which a program may show them. */
-    Collection<String> secrets() {
-        List<String> secrets = new ArrayList<>();
-        for (Proxy proxy : settings.getProxies()) {
-            if (proxy.isActive()) {
-                String password = password(proxy);
-                secrets.add(password);
-                secrets.add(encoded(password));
-            }
-        }
-        return secrets;
     }
 
     private static Optional<Proxy> of(List<Proxy> active, String protocol) {

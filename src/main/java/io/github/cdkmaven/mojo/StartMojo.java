@@ -170,7 +170,7 @@ public final class StartMojo extends AbstractStartMojo {
 
     @Override
     Runnable step(ReportBuilder report) {
-        ParameterReader reader = new ParameterReader();
+        ParameterReader reader = reader();
         StartRequest request = request(reader);
         reader.complete();
         BuildSession build = BuildSession.of(session);
@@ -182,7 +182,7 @@ public final class StartMojo extends AbstractStartMojo {
     private StartRequest request(ParameterReader reader) {
         Registries registries = registries(reader);
         Engine engine = engine(reader, registries);
-        Streams streams = streams(reader, namespaces, dryRun);
+        Streams streams = streams(reader, Values.namespaces(reader, namespaces), dryRun);
         return new StartRequest(
                 engine,
                 registries,

@@ -32,13 +32,9 @@ public final class StatusMojo extends AbstractVmMojo {
 
     @Override
     Runnable step(ReportBuilder report) {
-        ParameterReader reader = new ParameterReader();
+        ParameterReader reader = reader();
         Optional<StartSettings> wanted = Values.text(registry).map(named -> settings(reader));
-        Engine engine = new MinishiftEngine(
-                tools(reader, Optional.empty()),
-                wanted,
-                reports(),
-                runner(wanted.map(this::secrets).orElse(List.of())));
+        Engine engine = new MinishiftEngine(tools(reader, Optional.empty()), wanted, reports(), runner());
         reader.complete();
         return new CdkStatus(engine, wanted.isPresent(), report)::run;
     }

@@ -7,11 +7,12 @@ import io.github.cdkmaven.minishift.MinishiftEngine;
 import io.github.cdkmaven.problem.ProblemException;
 import io.github.cdkmaven.report.ReportBuilder;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
+import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.settings.crypto.SettingsDecrypter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +26,11 @@ import org.slf4j.LoggerFactory;
 public final class StopMojo extends AbstractCdkMojo {
 
     private static final Logger LOG = LoggerFactory.getLogger(StopMojo.class);
+
+    @Inject
+    StopMojo(SettingsDecrypter decrypter) {
+        super(decrypter);
+    }
 
     /**
      * Leaves only this goal out; the VM is left running.
@@ -88,11 +94,11 @@ public final class StopMojo extends AbstractCdkMojo {
 
     @Override
     Runnable step(ReportBuilder report) {
-        ParameterReader reader = new ParameterReader();
+        ParameterReader reader = reader();
         BuildSession build = BuildSession.of(session);
         CdkInstallation tools = build.forStop(project, tools(reader, Optional.empty()));
         StopRequest request = new StopRequest(
-                new MinishiftEngine(tools, Optional.empty(), reports(), runner(List.of())),
+                new MinishiftEngine(tools, Optional.empty(), reports(), runner()),
                 reader.value("stopTimeout", () -> Values.time("stopTimeout", stopTimeout), Duration.ZERO),
                 build(),
                 keepRunning,

@@ -35,7 +35,7 @@ record StreamParameters(
     Streams read(ParameterReader reader, boolean skip, List<String> namespaces, boolean dryRun) {
         return new Streams(
                 skip,
-                reader.value("namespaces", () -> Values.namespaces(namespaces), List.of()),
+                namespaces,
                 new Globs(Values.texts(includes)),
                 new Globs(Values.texts(excludes)),
                 reader.value("failOn", () -> Values.choice("failOn", failOn, FailOn.class), FailOn.ANY) == FailOn.ANY,

@@ -67,7 +67,11 @@ final class Values {
     }
 
     /** The names of namespaces, at least one; what is no name would become a path of the API. */
-    static List<String> namespaces(@Nullable List<String> values) {
+    static List<String> namespaces(ParameterReader reader, @Nullable List<String> values) {
+        return reader.value("namespaces", () -> namespaces(values), List.of());
+    }
+
+    private static List<String> namespaces(@Nullable List<String> values) {
         List<String> names = texts(values).stream().distinct().toList();
         if (names.isEmpty()) {
             throw refused("namespaces", "", "it names no namespace, so there would be nothing to do", "openshift");
@@ -203,9 +207,14 @@ final class Values {
 
     static RuntimeException refused(String parameter, String value, String why, String instead) {
         return Problem.of(
-                        "Parameter '" + parameter + "' is '" + value + "': " + why + ".",
+                        "Parameter '" + parameter + "' is '" + shown(value) + "': " + why + ".",
                         "<" + parameter + "> in the plugin's <configuration>, or -Dcdk." + parameter + "=… with: "
                                 + instead)
                 .toException();
+    }
+
+    /** A value for a message, with all that may be a login hidden. */
+    static String shown(String value) {
+        return value.replaceFirst("(?s)^.*@(?!sha\\d+:)", "***@");
     }
 }

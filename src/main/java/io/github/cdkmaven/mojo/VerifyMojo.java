@@ -99,7 +99,7 @@ public final class VerifyMojo extends AbstractRegistryMojo {
 
     @Override
     Runnable step(ReportBuilder report) {
-        ParameterReader reader = new ParameterReader();
+        ParameterReader reader = reader();
         Registries registries = registries(reader);
         Engine engine = engine(
                 reader,
@@ -113,7 +113,7 @@ public final class VerifyMojo extends AbstractRegistryMojo {
                                 () -> UserArguments.checked(Values.texts(startArguments)),
                                 List.<String>of())));
         VerifyPolicy policy = Values.verifyPolicy(reader, skipVerify, allowedImages, verifyBlocked, verifyTimeout);
-        List<String> names = reader.value("namespaces", () -> Values.namespaces(namespaces), List.of());
+        List<String> names = Values.namespaces(reader, namespaces);
         reader.complete();
         return new VerifyCdk(engine, registries, names, policy, reports(), report)::run;
     }

@@ -9,6 +9,8 @@ import io.github.cdkmaven.problem.Problem;
 import io.github.cdkmaven.process.Command;
 import io.github.cdkmaven.process.CommandResult;
 import io.github.cdkmaven.process.CommandRunner;
+import io.github.cdkmaven.process.SecretPlaces;
+import io.github.cdkmaven.process.Secrets;
 import io.github.cdkmaven.tls.HeaderValue;
 import java.io.IOException;
 import java.net.URI;
@@ -50,10 +52,23 @@ public final class Kubeconfig {
                                     + ".",
                             "check the file with 'oc --config=" + file + " config view', and <kubeconfig>, <context>"
                                     + " (-Dcdk.kubeconfig, -Dcdk.context)")
-                    .with(result.err().lines().limit(3).toList())
+                    .with(secrets(file)
+                            .mask(result.secrets().mask(result.err()))
+                            .lines()
+                            .limit(3)
+                            .toList())
                     .toException();
         }
         return parse(result.out(), file);
+    }
+
+    /** What must not be seen of a kubeconfig, as far as it can be read: programs that cannot use it quote it. */
+    public static Secrets secrets(Path file) {
+        try {
+            return Secrets.of(SecretPlaces.values(Files.readString(file)));
+        } catch (IOException e) {
+            return Secrets.NONE;
+        }
     }
 
     /** Reads what oc printed. */

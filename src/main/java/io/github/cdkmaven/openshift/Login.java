@@ -119,7 +119,7 @@ public final class Login {
             return Optional.ofNullable(URI.create(
                                     answer.body().path("authorization_endpoint").asText(""))
                             .getRawPath())
-                    .filter(path -> path.startsWith("/") && !path.startsWith("//"))
+                    .filter(path -> path.startsWith("/") && !path.startsWith("//")) // that would be another host's
                     .orElse(ENDPOINT);
         } catch (IllegalArgumentException e) {
             return ENDPOINT;

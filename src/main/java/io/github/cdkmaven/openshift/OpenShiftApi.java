@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.cdkmaven.http.Body;
 import io.github.cdkmaven.http.BodyTooLargeException;
 import io.github.cdkmaven.http.Reception;
@@ -16,6 +17,7 @@ import io.github.cdkmaven.process.Deadline;
 import io.github.cdkmaven.process.Retry;
 import io.github.cdkmaven.process.Retry.Pause;
 import io.github.cdkmaven.process.Retry.Question;
+import io.github.cdkmaven.process.Secrets;
 import io.github.cdkmaven.tls.AnyCertificate;
 import io.github.cdkmaven.tls.Pem;
 import io.github.cdkmaven.tls.Trust;
@@ -259,11 +261,17 @@ public final class OpenShiftApi {
     }
 
     private static ApiAnswer answer(HttpResponse<InputStream> response, BodyReader reader) throws IOException {
+        Secrets sent = Secrets.ofAuthorization(response.request().headers().firstValue("Authorization"));
         Beginning body = new Beginning(response.body());
         try {
-            return new ApiAnswer(response.statusCode(), response.headers(), reader.read(body), "");
+            JsonNode tree = reader.read(body);
+            if (tree.path("message").isTextual()) {
+                ((ObjectNode) tree)
+                        .put("message", sent.mask(tree.path("message").asText()));
+            }
+            return new ApiAnswer(response.statusCode(), response.headers(), tree, "");
         } catch (JsonProcessingException | CharConversionException e) {
-            return new ApiAnswer(response.statusCode(), response.headers(), MissingNode.getInstance(), body.text());
+            return new ApiAnswer(response.statusCode(), response.headers(), MissingNode.getInstance(), body.text(sent));
         }
     }
 
@@ -292,8 +300,9 @@ public final class OpenShiftApi {
             return count;
         }
 
-        String text() {
-            return ForeignText.line(seen.toString(StandardCharsets.UTF_8), SHOWN);
+        /** Masked before it is cut, so that no half of a secret is left. */
+        String text(Secrets sent) {
+            return ForeignText.line(sent.mask(seen.toString(StandardCharsets.UTF_8)), SHOWN);
         }
     }
 }

@@ -3,6 +3,7 @@ package io.github.cdkmaven.openshift;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.github.cdkmaven.openshift.Fields.UnexpectedFieldException;
+import io.github.cdkmaven.problem.ForeignFailure;
 import io.github.cdkmaven.problem.ForeignText;
 import io.github.cdkmaven.process.Deadline;
 import io.github.cdkmaven.process.Heartbeat;
@@ -205,7 +206,7 @@ public final class Pods {
                     .map(event -> event.path("message").asText().substring(beginning.length()))
                     .map(words -> ForeignText.line(words, LONGEST_MESSAGE));
         } catch (IOException e) {
-            LOG.debug("The events of {} could not be read", container.location(), e);
+            LOG.debug("The events of {} could not be read", container.location(), ForeignFailure.of(e));
             return Optional.empty();
         }
     }

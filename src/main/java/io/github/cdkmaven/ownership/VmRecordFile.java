@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.cdkmaven.ownership.VmRecord.Phase;
+import io.github.cdkmaven.problem.ForeignFailure;
+import io.github.cdkmaven.problem.ForeignText;
 import io.github.cdkmaven.process.AtomicFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -44,7 +46,10 @@ public final class VmRecordFile {
         try {
             return Optional.of(parse(JSON.readTree(file.toFile())));
         } catch (IOException | DateTimeException | IllegalArgumentException e) {
-            LOG.warn("{} cannot be read, so the VM is taken for one that was started without the plugin", file, e);
+            LOG.warn(
+                    "{} cannot be read, so the VM is taken for one that was started without the plugin",
+                    file,
+                    ForeignFailure.of(e));
             return Optional.empty();
         }
     }
@@ -121,14 +126,14 @@ public final class VmRecordFile {
                 .put("started", stamp.started().toString());
     }
 
-    /** A build as {@link #json} wrote it. */
+    /** A build as {@link #json} wrote it, or somebody else who may write there: its names are told on the terminal. */
     static Build build(JsonNode json) {
         return new Build(
                 json.path("id").asText(),
                 json.path("bound").asBoolean(),
                 stamp(json.path("process")),
-                json.path("project").asText(),
-                json.path("module").asText());
+                ForeignText.spelledOut(json.path("project").asText()),
+                ForeignText.spelledOut(json.path("module").asText()));
     }
 
     private static ProcessStamp stamp(JsonNode json) {

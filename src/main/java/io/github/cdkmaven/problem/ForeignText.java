@@ -1,7 +1,13 @@
 package io.github.cdkmaven.problem;
 
-/** Quotes what servers and programs say, so that it can neither steer a terminal nor fill a log. */
+import java.util.regex.Pattern;
+
+/** Text from elsewhere, made fit to be looked at: nothing in it acts on a terminal, and nothing turns the direction of reading. */
 public final class ForeignText {
+
+    /** Colours and cursor moves, and titles of windows, in their seven-bit and their eight-bit form. */
+    private static final Pattern SEQUENCE = Pattern.compile(
+            "(?:\\x1b\\[|\\x9b)[0-?]*[ -/]*[@-~]|(?:\\x1b[\\]PX^_]|[\\x90\\x98\\x9d-\\x9f])[^\\x07\\x1b\\x9c\\n]*(?:\\x07|\\x1b\\\\|\\x9c)");
 
     private static final int LONGEST = 300;
 
@@ -18,30 +24,65 @@ public final class ForeignText {
         String start = text.substring(0, Math.min(text.length(), 4 * longest));
         StringBuilder line = new StringBuilder();
         start.codePoints().forEach(point -> {
-            if (isVisible(point)) {
+            if (isHarmless(point) && point != '\n' && point != '\t') {
                 line.appendCodePoint(point);
             } else if (!line.isEmpty() && line.charAt(line.length() - 1) != ' ') {
                 line.append(' ');
             }
         });
         String whole = line.toString().strip();
-        return whole.codePointCount(0, whole.length()) <= longest && start.length() == text.length()
+        int length = whole.codePointCount(0, whole.length());
+        return length <= longest && start.length() == text.length()
                 ? whole
-                : whole.substring(
-                                0,
-                                whole.offsetByCodePoints(
-                                        0, Math.min(longest - 1, whole.codePointCount(0, whole.length()))))
-                        + '…';
+                : whole.substring(0, whole.offsetByCodePoints(0, Math.min(longest - 1, length))) + '…';
     }
 
-    private static boolean isVisible(int point) {
+    /** The text without all that: what a program writes is meant for a terminal. Line breaks and tabs stay, carriage returns do not. */
+    public static String plain(String text) {
+        if (text.codePoints().allMatch(ForeignText::isHarmless)) {
+            return text;
+        }
+        StringBuilder out = new StringBuilder(text.length());
+        SEQUENCE.matcher(text)
+                .replaceAll("")
+                .codePoints()
+                .filter(ForeignText::isHarmless)
+                .forEach(out::appendCodePoint);
+        return out.toString();
+    }
+
+    /** The text with each such character spelled out, as <code>&#92;u001B</code>. Line breaks and tabs stay. */
+    public static String spelledOut(String text) {
+        if (text.codePoints().allMatch(ForeignText::isHarmless)) {
+            return text;
+        }
+        StringBuilder out = new StringBuilder(text.length());
+        text.replace("\r\n", "\n").codePoints().forEach(point -> {
+            if (isHarmless(point)) {
+                out.appendCodePoint(point);
+            } else {
+                out.append(spelled(point));
+            }
+        });
+        return out.toString();
+    }
+
+    private static String spelled(int point) {
+        return point == '\r' ? "\\r" : String.format(Character.isBmpCodePoint(point) ? "\\u%04X" : "\\u{%X}", point);
+    }
+
+    /** Neither control nor format characters (which turn the reading direction), nor what XML or UTF-8 cannot hold. */
+    private static boolean isHarmless(int point) {
+        if (point == '\n' || point == '\t') {
+            return true;
+        }
         return switch (Character.getType(point)) {
             case Character.CONTROL,
                     Character.FORMAT,
                     Character.SURROGATE,
                     Character.LINE_SEPARATOR,
                     Character.PARAGRAPH_SEPARATOR -> false;
-            default -> true;
+            default -> (point & 0xFFFE) != 0xFFFE;
         };
     }
 }

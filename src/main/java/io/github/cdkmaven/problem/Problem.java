@@ -56,13 +56,16 @@ public record Problem(String what, List<String> evidence, String fix, Optional<P
         return evidence.isEmpty() ? what : what + " (" + String.join("; ", evidence) + ")";
     }
 
-    /** The block that ends a failed goal's log: what, evidence, {@code Fix:}, {@code Log:}. */
+    /**
+     * The block that ends a failed goal's log: what, evidence, {@code Fix:}, {@code Log:}. Whatever names and messages from elsewhere bring along, none
+     * of them acts on a terminal.
+     */
     public List<String> toLines() {
         List<String> lines = new ArrayList<>();
         lines.add(what);
         evidence.forEach(line -> lines.add("  " + line));
         lines.add("Fix: " + fix);
         log.ifPresent(file -> lines.add("Log: " + file));
-        return lines;
+        return lines.stream().map(ForeignText::spelledOut).toList();
     }
 }

@@ -8,12 +8,12 @@ public final class ProblemException extends RuntimeException {
     private final transient Problem problem;
 
     public ProblemException(Problem problem) {
-        super(problem.what());
+        super(ForeignText.spelledOut(problem.what()));
         this.problem = problem;
     }
 
     public ProblemException(Problem problem, Throwable cause) {
-        super(problem.what(), cause);
+        super(ForeignText.spelledOut(problem.what()), cause);
         this.problem = problem;
     }
 

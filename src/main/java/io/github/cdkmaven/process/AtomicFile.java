@@ -50,10 +50,22 @@ public final class AtomicFile {
 
     /** The same for bytes. */
     public static void writePrivate(Path file, byte[] content) throws IOException {
+        replace(file, out -> out.write(content), ownersAlone(file));
+    }
+
+    /** Begins a file anew which grows while it is read, and which nobody else may read. */
+    static BufferedWriter privateWriter(Path file) throws IOException {
+        FileAttribute<?>[] mine = ownersAlone(file);
+        Files.deleteIfExists(file); // it may have been readable
+        Files.createFile(file, mine);
+        return new BufferedWriter(new OutputStreamWriter(Files.newOutputStream(file), StandardCharsets.UTF_8));
+    }
+
+    private static FileAttribute<?>[] ownersAlone(Path file) throws IOException {
         Path folder = Files.createDirectories(file.toAbsolutePath().getParent());
         boolean posix = Files.getFileStore(folder).supportsFileAttributeView("posix");
         FileAttribute<?>[] mine = {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))};
-        replace(file, out -> out.write(content), posix ? mine : new FileAttribute<?>[0]);
+        return posix ? mine : new FileAttribute<?>[0];
     }
 
     private static void replace(Path file, Bytes content, FileAttribute<?>... attributes) throws IOException {

@@ -3,7 +3,6 @@ package io.github.cdkmaven.process;
 import io.github.cdkmaven.problem.Problem;
 import java.io.BufferedWriter;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -114,8 +113,8 @@ public final class CommandRunner {
         try {
             executor.execute(new ExactCommandLine(command), marked(command.fullEnvironment()), run);
             int exit = run.exit();
-            return new CommandResult(
-                    exit, out.text(), err.text(), Duration.ofNanos(System.nanoTime() - begin), run.ended);
+            Duration took = Duration.ofNanos(System.nanoTime() - begin);
+            return new CommandResult(exit, out.text(), err.text(), took, run.ended, secrets);
         } catch (IOException e) {
             throw notRun(command, e).toException(e);
         } catch (InterruptedException e) {
@@ -255,7 +254,7 @@ public final class CommandRunner {
     /**
      * The lines of a program in a file, as they come, so that they are there too when the build is killed.
      *
-     * <p>A log that cannot be written stops no program, and a program that prints for ever fills no disk.
+     * <p>Nobody else may read it: a program may print what no mask knows. A log that cannot be written stops no program, and a program that prints for ever fills no disk.
      */
     private static final class LogFile implements Consumer<String>, AutoCloseable {
 
@@ -270,8 +269,7 @@ public final class CommandRunner {
         LogFile(Path file) {
             this.file = file;
             try {
-                Files.createDirectories(file.toAbsolutePath().getParent());
-                this.writer = Optional.of(Files.newBufferedWriter(file));
+                this.writer = Optional.of(AtomicFile.privateWriter(file));
             } catch (IOException e) {
                 this.writer = Optional.empty();
                 LOG.warn("{} cannot be written", file, e);

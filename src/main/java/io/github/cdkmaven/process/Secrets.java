@@ -1,80 +1,122 @@
 package io.github.cdkmaven.process;
 
-import java.net.URLEncoder;
+import io.github.cdkmaven.problem.ForeignText;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collection;
-import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Texts that must not be seen, in whatever common encoding a program prints them. */
+/**
+ * Texts that must not be seen, however a program spells them.
+ *
+ * <p>The mask is for foreign text on its way to people. Nothing is read out of a text that was masked, since a password may be any word; and what
+ * this plugin composes itself is not masked, since it holds no secret.
+ */
 public final class Secrets {
 
-    /** Nothing to hide. */
+    /** None is known; passwords in addresses are hidden all the same. */
     public static final Secrets NONE = new Secrets(List.of());
 
-    private static final String MASK = "********";
+    static final String MASK = "********";
+
     private static final int SHORTEST_LINE = 8;
 
-    private final List<String> forms;
+    /** To hide each {@code |} or {@code 1} would hide the log, and tell the password. Where such a one stands in an address, it is hidden. */
+    private static final int SHORTEST_SECRET = 3;
+
+    private final Map<Character, List<Spelling>> spellings = new HashMap<>();
 
     private Secrets(Collection<String> secrets) {
-        this.forms = secrets.stream()
-                .filter(secret -> !secret.isBlank())
-                .flatMap(Secrets::formsOf)
+        secrets.stream()
+                .flatMap(Secrets::parts)
+                .map(ForeignText::plain)
+                .map(String::strip)
+                .filter(secret -> secret.codePointCount(0, secret.length()) >= SHORTEST_SECRET)
                 .distinct()
-                .sorted(Comparator.comparingInt(String::length).reversed())
-                .toList();
+                .flatMap(secret -> Spelling.of(secret).stream())
+                .forEach(spelling -> spelling.firsts().forEach(first -> spellings
+                        .computeIfAbsent(first, letter -> new ArrayList<>())
+                        .add(spelling)));
     }
 
-    /** Hides the given texts; blank ones are left out. */
+    /** Hides the given texts; blank ones are left out, and so are those that are too short to be found. */
     public static Secrets of(Collection<String> secrets) {
         return new Secrets(secrets);
     }
 
-    private static Stream<String> formsOf(String secret) {
-        byte[] bytes = secret.getBytes(StandardCharsets.UTF_8);
-        String form = URLEncoder.encode(secret, StandardCharsets.UTF_8);
-        // Programs are read line by line, so a secret of several lines has to be known by each of them.
-        Stream<String> lines = secret.lines().map(String::strip).filter(line -> line.length() >= SHORTEST_LINE);
-        Stream<String> forms = Stream.of(
-                secret,
-                form,
-                form.replace("+", "%20"),
-                Base64.getEncoder().encodeToString(bytes),
-                Base64.getUrlEncoder().withoutPadding().encodeToString(bytes),
-                secret.replace("\\", "\\\\").replace("\"", "\\\""));
-        return secret.strip().indexOf('\n') < 0 ? forms : Stream.concat(forms, lines);
+    /** Hides what a request has sent as its {@code Authorization}, which a server may quote: a token, or a password in Base64. */
+    public static Secrets ofAuthorization(Optional<String> header) {
+        String value = header.map(text -> text.substring(text.indexOf(' ') + 1)).orElse("");
+        List<String> secrets = new ArrayList<>(List.of(value));
+        if (header.filter(text -> text.startsWith("Basic ")).isPresent()) {
+            String login = new String(Base64.getMimeDecoder().decode(value), StandardCharsets.UTF_8);
+            secrets.add(login.substring(login.indexOf(':') + 1));
+        }
+        return new Secrets(secrets);
+    }
+
+    /** Programs are read line by line, so a secret of several lines has to be known by each of them. */
+    private static Stream<String> parts(String secret) {
+        return secret.strip().indexOf('\n') < 0
+                ? Stream.of(secret)
+                : Stream.concat(
+                        Stream.of(secret),
+                        secret.lines().map(String::strip).filter(line -> line.length() >= SHORTEST_LINE));
     }
 
     /** Up to where a text that will go on can be masked by itself, because no secret reaches over that place. */
     int safeEnd(String text) {
-        int end = forms.isEmpty()
-                ? text.length()
-                : Math.max(0, text.length() - forms.get(0).length() + 1);
-        for (int previous = -1; previous != end; ) {
-            previous = end;
-            for (String form : forms) {
-                int begin = text.lastIndexOf(form, end - 1);
-                end = begin >= 0 && begin + form.length() > end ? begin : end;
+        int from = 0;
+        int to = 0;
+        for (int place = 0; place < text.length(); place++) {
+            for (Spelling spelling : spellingsAt(text, place)) {
+                int begin = place < to ? from : spelling.begin(text, place);
+                int end = spelling.end(text, place);
+                if (end >= text.length()) { // or unfinished
+                    return begin;
+                }
+                if (end > to) {
+                    from = begin;
+                    to = end;
+                }
             }
         }
-        return end;
+        return text.length();
     }
 
-    /** The text with every form of every secret replaced. */
+    /** A foreign text for people: without what acts on a terminal, and with every secret replaced. */
     public String mask(String text) {
-        String masked = text;
-        for (String form : forms) {
-            masked = masked.replace(form, MASK);
+        String plain = ForeignText.plain(text);
+        StringBuilder masked = new StringBuilder(plain.length());
+        int done = 0; // up to here it is copied or replaced
+        for (int place = 0; place < plain.length(); place++) {
+            for (Spelling spelling : spellingsAt(plain, place)) {
+                int end = spelling.end(plain, place);
+                if (end != Spelling.NONE && end != Spelling.UNFINISHED && end > done) {
+                    int begin = spelling.begin(plain, place);
+                    if (begin >= done) {
+                        masked.append(plain, done, begin).append(MASK);
+                    }
+                    done = end;
+                }
+            }
         }
-        return masked;
+        return SecretPlaces.maskLogins(
+                masked.append(plain, done, plain.length()).toString());
+    }
+
+    private List<Spelling> spellingsAt(String text, int place) {
+        return spellings.getOrDefault(text.charAt(place), List.of());
     }
 
     /** Never the secrets themselves. */
     @Override
     public String toString() {
-        return forms.isEmpty() ? "no secrets" : "secrets";
+        return spellings.isEmpty() ? "no secrets" : "secrets";
     }
 }

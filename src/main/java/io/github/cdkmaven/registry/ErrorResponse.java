@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.cdkmaven.problem.ForeignText;
 import io.github.cdkmaven.process.Retry;
+import io.github.cdkmaven.process.Secrets;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 
@@ -25,9 +26,10 @@ record ErrorResponse(String code, String message) {
         } catch (IOException e) {
             // No JSON: a proxy's page. The status has to do.
         }
-        return new ErrorResponse(
-                first.path("code").asText(""),
-                ForeignText.line(first.path("message").asText(""), LONGEST_MESSAGE));
+        // Before it is cut, so that no half of a secret is left.
+        String message = Secrets.ofAuthorization(response.request().headers().firstValue("Authorization"))
+                .mask(first.path("message").asText(""));
+        return new ErrorResponse(first.path("code").asText(""), ForeignText.line(message, LONGEST_MESSAGE));
     }
 
     /** What an answer that is neither 200 nor a redirect means. */

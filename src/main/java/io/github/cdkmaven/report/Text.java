@@ -1,5 +1,7 @@
 package io.github.cdkmaven.report;
 
+import io.github.cdkmaven.problem.ForeignText;
+
 /** Makes text from elsewhere safe to look at: what cannot be seen, or would act on a terminal, is spelled out. */
 final class Text {
 
@@ -7,12 +9,12 @@ final class Text {
 
     /** The text with line breaks and tabs as they are, and every other invisible character as <code>&#92;u001B</code>. */
     static String block(String text) {
-        return spellOut(text.replace("\r\n", "\n"), true);
+        return ForeignText.spelledOut(text);
     }
 
     /** The text as one line: line breaks and tabs are spelled out too. */
     static String line(String text) {
-        return spellOut(text.replace("\r\n", "\n"), false);
+        return block(text).replace("\n", "\\n").replace("\t", "\\t");
     }
 
     /** The text as one line of at most so many characters, the last one {@code …} if something was left out. */
@@ -27,38 +29,5 @@ final class Text {
             return text;
         }
         return text.substring(0, text.offsetByCodePoints(0, longest - 1)) + "…";
-    }
-
-    private static String spellOut(String text, boolean keepBreaks) {
-        StringBuilder out = new StringBuilder(text.length());
-        text.codePoints().forEach(point -> {
-            if (keepBreaks && (point == '\n' || point == '\t') || isVisible(point)) {
-                out.appendCodePoint(point);
-            } else {
-                out.append(spelled(point));
-            }
-        });
-        return out.toString();
-    }
-
-    private static String spelled(int point) {
-        return switch (point) {
-            case '\n' -> "\\n";
-            case '\r' -> "\\r";
-            case '\t' -> "\\t";
-            default -> String.format(Character.isBmpCodePoint(point) ? "\\u%04X" : "\\u{%X}", point);
-        };
-    }
-
-    /** Neither control nor format characters (which turn the reading direction), nor what XML or UTF-8 cannot hold. */
-    private static boolean isVisible(int point) {
-        return switch (Character.getType(point)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.SURROGATE,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR -> false;
-            default -> (point & 0xFFFE) != 0xFFFE;
-        };
     }
 }

@@ -1,5 +1,6 @@
 package io.github.cdkmaven.streams;
 
+import io.github.cdkmaven.problem.ForeignText;
 import io.github.cdkmaven.report.StreamResult;
 import io.github.cdkmaven.report.TagOutcome;
 import io.github.cdkmaven.report.TagResult;
@@ -55,7 +56,7 @@ final class MoveLog implements ImageStreamMove.Progress, AutoCloseable {
     @Override
     public void finished(StreamResult stream, int done, int all, Duration took) {
         close();
-        LOG.info(line(stream, done, all, took));
+        LOG.info(ForeignText.spelledOut(line(stream, done, all, took)));
         draw(done, all);
     }
 

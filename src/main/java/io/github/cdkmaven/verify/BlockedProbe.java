@@ -56,7 +56,7 @@ record BlockedProbe(List<String> images) {
     }
 
     private static String lastLine(Pull pull) {
-        return pull.text()
+        return pull.shown()
                 .lines()
                 .filter(line -> !line.isBlank())
                 .reduce("", (first, second) -> second)

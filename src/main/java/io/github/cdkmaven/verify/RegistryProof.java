@@ -2,6 +2,7 @@ package io.github.cdkmaven.verify;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.cdkmaven.image.ImageReference;
+import io.github.cdkmaven.problem.ForeignFailure;
 import io.github.cdkmaven.registry.ManifestContent;
 import io.github.cdkmaven.registry.Registries;
 import io.github.cdkmaven.registry.RegistryClients;
@@ -47,7 +48,7 @@ final class RegistryProof implements ContentProof {
                             .asText(""))
                     .filter(digest -> !digest.isEmpty());
         } catch (IOException e) {
-            LOG.debug("{} could not be compared with the VM's", image, e);
+            LOG.debug("{} could not be compared with the VM's", image, ForeignFailure.of(e));
             return Optional.empty();
         }
     }

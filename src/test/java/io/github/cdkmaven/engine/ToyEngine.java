@@ -135,7 +135,7 @@ public class ToyEngine implements Engine {
     @Override
     public List<Pull> pull(List<String> images, Duration limit) {
         return images.stream()
-                .map(image -> new Pull(image, false, "the toy pulls nothing"))
+                .map(image -> new Pull(image, false, "the toy pulls nothing", "the toy pulls nothing"))
                 .toList();
     }
 

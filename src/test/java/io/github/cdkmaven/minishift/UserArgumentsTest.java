@@ -67,7 +67,13 @@ class UserArgumentsTest {
         "--ocp-tag=latest, <openshiftVersion>",
         "--password=secret, <registrationServerId>",
         "--http-proxy=http://u:secret@proxy, <httpProxy>",
-        "--extra-clusterup-flags=--image=other/ose, <registry>"
+        "--extra-clusterup-flags=--image=other/ose, <registry>",
+        "--extra-clusterup-flags=--loglevel=5 --http-proxy=http://u:secret@proxy, <httpProxy>",
+        "--extra-clusterup-flags=--https-proxy=http://proxy:3128, <httpsProxy>",
+        "--docker-env=HTTP_PROXY=http://u:secret@proxy:3128, <useSettingsProxy>",
+        "HTTPS_PROXY=u:secret@proxy:3128, <useSettingsProxy>",
+        "--openshift-env=http_proxy=http://u:sec@secret@proxy, <useSettingsProxy>",
+        "--iso-url=https://secret@files.corp.example/x.iso, <useSettingsProxy>"
     })
     @DisplayName("are refused where the plugin plans by them, without repeating a value")
     void refusedWhatThePluginSets(String argument, String fix) {
@@ -142,6 +148,22 @@ class UserArgumentsTest {
                 .isEmpty();
         assertThat(new Proxies(Optional.of("http://u:p@proxy"), Optional.empty(), List.of()))
                 .hasToString("proxies");
+    }
+
+    @Test
+    @DisplayName(
+            "passwords of the environment are those of proxies and of minishift's own variables, as they stand and decoded")
+    void passwordsOfTheEnvironment() {
+        assertThat(Proxies.passwords(Map.of(
+                        "https_proxy", "http://build:p%40ss@proxy:3128",
+                        "HTTP_PROXY", "http://build:un@enc/oded @proxy:3128",
+                        "all_proxy", "build:alone@proxy:3128",
+                        "MINISHIFT_PASSWORD", "red-hat",
+                        "MINISHIFT_DOCKER_ENV", "A=b,HTTP_PROXY=http://u:in-vm@proxy",
+                        "NO_PROXY", "a:b@c",
+                        "EDITOR", "vi",
+                        "URL", "https://registry.corp.example:5000/a@b")))
+                .containsOnly("p%40ss", "p@ss", "un@enc/oded ", "alone", "red-hat", "in-vm");
     }
 
     private static Problem refused(String minishift, String cdk, String... arguments) {

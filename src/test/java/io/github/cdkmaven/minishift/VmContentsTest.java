@@ -69,7 +69,8 @@ class VmContentsTest {
         assertThat(folder.resolve("calls")).doesNotExist();
         assertThat(engine.pull(List.of("quay.io/a:1", "hub.example:5000/b:1"), Duration.ofMinutes(1)))
                 .containsExactly(
-                        new Pull("quay.io/a:1", false, "no\n"), new Pull("hub.example:5000/b:1", true, "yes\n"));
+                        new Pull("quay.io/a:1", false, "no\n", "no"),
+                        new Pull("hub.example:5000/b:1", true, "yes\n", "yes"));
         assertThat(Files.readAllLines(folder.resolve("calls")))
                 .containsExactly(
                         "ssh -- docker pull quay.io/a:1 2>&1; echo cdk-exit-status=$?; docker pull hub.example:5000/b:1"

@@ -2,6 +2,7 @@ package io.github.cdkmaven.mojo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.mockito.Mockito.mock;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.cdkmaven.problem.Problem;
@@ -21,6 +22,7 @@ import java.util.stream.Stream;
 import org.apache.maven.api.plugin.testing.InjectMojo;
 import org.apache.maven.api.plugin.testing.MojoTest;
 import org.apache.maven.plugin.MojoExecutionException;
+import org.apache.maven.settings.crypto.SettingsDecrypter;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -38,6 +40,7 @@ class GoalReportTest {
         private final Consumer<ReportBuilder> work;
 
         Goal(Consumer<ReportBuilder> work) {
+            super(mock(SettingsDecrypter.class));
             this.work = work;
         }
 

@@ -56,8 +56,8 @@ class OfferedParametersTest {
             "verify", VerifyMojo::new,
             "status", StatusMojo::new,
             "images", ImagesMojo::new,
-            "stop", decrypter -> new StopMojo(),
-            "delete", decrypter -> new DeleteMojo());
+            "stop", StopMojo::new,
+            "delete", DeleteMojo::new);
 
     /** Another value for each parameter that is no switch; those of preflight that it only checks get one that is wrong. */
     private static final Map<String, String> OTHER = Map.ofEntries(

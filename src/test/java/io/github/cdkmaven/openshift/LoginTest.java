@@ -98,7 +98,8 @@ class LoginTest {
                 .contains("sha256~abc");
         assertThat(Login.tokenIn(redirect("https://a/oauth/token/implicit#access_token=a\u00e9\tb")))
                 .isEmpty();
-        for (String endpoint : List.of("", "https://a b/CANARY", "mailto:x", "no path")) {
+        for (String endpoint :
+                List.of("", "https://a b/CANARY", "mailto:x", "no path", "https://x//other.example:8443/oauth")) {
             ApiAnswer answer = new ApiAnswer(
                     200,
                     HttpHeaders.of(Map.of(), (name, value) -> true),

@@ -2,12 +2,14 @@ package io.github.cdkmaven.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.cdkmaven.problem.ProblemException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -272,12 +274,40 @@ class CommandRunnerTest {
 
         CommandResult result = masking.run(Command.of(script, LONG), lines::add);
 
-        assertThat(result.out())
-                .isEqualTo("plain: ********.\nurl: ********.\nurl: ********.\nbase64: ********.\njson: ********.\n");
-        assertThat(result.err()).isEqualTo("********");
+        assertThat(result.shown())
+                .isEqualTo(
+                        "plain: ********.\nurl: ********.\nurl: ********.\nbase64: ********.\njson: ********.\n********");
+        assertThat(result.lastLines()).hasSize(6).noneMatch(line -> line.contains("ss"));
+        assertThat(result.out()).as("what is read by us alone").startsWith("plain: p&ss");
+        assertThat(result.toString()).doesNotContain("ss \"");
         assertThat(lines)
                 .hasSize(6)
                 .allSatisfy(line -> assertThat(line).contains("********").doesNotContain("ss"));
+    }
+
+    @Test
+    @DisplayName("is understood as ever where a password is a word of its answer")
+    void isReadUnmasked() throws IOException {
+        CommandRunner masking = new CommandRunner(Secrets.of(List.of("Running", "openshift", "|")));
+
+        CommandResult result = masking.run(Command.of(script("echo 'Minishift:  Running | openshift'"), LONG));
+
+        assertThat(result.out()).isEqualTo("Minishift:  Running | openshift\n");
+        assertThat(result.shown()).isEqualTo("Minishift:  ******** | ********\n");
+    }
+
+    @Test
+    @DisplayName("writes its log so that nobody else can read it, also where there was one that others could read")
+    void writesItsLogForItsUserAlone() throws IOException {
+        Path log = Files.writeString(folder.resolve("program.log"), "old");
+        assumeTrue(Files.getFileStore(folder).supportsFileAttributeView("posix"));
+        Files.setPosixFilePermissions(log, PosixFilePermissions.fromString("rw-rw-rw-"));
+
+        runner.run(Command.of(script("echo new"), LONG).loggedTo(log));
+
+        assertThat(log).hasContent("new");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(log)))
+                .isEqualTo("rw-------");
     }
 
     @Test

@@ -17,7 +17,7 @@ class BlockedProbeTest {
     private static final String RECREATE = "'mvn cdk:delete -Dcdk.home=/vms -Dcdk.profile=ci', then start again";
 
     private static Check check(int status, String text) {
-        return BlockedProbe.check(new Pull("docker.io/library/hello-world:latest", status == 0, text), RECREATE);
+        return BlockedProbe.check(new Pull("docker.io/library/hello-world:latest", status == 0, text, text), RECREATE);
     }
 
     @Test

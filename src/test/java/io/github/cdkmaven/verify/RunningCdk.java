@@ -160,7 +160,7 @@ final class RunningCdk implements AutoCloseable {
             public List<Pull> pull(List<String> images, Duration limit) {
                 pulled.addAll(images);
                 return images.stream()
-                        .map(image -> new Pull(image, false, pullAnswer))
+                        .map(image -> new Pull(image, false, pullAnswer, pullAnswer))
                         .toList();
             }
         };
