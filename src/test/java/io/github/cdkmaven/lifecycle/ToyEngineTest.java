@@ -2,6 +2,7 @@ package io.github.cdkmaven.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.cdkmaven.engine.ToyEngine;
 import io.github.cdkmaven.lifecycle.StartRequest.IfRunning;
 import io.github.cdkmaven.openshift.Kubeconfig;
@@ -14,6 +15,7 @@ import io.github.cdkmaven.report.Check;
 import io.github.cdkmaven.report.ReportBuilder;
 import io.github.cdkmaven.report.RunReport;
 import io.github.cdkmaven.sim.cluster.SimulatedCluster;
+import io.github.cdkmaven.sim.cluster.api.Json;
 import io.github.cdkmaven.sim.registry.SimulatedRegistry;
 import io.github.cdkmaven.streams.Streams;
 import io.github.cdkmaven.verify.VerifyPolicy;
@@ -46,6 +48,7 @@ class ToyEngineTest {
                         .pacing(false)
                         .start()) {
             new Mirror(registry).imageStreams(SET);
+            cluster.state().pods(List.of(pod(registry.host() + "/team/app:1")));
             Path home = Files.createDirectories(folder.resolve("home"));
             ToyEngine engine =
                     new ToyEngine(home, Kubeconfig.parse(cluster.kubeconfigJson(), folder.resolve("kubeconfig")));
@@ -116,5 +119,13 @@ class ToyEngineTest {
 
     private static List<String> ids(RunReport report) {
         return report.checks().stream().map(Check::id).toList();
+    }
+
+    /** What runs there, since a cluster without anything proves nothing. */
+    private static JsonNode pod(String image) {
+        return Json.parse("""
+                {"kind": "Pod", "apiVersion": "v1", "metadata": {"namespace": "myproject", "name": "app-1-x"},
+                 "spec": {"containers": [{"name": "app", "image": "%s"}]}}
+                """.formatted(image));
     }
 }

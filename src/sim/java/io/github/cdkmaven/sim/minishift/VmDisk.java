@@ -26,6 +26,7 @@ final class VmDisk {
             "/etc/docker/certs.d",
             "/etc/pki/ca-trust/source/anchors",
             "/etc/pki/ca-trust/extracted/pem",
+            "/etc/pki/tls/certs",
             "/etc/systemd/system",
             HOME,
             ROOTS_HOME,
@@ -92,12 +93,12 @@ final class VmDisk {
         if (isDirectory(path)) {
             throw new DiskException("Is a directory");
         }
-        Optional<String> builtIn = BuiltInFiles.find(session, path);
-        if (builtIn.isPresent()) {
-            return builtIn.get();
-        }
         Path file = session.vm().file(path);
         if (!Files.exists(file)) {
+            Optional<String> builtIn = BuiltInFiles.find(session, path);
+            if (builtIn.isPresent()) {
+                return builtIn.get();
+            }
             throw new DiskException("No such file or directory");
         }
         try {
