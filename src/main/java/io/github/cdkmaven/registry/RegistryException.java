@@ -43,8 +43,7 @@ public class RegistryException extends IOException {
                 throw local;
             }
             if (inner instanceof BodyTooLargeException large) {
-                return new RegistryException(
-                        new RegistryFailure.Broken(200, large.getMessage() + ", which is more than it may be"), cause);
+                return new RegistryException(new RegistryFailure.Broken(200, large.getMessage()), cause);
             }
             if (inner instanceof UnresolvedAddressException || inner instanceof UnknownHostException) {
                 return new RegistryException(
