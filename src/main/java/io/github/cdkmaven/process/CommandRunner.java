@@ -43,11 +43,7 @@ public final class CommandRunner {
     private final boolean passesOn;
     private final BiConsumer<Command, ProcessHandle> began;
 
-    /**
-     * A runner.
-     *
-     * @param secrets what must not be seen of any program's output
-     */
+    /** A runner whose listeners get the lines of programs while they run; the secrets are seen in none of them. */
     public CommandRunner(Secrets secrets) {
         this(secrets, true);
     }

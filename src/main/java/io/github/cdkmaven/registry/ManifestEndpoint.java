@@ -107,21 +107,19 @@ final class ManifestEndpoint {
         ManifestContent manifest = fetch(new ManifestQuery(query.repository(), found.digest()), deadline);
         String configuration =
                 json(manifest.toByteArray()).path("config").path("digest").asText();
-        try {
-            JsonNode architecture = JSON.readTree(blobs.read(query.repository(), configuration, deadline))
-                    .path("architecture");
-            return architecture.isTextual()
-                    ? new Found(
-                            found.digest(),
-                            found.mediaType(),
-                            found.size(),
-                            List.of(ForeignText.line(architecture.asText(), LONGEST_ARCHITECTURE)))
-                    : found;
-        } catch (RegistryException e) {
-            throw e;
-        } catch (IOException e) {
-            throw new RegistryException(new RegistryFailure.Broken(200, "an image whose configuration is no JSON"), e);
+        JsonNode json = json(blobs.read(query.repository(), configuration, deadline));
+        if (!json.isObject()) {
+            throw new RegistryException(
+                    new RegistryFailure.Broken(200, "an image whose configuration is no JSON object"));
         }
+        JsonNode architecture = json.path("architecture");
+        return architecture.isTextual()
+                ? new Found(
+                        found.digest(),
+                        found.mediaType(),
+                        found.size(),
+                        List.of(ForeignText.line(architecture.asText(), LONGEST_ARCHITECTURE)))
+                : found;
     }
 
     /** A list is as good as its image for CDK's processor, which the importer fetches next; a copy of a mirror may have left it out. */

@@ -34,7 +34,7 @@ public final class ImageStreamMove {
         void finished(StreamResult result, int done, int all, Duration took);
     }
 
-    private static final Duration READ_BACK = Duration.ofSeconds(30);
+    private static final Duration READ_BACK = Duration.ofSeconds(10);
 
     private final OpenShiftApi api;
     private final Registries registries;

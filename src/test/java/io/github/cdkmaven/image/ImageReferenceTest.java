@@ -3,6 +3,7 @@ package io.github.cdkmaven.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -83,6 +84,24 @@ class ImageReferenceTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ImageReference.parse(text))
                 .withMessageStartingWith("invalid image reference '" + text + "': ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a/", "a.", "a-", "a__", "a+", "-", "a:"})
+    @DisplayName("of any length is judged without a stack for each of its characters, and quoted in part only")
+    void isJudgedAtAnyLength(String piece) {
+        for (int times : new int[] {6_000, 100_000}) {
+            for (String text : List.of(
+                    piece.repeat(times) + "a",
+                    "registry.corp.example/" + piece.repeat(times) + "a",
+                    piece.repeat(times) + "a.b/x",
+                    "a.b/c@" + piece.repeat(times) + "a:" + "0".repeat(64))) {
+                assertThatIllegalArgumentException()
+                        .isThrownBy(() -> ImageReference.parse(text))
+                        .satisfies(refusal -> assertThat(refusal.getMessage()).hasSizeLessThan(700));
+                assertThat(ImageReference.find(text)).isEmpty();
+            }
+        }
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.net.http.HttpRequest;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ import org.apache.maven.api.plugin.testing.InjectMojo;
 import org.apache.maven.api.plugin.testing.MojoTest;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.settings.crypto.SettingsDecrypter;
+import org.apache.maven.plugin.MojoFailureException;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -198,6 +200,37 @@ class GoalReportTest {
             assertThat(reports.resolve(name).resolve("TEST-cdk.xml")).content().contains("cdk:" + goal);
             assertThat(reports.resolve("report.html")).content().contains("./" + name + "/report.html");
         }
+    }
+
+    @Test
+    @DisplayName("has a place before anything is done, or the setting, its value and the fix are told")
+    void fileInTheWay() throws Exception {
+        Files.createDirectories(folder.resolve("target"));
+        Files.writeString(folder.resolve("target/cdk"), "a file");
+        List<String> done = new ArrayList<>();
+
+        Throwable failure = execute(report -> done.add("work"));
+
+        assertThat(failure)
+                .isInstanceOf(MojoFailureException.class)
+                .hasMessageContainingAll(
+                        "<reportDirectory>",
+                        "-Dcdk.reportDirectory",
+                        folder.resolve("target/cdk").toString());
+        assertThat(done).isEmpty();
+    }
+
+    @Test
+    @DisplayName("calls a disk that is full by its name, and no unexpected error")
+    void fullDisk() {
+        Throwable failure = execute(report -> {
+            throw new UncheckedIOException(new FileSystemException("/var/cache/x", null, "No space left on device"));
+        });
+
+        assertThat(failure)
+                .isInstanceOf(MojoFailureException.class)
+                .hasMessageContainingAll("/var/cache/x", "No space left on device", "<home>");
+        assertThat(ending(report())).startsWith("failed ");
     }
 
     @Nested

@@ -25,6 +25,49 @@ class ValuesTest {
         FAIL
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "../../x?",
+                "a b",
+                "..",
+                "%2e%2e",
+                "a/b",
+                "OpenShift",
+                "é",
+                "a#b",
+                "x?y=z",
+                "-a",
+                "a-",
+                "\u001b[31m",
+                "*"
+            })
+    @DisplayName("take no namespace that is a path or no name at all")
+    void namespaces(String name) {
+        ProblemException refusal =
+                catchThrowableOfType(ProblemException.class, () -> namespaces(List.of("openshift", name)));
+
+        assertThat(refusal.problem().what()).contains("'namespaces'").doesNotContain("\u001b");
+        assertThat(refusal.problem().fix()).contains("<namespaces>", "-Dcdk.namespaces");
+    }
+
+    @Test
+    @DisplayName("take no empty list of namespaces, and each of them once")
+    void noNamespace() {
+        assertThat(namespaces(List.of("a", " b ", "a"))).containsExactly("a", "b");
+        for (List<String> none : List.of(List.<String>of(), List.of(" "))) {
+            assertThat(catchThrowableOfType(ProblemException.class, () -> namespaces(none)))
+                    .hasMessageContaining("names no namespace");
+        }
+    }
+
+    private static List<String> namespaces(List<String> values) {
+        ParameterReader reader = new ParameterReader();
+        List<String> names = Values.namespaces(reader, values);
+        reader.complete();
+        return names;
+    }
+
     @Test
     @DisplayName("that is empty is none")
     void thatIsEmpty() {

@@ -40,6 +40,24 @@ class LoginTest {
     }
 
     @Test
+    @DisplayName("goes to the API's own server, whatever the cluster names as its endpoint")
+    void toNoOtherServer() {
+        for (String endpoint : List.of(
+                "https://x//127.0.0.2:1/oauth", "https://127.0.0.2:1/oauth/authorize", "//127.0.0.2/a", "mailto:a@b")) {
+            ApiAnswer answer = new ApiAnswer(
+                    200,
+                    HttpHeaders.of(Map.of(), (name, value) -> true),
+                    JsonNodeFactory.instance.objectNode().put("authorization_endpoint", endpoint),
+                    "");
+
+            assertThat(Login.endpointIn(answer))
+                    .as(endpoint)
+                    .startsWith("/oauth")
+                    .doesNotContain("//");
+        }
+    }
+
+    @Test
     @DisplayName("is admin's where the add-on makes him an administrator")
     void asAdmin() {
         ClusterAccess access = Login.asAdministrator(access(cluster), RIGHTS, MINUTE);

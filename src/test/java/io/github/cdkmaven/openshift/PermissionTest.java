@@ -19,6 +19,14 @@ class PermissionTest {
     private static final String REVIEW = "POST selfsubjectaccessreviews";
 
     @Test
+    @DisplayName("to prove where images came from are to read pods and ImageStreams, and to change nothing")
+    void toVerify() {
+        assertThat(Permission.toVerify())
+                .extracting(Permission::toString)
+                .containsExactly("list pods", "list imagestreams.image.openshift.io");
+    }
+
+    @Test
     @DisplayName("to move the streams of a namespace is to list and to update them, and to import")
     void toMove() {
         assertThat(Permission.toMove(List.of("openshift", "mine")))

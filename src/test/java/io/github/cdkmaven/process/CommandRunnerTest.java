@@ -52,6 +52,20 @@ class CommandRunnerTest {
     }
 
     @Test
+    @DisplayName("starts nothing that has no time left, and calls it ended")
+    void noTimeLeft() {
+        Path mark = folder.resolve("started");
+
+        CommandResult result = new CommandRunner(Secrets.NONE)
+                .run(Command.of(Path.of("/bin/sh"), Duration.ZERO, "-c", "touch " + mark));
+
+        assertThat(result.ended()).isTrue();
+        assertThat(result.succeeded()).isFalse();
+        assertThat(result.lastLines()).containsExactly("not started: no time was left for it");
+        assertThat(mark).doesNotExist();
+    }
+
+    @Test
     @DisplayName("hands on its lines without what would act on the terminal, and none of them in batch mode")
     void handsOnNothingThatActs() throws IOException {
         Command command = Command.of(script("printf 'a \\033[31mred\\033[0m\\b line\\n'"), LONG);

@@ -1,5 +1,6 @@
 package io.github.cdkmaven.minishift.images;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.cdkmaven.http.StrictJson;
 import io.github.cdkmaven.minishift.images.OciManifest.Descriptor;
@@ -31,6 +32,8 @@ final class Seeding {
     private static final Logger LOGGER = LoggerFactory.getLogger(Seeding.class);
     private static final ObjectMapper JSON = StrictJson.mapper();
     private static final int LANES = 4;
+    private static final ManifestAnswer NO_CONFIGURATION =
+            new RegistryFailure.Broken(200, "an image whose configuration is no JSON object");
 
     private final OciLayout layout;
     private final RegistryClient client;
@@ -164,8 +167,11 @@ final class Seeding {
             throw new UncheckedIOException(e);
         }
         try {
-            String architecture =
-                    JSON.readTree(configuration).path("architecture").asText("");
+            JsonNode json = JSON.readTree(configuration);
+            if (!json.isObject()) {
+                return Optional.of(NO_CONFIGURATION);
+            }
+            String architecture = json.path("architecture").asText("");
             return architecture.isEmpty() || architecture.equals(MediaTypes.AMD64)
                     ? Optional.empty()
                     : Optional.of(new Found(
@@ -174,7 +180,7 @@ final class Seeding {
                             manifest.descriptor().size(),
                             List.of(ForeignText.line(architecture))));
         } catch (IOException e) {
-            return Optional.of(new RegistryFailure.Broken(200, "an image whose configuration is no JSON"));
+            return Optional.of(NO_CONFIGURATION);
         }
     }
 
