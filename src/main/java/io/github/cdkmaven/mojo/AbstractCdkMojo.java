@@ -188,10 +188,16 @@ abstract class AbstractCdkMojo extends AbstractMojo {
 
     /** A report that cannot be written does not keep a VM from being stopped. */
     private void write(RunReport report) {
+        // A channel refuses to write for a thread that is interrupted, and a build that was interrupted has to tell so.
+        boolean interrupted = Thread.interrupted();
         try {
             ReportFiles.write(report, ownReports());
         } catch (ProblemException e) {
             e.problem().toLines().forEach(LOG::warn);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
