@@ -9,6 +9,7 @@ import io.github.cdkmaven.benchmark.StreamSet;
 import io.github.cdkmaven.image.Globs;
 import io.github.cdkmaven.image.RegistryName;
 import io.github.cdkmaven.image.Relocation;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -71,7 +72,7 @@ public class PlanningOf5000Tags {
     @Benchmark
     public int readAndPlan() throws IOException {
         int[] tags = {0};
-        ListBody.read(JSON, answer, stream -> tags[0] += planner.plan(stream).tags().size());
+        ListBody.read(JSON, new ByteArrayInputStream(answer), stream -> tags[0] += planner.plan(stream).tags().size());
         return tags[0];
     }
 }
