@@ -91,7 +91,8 @@ class MutatedAnswersTest {
         SECRET(
                 "{\"kind\": \"Secret\", \"metadata\": {\"name\": \"" + RegistrySecret.NAME
                         + "\", \"resourceVersion\": \"1\"}, \"data\": {\"x\": \"y\"}}",
-                api -> new RegistrySecret(Map.of("r.io", new Credentials("user", "secret-canary"))).store(api, "openshift"),
+                api -> new RegistrySecret(Map.of("r.io", new Credentials("user", "secret-canary")))
+                        .store(api, "openshift"),
                 (answer, result) -> parse(answer).at("/metadata/name").asText().equals(RegistrySecret.NAME)),
         LOGIN(
                 "{\"authorization_endpoint\": \"https://127.0.0.1/oauth/authorize\", \"status\": {\"allowed\": true}}",

@@ -252,8 +252,7 @@ class HostileClusterTest {
 
     private static List<StreamResult> move(OpenShiftApi api) {
         Globs none = new Globs(List.of());
-        Streams streams =
-                new Streams(false, List.of("openshift"), none, none, true, none, 8, LIMIT, false);
+        Streams streams = new Streams(false, List.of("openshift"), none, none, true, none, 8, LIMIT, false);
         Registries registries =
                 Registries.of(Registry.to("registry.corp.example:5000").withInsecure(true));
         return new ImageStreamMove(api, registries, streams, (stream, done, all, took) -> {}, time -> {}).run();
