@@ -51,11 +51,12 @@ public final class MirrorFiles {
     }
 
     /**
-     * The images that the registry lacks, where it lacks any.
+     * The images that the registry lacks, where it lacks any; what an earlier run found missing is gone.
      *
      * @return the names of the files and folders that were written
      */
     public List<String> writeMissing(MirrorPlan missing) {
+        guard(this::removeMissing);
         return missing.isEmpty()
                 ? List.of()
                 : write(

@@ -26,7 +26,6 @@ class ClusterImagesTest {
                 {"name": "built", "image": "172.30.1.1:5000/myproject/built-inside:latest"},
                 {"name": "id", "image": "sha256:%s"},
                 {"name": "bare", "image": "%s"},
-                {"name": "service", "image": "Docker-Registry.default.svc:5000/myproject/built-inside"},
                 {"name": "odd", "image": "not an image"}]}}
             """.formatted("ab".repeat(32), "cd".repeat(32), "ef".repeat(32)));
 

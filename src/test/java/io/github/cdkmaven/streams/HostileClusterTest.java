@@ -291,7 +291,7 @@ class HostileClusterTest {
         lists.put("", "it is empty");
         lists.put("{}", "it does not say its kind");
         lists.put("[]", "it is");
-        lists.put(status, "it is of kind Status: no [31m");
+        lists.put(status, "it is of kind Status: no");
         lists.put(list.replace("ImageStreamList", "PodList"), "it is of kind PodList");
         lists.put("{\"kind\": \"ImageStreamList\"}", "it has no list of items");
         lists.put("{\"kind\": \"ImageStreamList\", \"items\": {}}", "it has no list of items");

@@ -18,11 +18,11 @@ final class ClusterUpArguments {
             "server-loglevel",
             "skip-registry-check");
 
-    private final MinishiftVersion version;
+    private final SimulatedRelease version;
     private final OpenshiftVersion openshift;
     private final List<String> words;
 
-    private ClusterUpArguments(MinishiftVersion version, OpenshiftVersion openshift, List<String> words) {
+    private ClusterUpArguments(SimulatedRelease version, OpenshiftVersion openshift, List<String> words) {
         this.version = version;
         this.openshift = openshift;
         this.words = words;
@@ -30,7 +30,7 @@ final class ClusterUpArguments {
 
     /** @param extra the value of {@code --extra-clusterup-flags}, empty when it is not in force */
     static ClusterUpArguments of(
-            MinishiftVersion version, OpenshiftVersion openshift, Settings settings, String ip, String extra) {
+            SimulatedRelease version, OpenshiftVersion openshift, Settings settings, String ip, String extra) {
         Map<String, String> named = new LinkedHashMap<>();
         PASSED_ON.forEach(name -> settings.text(name).ifPresent(value -> named.put(name, value)));
         SimulatedGeneration generation = version.generation();

@@ -4,13 +4,13 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** What every command works with: the call, the release, the profile's files, its VM and the cluster in it. */
-record Session(Call call, MinishiftVersion version, boolean experimental, Home home, Vm vm, Cluster cluster) {
+record Session(Call call, SimulatedRelease version, boolean experimental, Home home, Vm vm, Cluster cluster) {
 
     private static final List<String> PROFILE_COMMANDS = List.of("profile", "profiles", "instance");
 
     static Session of(Call call) {
         World world = call.world();
-        MinishiftVersion version = world.version();
+        SimulatedRelease version = world.version();
         boolean experimental = Settings.isExperimental(call);
         String asked = call.env("MINISHIFT_HOME");
         Path root = asked.isEmpty() ? world.home() : Path.of(asked);
@@ -18,7 +18,7 @@ record Session(Call call, MinishiftVersion version, boolean experimental, Home h
         return of(call, version, experimental, home.of(profile(call, home)));
     }
 
-    private static Session of(Call call, MinishiftVersion version, boolean experimental, Home home) {
+    private static Session of(Call call, SimulatedRelease version, boolean experimental, Home home) {
         home.create();
         Vm vm = Vm.of(call.world(), home);
         return new Session(call, version, experimental, home, vm, new ClusterProcess(call.world(), vm));

@@ -66,7 +66,7 @@ public final class SetupCdk {
 
     /** What {@code setup-cdk} leaves behind; for minishift itself, what its first downloads do. */
     public static void install(World world, Path root, String driver) {
-        MinishiftVersion version = world.version();
+        SimulatedRelease version = world.version();
         Home home = new Home(root, Home.DEFAULT_PROFILE, version.generation());
         home.create();
         try {

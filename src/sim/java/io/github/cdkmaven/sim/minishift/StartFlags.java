@@ -21,7 +21,7 @@ final class StartFlags {
     private StartFlags() {}
 
     /** Every flag that the release knows, as long as nothing else is switched on. */
-    static List<Flag> of(MinishiftVersion version, boolean experimental) {
+    static List<Flag> of(SimulatedRelease version, boolean experimental) {
         SimulatedGeneration generation = version.generation();
         List<Flag> flags = new ArrayList<>(List.of(
                 Flag.list("addon-env", "Key-value pairs for the add-ons.").shortly("a"),
@@ -52,7 +52,7 @@ final class StartFlags {
         return List.copyOf(flags);
     }
 
-    private static void addOfVersion(MinishiftVersion version, boolean experimental, List<Flag> flags) {
+    private static void addOfVersion(SimulatedRelease version, boolean experimental, List<Flag> flags) {
         SimulatedGeneration generation = version.generation();
         if (experimental) {
             flags.add(Flag.text("extra-clusterup-flags", "Flags for cluster up (unsupported)."));

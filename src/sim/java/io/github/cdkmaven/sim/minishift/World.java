@@ -34,7 +34,7 @@ public final class World {
 
     /** Names of all releases that can be simulated. */
     public static List<String> versions() {
-        return MinishiftVersion.names();
+        return SimulatedRelease.names();
     }
 
     /** The OpenShift that a start brings unless told otherwise. */
@@ -72,8 +72,8 @@ public final class World {
         return folder().resolve("invocations.jsonl");
     }
 
-    MinishiftVersion version() {
-        return MinishiftVersion.named(settings.path("version").asText());
+    SimulatedRelease version() {
+        return SimulatedRelease.named(settings.path("version").asText());
     }
 
     boolean lies(Lie lie) {

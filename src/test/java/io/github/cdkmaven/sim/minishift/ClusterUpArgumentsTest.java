@@ -19,7 +19,7 @@ class ClusterUpArgumentsTest {
     Path folder;
 
     private ClusterUpArguments arguments(String release, Map<String, String> environment, String extra) {
-        MinishiftVersion version = MinishiftVersion.named(release);
+        SimulatedRelease version = SimulatedRelease.named(release);
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
         Call call = new Call(World.at(folder), List.of(), environment, InputStream.nullInputStream(), nowhere, nowhere);
         Home home = new Home(folder, Home.DEFAULT_PROFILE, version.generation());

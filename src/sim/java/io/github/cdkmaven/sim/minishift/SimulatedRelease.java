@@ -11,9 +11,9 @@ import java.util.List;
  * @param openshift what is started when nothing else is asked for
  * @param generation how it behaves
  */
-record MinishiftVersion(String name, String minishift, String cdk, String openshift, SimulatedGeneration generation) {
+record SimulatedRelease(String name, String minishift, String cdk, String openshift, SimulatedGeneration generation) {
 
-    private static final List<MinishiftVersion> ALL = List.of(
+    private static final List<SimulatedRelease> ALL = List.of(
             cdk("3.3", "1.11.0+d7f374a", "3.3.0-1", "v3.7.14", SimulatedGeneration.M1_11),
             cdk("3.4", "1.15.1+f19ac09", "3.4.0-2", "v3.9.14", SimulatedGeneration.M1_15),
             cdk("3.5", "1.20.0+1bd6d5c", "3.5.0-1", "v3.9.31", SimulatedGeneration.M1_20),
@@ -31,17 +31,17 @@ record MinishiftVersion(String name, String minishift, String cdk, String opensh
             upstream("1.33.0+ba29431", "v3.11.0", SimulatedGeneration.M1_27),
             upstream("1.34.3+4b58f895", "v3.11.0", SimulatedGeneration.M1_34));
 
-    private static MinishiftVersion cdk(
+    private static SimulatedRelease cdk(
             String release, String minishift, String cdk, String openshift, SimulatedGeneration generation) {
-        return new MinishiftVersion("cdk-" + release, minishift, cdk, openshift, generation);
+        return new SimulatedRelease("cdk-" + release, minishift, cdk, openshift, generation);
     }
 
-    private static MinishiftVersion upstream(String minishift, String openshift, SimulatedGeneration generation) {
+    private static SimulatedRelease upstream(String minishift, String openshift, SimulatedGeneration generation) {
         String release = minishift.substring(0, minishift.indexOf('+'));
-        return new MinishiftVersion("minishift-" + release, minishift, "", openshift, generation);
+        return new SimulatedRelease("minishift-" + release, minishift, "", openshift, generation);
     }
 
-    static MinishiftVersion named(String name) {
+    static SimulatedRelease named(String name) {
         return ALL.stream()
                 .filter(version -> version.name.equals(name))
                 .findFirst()
@@ -50,7 +50,7 @@ record MinishiftVersion(String name, String minishift, String cdk, String opensh
     }
 
     static List<String> names() {
-        return ALL.stream().map(MinishiftVersion::name).toList();
+        return ALL.stream().map(SimulatedRelease::name).toList();
     }
 
     boolean isCdk() {
