@@ -49,7 +49,7 @@ public record RegistryName(String host, Optional<String> prefix) {
         if (value.contains("@")) {
             throw refusal.of(
                     withoutCredentials(value),
-                    "credentials and digests do not belong into it; credentials go into a <server> of settings.xml",
+                    "credentials and digests do not belong in it; credentials go into a <server> of settings.xml",
                     withoutTrailingSlash(value.substring(value.lastIndexOf('@') + 1)));
         }
         if (value.length() > LONGEST) {
@@ -61,7 +61,7 @@ public record RegistryName(String host, Optional<String> prefix) {
         if (value.contains("://")) {
             throw refusal.of(
                     value,
-                    "a URL scheme does not belong into the name of a registry",
+                    "a URL scheme does not belong in the name of a registry",
                     withoutTrailingSlash(value.substring(value.indexOf("://") + 3)));
         }
         if (value.endsWith("/")) {

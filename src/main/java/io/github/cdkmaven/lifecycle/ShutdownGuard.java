@@ -207,7 +207,7 @@ public final class ShutdownGuard {
             VmLock.take(one.files(), one.stop().build(), COME_BACK, "stopTimeout");
             return true;
         } catch (RuntimeException e) {
-            // A goal of this build that does not come back: the lock is ours all the same.
+            // A goal of this build that does not come back: the lock is ours anyway.
             return VmLock.isHeldHere(one.files());
         }
     }

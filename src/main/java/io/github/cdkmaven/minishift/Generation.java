@@ -38,7 +38,7 @@ public record Generation(
             row("1.11.0", ImageArgument.EXTRA_FLAGS, "CDK 3.3; cluster up on the host by argv"),
             row("1.14.0", ImageArgument.IMPOSSIBLE, "minishift#2318; asks GitHub's API, which a setting turns off"),
             row("1.15.0", ImageArgument.IMPOSSIBLE, "CDK 3.4; minishift#2318, run on 1.15.1", Trait.LOOKS_AT_GITHUB),
-            row("1.16.1", ImageArgument.EXTRA_FLAGS, "minishift#2318 mended", Trait.LOOKS_AT_GITHUB),
+            row("1.16.1", ImageArgument.EXTRA_FLAGS, "minishift#2318 fixed", Trait.LOOKS_AT_GITHUB),
             row("1.17.0", ImageArgument.EXTRA_FLAGS, "skip-startup-checks is new", Trait.SKIPS_CHECKS),
             row(
                     "1.18.0",

@@ -120,7 +120,7 @@ public final class Minishift {
             throw failed(
                             "minishift status",
                             result,
-                            "run 'minishift status' by hand with the same <home> and <profile>, and mend what it says")
+                            "run 'minishift status' by hand with the same <home> and <profile>, and fix what it says")
                     .toException();
         }
         return VmStatus.parse(result.out());

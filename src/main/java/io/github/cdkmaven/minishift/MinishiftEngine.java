@@ -232,7 +232,7 @@ public final class MinishiftEngine implements Engine {
         return Catalog.needed(openshift(product), product);
     }
 
-    /** Without a program that says what it is, the images are known all the same if the OpenShift is. */
+    /** Without a program that says what it is, the images are known if the OpenShift is. */
     private MinishiftVersion versionOrAny() {
         try {
             return version();

@@ -176,7 +176,7 @@ public final class StartFailure {
     public static Problem tooLong(CommandResult result, String limit) {
         if (PASSWORD.matcher(result.all()).find()) {
             return Problem.of(
-                            "'minishift start' asks for a password, and nobody is there.",
+                            "'minishift start' asks for a password that nobody can type.",
                             "<skipRegistration>true</skipRegistration> (-Dcdk.skipRegistration=true) without MINISHIFT_USERNAME in the environment,"
                                     + " or <registrationServerId> (-Dcdk.registrationServerId=…)")
                     .with("it did not end within " + limit + " and was ended")

@@ -107,7 +107,7 @@ public final class VmShell {
         }
         return Problem.of(
                         "The VM could not be entered by 'minishift ssh'.",
-                        "run 'minishift ssh -- docker ps' by hand with the same <home> and <profile>, and mend what it says")
+                        "run 'minishift ssh -- docker ps' by hand with the same <home> and <profile>, and fix what it says")
                 .with(result.lastLines());
     }
 }

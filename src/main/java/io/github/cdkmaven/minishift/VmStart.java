@@ -46,7 +46,7 @@ final class VmStart {
      * Starts the VM and its OpenShift.
      *
      * @return what minishift printed; its exit status proves nothing
-     * @throws io.github.cdkmaven.problem.ProblemException if it failed, or did not come to its end in time
+     * @throws io.github.cdkmaven.problem.ProblemException if it failed, or did not end in time
      */
     CommandResult run(Minishift minishift, MinishiftVersion product, StartPlan plan, Deadline deadline) {
         boolean first = !files.hasMachine();

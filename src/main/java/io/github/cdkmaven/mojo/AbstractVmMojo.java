@@ -234,7 +234,7 @@ abstract class AbstractVmMojo extends AbstractCdkMojo {
             throw Values.refused(
                     parameter,
                     "***" + url.substring(url.lastIndexOf('@')),
-                    "a user and a password do not belong into it, since Maven prints parameters",
+                    "a user and a password do not belong in it, since Maven prints parameters",
                     "http://host:port; a proxy that wants a password goes into settings.xml:"
                             + " <useSettingsProxy>true</useSettingsProxy> (-Dcdk.useSettingsProxy)");
         }

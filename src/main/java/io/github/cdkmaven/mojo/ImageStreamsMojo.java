@@ -88,7 +88,7 @@ public final class ImageStreamsMojo extends AbstractRegistryMojo {
     String failOn;
 
     /**
-     * Tags that may fail: globs on {@code stream} or {@code stream:tag}. They are reported all the same. The default is none.
+     * Tags that may fail: globs on {@code stream} or {@code stream:tag}. They are reported nevertheless. The default is none.
      *
      * <p>Example: {@code <ignoredFailures><ignoredFailure>fis-*</ignoredFailure></ignoredFailures>}
      *

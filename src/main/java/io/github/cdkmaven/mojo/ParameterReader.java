@@ -12,7 +12,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Reads the parameters one after the other and keeps what is wrong with each, so that a POM is mended in one go.
+ * Reads the parameters one after the other and keeps what is wrong with each, so that a POM is fixed in one go.
  *
  * <p>What cannot be read is replaced until {@link #complete()} tells the mistakes; nothing is done with it before.
  */
@@ -73,7 +73,7 @@ final class ParameterReader {
         if (!mistakes.isEmpty()) {
             throw Problem.of(
                             mistakes.size() + " parameters cannot be used.",
-                            "mend each of them as the line below it says")
+                            "fix each of them as the line below it says")
                     .with(mistakes.stream()
                             .flatMap(mistake -> mistake.problem().toLines().stream())
                             .toList())

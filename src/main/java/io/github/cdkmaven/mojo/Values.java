@@ -107,7 +107,7 @@ final class Values {
             try {
                 time = Duration.parse(text);
             } catch (DateTimeParseException e) {
-                throw refused(parameter, value, "it is no time", TIMES);
+                throw refused(parameter, value, "it is not a duration", TIMES);
             }
         }
         if (time.isZero() || time.isNegative()) {
@@ -135,7 +135,7 @@ final class Values {
     static int number(String parameter, String value, int least, int most) {
         String text = value.strip();
         if (!NUMBER.matcher(text).matches()) {
-            throw refused(parameter, value, "it is no number", least + " to " + most);
+            throw refused(parameter, value, "it is not a number", least + " to " + most);
         }
         int number = Integer.parseInt(text);
         if (number < least || number > most) {

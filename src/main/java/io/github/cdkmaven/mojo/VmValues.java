@@ -37,7 +37,7 @@ final class VmValues {
 
     static String cpus(String parameter, String value) {
         if (!CPUS.matcher(value).matches()) {
-            throw Values.refused(parameter, value, "it is no number of CPUs", "a number such as 4");
+            throw Values.refused(parameter, value, "it is not a number of CPUs", "a number such as 4");
         }
         return value;
     }

@@ -1,4 +1,4 @@
-/** What can go wrong, told so that a user can mend it: what, the evidence, the fix, the log. */
+/** What can go wrong, told so that a user can fix it: what, the evidence, the fix, the log. */
 @NullMarked
 package io.github.cdkmaven.problem;
 

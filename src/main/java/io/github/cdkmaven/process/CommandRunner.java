@@ -75,7 +75,7 @@ public final class CommandRunner {
     }
 
     /**
-     * Runs a command to its end, or ends it with everything that it started when its time is up; one that has no time left is not started.
+     * Runs a command until it ends, or ends it with everything that it started when its time is up; one that has no time left is not started.
      *
      * @param listener gets each line of both streams as it comes, masked; nothing of a quiet command
      * @throws io.github.cdkmaven.problem.ProblemException if the program cannot be run at all, or if this thread was interrupted

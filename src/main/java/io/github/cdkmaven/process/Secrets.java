@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  */
 public final class Secrets {
 
-    /** None is known; passwords in addresses are hidden all the same. */
+    /** None is known; passwords in addresses are hidden anyway. */
     public static final Secrets NONE = new Secrets(List.of());
 
     static final String MASK = "********";

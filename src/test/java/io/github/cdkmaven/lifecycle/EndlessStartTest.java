@@ -31,7 +31,7 @@ class EndlessStartTest {
             value = {
                 "START_HANGS          | 'minishift start' did not end within 15 s and was ended.   | Starting Minishift VM",
                 "START_PRINTS_FOREVER | 'minishift start' did not end within 15 s and was ended.   | Starting Minishift VM",
-                "START_ASKS_PASSWORD  | 'minishift start' asks for a password, and nobody is there. | password:",
+                "START_ASKS_PASSWORD  | 'minishift start' asks for a password that nobody can type. | password:",
                 "START_DIES           | 'minishift start' ended without a word (exit status 137).  | exited 137"
             },
             quoteCharacter = '"')

@@ -22,7 +22,7 @@ class GenerationTest {
         "1.14.9, IMPOSSIBLE,         false, false, false, false",
         "1.15.1, IMPOSSIBLE,         false, false, false, true", // CDK 3.4
         "1.16.0, IMPOSSIBLE,         false, false, false, true",
-        "1.16.1, EXTRA_FLAGS,        false, false, false, true", // minishift#2318 mended
+        "1.16.1, EXTRA_FLAGS,        false, false, false, true", // minishift#2318 fixed
         "1.16.2, EXTRA_FLAGS,        false, false, false, true",
         "1.17.0, EXTRA_FLAGS,        false, false, true, false", // skip-startup-checks
         "1.18.0, QUOTED_EXTRA_FLAGS, true,  false, true, false", // cluster up in the VM's shell

@@ -33,7 +33,7 @@ class ParameterReaderTest {
         assertThatThrownBy(reading::complete).isInstanceOfSatisfying(ProblemException.class, e -> assertThat(
                         e.problem().toLines())
                 .containsExactly(
-                        "Parameter 'startTimeout' is 'soon': it is no time.",
+                        "Parameter 'startTimeout' is 'soon': it is not a duration.",
                         "Fix: <startTimeout> in the plugin's <configuration>, or -Dcdk.startTimeout=… with:"
                                 + " 90 (seconds), 90s, 15m, 2h or PT15M"));
     }
@@ -48,8 +48,8 @@ class ParameterReaderTest {
             assertThat(e.problem().evidence())
                     .hasSize(4)
                     .contains(
-                            "Parameter 'startTimeout' is 'soon': it is no time.",
-                            "Parameter 'importParallelism' is 'many': it is no number.");
+                            "Parameter 'startTimeout' is 'soon': it is not a duration.",
+                            "Parameter 'importParallelism' is 'many': it is not a number.");
         });
     }
 

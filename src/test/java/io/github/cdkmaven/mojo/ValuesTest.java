@@ -135,7 +135,12 @@ class ValuesTest {
                 "0x10"
             })
     void isNoTime(String value) {
-        refused(() -> Values.time("startTimeout", value), "startTimeout", value, "it is no time", "15m, 2h or PT15M");
+        refused(
+                () -> Values.time("startTimeout", value),
+                "startTimeout",
+                value,
+                "it is not a duration",
+                "15m, 2h or PT15M");
     }
 
     @ParameterizedTest(name = "\"{0}\"")

@@ -27,7 +27,7 @@ class VmValuesTest {
     @Test
     void whatMinishiftWouldRefuseIsRefusedBefore() throws Exception {
         refused(VmValues::size, "memory", "lots", "it is no size");
-        refused(VmValues::cpus, "cpus", "0", "it is no number of CPUs");
+        refused(VmValues::cpus, "cpus", "0", "it is not a number of CPUs");
         refused(VmValues::driver, "vmDriver", "xen", "minishift has no such driver");
         refused(VmValues::openshift, "openshiftVersion", "latest", "it is no version");
         refused(VmValues::openshift, "openshiftVersion", "3.11", "it names no release");
