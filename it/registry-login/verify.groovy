@@ -2,7 +2,7 @@ import io.github.cdkmaven.sim.registry.RegistryFlavour
 import io.github.cdkmaven.world.InvokedBuild
 
 InvokedBuild.of(context).withCloseable { build ->
-    def report = build.json('target/cdk/report.json')
+    def report = build.json('target/cdk/start/report.json')
     assert report.path('outcome').asText() == 'ok'
     assert report.path('summary').path('imported').asInt() == 7
     assert report.path('summary').path('failed').asInt() == 0
