@@ -19,7 +19,13 @@ record AdminKubeconfig(URI url, String ca, String certificate, String key) {
     private static final String USER = "system:admin";
 
     String yaml() {
-        String cluster = cluster();
+        return yaml(url, ca, cluster(), USER, """
+                client-certificate-data: %s
+                    client-key-data: %s""".formatted(base64(certificate), base64(key)));
+    }
+
+    /** @param credential the fields of the user, indented but for the first as they stand there */
+    private static String yaml(URI url, String ca, String cluster, String user, String credential) {
         return """
                 apiVersion: v1
                 clusters:
@@ -39,23 +45,10 @@ record AdminKubeconfig(URI url, String ca, String certificate, String key) {
                 users:
                 - name: %s/%s
                   user:
-                    client-certificate-data: %s
-                    client-key-data: %s
+                    %s
                 """.formatted(
-                        base64(ca),
-                        url,
-                        cluster,
-                        cluster,
-                        USER,
-                        cluster,
-                        cluster,
-                        USER,
-                        cluster,
-                        USER,
-                        USER,
-                        cluster,
-                        base64(certificate),
-                        base64(key));
+                        base64(ca), url, cluster, cluster, user, cluster, cluster, user, cluster, user, user, cluster,
+                        credential);
     }
 
     String json() {
@@ -84,28 +77,7 @@ record AdminKubeconfig(URI url, String ca, String certificate, String key) {
      */
     static String yaml(URI url, String ca, String user, String token) {
         String cluster = url.getHost().replace('.', '-') + ":" + url.getPort();
-        return """
-                apiVersion: v1
-                clusters:
-                - cluster:
-                    certificate-authority-data: %s
-                    server: %s
-                  name: %s
-                contexts:
-                - context:
-                    cluster: %s
-                    namespace: default
-                    user: %s/%s
-                  name: default/%s/%s
-                current-context: default/%s/%s
-                kind: Config
-                preferences: {}
-                users:
-                - name: %s/%s
-                  user:
-                    token: %s
-                """.formatted(
-                        base64(ca), url, cluster, cluster, user, cluster, cluster, user, cluster, user, user, cluster, token);
+        return yaml(url, ca, cluster, user, "token: " + token);
     }
 
     private String cluster() {
