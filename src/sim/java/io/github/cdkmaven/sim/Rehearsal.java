@@ -1,9 +1,15 @@
 package io.github.cdkmaven.sim;
 
 import io.github.cdkmaven.sim.cluster.SimulatedCluster;
+import io.github.cdkmaven.sim.minishift.Main;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.jar.JarFile;
@@ -17,16 +23,32 @@ final class Rehearsal {
     public static void main(String[] arguments) throws IOException, ReflectiveOperationException {
         Path folder = Path.of(arguments[0]);
         loadEverything();
+        // Not closed: what runs in it is this process.
+        SimulatedCdk cdk = SimulatedCdk.in(folder).version("cdk-3.10").create();
+        for (List<String> command : List.of(
+                List.of("version"),
+                List.of("status"),
+                List.of("config", "view"),
+                List.of("ip"),
+                List.of("ssh", "--", "docker ps"),
+                List.of("image", "list"),
+                List.of("stop"),
+                List.of("start", "--frobnicate"))) {
+            call(folder, command);
+        }
         try (SimulatedCluster cluster =
-                        SimulatedCluster.builder().openshift("v3.11.141").start();
-                SimulatedCdk cdk = SimulatedCdk.in(folder).version("cdk-3.10").create()) {
+                SimulatedCluster.builder().openshift("v3.11.141").start()) {
             Path kubeconfig = Files.writeString(folder.resolve("kubeconfig"), cluster.kubeconfigYaml());
-            for (List<String> command : List.of(
-                    List.of("version"), List.of("status"), List.of("config", "view"), List.of("start", "--frobnicate"))) {
-                cdk.run(Map.of(), command.toArray(String[]::new));
-            }
             cdk.runOc(Map.of("KUBECONFIG", kubeconfig.toString()), "", "get", "imagestreams", "-n", "openshift");
         }
+    }
+
+    /** In this process, so that the archive gets what a call makes while it runs. */
+    private static void call(Path world, List<String> command) {
+        List<String> words = new ArrayList<>(List.of(world.toString(), "minishift"));
+        words.addAll(command);
+        PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
+        Main.run(words.toArray(String[]::new), InputStream.nullInputStream(), nowhere, nowhere);
     }
 
     private static void loadEverything() throws IOException, ReflectiveOperationException {

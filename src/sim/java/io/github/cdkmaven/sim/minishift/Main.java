@@ -3,6 +3,7 @@ package io.github.cdkmaven.sim.minishift;
 import io.github.cdkmaven.sim.oc.Oc;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -15,18 +16,28 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
+        AtomicInteger status = new AtomicInteger(1);
+        try {
+            status.set(run(arguments, System.in, stream(FileDescriptor.out), stream(FileDescriptor.err)));
+        } finally {
+            Runtime.getRuntime().halt(status.get());
+        }
+    }
+
+    /** One call, which ends with its exit status instead of ending the process. */
+    public static int run(String[] arguments, InputStream input, PrintStream out, PrintStream err) {
         World world = World.at(Path.of(arguments[0]));
         String program = arguments[1];
         List<String> rest = List.of(arguments).subList(2, arguments.length);
-        StandardInput in = new StandardInput(System.in);
-        Call call = new Call(world, rest, System.getenv(), in, stream(FileDescriptor.out), stream(FileDescriptor.err));
+        StandardInput in = new StandardInput(input);
+        Call call = new Call(world, rest, System.getenv(), in, out, err);
         InvocationRecord invocation = InvocationRecord.begin(call, program);
         AtomicInteger status = new AtomicInteger(1);
         try {
             status.set(run(program, call));
+            return status.get();
         } finally {
             invocation.end(status.get(), in.state());
-            Runtime.getRuntime().halt(status.get());
         }
     }
 
