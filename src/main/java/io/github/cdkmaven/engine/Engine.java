@@ -84,7 +84,7 @@ public interface Engine {
     void delete(Duration limit, Consumer<ProcessHandle> child);
 
     /**
-     * The cluster of a kubeconfig, as the engine's {@code oc} reads it.
+     * The cluster of a kubeconfig.
      *
      * @param kubeconfig the file; absent for the engine's own cluster
      * @param context its context; absent for the current one

@@ -42,7 +42,7 @@ public record StartedCdk(
     static StartedCdk of(StartRequest request, ClusterAccess access, boolean startedByThisBuild) {
         Engine engine = request.engine();
         return new StartedCdk(
-                engine.address().orElseGet(() -> access.server().getHost()),
+                engine.address().orElseGet(() -> access.cluster().host()),
                 access.server().toString(),
                 engine.console(),
                 request.registries().own().name().toString(),

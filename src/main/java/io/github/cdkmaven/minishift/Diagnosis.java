@@ -70,10 +70,12 @@ final class Diagnosis {
     }
 
     private void ask(CommandRunner runner, Supplier<Path> oc, Path kubeconfig, String file, String... words) {
-        List<String> arguments = new ArrayList<>(List.of("--config=" + kubeconfig, "--request-timeout=10s"));
+        List<String> arguments = new ArrayList<>(List.of("--request-timeout=10s"));
         arguments.addAll(List.of(words));
+        // Not --config, which oc has no more since 4.7.
+        Map<String, String> environment = Map.of("KUBECONFIG", kubeconfig.toString());
         add(file, () -> Kubeconfig.secrets(kubeconfig)
-                .mask(runner.run(new Command(oc.get(), arguments, Map.of(), LIMIT))
+                .mask(runner.run(new Command(oc.get(), arguments, environment, LIMIT))
                         .shown()));
     }
 

@@ -337,7 +337,7 @@ public final class MinishiftEngine implements Engine {
 
     @Override
     public ClusterAccess access(Optional<Path> kubeconfig, Optional<String> context) {
-        return Kubeconfig.read(runner, oc(), kubeconfig.orElseGet(files::kubeconfig), context);
+        return Kubeconfig.read(kubeconfig.orElseGet(files::kubeconfig).toString(), context, runner, System.getenv());
     }
 
     /** Its address and authority come from minishift's own kubeconfig, its administrator through the API. */

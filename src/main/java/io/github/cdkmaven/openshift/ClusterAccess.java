@@ -6,49 +6,47 @@ import java.util.Optional;
 /**
  * Where a cluster is and as whom it is spoken to.
  *
- * @param server the API's address, such as {@code https://192.168.42.7:8443}
- * @param trust the certificates (PEM) of the authority that vouches for the server; absent for those that Java trusts
- * @param skipTlsVerify whether anybody may pretend to be the server; only ever true because the user's own kubeconfig says so
- * @param client certificate and key (both PEM) of a user who logs in by them
- * @param token the bearer token of a user
- * @param impersonate the user in whose name the calls are made
+ * @param cluster the API's server
+ * @param credential what the user shows to it
+ * @param impersonation the user in whose name the calls are made; absent for the one who is logged in
+ * @param context the kubeconfig's context that says all this; empty where it came from elsewhere
  */
 public record ClusterAccess(
-        URI server,
-        Optional<String> trust,
-        boolean skipTlsVerify,
-        Optional<ClientCertificate> client,
-        Optional<String> token,
-        Optional<String> impersonate) {
+        ClusterServer cluster, Credential credential, Optional<Impersonation> impersonation, String context) {
 
-    /** A client certificate with its private key, both PEM. */
-    public record ClientCertificate(String certificate, String key) {
+    /** A cluster, and nobody who is logged in. */
+    public static ClusterAccess to(ClusterServer cluster) {
+        return new ClusterAccess(cluster, Credential.NONE, Optional.empty(), "");
+    }
 
-        /** Never the key. */
-        @Override
-        public String toString() {
-            return "client certificate";
-        }
+    /** A cluster that Java's own authorities vouch for, and nobody who is logged in. */
+    public static ClusterAccess to(URI address) {
+        return to(ClusterServer.at(address));
+    }
+
+    /** The API's address. */
+    public URI server() {
+        return cluster.address();
     }
 
     /** The cluster without anybody logged in. */
     public ClusterAccess anonymous() {
-        return new ClusterAccess(server, trust, skipTlsVerify, Optional.empty(), Optional.empty(), Optional.empty());
+        return new ClusterAccess(cluster, Credential.NONE, Optional.empty(), context);
     }
 
     /** The same cluster with a token in hand. */
     public ClusterAccess withToken(String value) {
-        return new ClusterAccess(server, trust, skipTlsVerify, Optional.empty(), Optional.of(value), impersonate);
+        return new ClusterAccess(cluster, Credential.of(value), impersonation, context);
     }
 
     /** The same cluster and login, in the name of somebody else. */
     public ClusterAccess as(String user) {
-        return new ClusterAccess(server, trust, skipTlsVerify, client, token, Optional.of(user));
+        return new ClusterAccess(cluster, credential, Optional.of(Impersonation.of(user)), context);
     }
 
     /** Never a token or a key. */
     @Override
     public String toString() {
-        return server.toString();
+        return cluster.toString();
     }
 }

@@ -59,7 +59,7 @@ public final class Login {
             LOG.info("Logged in to {} as developer in the name of system:admin, since admin may not", cluster.server());
             return sudoer.get();
         }
-        if (cluster.client().isPresent()
+        if (cluster.credential().client().isPresent()
                 && firstMissing(cluster, rights, deadline).isEmpty()) {
             LOG.info(
                     "Logged in to {} by minishift's own certificate, since neither admin nor developer may",

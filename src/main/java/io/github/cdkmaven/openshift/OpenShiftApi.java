@@ -12,44 +12,36 @@ import io.github.cdkmaven.http.Reception;
 import io.github.cdkmaven.http.StrictJson;
 import io.github.cdkmaven.problem.ForeignFailure;
 import io.github.cdkmaven.problem.ForeignText;
-import io.github.cdkmaven.problem.Problem;
 import io.github.cdkmaven.process.Deadline;
 import io.github.cdkmaven.process.Retry;
 import io.github.cdkmaven.process.Retry.Pause;
 import io.github.cdkmaven.process.Retry.Question;
 import io.github.cdkmaven.process.Secrets;
-import io.github.cdkmaven.tls.AnyCertificate;
-import io.github.cdkmaven.tls.Pem;
-import io.github.cdkmaven.tls.Trust;
 import java.io.ByteArrayOutputStream;
 import java.io.CharConversionException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
-import java.net.URI;
-import java.net.http.HttpClient;
+import java.net.InetAddress;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
-import javax.net.ssl.SSLContext;
+import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLHandshakeException;
-import javax.net.ssl.X509ExtendedTrustManager;
 
 /** The calls that are made to one cluster, with JSON in and out. Safe for use by several threads. */
 public final class OpenShiftApi {
 
     private static final ObjectMapper JSON = StrictJson.mapper();
-    private static final Duration CONNECT = Duration.ofSeconds(10);
     private static final int ATTEMPTS = 7;
 
     /** For all attempts; more than the longest wait that a server may ask for. */
@@ -68,7 +60,7 @@ public final class OpenShiftApi {
     private static final long LARGEST_PAGE = 64L << 20;
 
     private final ClusterAccess access;
-    private final HttpClient client;
+    private final ApiConnection connection;
     private final Deadline deadline;
 
     /**
@@ -77,55 +69,27 @@ public final class OpenShiftApi {
      * @throws io.github.cdkmaven.problem.ProblemException if certificates or keys of the access cannot be read
      */
     public OpenShiftApi(ClusterAccess access) {
-        this.access = access;
-        this.deadline = Deadline.in(UNLIMITED);
-        try {
-            this.client = HttpClient.newBuilder()
-                    // The cluster is never behind the proxy that Maven uses, and eight lanes are as fast with HTTP/1.1.
-                    .proxy(HttpClient.Builder.NO_PROXY)
-                    .version(HttpClient.Version.HTTP_1_1)
-                    .followRedirects(HttpClient.Redirect.NEVER)
-                    .connectTimeout(CONNECT)
-                    .sslContext(tls(access))
-                    .build();
-        } catch (GeneralSecurityException | IllegalArgumentException e) {
-            throw Problem.of(
-                            "The certificates for " + access.server() + " cannot be used.",
-                            "log in again with 'oc login', or name another kubeconfig: <kubeconfig> (-Dcdk.kubeconfig)")
-                    .with(ForeignFailure.words(e))
-                    .toException();
-        }
+        this(access, InetAddress::getByName);
     }
 
-    private OpenShiftApi(ClusterAccess access, HttpClient client, Deadline deadline) {
+    OpenShiftApi(ClusterAccess access, ApiConnection.Names names) {
+        this(access, new ApiConnection(access, names), Deadline.in(UNLIMITED));
+    }
+
+    private OpenShiftApi(ClusterAccess access, ApiConnection connection, Deadline deadline) {
         this.access = access;
-        this.client = client;
+        this.connection = connection;
         this.deadline = deadline;
     }
 
     /** The same client, none of whose requests outlasts a deadline. */
     public OpenShiftApi within(Deadline other) {
-        return new OpenShiftApi(access, client, other);
+        return new OpenShiftApi(access, connection, other);
     }
 
     /** How much time one request gets that may take so long. */
     Duration within(Duration limit) {
         return deadline.within(limit);
-    }
-
-    private static SSLContext tls(ClusterAccess access) throws GeneralSecurityException {
-        X509ExtendedTrustManager servers = access.skipTlsVerify()
-                ? new AnyCertificate()
-                : access.trust().isPresent()
-                        ? Trust.only(Pem.certificates(access.trust().get()))
-                        : Trust.jvm();
-        Optional<ClusterAccess.ClientCertificate> client = access.client();
-        return client.isPresent()
-                ? Trust.context(
-                        servers,
-                        Trust.clientKeys(
-                                client.get().certificate(), client.get().key()))
-                : Trust.context(servers);
     }
 
     /**
@@ -163,42 +127,37 @@ public final class OpenShiftApi {
     }
 
     public ApiAnswer get(String path, Duration limit) throws IOException {
-        return answer(request(path).GET(), SILENCE, limit);
+        return answer(path, HttpRequest.Builder::GET, SILENCE, limit);
     }
 
     public ApiAnswer post(String path, JsonNode body, Duration limit) throws IOException {
-        return answer(request(path).POST(BodyPublishers.ofString(body.toString())), limit, limit);
+        return answer(path, request -> request.POST(BodyPublishers.ofString(body.toString())), limit, limit);
     }
 
     public ApiAnswer put(String path, JsonNode body, Duration limit) throws IOException {
-        return answer(request(path).PUT(BodyPublishers.ofString(body.toString())), limit, limit);
+        return answer(path, request -> request.PUT(BodyPublishers.ofString(body.toString())), limit, limit);
     }
 
     /** Gets something as a user who gives name and password, which are sent to the API's own server only. */
     ApiAnswer get(String path, Map<String, String> headers, Duration limit) throws IOException {
-        HttpRequest.Builder request = request(path).GET();
-        headers.forEach(request::header);
-        return answer(request, SILENCE, limit);
+        return answer(
+                path,
+                request -> {
+                    headers.forEach(request::header);
+                    return request.GET();
+                },
+                SILENCE,
+                limit);
     }
 
     /** Merges an object into the one that is there; lists whose elements have names are merged by them. */
     public ApiAnswer patch(String path, JsonNode body, Duration limit) throws IOException {
         return answer(
-                request(path)
-                        .setHeader("Content-Type", "application/strategic-merge-patch+json")
+                path,
+                request -> request.setHeader("Content-Type", "application/strategic-merge-patch+json")
                         .method("PATCH", BodyPublishers.ofString(body.toString())),
                 limit,
                 limit);
-    }
-
-    /** The path goes behind the server's own; resolved against it, one that begins with two slashes would lead to another server. */
-    private HttpRequest.Builder request(String path) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(access.server() + path))
-                .header("Accept", "application/json")
-                .header("Content-Type", "application/json");
-        access.token().ifPresent(token -> request.header("Authorization", "Bearer " + token));
-        access.impersonate().ifPresent(user -> request.header("Impersonate-User", user));
-        return request;
     }
 
     /**
@@ -207,25 +166,31 @@ public final class OpenShiftApi {
      * @return the answer, whose body has no items
      */
     ApiAnswer page(String path, Duration limit, Consumer<JsonNode> item) throws IOException {
-        HttpResponse<InputStream> response = exchange(request(path).GET(), LARGEST_PAGE, SILENCE, limit);
+        HttpResponse<InputStream> response = exchange(path, HttpRequest.Builder::GET, LARGEST_PAGE, SILENCE, limit);
         return response.statusCode() == 200
                 ? answer(response, body -> ListBody.read(JSON, body, item))
                 : answer(response, OpenShiftApi::tree);
     }
 
-    private ApiAnswer answer(HttpRequest.Builder request, Duration silence, Duration limit) throws IOException {
-        return answer(exchange(request, LARGEST_OBJECT, silence, limit), OpenShiftApi::tree);
+    private ApiAnswer answer(String path, UnaryOperator<HttpRequest.Builder> question, Duration silence, Duration limit)
+            throws IOException {
+        return answer(exchange(path, question, LARGEST_OBJECT, silence, limit), OpenShiftApi::tree);
     }
 
     private HttpResponse<InputStream> exchange(
-            HttpRequest.Builder request, long largest, Duration silence, Duration limit) throws IOException {
+            String path, UnaryOperator<HttpRequest.Builder> question, long largest, Duration silence, Duration limit)
+            throws IOException {
         Deadline end = deadline.atMost(limit);
         if (end.isOver()) {
             throw new HttpTimeoutException("no time was left to ask");
         }
         try {
-            return Reception.of(
-                    client, request.build(), received -> info -> Body.stream(largest, received), silence, end);
+            return connection.exchange(
+                    access,
+                    path,
+                    question,
+                    (client, request) -> Reception.of(
+                            client, request, received -> info -> Body.stream(largest, received), silence, end));
         } catch (TimeoutException e) {
             throw new HttpTimeoutException(e.getMessage());
         } catch (InterruptedException e) {

@@ -68,9 +68,9 @@ public record Command(
         return Optional.ofNullable(executable.getFileName()).orElse(executable).toString();
     }
 
-    /** The command as a person would type it, for messages. */
+    /** The command as a person would type it, for messages; of a quiet one the program alone, since its arguments may be secrets too. */
     @Override
     public String toString() {
-        return (program() + " " + String.join(" ", arguments)).strip();
+        return quiet ? program() : (program() + " " + String.join(" ", arguments)).strip();
     }
 }

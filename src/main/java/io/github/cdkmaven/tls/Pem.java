@@ -6,10 +6,12 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
+import java.security.PublicKey;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -20,11 +22,6 @@ public final class Pem {
 
     private static final Pattern KEY =
             Pattern.compile("-----BEGIN ((?:RSA |EC )?)PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END");
-
-    /** The DER of {@code AlgorithmIdentifier rsaEncryption NULL}: what PKCS#8 says before a PKCS#1 key. */
-    private static final byte[] RSA_ALGORITHM = {
-        0x30, 0x0d, 0x06, 0x09, 0x2a, (byte) 0x86, 0x48, (byte) 0x86, (byte) 0xf7, 0x0d, 0x01, 0x01, 0x01, 0x05, 0x00
-    };
 
     private static final byte[] VERSION_0 = {0x02, 0x01, 0x00};
     private static final int SEQUENCE = 0x30;
@@ -46,20 +43,33 @@ public final class Pem {
         return found;
     }
 
-    /** Reads a PKCS#8 key, or a PKCS#1 one as OpenShift 3.x writes it, which Java takes only wrapped into PKCS#8. */
-    static PrivateKey privateKey(String pem, String algorithm) throws GeneralSecurityException {
+    /**
+     * Reads a key of the form PKCS#8; PKCS#1 (RSA, as OpenShift 3.x writes it) and SEC1 (elliptic) are what PKCS#8 wraps, and Java takes them only so.
+     *
+     * @param owner the public key that belongs to it, which names the algorithm and its curve
+     */
+    static PrivateKey privateKey(String pem, PublicKey owner) throws GeneralSecurityException {
         Matcher block = KEY.matcher(pem);
         if (!block.find()) {
             throw new GeneralSecurityException("there is no private key in it that can be read without a password");
         }
         byte[] der = Base64.getMimeDecoder().decode(block.group(2));
-        switch (block.group(1)) {
-            case "" -> {}
-            case "RSA " -> der = derOf(SEQUENCE, VERSION_0, RSA_ALGORITHM, derOf(OCTET_STRING, der));
-            default ->
-                throw new GeneralSecurityException("its private key is of the old EC form; PKCS#8 and PKCS#1 are read");
+        if (!block.group(1).isEmpty()) {
+            der = derOf(SEQUENCE, VERSION_0, algorithmOf(owner), derOf(OCTET_STRING, der));
         }
-        return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(der));
+        return KeyFactory.getInstance(owner.getAlgorithm()).generatePrivate(new PKCS8EncodedKeySpec(der));
+    }
+
+    /** The first thing in a public key's form: SEQUENCE { AlgorithmIdentifier, BIT STRING }. PKCS#8 has the same one. */
+    private static byte[] algorithmOf(PublicKey key) {
+        byte[] der = key.getEncoded();
+        int begin = 2 + lengthBytes(der[1]);
+        // An algorithm with its curve is shorter than 128 bytes, so that its length is one byte.
+        return Arrays.copyOfRange(der, begin, begin + 2 + der[begin + 1]);
+    }
+
+    private static int lengthBytes(byte length) {
+        return (length & 0x80) == 0 ? 0 : length & 0x7f;
     }
 
     private static byte[] derOf(int type, byte[]... parts) {

@@ -75,7 +75,7 @@ public final class Trust {
         KeyStore store = storeOf(List.of());
         store.setKeyEntry(
                 "client",
-                Pem.privateKey(key, chain.get(0).getPublicKey().getAlgorithm()),
+                Pem.privateKey(key, chain.get(0).getPublicKey()),
                 NO_PASSWORD,
                 chain.toArray(Certificate[]::new));
         KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());

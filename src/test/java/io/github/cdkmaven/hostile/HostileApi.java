@@ -13,7 +13,6 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -115,13 +114,7 @@ public final class HostileApi implements AutoCloseable {
 
     /** A client that is logged in. */
     public OpenShiftApi client() {
-        return new OpenShiftApi(new ClusterAccess(
-                URI.create(address()),
-                Optional.empty(),
-                false,
-                Optional.empty(),
-                Optional.of("token"),
-                Optional.empty()));
+        return new OpenShiftApi(ClusterAccess.to(URI.create(address())).withToken("token"));
     }
 
     @Override

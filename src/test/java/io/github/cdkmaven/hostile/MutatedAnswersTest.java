@@ -195,8 +195,8 @@ class MutatedAnswersTest {
 
     @ParameterizedTest
     @EnumSource(KubeconfigForm.class)
-    @DisplayName("of oc about a kubeconfig is understood or refused in words that name the file")
-    void ofOc(KubeconfigForm form) throws Exception {
+    @DisplayName("that a kubeconfig has become is understood or refused in words that name the file")
+    void ofKubeconfigs(KubeconfigForm form) throws Exception {
         List<String> faults = new ArrayList<>();
         for (int i = 0; i < 10 * CASES; i++) {
             Mutations mutations = new Mutations(SEED + i);
@@ -227,7 +227,8 @@ class MutatedAnswersTest {
         JsonNode json() throws IOException {
             return JSON.readTree("""
                     {"kind": "Config", "clusters": [{"name": "c", "cluster": {"server": "https://192.168.42.7:8443", "certificate-authority-data": "QUJD"}}],
-                     "users": [{"name": "u", "user": %s}]}""".formatted(user));
+                     "users": [{"name": "u", "user": %s}],
+                     "contexts": [{"name": "x", "context": {"cluster": "c", "user": "u"}}], "current-context": "x"}""".formatted(user));
         }
     }
 }

@@ -64,13 +64,7 @@ class DifferencesTest {
     }
 
     private static void require(Phase phase, boolean insists) {
-        ClusterAccess nowhere = new ClusterAccess(
-                URI.create("https://192.0.2.1:8443"),
-                Optional.empty(),
-                false,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
+        ClusterAccess nowhere = ClusterAccess.to(URI.create("https://192.0.2.1:8443"));
         ToyEngine engine = new ToyEngine(Path.of("home"), nowhere) {
 
             @Override

@@ -62,9 +62,11 @@ class LoginTest {
     void asAdmin() {
         ClusterAccess access = Login.asAdministrator(access(cluster), RIGHTS, MINUTE);
 
-        assertThat(access.token()).isPresent();
-        assertThat(access.impersonate()).isEmpty();
-        assertThat(access.client()).as("the client certificate of the file").isEmpty();
+        assertThat(access.credential().token()).isPresent();
+        assertThat(access.impersonation()).isEmpty();
+        assertThat(access.credential().client())
+                .as("the client certificate of the file")
+                .isEmpty();
     }
 
     @Test
@@ -72,7 +74,7 @@ class LoginTest {
     void asDeveloper() {
         ClusterAccess access = Login.asAdministrator(access(withoutAddOn), RIGHTS, MINUTE);
 
-        assertThat(access.impersonate()).contains("system:admin");
+        assertThat(access.impersonation()).contains(Impersonation.of("system:admin"));
         assertThat(Permission.firstMissing(new OpenShiftApi(access), RIGHTS)).isEmpty();
     }
 
@@ -83,8 +85,8 @@ class LoginTest {
         try {
             ClusterAccess access = Login.asAdministrator(access(cluster), RIGHTS, MINUTE);
 
-            assertThat(access.client()).isPresent();
-            assertThat(access.token()).isEmpty();
+            assertThat(access.credential().client()).isPresent();
+            assertThat(access.credential().token()).isEmpty();
             assertThatThrownBy(() -> Login.asAdministrator(access(cluster).anonymous(), RIGHTS, MINUTE))
                     .hasMessageContaining("Neither 'admin' nor 'developer' has the rights");
         } finally {

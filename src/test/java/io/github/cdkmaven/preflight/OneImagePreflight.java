@@ -17,13 +17,7 @@ import java.util.Optional;
 /** A preflight of an engine that needs some images and nothing else. */
 final class OneImagePreflight {
 
-    private static final ClusterAccess CLUSTER = new ClusterAccess(
-            URI.create("https://192.0.2.1:8443"),
-            Optional.empty(),
-            false,
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty());
+    private static final ClusterAccess CLUSTER = ClusterAccess.to(URI.create("https://192.0.2.1:8443"));
 
     private OneImagePreflight() {}
 

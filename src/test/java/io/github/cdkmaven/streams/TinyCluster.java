@@ -20,7 +20,6 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -87,8 +86,7 @@ public final class TinyCluster implements AutoCloseable {
 
     public OpenShiftApi api() {
         URI uri = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
-        return new OpenShiftApi(
-                new ClusterAccess(uri, Optional.empty(), false, Optional.empty(), Optional.empty(), Optional.empty()));
+        return new OpenShiftApi(ClusterAccess.to(uri));
     }
 
     /** A stream in namespace openshift; {@code spec} is JSON. */

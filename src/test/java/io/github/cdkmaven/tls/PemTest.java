@@ -8,6 +8,9 @@ import java.io.StringWriter;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.PublicKey;
+import java.security.interfaces.ECPrivateKey;
+import java.security.spec.ECGenParameterSpec;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.bouncycastle.openssl.PKCS8Generator;
 import org.bouncycastle.openssl.jcajce.JcaMiscPEMGenerator;
@@ -30,8 +33,8 @@ class PemTest {
         String pem = pem(new JcaMiscPEMGenerator(pair.getPrivate()));
 
         assertThat(pem).startsWith("-----BEGIN RSA PRIVATE KEY-----");
-        assertThat(Pem.privateKey(pem, "RSA")).isEqualTo(pair.getPrivate());
-        assertThat(Pem.privateKey(pem.replace("\n", "\r\n"), "RSA")).isEqualTo(pair.getPrivate());
+        assertThat(Pem.privateKey(pem, pair.getPublic())).isEqualTo(pair.getPrivate());
+        assertThat(Pem.privateKey(pem.replace("\n", "\r\n"), pair.getPublic())).isEqualTo(pair.getPrivate());
     }
 
     @Test
@@ -40,9 +43,9 @@ class PemTest {
         KeyPair rsa = rsa(2048);
         KeyPair curve = curve();
 
-        assertThat(Pem.privateKey(pem(new JcaPKCS8Generator(rsa.getPrivate(), null)), "RSA"))
+        assertThat(Pem.privateKey(pem(new JcaPKCS8Generator(rsa.getPrivate(), null)), rsa.getPublic()))
                 .isEqualTo(rsa.getPrivate());
-        assertThat(Pem.privateKey(pem(new JcaPKCS8Generator(curve.getPrivate(), null)), "EC"))
+        assertThat(Pem.privateKey(pem(new JcaPKCS8Generator(curve.getPrivate(), null)), curve.getPublic()))
                 .isEqualTo(curve.getPrivate());
     }
 
@@ -53,23 +56,28 @@ class PemTest {
         String pem = "Bag Attributes\n-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n"
                 + pem(new JcaMiscPEMGenerator(pair.getPrivate()));
 
-        assertThat(Pem.privateKey(pem, "RSA")).isEqualTo(pair.getPrivate());
+        assertThat(Pem.privateKey(pem, pair.getPublic())).isEqualTo(pair.getPrivate());
     }
 
-    @Test
-    @DisplayName("in the old form of elliptic curves is refused by its name")
-    void oldCurves() throws Exception {
-        String pem = pem(new JcaMiscPEMGenerator(curve().getPrivate()));
+    @ParameterizedTest(name = "{0}")
+    @DisplayName("in SEC1, as openssl writes it for elliptic curves, is read")
+    @ValueSource(strings = {"secp256r1", "secp384r1", "secp521r1"})
+    void sec1(String name) throws Exception {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+        generator.initialize(new ECGenParameterSpec(name));
+        KeyPair pair = generator.generateKeyPair();
+        String pem = "-----BEGIN EC PARAMETERS-----\nBggqhkjOPQMBBw==\n-----END EC PARAMETERS-----\n"
+                + pem(new JcaMiscPEMGenerator(pair.getPrivate()));
 
         assertThat(pem).contains("BEGIN EC PRIVATE KEY");
-        assertThatExceptionOfType(GeneralSecurityException.class)
-                .isThrownBy(() -> Pem.privateKey(pem, "EC"))
-                .withMessageContaining("old EC form");
+        assertThat(((ECPrivateKey) Pem.privateKey(pem, pair.getPublic())).getS())
+                .isEqualTo(((ECPrivateKey) pair.getPrivate()).getS());
     }
 
     @Test
     @DisplayName("that is encrypted, or none, is refused")
     void encrypted() throws Exception {
+        PublicKey owner = rsa(1024).getPublic();
         String pkcs1 = pem(new JcaMiscPEMGenerator(
                 rsa(1024).getPrivate(),
                 new JcePEMEncryptorBuilder("AES-128-CBC")
@@ -83,18 +91,19 @@ class PemTest {
             ""
         }) {
             assertThatExceptionOfType(GeneralSecurityException.class)
-                    .isThrownBy(() -> Pem.privateKey(pem, "RSA"))
+                    .isThrownBy(() -> Pem.privateKey(pem, owner))
                     .withMessageContaining("no private key");
         }
     }
 
     @Test
     @DisplayName("that is broken is refused without being repeated")
-    void broken() {
+    void broken() throws Exception {
+        PublicKey owner = rsa(1024).getPublic();
         String pem = "-----BEGIN RSA PRIVATE KEY-----\nczNjcjN0czNjcjN0\n-----END RSA PRIVATE KEY-----\n";
 
         assertThatExceptionOfType(GeneralSecurityException.class)
-                .isThrownBy(() -> Pem.privateKey(pem, "RSA"))
+                .isThrownBy(() -> Pem.privateKey(pem, owner))
                 .satisfies(e -> assertThat(String.valueOf(e)).doesNotContain("czNjcjN0", "s3cr3t"));
     }
 

@@ -122,8 +122,7 @@ final class RunningCdk implements AutoCloseable {
 
     OpenShiftApi api() {
         URI uri = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
-        return new OpenShiftApi(
-                new ClusterAccess(uri, Optional.empty(), false, Optional.empty(), Optional.empty(), Optional.empty()));
+        return new OpenShiftApi(ClusterAccess.to(uri));
     }
 
     /**
