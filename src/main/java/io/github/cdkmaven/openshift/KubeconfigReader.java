@@ -248,7 +248,7 @@ final class KubeconfigReader {
     /** A path is relative to the kubeconfig, a mere name is looked for; Windows finds what has another ending than its name. */
     private Path program(String command, Path folder) {
         if (command.contains("/") || command.contains(File.separator)) {
-            return folder.resolve(command);
+            return folder.resolve(command).normalize();
         }
         return Arrays.stream(environment.getOrDefault("PATH", "").split(File.pathSeparator))
                 .filter(place -> !place.isEmpty())

@@ -26,7 +26,7 @@ import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
- * Makes a tree of a YAML text, JSON included, whose scalars are all text.
+ * Makes a tree of a YAML text, JSON included, whose scalars are all text but for {@code true}, {@code false} and null.
  *
  * <p>It is built from the parser's events, so that an alias is the very node that it stands for: what doubles itself a hundred times costs nothing.
  * A text that could be understood in two ways (a key twice in a map, several documents) is refused. No message quotes the text.
@@ -36,6 +36,8 @@ final class YamlTree {
     private static final int DEEPEST = 64;
     private static final String MERGE = "<<";
     private static final Set<String> NULLS = Set.of("", "~", "null", "Null", "NULL");
+
+    private static final Set<String> BOOLEANS = Set.of("true", "false");
 
     private final Iterator<Event> events;
     private final Map<Anchor, JsonNode> anchors = new HashMap<>();
@@ -96,10 +98,15 @@ final class YamlTree {
         return node;
     }
 
+    /** Plain words are told apart only where somebody else gets them: what a plug-in's entry has goes on as JSON. */
     private static JsonNode scalar(ScalarEvent scalar) {
-        return scalar.isPlain() && NULLS.contains(scalar.getValue())
-                ? NullNode.getInstance()
-                : JsonNodeFactory.instance.textNode(scalar.getValue());
+        String text = scalar.getValue();
+        if (scalar.isPlain() && NULLS.contains(text)) {
+            return NullNode.getInstance();
+        }
+        return scalar.isPlain() && BOOLEANS.contains(text)
+                ? JsonNodeFactory.instance.booleanNode(text.equals("true"))
+                : JsonNodeFactory.instance.textNode(text);
     }
 
     private ArrayNode list(int depth) throws IOException {

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import javax.net.ssl.KeyManager;
-import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLContextSpi;
 import javax.net.ssl.SSLEngine;
@@ -25,6 +25,7 @@ import javax.net.ssl.SSLServerSocketFactory;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSessionContext;
 import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.StandardConstants;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 
@@ -56,15 +57,13 @@ public final class ServerName {
     }
 
     private SSLParameters wanted(SSLParameters given) {
-        // An address is no name that a server could be asked for (RFC 6066). SNIHostName's other constructor refuses
-        // underscores.
-        given.setServerNames(
-                isAddress ? List.of() : List.of(new SNIHostName(name.getBytes(StandardCharsets.US_ASCII))));
+        // An address is no name that a server could be asked for (RFC 6066).
+        given.setServerNames(isAddress ? List.of() : List.of(new AskedName(name)));
         given.setEndpointIdentificationAlgorithm(""); // see NameCheck
         return given;
     }
 
-    private void check(X509Certificate certificate) throws CertificateException {
+    void check(X509Certificate certificate) throws CertificateException {
         Collection<List<?>> names =
                 Optional.ofNullable(certificate.getSubjectAlternativeNames()).orElse(List.of());
         if (names.stream().noneMatch(this::isIn)) {
@@ -92,6 +91,14 @@ public final class ServerName {
             return InetAddress.getByName(text).getHostAddress();
         } catch (UnknownHostException e) {
             return text;
+        }
+    }
+
+    /** A host's name as TLS sends it; {@code SNIHostName} takes none with an underscore. */
+    private static final class AskedName extends SNIServerName {
+
+        AskedName(String name) {
+            super(StandardConstants.SNI_HOST_NAME, name.getBytes(StandardCharsets.US_ASCII));
         }
     }
 

@@ -1,0 +1,634 @@
+package io.github.cdkmaven.openshift;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.cdkmaven.Cases;
+import io.github.cdkmaven.problem.ProblemException;
+import io.github.cdkmaven.process.CommandRunner;
+import io.github.cdkmaven.process.Secrets;
+import io.github.cdkmaven.sim.ConnectProxy;
+import io.github.cdkmaven.sim.cluster.Caller;
+import io.github.cdkmaven.sim.cluster.Caller.Credential;
+import io.github.cdkmaven.sim.cluster.ClientCertificate;
+import io.github.cdkmaven.sim.cluster.JournalEntry;
+import io.github.cdkmaven.sim.cluster.SimulatedCluster;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import javax.net.ssl.SSLException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@DisplayName("By a kubeconfig, a call arrives")
+class KubeconfigFormsTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final String WHO = "/apis/user.openshift.io/v1/users/~";
+    private static final String NAME = "api.ocp.corp.example";
+    private static final String UNDERSCORE = "api_corp";
+
+    /** Its certificate is for its address. */
+    private static SimulatedCluster plain;
+    /** Its certificate is for one name, and its API stands below a path. */
+    private static SimulatedCluster named;
+
+    @TempDir
+    Path folder;
+
+    private Path file;
+
+    @BeforeAll
+    static void start() {
+        plain = SimulatedCluster.builder().openshift("4.19.3").start();
+        named = SimulatedCluster.builder()
+                .openshift("4.19.3")
+                .serverNames(NAME)
+                .pathPrefix("/k8s/clusters/c-1")
+                .start();
+    }
+
+    @AfterAll
+    static void stop() {
+        plain.close();
+        named.close();
+    }
+
+    @BeforeEach
+    void name() {
+        file = folder.resolve("config");
+    }
+
+    @Test
+    @DisplayName("with its token")
+    void token() throws Exception {
+        Caller caller = call(plain, "token: " + plain.token("jane"));
+
+        assertThat(caller.user()).isEqualTo("jane");
+        assertThat(caller.credential()).isEqualTo(Credential.TOKEN);
+    }
+
+    @Test
+    @DisplayName("with the token that its token file holds just then, beside the kubeconfig")
+    void tokenFile() throws Exception {
+        Files.writeString(folder.resolve("token"), plain.token("jane") + "\n");
+        ClusterAccess access = access(plain, "tokenFile: token");
+        OpenShiftApi api = new OpenShiftApi(access);
+
+        assertThat(api.get(WHO, LIMIT).body().at("/metadata/name").asText()).isEqualTo("jane");
+        Files.writeString(folder.resolve("token"), plain.token("joe") + "\n");
+        assertThat(api.get(WHO, LIMIT).body().at("/metadata/name").asText()).isEqualTo("joe");
+
+        Files.delete(folder.resolve("token"));
+        assertThatExceptionOfType(ProblemException.class)
+                .isThrownBy(() -> api.get(WHO, LIMIT))
+                .withMessageContaining("The token file " + folder.resolve("token"))
+                .satisfies(e -> assertThat(e.problem().fix()).contains("oc login"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @DisplayName("with its client certificate, whatever the form of the key")
+    @EnumSource(ClientCertificate.KeyForm.class)
+    void certificate(ClientCertificate.KeyForm form) throws Exception {
+        ClientCertificate certificate = plain.certificate("jane", List.of("dev"), form);
+
+        Caller caller = call(
+                plain,
+                "client-certificate-data: " + base64(certificate.certificate()) + "\n    client-key-data: "
+                        + base64(certificate.key()));
+
+        assertThat(caller.user()).isEqualTo("jane");
+        assertThat(caller.groups()).contains("dev");
+        assertThat(caller.credential()).isEqualTo(Credential.CERTIFICATE);
+    }
+
+    @Test
+    @DisplayName("with the certificate and key that are files beside it")
+    void certificateFiles() throws Exception {
+        ClientCertificate certificate = plain.certificate("jane", List.of(), ClientCertificate.KeyForm.SEC1);
+        Files.createDirectory(folder.resolve("pki"));
+        Files.writeString(folder.resolve("pki/me.crt"), certificate.certificate());
+        Files.writeString(folder.resolve("pki/me.key"), certificate.key());
+
+        assertThat(call(plain, "client-certificate: pki/me.crt\n    client-key: ./pki/me.key")
+                        .user())
+                .isEqualTo("jane");
+    }
+
+    @Test
+    @DisplayName("in the name of another user with groups")
+    void impersonation() throws Exception {
+        Caller caller = call(plain, "token: " + plain.token("kube:admin") + "\n    as: joe\n    as-groups: [ops, dev]");
+
+        assertThat(caller.user()).isEqualTo("joe");
+        assertThat(caller.groups()).contains("ops", "dev");
+        assertThat(caller.impersonator()).isEqualTo("kube:admin");
+    }
+
+    @ParameterizedTest(name = "\"{0}\"")
+    @DisplayName("below the path of its server")
+    @ValueSource(strings = {"", "/"})
+    void path(String end) throws Exception {
+        String text =
+                text(named.url() + end, named.caPem(), "tls-server-name: " + NAME, "token: " + named.token("jane"));
+
+        assertThat(callOf(named, text).prefix()).isEqualTo("/k8s/clusters/c-1");
+    }
+
+    @Test
+    @DisplayName("at a server that is asked for by its tls-server-name, and that has to prove it")
+    void tlsServerName() throws Exception {
+        String user = "token: " + named.token("jane");
+        String address = named.url().toString();
+
+        assertThat(callOf(named, text(address, named.caPem(), "tls-server-name: " + NAME, user))
+                        .serverName())
+                .isEqualTo(NAME);
+        String byName = address.replace("127.0.0.1", "localhost");
+        assertThat(callOf(named, text(byName, named.caPem(), "tls-server-name: " + NAME, user))
+                        .serverName())
+                .isEqualTo(NAME);
+        String other = "tls-server-name: other.corp.example";
+        assertThatExceptionOfType(SSLException.class)
+                .isThrownBy(() -> callOf(named, text(address, named.caPem(), other, user)));
+        assertThatExceptionOfType(SSLException.class)
+                .isThrownBy(() -> callOf(named, text(address, plain.caPem(), "tls-server-name: " + NAME, user)));
+        String anything = other + "\n    insecure-skip-tls-verify: true";
+        assertThat(callOf(named, text(address, plain.caPem(), anything, user)).serverName())
+                .isEqualTo("other.corp.example");
+    }
+
+    @Test
+    @DisplayName("at a host whose name has an underscore, which Java's own client takes for none")
+    void underscore() throws Exception {
+        String text = text(
+                named.url().toString().replace("127.0.0.1", UNDERSCORE),
+                named.caPem(),
+                "tls-server-name: " + NAME,
+                "token: " + named.token("jane"));
+        ClusterAccess access = Kubeconfig.parse(text, file);
+
+        new OpenShiftApi(access, KubeconfigFormsTest::underscoreAddress).get(WHO, LIMIT);
+
+        assertThat(last(named).caller().user()).isEqualTo("jane");
+        assertThat(last(named).caller().prefix()).isEqualTo("/k8s/clusters/c-1");
+        assertThat(access.toString()).contains("https://api_corp:");
+        assertThat(access.cluster().host()).isEqualTo(UNDERSCORE);
+    }
+
+    /** A server of Java's own refuses to be asked for such a name, and Go's take it. */
+    @Test
+    @DisplayName("that asks the server for the name with the underscore")
+    void underscoreAsked() throws Exception {
+        try (ServerSocket door = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            CompletableFuture<String> hello = CompletableFuture.supplyAsync(() -> {
+                try (Socket client = door.accept()) {
+                    return new String(client.getInputStream().readNBytes(300), StandardCharsets.ISO_8859_1);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+            ClusterAccess access = Kubeconfig.parse(
+                    text(
+                            "https://" + UNDERSCORE + ":" + door.getLocalPort(),
+                            named.caPem(),
+                            "extensions: []",
+                            "token: t"),
+                    file);
+
+            assertThatExceptionOfType(IOException.class)
+                    .isThrownBy(() -> new OpenShiftApi(access, KubeconfigFormsTest::underscoreAddress).get(WHO, LIMIT));
+
+            assertThat(hello.get()).contains(UNDERSCORE);
+        }
+    }
+
+    private static InetAddress underscoreAddress(String host) throws UnknownHostException {
+        assertThat(host).isEqualTo(UNDERSCORE);
+        return InetAddress.getByName("127.0.0.1");
+    }
+
+    @Test
+    @DisplayName("through its proxy")
+    void proxy() throws Exception {
+        try (ConnectProxy proxy = ConnectProxy.start(
+                Map.of(NAME + ":6443", "127.0.0.1:" + named.url().getPort()))) {
+            Caller caller = callOf(
+                    named,
+                    text(
+                            "https://" + NAME + ":6443/k8s/clusters/c-1",
+                            named.caPem(),
+                            "proxy-url: " + proxy.url(),
+                            "token: " + named.token("jane")));
+
+            assertThat(caller.serverName()).isEqualTo(NAME);
+            assertThat(proxy.tunnels()).containsExactly(NAME + ":6443");
+        }
+    }
+
+    @Test
+    @DisplayName("of several files as kubectl merges them: the first that has an entry wins")
+    void severalFiles() throws Exception {
+        Path other = Files.createDirectory(folder.resolve("other")).resolve("config");
+        Files.writeString(other.resolveSibling("token"), plain.token("joe"));
+        Files.writeString(
+                file,
+                "users:\n- name: jane\n  user:\n    token: " + plain.token("jane")
+                        + "\ncurrent-context: mine\ncontexts:\n- name: mine\n  context: {cluster: c, user: jane}\n");
+        String second = text(plain.url().toString(), plain.caPem(), "extensions: []", "tokenFile: token");
+        Files.writeString(other, second + "- name: jane\n  user:\n    token: hidden\n");
+        String files = String.join(File.pathSeparator, file.toString(), "", folder + "/gone", other.toString());
+
+        assertThat(caller(plain, read(files, Optional.empty())).user()).isEqualTo("jane");
+        assertThat(caller(plain, read(files, Optional.of("ctx"))).user()).isEqualTo("joe");
+    }
+
+    @Test
+    @DisplayName("with anchors, merge keys and a byte order mark")
+    void anchors() throws Exception {
+        String text = "\ufeffx-cluster: &api\n  certificate-authority-data: " + base64(plain.caPem())
+                + "\n  server: https://wrong\nclusters:\n- name: c\n  cluster:\n    <<: *api\n    server: \""
+                + plain.url()
+                + "\"\nusers:\n- name: &me u\n  user: {token: '" + plain.token("jane")
+                + "'}\ncontexts:\n- name: ctx\n  context: {cluster: c, user: *me}\ncurrent-context: ctx\n";
+
+        assertThat(callOf(plain, text).user()).isEqualTo("jane");
+    }
+
+    @Test
+    @DisplayName("with what its plug-in prints, which is told the cluster and run once")
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the plug-in is a script of sh")
+    void plugin() throws Exception {
+        script("echo run >> runs; echo \"$KUBERNETES_EXEC_INFO\" > info; echo \"$1 $EXTRA\" > words; " + "cat answer");
+        answer("v1", "\"token\": \"" + plain.token("jane") + "\"");
+        ClusterAccess access = access(
+                plain,
+                exec("v1")
+                        + "      args: [get]\n      env: [{name: EXTRA, value: more}]\n      provideClusterInfo: true\n");
+        OpenShiftApi api = new OpenShiftApi(access);
+
+        assertThat(folder.resolve("runs"))
+                .as("no program runs before the first call")
+                .doesNotExist();
+        api.get(WHO, LIMIT);
+        api.get(WHO, LIMIT);
+
+        assertThat(last(plain).caller().user()).isEqualTo("jane");
+        assertThat(folder.resolve("runs")).hasContent("run");
+        assertThat(folder.resolve("words")).hasContent("get more");
+        JsonNode info = JSON.readTree(folder.resolve("info").toFile());
+        assertThat(info.path("apiVersion").asText()).isEqualTo("client.authentication.k8s.io/v1");
+        assertThat(info.at("/spec/interactive").asBoolean(true)).isFalse();
+        assertThat(info.at("/spec/cluster/server").asText())
+                .isEqualTo(plain.url().toString());
+        assertThat(Kubeconfig.toText(access, "myproject"))
+                .contains(folder.resolve("login").toString())
+                .doesNotContain(plain.token("jane"));
+    }
+
+    @Test
+    @DisplayName("with the certificate that its plug-in prints")
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the plug-in is a script of sh")
+    void pluginWithCertificate() throws Exception {
+        ClientCertificate certificate = plain.certificate("jane", List.of(), ClientCertificate.KeyForm.SEC1);
+        script("cat answer");
+        answer(
+                "v1beta1",
+                "\"clientCertificateData\": " + quoted(certificate.certificate()) + ", \"clientKeyData\": "
+                        + quoted(certificate.key()));
+
+        Caller caller = call(plain, exec("v1beta1"));
+
+        assertThat(caller.user()).isEqualTo("jane");
+        assertThat(caller.credential()).isEqualTo(Credential.CERTIFICATE);
+    }
+
+    @Test
+    @DisplayName("with what its plug-in prints anew when the first was refused or has expired")
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the plug-in is a script of sh")
+    void pluginAnew() throws Exception {
+        script("cat answer; cp next answer");
+        answer("v1", "\"token\": \"refused\"");
+        answer(
+                "v1",
+                "\"token\": \"" + plain.token("jane") + "\", \"expirationTimestamp\": \"2020-01-01T00:00:00Z\"",
+                "next");
+        OpenShiftApi api = new OpenShiftApi(access(plain, exec("v1")));
+
+        assertThat(api.get(WHO, LIMIT).status()).isEqualTo(200);
+        answer("v1", "\"token\": \"" + plain.token("joe") + "\"");
+        assertThat(api.get(WHO, LIMIT).body().at("/metadata/name").asText()).isEqualTo("joe");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @DisplayName("never where its plug-in fails, which is told without what it printed")
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the plug-in is a script of sh")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "echo CANARY; echo token: CANARY >&2; echo session expired >&2; exit 3 | exited 3",
+                "echo CANARY | did not print JSON",
+                "echo '{\"kind\": \"CANARY\"}' | did not print an ExecCredential",
+                "printf '{\"kind\": \"ExecCredential\", \"apiVersion\": \"client.authentication.k8s.io/v1\", \"status\": {}}'"
+                        + " | gave neither a token nor a certificate with its key",
+                "printf '{\"kind\": \"ExecCredential\", \"apiVersion\": \"client.authentication.k8s.io/v1\", \"status\":"
+                        + " {\"token\": \"CANARY\\\\nx\"}}' | gave a token that has a line break",
+            })
+    void pluginFails(String script, String words) throws Exception {
+        script(script);
+
+        ProblemException problem = catchThrowableOfType(ProblemException.class, () -> call(plain, exec("v1")));
+
+        assertThat(problem)
+                .hasMessageContaining("The plug-in 'login' that the kubeconfig " + file + " logs in with " + words);
+        assertThat(problem.toString()).doesNotContain("CANARY");
+        assertThat(problem.problem().fix()).contains("oc login");
+    }
+
+    @Test
+    @DisplayName("never where its plug-in is not there, which is told with how to get it")
+    void pluginIsMissing() {
+        ProblemException problem = catchThrowableOfType(
+                ProblemException.class,
+                () -> call(
+                        plain,
+                        exec("v1").replace("./login", "no-such-login")
+                                + "      installHint: Ask the platform team.\n"));
+
+        assertThat(problem).hasMessageContaining("could not be run");
+        assertThat(problem.problem().evidence()).contains("Ask the platform team.");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @DisplayName("never where a way to log in is not supported, or nobody is logged in")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "username: admin\\n    password: CANARY | a login by user name and password",
+                "auth-provider: {name: gcp, config: {access-token: CANARY}} | a login by an auth-provider",
+                "exec: {apiVersion: client.authentication.k8s.io/v1alpha1, command: x} | another apiVersion",
+                "exec: {apiVersion: client.authentication.k8s.io/v1, command: x, interactiveMode: Always} | has to ask somebody",
+                "exec: {apiVersion: client.authentication.k8s.io/v1} | no command",
+                "as: joe | Nobody is logged in",
+                "{} | Nobody is logged in",
+                "token: \"\" | Nobody is logged in",
+                "token: \"CANARY\\n\" | 'token' of its user has a line break",
+                "token: \"CANARY\\e[31m\" | 'token' of its user has a line break",
+                "{token: CANARY, as: \"a\\r\\nX: y\"} | 'as' of its user has a line break",
+                "{token: CANARY, as-groups: [a]} | without 'as'",
+                "client-key-data: CANARY | one alone",
+                "{client-certificate-data: QUJD, client-key-data: \"CANARY=\"} | its client-key-data is no Base64",
+                "{client-certificate: gone.crt, client-key: gone.key} | cannot be read",
+            })
+    void refusedUsers(String user, String words) {
+        String yaml = user.startsWith("{") ? user : user.replace("\\n    ", "\n    ");
+        assertThat(refusal(text("https://127.0.0.1:1", plain.caPem(), "extensions: []", yaml), words)
+                        .problem()
+                        .fix())
+                .containsAnyOf("oc login", "<kubeconfig>");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @DisplayName("never where its server is none, or the way there is not supported")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "server: 127.0.7.3:8443 | its server must be https://host:port",
+                "server: //a.b:8443 | its server must be https://host:port",
+                "server: ftp://a.b | its server must be https://host:port",
+                "server: https://CANARY@a.b | its server must be https://host:port",
+                "server: https://a b CANARY | its server must be https://host:port",
+                "server: '' | has no server",
+                "proxy-url: socks5://127.0.0.1:1080 | socks5",
+                "proxy-url: http://jane:CANARY@127.0.0.1:1080 | a proxy-url with a login",
+                "tls-server-name: 'a b' | tls-server-name",
+                "certificate-authority-data: 'CANARY=' | is no Base64",
+            })
+    void refusedServers(String entry, String words) {
+        String server = entry.startsWith("server") ? "" : "server: https://127.0.0.1:1, ";
+        String cluster = entry.replaceFirst(": (?!')(.*)$", ": '$1'");
+
+        assertThat(refusal(
+                                "clusters: [{name: c, cluster: {" + server + cluster
+                                        + "}}]\nusers: [{name: u, user: {token: t}}]\n"
+                                        + "contexts: [{name: ctx, context: {cluster: c, user: u}}]\ncurrent-context: ctx\n",
+                                words)
+                        .problem()
+                        .fix())
+                .contains("<kubeconfig>");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @DisplayName("never where it is no kubeconfig")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "CANARY | it is no kubeconfig",
+                "'token: [CANARY' | it is no YAML (line",
+                "'{\"a\": \"CANARY\" oops' | it is no YAML (line",
+                "'{a: 1, a: CANARY}' | it has a key twice in one map",
+                "'a: *CANARY' | it has an alias without its anchor",
+                "'a: &a [*a]' | it has an alias without its anchor",
+                "'{}\\n---\\n{}\\n' | it holds several documents (line 3)",
+                "{} | it has no current context",
+                "'current-context: x' | it has no context 'x'",
+                "'contexts: [{name: a, context: {}}, {name: b}]' | it has no current context",
+                "'{current-context: a, contexts: [{name: a, context: {cluster: c}}]}' | the cluster 'c' of its context 'a' is not in it",
+            })
+    void refusedFiles(String text, String words) {
+        refusal(text.replace("\\n", "\n"), words);
+    }
+
+    @Test
+    @DisplayName("never where an alias stands for a million others, which costs nothing")
+    void bombs() {
+        StringBuilder bomb = new StringBuilder("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
+        for (int i = 1; i < 40; i++) {
+            bomb.append("a%d: &a%d [%s]\n".formatted(i, i, String.join(", ", Collections.nCopies(10, "*a" + (i - 1)))));
+        }
+        refusal(bomb.toString(), "no current context");
+        refusal("[".repeat(100_000), "nested too deeply");
+    }
+
+    @Test
+    @DisplayName(
+            "never of a file that is not there, of a folder, or of a context that is not in it, and those that are are named")
+    void notThere() throws IOException {
+        assertThat(refusal(folder.resolve("gone").toString(), Optional.empty()))
+                .hasMessageContaining(
+                        "The kubeconfig " + folder.resolve("gone") + " cannot be used: the file does not exist");
+        assertThat(refusal(folder + "/a" + File.pathSeparator + folder + "/b", Optional.empty()))
+                .hasMessageContaining("none of these files exists");
+        assertThat(refusal(folder.toString(), Optional.empty())).hasMessageContaining("it is a folder");
+        Files.write(file, new byte[] {(byte) 0xff, (byte) 0xfe, 'a', 0});
+        assertThat(refusal(file.toString(), Optional.empty())).hasMessageContaining("it is no text in UTF-8");
+        Files.writeString(file, text("https://127.0.0.1:1", plain.caPem(), "extensions: []", "token: t"));
+        ProblemException problem = refusal(file.toString(), Optional.of("other"));
+        assertThat(problem).hasMessageContaining("it has no context 'other'");
+        assertThat(problem.problem().evidence()).containsExactly("contexts: ctx");
+        assertThat(problem.problem().fix()).contains("<context>", "-Dcdk.context");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @DisplayName("or is refused, as those that the cases hold")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "kc-path.json | /k8s/clusters/c-abc12",
+                "kc-tokenfile.json | /run/secrets/token",
+                "kc-underscore.json | api_corp",
+                "kc-exec.json | could not be run",
+                "kc-basic.json | a login by user name and password",
+                "kc-nohttps.json | its server must be https://host:port",
+            })
+    @EnabledIf("io.github.cdkmaven.Cases#present")
+    void cases(String name, String words) throws IOException {
+        String told;
+        try {
+            OpenShiftApi api = new OpenShiftApi(
+                    Kubeconfig.parse(Cases.read("kubeconfig/" + name), file),
+                    host -> InetAddress.getByName("127.0.0.1"));
+            try {
+                told = api.access() + " " + api.get(WHO, LIMIT).status();
+            } catch (IOException e) {
+                told = api.access() + " " + e; // nothing listens there
+            }
+        } catch (ProblemException e) {
+            told = e.getMessage();
+        }
+        assertThat(told).contains(words);
+    }
+
+    @Test
+    @DisplayName("never with the token of the cases that has a line break")
+    @EnabledIf("io.github.cdkmaven.Cases#present")
+    void caseOfALineBreak() {
+        assertThat(refusal(Cases.read("kubeconfig/oc-answer.json"), "line break")
+                        .toString())
+                .doesNotContain("CANARY");
+    }
+
+    private ProblemException refusal(String text, String words) {
+        ProblemException problem = catchThrowableOfType(ProblemException.class, () -> Kubeconfig.parse(text, file));
+        assertThat(problem).hasMessageContaining(file.toString()).hasMessageContaining(words);
+        for (Throwable next = problem; next != null; next = next.getCause()) {
+            assertThat(String.valueOf(next)).doesNotContain("CANARY");
+        }
+        return problem;
+    }
+
+    private ProblemException refusal(String files, Optional<String> context) {
+        return catchThrowableOfType(ProblemException.class, () -> read(files, context));
+    }
+
+    private static ClusterAccess read(String files, Optional<String> context) {
+        return Kubeconfig.read(files, context, new CommandRunner(Secrets.NONE), System.getenv());
+    }
+
+    private ClusterAccess access(SimulatedCluster cluster, String user) throws IOException {
+        Files.writeString(file, text(cluster.url().toString(), cluster.caPem(), "extensions: []", user));
+        return read(file.toString(), Optional.empty());
+    }
+
+    private Caller call(SimulatedCluster cluster, String user) throws IOException {
+        return caller(cluster, access(cluster, user));
+    }
+
+    private Caller callOf(SimulatedCluster cluster, String text) throws IOException {
+        Files.writeString(file, text);
+        return caller(cluster, read(file.toString(), Optional.empty()));
+    }
+
+    private static Caller caller(SimulatedCluster cluster, ClusterAccess access) throws IOException {
+        new OpenShiftApi(access).get(WHO, LIMIT);
+        return last(cluster).caller();
+    }
+
+    private static JournalEntry last(SimulatedCluster cluster) {
+        List<JournalEntry> requests = cluster.state().requests();
+        return requests.get(requests.size() - 1);
+    }
+
+    private static String text(String server, String authority, String cluster, String user) {
+        return """
+                apiVersion: v1
+                kind: Config
+                current-context: ctx
+                contexts:
+                - name: ctx
+                  context: {cluster: c, user: u}
+                clusters:
+                - name: c
+                  cluster:
+                    server: %s
+                    %s
+                    %s
+                users:
+                - name: u
+                  user:
+                    %s
+                """.formatted(
+                        server,
+                        cluster.contains("insecure") ? "" : "certificate-authority-data: " + base64(authority),
+                        cluster,
+                        user);
+    }
+
+    private static String exec(String version) {
+        return "exec:\n      apiVersion: client.authentication.k8s.io/" + version
+                + "\n      command: ./login\n      interactiveMode: IfAvailable\n";
+    }
+
+    private void script(String text) throws IOException {
+        Path script = Files.writeString(folder.resolve("login"), "#!/bin/sh\ncd \"$(dirname \"$0\")\"\n" + text + "\n");
+        assertThat(script.toFile().setExecutable(true)).isTrue();
+    }
+
+    private void answer(String version, String status) throws IOException {
+        answer(version, status, "answer");
+    }
+
+    private void answer(String version, String status, String name) throws IOException {
+        Files.writeString(
+                folder.resolve(name),
+                "{\"kind\": \"ExecCredential\", \"apiVersion\": \"client.authentication.k8s.io/" + version
+                        + "\", \"status\": {" + status + "}}");
+    }
+
+    private static String quoted(String text) {
+        return JSON.getNodeFactory().textNode(text).toString();
+    }
+
+    private static String base64(String text) {
+        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
+}
