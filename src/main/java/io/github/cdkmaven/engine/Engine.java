@@ -92,7 +92,7 @@ public interface Engine {
     ClusterAccess access(Optional<Path> kubeconfig, Optional<String> context);
 
     /** The cluster with the login of somebody who has some permissions; waits until it answers. */
-    ClusterAccess administrator(List<Permission> permissions, Deadline deadline);
+    OpenShiftApi administrator(List<Permission> permissions, Deadline deadline);
 
     /**
      * Sees to it that the cluster may import from the registries.

@@ -97,8 +97,7 @@ public final class MoveImageStreams {
         report.cdk(CdkFacts.none()
                 .withProfile(engine.machine().name())
                 .withOpenshift(state.openshift().orElse("")));
-        OpenShiftApi api =
-                new OpenShiftApi(report.step("Log in", () -> engine.administrator(moving.permissions(), ready)));
+        OpenShiftApi api = report.step("Log in", () -> engine.administrator(moving.permissions(), ready));
         if (!streams.dryRun()) {
             report.step("Allow the registry", () -> engine.allow(api, ready)).ifPresent(report::note);
         }

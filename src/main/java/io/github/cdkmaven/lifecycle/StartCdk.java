@@ -107,13 +107,12 @@ public final class StartCdk {
             }
             differences(before);
             boolean ours = attach ? attach(ownership, before) : start(ownership, place, before);
-            ClusterAccess admin = administrator();
-            OpenShiftApi api = new OpenShiftApi(admin);
+            OpenShiftApi api = administrator();
             letPull(api);
             allow(api);
             move(api);
             verify(api);
-            StartedCdk started = handOver(admin, ours);
+            StartedCdk started = handOver(api.access(), ours);
             ownership.handOver();
             return started;
         } catch (RuntimeException e) {
@@ -187,8 +186,8 @@ public final class StartCdk {
                 .withProfile(engine.machine().name()));
     }
 
-    private ClusterAccess administrator() {
-        ClusterAccess admin = report.step("Log in", () -> engine.administrator(moving.permissions(), deadline));
+    private OpenShiftApi administrator() {
+        OpenShiftApi admin = report.step("Log in", () -> engine.administrator(moving.permissions(), deadline));
         engine.address().ifPresent(ip -> report.cdk(CdkFacts.none().withIp(ip)));
         return admin;
     }

@@ -72,8 +72,8 @@ public final class VerifyCdk {
                 .withOpenshift(state.openshift().orElse(""))
                 .withIp(engine.address().orElse("")));
         try {
-            OpenShiftApi api = new OpenShiftApi(
-                    report.step("Log in", () -> engine.administrator(Permission.toVerify(), Deadline.in(READY))));
+            OpenShiftApi api =
+                    report.step("Log in", () -> engine.administrator(Permission.toVerify(), Deadline.in(READY)));
             report.step("Verify where the images came from", () -> {
                 new Verification(registries, namespaces, policy, engine, api).run(report);
                 return true;

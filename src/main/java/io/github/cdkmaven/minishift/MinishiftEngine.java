@@ -342,7 +342,7 @@ public final class MinishiftEngine implements Engine {
 
     /** Its address and authority come from minishift's own kubeconfig, its administrator through the API. */
     @Override
-    public ClusterAccess administrator(List<Permission> permissions, Deadline deadline) {
+    public OpenShiftApi administrator(List<Permission> permissions, Deadline deadline) {
         if (!Files.isReadable(files.kubeconfig())) {
             throw Problem.of(
                             "minishift has no kubeconfig for the cluster: an earlier start failed before it was written.",
@@ -352,8 +352,9 @@ public final class MinishiftEngine implements Engine {
         }
         ClusterAccess cluster = access(Optional.empty(), Optional.empty());
         server = Optional.of(cluster.server());
-        Readiness.await(new OpenShiftApi(cluster.anonymous()), deadline);
-        return Login.asAdministrator(cluster, permissions, deadline);
+        OpenShiftApi anonymous = new OpenShiftApi(cluster.anonymous());
+        Readiness.await(anonymous, deadline);
+        return Login.asAdministrator(anonymous, cluster, permissions, deadline);
     }
 
     @Override

@@ -37,34 +37,40 @@ public final class Login {
     private Login() {}
 
     /**
-     * Gives access that has the rights named.
+     * Gives a client that has the rights named. Who is asked for shares the connections of who is not logged in yet: a handshake costs more than all
+     * questions together.
      *
-     * @param cluster the cluster's address and authority, and perhaps a client certificate, which is the last resort
-     * @param deadline for all of it
+     * @param anonymous a client of the cluster, of nobody
+     * @param cluster the access of the cluster's own kubeconfig; its client certificate, if it has one, is the last resort
+     * @param deadline for all of it, and not for what is asked later
      * @throws io.github.cdkmaven.problem.ProblemException if nobody has all rights; the first missing one is named
      */
-    public static ClusterAccess asAdministrator(ClusterAccess cluster, List<Permission> rights, Deadline deadline) {
-        OpenShiftApi anonymous = new OpenShiftApi(cluster.anonymous()).within(deadline);
-        Optional<ClusterAccess> admin = token(anonymous, "admin").map(cluster.anonymous()::withToken);
-        Optional<Permission> missing = admin.flatMap(access -> firstMissing(access, rights, deadline));
+    public static OpenShiftApi asAdministrator(
+            OpenShiftApi anonymous, ClusterAccess cluster, List<Permission> rights, Deadline deadline) {
+        OpenShiftApi nobody = anonymous.within(deadline);
+        Optional<OpenShiftApi> admin =
+                token(nobody, "admin").map(anonymous.access()::withToken).map(anonymous::as);
+        Optional<Permission> missing = admin.flatMap(api -> firstMissing(api, rights, deadline));
         if (admin.isPresent() && missing.isEmpty()) {
             LOG.info("Logged in to {} as admin", cluster.server());
             return admin.get();
         }
-        Optional<ClusterAccess> sudoer = token(anonymous, "developer")
-                .map(cluster.anonymous()::withToken)
-                .map(access -> access.as("system:admin"));
-        Optional<Permission> stillMissing = sudoer.flatMap(access -> firstMissing(access, rights, deadline));
+        Optional<OpenShiftApi> sudoer = token(nobody, "developer")
+                .map(anonymous.access()::withToken)
+                .map(access -> anonymous.as(access.as("system:admin")));
+        Optional<Permission> stillMissing = sudoer.flatMap(api -> firstMissing(api, rights, deadline));
         if (sudoer.isPresent() && stillMissing.isEmpty()) {
             LOG.info("Logged in to {} as developer in the name of system:admin, since admin may not", cluster.server());
             return sudoer.get();
         }
-        if (cluster.credential().client().isPresent()
-                && firstMissing(cluster, rights, deadline).isEmpty()) {
-            LOG.info(
-                    "Logged in to {} by minishift's own certificate, since neither admin nor developer may",
-                    cluster.server());
-            return cluster;
+        if (cluster.credential().client().isPresent()) {
+            OpenShiftApi owner = anonymous.as(cluster);
+            if (firstMissing(owner, rights, deadline).isEmpty()) {
+                LOG.info(
+                        "Logged in to {} by minishift's own certificate, since neither admin nor developer may",
+                        cluster.server());
+                return owner;
+            }
         }
         throw Problem.of(
                         "Neither 'admin' nor 'developer' has the rights that are needed on " + cluster.server() + ".",
@@ -75,8 +81,8 @@ public final class Login {
                 .toException();
     }
 
-    private static Optional<Permission> firstMissing(ClusterAccess access, List<Permission> rights, Deadline deadline) {
-        return Permission.firstMissing(new OpenShiftApi(access).within(deadline), rights);
+    private static Optional<Permission> firstMissing(OpenShiftApi api, List<Permission> rights, Deadline deadline) {
+        return Permission.firstMissing(api.within(deadline), rights);
     }
 
     /**

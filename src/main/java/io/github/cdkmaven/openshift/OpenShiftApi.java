@@ -87,6 +87,13 @@ public final class OpenShiftApi {
         return new OpenShiftApi(access, connection, other);
     }
 
+    /** A client for somebody else, by the same connections where they show nothing of who it was. */
+    OpenShiftApi as(ClusterAccess other) {
+        return connection.fits(other)
+                ? new OpenShiftApi(other, connection, Deadline.in(UNLIMITED))
+                : new OpenShiftApi(other);
+    }
+
     /** How much time one request gets that may take so long. */
     Duration within(Duration limit) {
         return deadline.within(limit);

@@ -5,10 +5,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.cdkmaven.problem.Problem;
 import io.github.cdkmaven.process.Retry.Pause;
+import io.github.cdkmaven.registry.Parallel;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -23,6 +25,9 @@ public record Permission(String verb, String group, String resource, String name
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration LIMIT = Duration.ofSeconds(30);
+    /** Each is one more connection to the cluster. */
+    private static final int AT_ONCE = 4;
+
     private static final String IMAGES = "image.openshift.io";
 
     /** What moving the ImageStreams of some namespaces takes. */
@@ -53,7 +58,7 @@ public record Permission(String verb, String group, String resource, String name
     }
 
     /**
-     * The first of some rights that the user behind an API does not have.
+     * The first of some rights that the user behind an API does not have. They are asked side by side.
      *
      * @throws io.github.cdkmaven.problem.ProblemException if the cluster cannot be asked
      */
@@ -62,7 +67,11 @@ public record Permission(String verb, String group, String resource, String name
     }
 
     static Optional<Permission> firstMissing(OpenShiftApi api, List<Permission> rights, Pause pause) {
-        return rights.stream().filter(right -> !right.isGrantedTo(api, pause)).findFirst();
+        Map<Permission, Boolean> granted = Parallel.map(rights, AT_ONCE, right -> right.isGrantedTo(api, pause));
+        return granted.entrySet().stream()
+                .filter(right -> !right.getValue())
+                .map(Map.Entry::getKey)
+                .findFirst();
     }
 
     private boolean isGrantedTo(OpenShiftApi api, Pause pause) {

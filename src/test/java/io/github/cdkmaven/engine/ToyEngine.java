@@ -117,8 +117,8 @@ public class ToyEngine implements Engine {
     }
 
     @Override
-    public ClusterAccess administrator(List<Permission> permissions, Deadline deadline) {
-        return cluster;
+    public OpenShiftApi administrator(List<Permission> permissions, Deadline deadline) {
+        return new OpenShiftApi(cluster);
     }
 
     @Override

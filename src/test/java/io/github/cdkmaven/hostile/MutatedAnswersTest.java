@@ -96,8 +96,8 @@ class MutatedAnswersTest {
                 (answer, result) -> parse(answer).at("/metadata/name").asText().equals(RegistrySecret.NAME)),
         LOGIN(
                 "{\"authorization_endpoint\": \"https://127.0.0.1/oauth/authorize\", \"status\": {\"allowed\": true}}",
-                api -> Login.asAdministrator(api.access(), Permission.toVerify(), Deadline.in(LIMIT))
-                        .server(),
+                api -> Login.asAdministrator(api, api.access(), Permission.toVerify(), Deadline.in(LIMIT))
+                        .access(),
                 (answer, result) -> parse(answer).at("/status/allowed").asBoolean());
 
         private final JsonNode answer;

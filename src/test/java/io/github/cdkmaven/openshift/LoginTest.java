@@ -7,13 +7,16 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.github.cdkmaven.problem.ProblemException;
 import io.github.cdkmaven.process.Deadline;
+import io.github.cdkmaven.sim.ConnectProxy;
 import io.github.cdkmaven.sim.cluster.ClusterFaults;
 import io.github.cdkmaven.sim.cluster.SimulatedCluster;
+import java.net.URI;
 import java.net.http.HttpHeaders;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -60,7 +63,7 @@ class LoginTest {
     @Test
     @DisplayName("is admin's where the add-on makes him an administrator")
     void asAdmin() {
-        ClusterAccess access = Login.asAdministrator(access(cluster), RIGHTS, MINUTE);
+        ClusterAccess access = login(access(cluster)).access();
 
         assertThat(access.credential().token()).isPresent();
         assertThat(access.impersonation()).isEmpty();
@@ -70,12 +73,33 @@ class LoginTest {
     }
 
     @Test
+    @DisplayName("costs one connection, from the question whether the cluster is ready to the list of streams")
+    void oneConnection() {
+        String place = "127.0.0.1:" + cluster.url().getPort();
+        try (ConnectProxy proxy = ConnectProxy.start(Map.of(place, place))) {
+            ClusterAccess direct = access(cluster);
+            ClusterServer server = direct.cluster();
+            ClusterServer counted = new ClusterServer(
+                    server.address(), server.trust(), false, Optional.empty(), Optional.of(URI.create(proxy.url())));
+            ClusterAccess access = new ClusterAccess(counted, direct.credential(), Optional.empty(), "");
+            OpenShiftApi anonymous = new OpenShiftApi(access.anonymous());
+
+            Readiness.await(anonymous, MINUTE);
+            OpenShiftApi api = Login.asAdministrator(anonymous, access, RIGHTS.subList(0, 1), MINUTE);
+            ImageStreams.list(api, List.of("openshift"));
+
+            assertThat(api.access().credential().token()).isPresent();
+            assertThat(proxy.tunnels()).hasSize(1);
+        }
+    }
+
+    @Test
     @DisplayName("is developer's in the name of system:admin where the add-on is off")
     void asDeveloper() {
-        ClusterAccess access = Login.asAdministrator(access(withoutAddOn), RIGHTS, MINUTE);
+        OpenShiftApi api = login(access(withoutAddOn));
 
-        assertThat(access.impersonation()).contains(Impersonation.of("system:admin"));
-        assertThat(Permission.firstMissing(new OpenShiftApi(access), RIGHTS)).isEmpty();
+        assertThat(api.access().impersonation()).contains(Impersonation.of("system:admin"));
+        assertThat(Permission.firstMissing(api, RIGHTS)).isEmpty();
     }
 
     @Test
@@ -83,11 +107,11 @@ class LoginTest {
     void byCertificate() {
         cluster.state().htpasswd(true);
         try {
-            ClusterAccess access = Login.asAdministrator(access(cluster), RIGHTS, MINUTE);
+            ClusterAccess access = login(access(cluster)).access();
 
             assertThat(access.credential().client()).isPresent();
             assertThat(access.credential().token()).isEmpty();
-            assertThatThrownBy(() -> Login.asAdministrator(access(cluster).anonymous(), RIGHTS, MINUTE))
+            assertThatThrownBy(() -> login(access(cluster).anonymous()))
                     .hasMessageContaining("Neither 'admin' nor 'developer' has the rights");
         } finally {
             cluster.state().htpasswd(false);
@@ -99,8 +123,7 @@ class LoginTest {
     void nobodyMay() {
         cluster.state().faults(ClusterFaults.none().withoutRightsIn("openshift"));
         try {
-            ProblemException problem = catchThrowableOfType(
-                    ProblemException.class, () -> Login.asAdministrator(access(cluster), RIGHTS, MINUTE));
+            ProblemException problem = catchThrowableOfType(ProblemException.class, () -> login(access(cluster)));
 
             assertThat(problem).hasMessageContaining("Neither 'admin' nor 'developer' has the rights");
             assertThat(problem.problem().evidence())
@@ -142,6 +165,10 @@ class LoginTest {
     void withoutAUser() {
         assertThat(Login.token(new OpenShiftApi(access(cluster).anonymous()), ""))
                 .isEmpty();
+    }
+
+    private static OpenShiftApi login(ClusterAccess cluster) {
+        return Login.asAdministrator(new OpenShiftApi(cluster.anonymous()), cluster, RIGHTS, MINUTE);
     }
 
     private static ClusterAccess access(SimulatedCluster of) {

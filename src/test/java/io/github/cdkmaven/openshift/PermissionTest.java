@@ -45,9 +45,9 @@ class PermissionTest {
     void firstMissing() throws IOException {
         try (TinyCluster cluster = new TinyCluster()) {
             List<Permission> rights = Permission.toMove(List.of("openshift"));
-            cluster.dictate(REVIEW, allowed(true), allowed(false));
+            cluster.dictate(REVIEW, allowed(false), allowed(false), allowed(false));
 
-            assertThat(Permission.firstMissing(cluster.api(), rights)).contains(rights.get(1));
+            assertThat(Permission.firstMissing(cluster.api(), rights)).contains(rights.get(0));
             cluster.dictate(REVIEW, allowed(true), allowed(true), allowed(true));
             assertThat(Permission.firstMissing(cluster.api(), rights)).isEmpty();
         }

@@ -30,8 +30,11 @@ public final class ApiOf {
     /** Logged in as {@code cdk:start} does, as an administrator who may move the streams of namespace openshift. */
     public static ApiOf administrator(String json) {
         ClusterAccess cluster = Kubeconfig.parse(json, Path.of("kubeconfig"));
-        return new ApiOf(new OpenShiftApi(
-                Login.asAdministrator(cluster, Permission.toMove(List.of("openshift")), Deadline.in(LIMIT))));
+        return new ApiOf(Login.asAdministrator(
+                new OpenShiftApi(cluster.anonymous()),
+                cluster,
+                Permission.toMove(List.of("openshift")),
+                Deadline.in(LIMIT)));
     }
 
     /** A token of a user whom the cluster lets in. */
