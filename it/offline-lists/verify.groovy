@@ -12,7 +12,7 @@ InvokedBuild.of(context).withCloseable { build ->
     def jars = []
     new File(basedir, 'own-repository').eachFileRecurse { if (it.name ==~ /.*(?<!-sources|-javadoc)\.jar/) { jars << it.name } }
     assert jars.collect { it.replaceFirst(/-\d.*/, '') }.sort() == ['cdk-maven-plugin', 'commons-exec', 'jackson-annotations',
-        'jackson-core', 'jackson-databind', 'plexus-utils']
+        'jackson-core', 'jackson-databind', 'plexus-utils', 'snakeyaml-engine']
 
     def failed = build.json('target/cdk/preflight/report.json').path('checks').findAll {
         it.path('outcome').asText() == 'fail' && it.path('id').asText() != 'goal'

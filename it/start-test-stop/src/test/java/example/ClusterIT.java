@@ -12,17 +12,10 @@ class ClusterIT {
 
     @Test
     void imageStreamsNameTheInternalRegistry() throws Exception {
-        Process oc = new ProcessBuilder(
-                        System.getProperty("cdk.oc"),
-                        "--config=" + System.getProperty("cdk.kubeconfig"),
-                        "get",
-                        "is",
-                        "-n",
-                        "openshift",
-                        "-o",
-                        "json")
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+        ProcessBuilder command =
+                new ProcessBuilder(System.getProperty("cdk.oc"), "get", "is", "-n", "openshift", "-o", "json");
+        command.environment().put("KUBECONFIG", System.getProperty("cdk.kubeconfig"));
+        Process oc = command.redirectError(ProcessBuilder.Redirect.INHERIT).start();
         String streams = new String(oc.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
         assertEquals(0, oc.waitFor());

@@ -17,6 +17,8 @@ import java.util.stream.Collectors;
  */
 public record Impersonation(String user, Optional<String> uid, List<String> groups, Map<String, List<String>> extra) {
 
+    private static final String NO_TOKEN = "\"(),/:;<=>?@[\\]{}%";
+
     public Impersonation {
         groups = List.copyOf(groups);
         extra = Map.copyOf(extra);
@@ -37,13 +39,11 @@ public record Impersonation(String user, Optional<String> uid, List<String> grou
 
     /** Keys are often addresses; what no header's name may have is percent-encoded, as client-go does. */
     private static String escaped(String key) {
-        return key.getBytes(StandardCharsets.UTF_8).length == 0
-                ? ""
-                : new String(key.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1)
-                        .chars()
-                        .mapToObj(letter -> letter > ' ' && letter < 0x7f && "\"(),/:;<=>?@[\\]{}%".indexOf(letter) < 0
-                                ? String.valueOf((char) letter)
-                                : String.format("%%%02X", letter))
-                        .collect(Collectors.joining());
+        return new String(key.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1)
+                .chars()
+                .mapToObj(letter -> letter > ' ' && letter < 0x7f && NO_TOKEN.indexOf(letter) < 0
+                        ? String.valueOf((char) letter)
+                        : String.format("%%%02X", letter))
+                .collect(Collectors.joining());
     }
 }

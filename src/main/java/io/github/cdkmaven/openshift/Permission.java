@@ -85,8 +85,8 @@ public record Permission(String verb, String group, String resource, String name
         try {
             ApiAnswer answer = api.ask(
                     pause, () -> api.post("/apis/authorization.k8s.io/v1/selfsubjectaccessreviews", review, LIMIT));
-            // Who may not even ask is nobody who is known: he has no right either.
-            if (answer.status() == 403) {
+            // Who may not even ask has no right either; but of nobody it is not told what somebody may do.
+            if (answer.status() == 403 && !isAboutNobody(answer)) {
                 return false;
             }
             JsonNode allowed = answer.body().path("status").path("allowed");
@@ -99,8 +99,13 @@ public record Permission(String verb, String group, String resource, String name
         }
     }
 
+    /** A certificate that the server's authority has not signed counts for nothing, and is not refused as such. */
+    private static boolean isAboutNobody(ApiAnswer answer) {
+        return answer.message().contains("system:anonymous");
+    }
+
     private static Problem notTold(OpenShiftApi api, ApiAnswer answer) {
-        return (answer.status() == 401
+        return (answer.status() == 401 || answer.status() == 403
                         ? Problem.of("The login to " + api.access().server() + " is not valid.", Unreachable.LOG_IN)
                         : Problem.of(
                                 "The OpenShift API at " + api.access().server()

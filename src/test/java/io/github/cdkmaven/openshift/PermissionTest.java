@@ -89,6 +89,13 @@ class PermissionTest {
             assertThat(over).hasMessageContaining("is not valid");
             assertThat(over.problem().fix()).contains("oc login");
 
+            cluster.dictate(
+                    REVIEW,
+                    Reply.of(403, "Forbidden", "User \\\"system:anonymous\\\" cannot create selfsubjectaccessreviews"));
+            assertThat(catchThrowableOfType(
+                            ProblemException.class, () -> Permission.firstMissing(cluster.api(), one(), time -> {})))
+                    .hasMessageContaining("is not valid");
+
             Reply[] down = new Reply[7];
             Arrays.fill(down, Reply.of(503, "ServiceUnavailable", "starting"));
             cluster.dictate(REVIEW, down);
