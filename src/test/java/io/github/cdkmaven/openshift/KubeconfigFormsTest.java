@@ -555,7 +555,7 @@ class KubeconfigFormsTest {
     }
 
     private ClusterAccess access(SimulatedCluster cluster, String user) throws IOException {
-        Files.writeString(file, text(cluster.url().toString(), cluster.caPem(), "extensions: []", user));
+        Files.writeString(file, text(cluster.url().toString(), cluster.caPem(), "disable-compression: true", user));
         return read(file.toString(), Optional.empty());
     }
 
