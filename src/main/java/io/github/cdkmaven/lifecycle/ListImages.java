@@ -25,8 +25,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
-/** Lists the images that a CDK needs, as the tools of the registry's team read them. Needs neither a VM nor the registry. */
+/** Lists the images that an OpenShift needs, as the tools of the registry's team read them. Needs neither a VM nor the registry. */
 public final class ListImages {
 
     private static final Duration ASKING = Duration.ofMinutes(5);
@@ -34,7 +35,8 @@ public final class ListImages {
     /**
      * Everything that {@code cdk:images} was asked for.
      *
-     * @param engine whose images are listed
+     * @param engine through which a cluster is asked
+     * @param catalogue the images that are known without a cluster; asked only where the list comes from there
      * @param registries where they go
      * @param streams which ImageStreams matter, and whose are read where a cluster is asked
      * @param additionalImages the project's own images
@@ -45,6 +47,7 @@ public final class ListImages {
      */
     public record Request(
             Engine engine,
+            Supplier<NeededImages> catalogue,
             Registries registries,
             Streams streams,
             List<NeededImage> additionalImages,
@@ -84,7 +87,7 @@ public final class ListImages {
         List<NeededImage> needed = new ArrayList<>(request.additionalImages());
         String what = "the cluster";
         if (request.source() != ImagesSource.CLUSTER) {
-            NeededImages known = request.engine().images();
+            NeededImages known = request.catalogue().get();
             report.cdk(CdkFacts.none().withOpenshift(known.openshift()));
             known.unknown().ifPresent(problem -> {
                 throw problem.toException();

@@ -1,11 +1,13 @@
 package io.github.cdkmaven.mojo;
 
 import io.github.cdkmaven.engine.Engine;
+import io.github.cdkmaven.engine.NeededImages;
 import io.github.cdkmaven.image.Globs;
 import io.github.cdkmaven.lifecycle.ListImages;
 import io.github.cdkmaven.lifecycle.ListImages.ImagesSource;
 import io.github.cdkmaven.minishift.StartOption;
 import io.github.cdkmaven.minishift.StartSettings;
+import io.github.cdkmaven.mirror.SampleImages;
 import io.github.cdkmaven.registry.Registries;
 import io.github.cdkmaven.report.ReportBuilder;
 import io.github.cdkmaven.streams.Streams;
@@ -13,6 +15,7 @@ import java.io.File;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -20,7 +23,7 @@ import org.apache.maven.settings.crypto.SettingsDecrypter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the images that this CDK needs into {@code images} in the report directory, for the team that keeps the registry: a list, a mapping
+ * Writes the images that this OpenShift needs into {@code images} in the report directory, for the team that keeps the registry: a list, a mapping
  * for {@code oc image mirror}, YAML files for {@code skopeo sync} and a script for {@code skopeo copy}. Needs neither a VM nor the registry;
  * where the registry answers, a lock file with digests and the same lists of what is missing are written too.
  *
@@ -55,7 +58,8 @@ public final class ImagesMojo extends AbstractRegistryMojo {
     @Nullable List<String> excludes;
 
     /**
-     * The OpenShift to list for. The default is the one that the CDK starts; without a CDK at hand it has to be named.
+     * The OpenShift to list for: an exact version of OpenShift 3, or {@code 4.10} to {@code 4.22} for the ImageStreams of OpenShift 4, for which
+     * nothing is run. The default is the one that the CDK starts; without a CDK at hand it has to be named.
      *
      * <p>Example: {@code mvn cdk:images -Dcdk.openshiftVersion=v3.11.141}
      *
@@ -110,10 +114,18 @@ public final class ImagesMojo extends AbstractRegistryMojo {
         ParameterReader reader = reader();
         Registries registries = registries(reader);
         Map<StartOption, List<String>> options = new EnumMap<>(StartOption.class);
-        AbstractVmMojo.put(reader, options, StartOption.OPENSHIFT_VERSION, openshiftVersion, VmValues::openshift);
+        Optional<String> four = Values.text(openshiftVersion).filter(SampleImages::isFor);
+        if (four.isEmpty()) {
+            AbstractVmMojo.put(reader, options, StartOption.OPENSHIFT_VERSION, openshiftVersion, VmValues::openshift);
+        }
+        Optional<NeededImages> samples = four.map(version -> new NeededImages(
+                version,
+                reader.value("openshiftVersion", () -> SampleImages.of(version), List.of()),
+                Optional.empty()));
         Engine engine = engine(reader, StartSettings.of(registries).with(options));
         ListImages.Request request = new ListImages.Request(
                 engine,
+                () -> samples.orElseGet(engine::images),
                 registries,
                 Streams.of(Values.namespaces(reader, namespaces))
                         .only(new Globs(Values.texts(includes)), new Globs(Values.texts(excludes))),

@@ -167,9 +167,11 @@ class ListImagesTest {
                 Optional.empty(),
                 cdk.accountHome(),
                 List.of());
+        MinishiftEngine engine = new MinishiftEngine(
+                tools, Optional.of(StartSettings.of(registries)), folder, new CommandRunner(Secrets.NONE));
         ListImages.Request request = new ListImages.Request(
-                new MinishiftEngine(
-                        tools, Optional.of(StartSettings.of(registries)), folder, new CommandRunner(Secrets.NONE)),
+                engine,
+                engine::images,
                 registries,
                 Streams.of(List.of("openshift")),
                 List.of(),

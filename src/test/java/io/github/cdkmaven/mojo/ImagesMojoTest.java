@@ -84,6 +84,43 @@ class ImagesMojoTest {
     @Test
     @InjectMojo(goal = "images")
     @MojoParameter(name = "minishift", value = "/nowhere/minishift")
+    @MojoParameter(name = "openshiftVersion", value = "4.19.7")
+    @DisplayName("writes every list of an OpenShift 4 with no tool and no cluster there")
+    void ofOpenShift4(ImagesMojo mojo) throws Exception {
+        mojo.registry = "127.0.0.1:" + closedPort() + "/mirror";
+        mojo.excludes = List.of("jenkins");
+
+        Wiring.byHand(mojo, "images", folder).execute();
+
+        Path images = folder.resolve("target/cdk/images");
+        assertThat(images.resolve("images.txt"))
+                .content()
+                .startsWith("# Images that OpenShift 4.19.7 needs.")
+                .contains("registry.redhat.io/ubi9/nodejs-20:latest\n")
+                .doesNotContain("registry.redhat.io/ocp-tools-4/jenkins-rhel8");
+        assertThat(images.resolve("mapping.txt"))
+                .content()
+                .contains("registry.redhat.io/ubi9/nodejs-20:latest=" + mojo.registry + "/ubi9/nodejs-20:latest\n");
+        assertThat(images)
+                .isDirectoryContaining("glob:**/skopeo-copy.sh")
+                .isDirectoryContaining("glob:**/skopeo-sync.sh");
+    }
+
+    @Test
+    @InjectMojo(goal = "images")
+    @MojoParameter(name = "registry", value = "registry.corp.example:5000")
+    @MojoParameter(name = "minishift", value = "/nowhere/minishift")
+    @MojoParameter(name = "openshiftVersion", value = "4.30")
+    @DisplayName("says which OpenShift 4 it knows")
+    void ofAnUnknownOpenShift4(ImagesMojo mojo) {
+        Wiring.byHand(mojo, "images", folder);
+
+        assertThatThrownBy(mojo::execute).hasMessageContaining("4.30").hasMessageContaining("4.10 to 4.22");
+    }
+
+    @Test
+    @InjectMojo(goal = "images")
+    @MojoParameter(name = "minishift", value = "/nowhere/minishift")
     @MojoParameter(name = "openshiftVersion", value = "3.11.141")
     @DisplayName("gives no password to a host that the registry redirects to, and says that it wants one")
     void redirectedLogin(ImagesMojo mojo) throws Exception {
