@@ -9,9 +9,11 @@ import io.github.cdkmaven.mirror.MirrorPlan;
 import io.github.cdkmaven.mirror.NeededImage;
 import io.github.cdkmaven.mirror.Purpose;
 import io.github.cdkmaven.openshift.ClusterImages;
+import io.github.cdkmaven.openshift.ImporterDialect;
 import io.github.cdkmaven.openshift.OpenShiftApi;
 import io.github.cdkmaven.problem.ProblemException;
 import io.github.cdkmaven.process.Deadline;
+import io.github.cdkmaven.registry.ImageFormats;
 import io.github.cdkmaven.registry.ManifestAnswer;
 import io.github.cdkmaven.registry.Registries;
 import io.github.cdkmaven.registry.RegistryClients;
@@ -70,6 +72,9 @@ public final class ListImages {
     private final Registries registries;
     private final ReportBuilder report;
 
+    /** What counts as there: that depends on who imports. */
+    private ImageFormats formats = ImageFormats.DOCKER;
+
     /** A listing that is still to be made. */
     public ListImages(Request request, ReportBuilder report) {
         this.request = request;
@@ -93,6 +98,7 @@ public final class ListImages {
                 throw problem.toException();
             });
             needed.addAll(known.images());
+            formats = ImporterDialect.of(known.openshift()).formats();
             what = "OpenShift " + known.openshift();
         }
         if (request.source() != ImagesSource.CATALOGUE) {
@@ -120,6 +126,7 @@ public final class ListImages {
         try {
             OpenShiftApi api = new OpenShiftApi(request.engine().access(request.kubeconfig(), request.context()))
                     .within(Deadline.in(ASKING));
+            formats = ImporterDialect.of(api).formats();
             List<NeededImage> named = ClusterImages.of(api, request.streams().namespaces()).stream()
                     .map(ListImages::needed)
                     .toList();
@@ -156,7 +163,8 @@ public final class ListImages {
 
     /** What is there already is locked, and what is not is listed apart; a registry that cannot be asked is no failure. */
     private void askTheRegistry(MirrorPlan plan, MirrorFiles files) {
-        try (RegistryClients clients = new RegistryClients(registries)) {
+        try (RegistryClients all = new RegistryClients(registries)) {
+            RegistryClients clients = all.reading(formats);
             Inventory inventory = Inventory.take(plan, clients);
             List<RegistryFailure> failures = inventory.answers().values().stream()
                     .filter(RegistryFailure.class::isInstance)

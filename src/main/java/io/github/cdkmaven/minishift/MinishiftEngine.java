@@ -354,7 +354,9 @@ public final class MinishiftEngine implements Engine {
         server = Optional.of(cluster.server());
         OpenShiftApi anonymous = new OpenShiftApi(cluster.anonymous());
         Readiness.await(anonymous, deadline);
-        return Login.asAdministrator(anonymous, cluster, permissions, deadline);
+        // A glob for namespaces wants nothing in particular of anybody; on one's own machine it means all of them.
+        List<Permission> wanted = permissions.isEmpty() ? List.of(Permission.toListAllStreams()) : permissions;
+        return Login.asAdministrator(anonymous, cluster, wanted, deadline);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.github.cdkmaven.minishift;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.cdkmaven.openshift.AllowedRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,14 +17,7 @@ import java.util.regex.Pattern;
  *
  * @param entries the list, in its order
  */
-public record Whitelist(List<Entry> entries) {
-
-    /**
-     * One entry.
-     *
-     * @param domainName host with an optional port, {@code *} and {@code ?} allowed; without a port 443 is meant, or 80 when insecure
-     */
-    public record Entry(String domainName, boolean insecure) {}
+public record Whitelist(List<AllowedRegistry> entries) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern SECTION = Pattern.compile("(?m)^imagePolicyConfig:[ \\t]*\\n((?:[ \\t-].*\\n?)*)");
@@ -49,8 +43,8 @@ public record Whitelist(List<Entry> entries) {
         return list.find() ? Optional.of(new Whitelist(entriesOf(list.group(2)))) : Optional.empty();
     }
 
-    private static List<Entry> entriesOf(String yaml) {
-        List<Entry> entries = new ArrayList<>();
+    private static List<AllowedRegistry> entriesOf(String yaml) {
+        List<AllowedRegistry> entries = new ArrayList<>();
         String domain = "";
         boolean insecure = false;
         for (String line : yaml.lines().toList()) {
@@ -59,7 +53,7 @@ public record Whitelist(List<Entry> entries) {
                 continue;
             }
             if (!field.group(1).isEmpty() && !domain.isEmpty()) {
-                entries.add(new Entry(domain, insecure));
+                entries.add(new AllowedRegistry(domain, insecure));
                 domain = "";
                 insecure = false;
             }
@@ -70,7 +64,7 @@ public record Whitelist(List<Entry> entries) {
             }
         }
         if (!domain.isEmpty()) {
-            entries.add(new Entry(domain, insecure));
+            entries.add(new AllowedRegistry(domain, insecure));
         }
         return entries;
     }
@@ -82,40 +76,15 @@ public record Whitelist(List<Entry> entries) {
         return quoted ? scalar.substring(1, scalar.length() - 1) : scalar;
     }
 
-    /** Whether images may be imported from a registry, by the rules of origin's {@code whitelister.go}. */
+    /** Whether images may be imported from a registry. */
     public boolean admits(String registry, boolean insecure) {
-        return entries.stream().anyMatch(entry -> admits(entry, registry, insecure));
-    }
-
-    private static boolean admits(Entry entry, String registry, boolean insecure) {
-        String host = host(registry);
-        if (!wildcard(host(entry.domainName())).matcher(host).matches()) {
-            return false;
-        }
-        Optional<String> wanted = port(registry);
-        String offered = port(entry.domainName()).orElse(entry.insecure() ? "80" : "443");
-        List<String> ports = wanted.map(List::of).orElse(insecure ? List.of("80", "443") : List.of("443"));
-        return ports.stream().anyMatch(port -> wildcard(offered).matcher(port).matches());
-    }
-
-    private static String host(String name) {
-        int colon = name.indexOf(':');
-        return colon < 0 ? name : name.substring(0, colon);
-    }
-
-    private static Optional<String> port(String name) {
-        int colon = name.indexOf(':');
-        return colon < 0 ? Optional.empty() : Optional.of(name.substring(colon + 1));
-    }
-
-    private static Pattern wildcard(String pattern) {
-        return Pattern.compile(Pattern.quote(pattern).replace("*", "\\E.*\\Q").replace("?", "\\E.\\Q"));
+        return entries.stream().anyMatch(entry -> entry.admits(registry, insecure));
     }
 
     /** The list with one more registry at its end. */
     public Whitelist with(String registry, boolean insecure) {
-        List<Entry> all = new ArrayList<>(entries);
-        all.add(new Entry(registry, insecure));
+        List<AllowedRegistry> all = new ArrayList<>(entries);
+        all.add(new AllowedRegistry(registry, insecure));
         return new Whitelist(all);
     }
 
@@ -123,7 +92,7 @@ public record Whitelist(List<Entry> entries) {
     public String toPatch() {
         ObjectNode root = JSON.createObjectNode();
         ArrayNode list = root.putObject("imagePolicyConfig").putArray("allowedRegistriesForImport");
-        for (Entry entry : entries) {
+        for (AllowedRegistry entry : entries) {
             ObjectNode item = list.addObject().put("domainName", entry.domainName());
             if (entry.insecure()) {
                 item.put("insecure", true);

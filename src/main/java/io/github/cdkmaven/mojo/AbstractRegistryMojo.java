@@ -94,9 +94,10 @@ abstract class AbstractRegistryMojo extends AbstractCdkMojo {
     @Nullable List<String> mappings;
 
     /**
-     * The namespaces whose ImageStreams matter.
+     * The namespaces whose ImageStreams matter, by name or by glob; {@code *} is all. Of those that only a glob means, the ones whose ImageStreams
+     * this user may not change are left alone and told.
      *
-     * <p>Example: {@code <namespaces><namespace>openshift</namespace><namespace>myproject</namespace></namespaces>}
+     * <p>Example: {@code <namespaces><namespace>openshift</namespace><namespace>team-*</namespace></namespaces>}
      *
      * @since 1.0.0
      */

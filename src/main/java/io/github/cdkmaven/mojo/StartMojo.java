@@ -108,9 +108,10 @@ public final class StartMojo extends AbstractStartMojo {
     boolean failOnStopError;
 
     /**
-     * The namespaces whose ImageStreams are moved.
+     * The namespaces whose ImageStreams are moved, by name or by glob; {@code *} is all. Of those that only a glob means, the ones whose ImageStreams
+     * this user may not change are left alone and told.
      *
-     * <p>Example: {@code <namespaces><namespace>openshift</namespace><namespace>myproject</namespace></namespaces>}
+     * <p>Example: {@code <namespaces><namespace>openshift</namespace><namespace>team-*</namespace></namespaces>}
      *
      * @since 1.0.0
      */

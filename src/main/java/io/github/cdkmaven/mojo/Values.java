@@ -3,7 +3,7 @@ package io.github.cdkmaven.mojo;
 import io.github.cdkmaven.image.References;
 import io.github.cdkmaven.mirror.NeededImage;
 import io.github.cdkmaven.mirror.Purpose;
-import io.github.cdkmaven.openshift.Namespace;
+import io.github.cdkmaven.openshift.NamespaceSelection;
 import io.github.cdkmaven.problem.ForeignText;
 import io.github.cdkmaven.problem.Problem;
 import io.github.cdkmaven.verify.VerifyPolicy;
@@ -66,7 +66,7 @@ final class Values {
         return words;
     }
 
-    /** The names of namespaces, at least one; what is no name would become a path of the API. */
+    /** The names of namespaces, or globs for them, at least one; what is neither would become a path of the API. */
     static List<String> namespaces(ParameterReader reader, @Nullable List<String> values) {
         return reader.value("namespaces", () -> namespaces(values), List.of());
     }
@@ -76,13 +76,16 @@ final class Values {
         if (names.isEmpty()) {
             throw refused("namespaces", "", "it names no namespace, so there would be nothing to do", "openshift");
         }
-        names.stream().filter(name -> !Namespace.isName(name)).findFirst().ifPresent(name -> {
-            throw refused(
-                    "namespaces",
-                    ForeignText.line(name),
-                    "a namespace has up to 63 lower-case letters, digits and hyphens",
-                    "openshift, or one <namespace> for each");
-        });
+        names.stream()
+                .filter(name -> !NamespaceSelection.isPattern(name))
+                .findFirst()
+                .ifPresent(name -> {
+                    throw refused(
+                            "namespaces",
+                            ForeignText.line(name),
+                            "a namespace has up to 63 lower-case letters, digits and hyphens, and a glob * and ? beside them",
+                            "openshift, or one <namespace> for each, such as team-*");
+                });
         return names;
     }
 

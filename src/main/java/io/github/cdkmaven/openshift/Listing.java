@@ -56,6 +56,37 @@ record Listing(String path, String kind, String what, String refused) {
      * @throws ProblemException if the cluster does not tell, or tells something else
      */
     <T> List<T> read(OpenShiftApi api, Pause pause, Function<JsonNode, T> reader) {
+        try {
+            return whole(api, pause, reader);
+        } catch (RefusedException e) {
+            throw e.problem.toException();
+        }
+    }
+
+    /** The same; empty where the cluster does not let the user read it. */
+    <T> Optional<List<T>> readIfPermitted(OpenShiftApi api, Pause pause, Function<JsonNode, T> reader) {
+        try {
+            return Optional.of(whole(api, pause, reader));
+        } catch (RefusedException e) {
+            LOG.debug("{} may not be read", path, e);
+            return Optional.empty();
+        }
+    }
+
+    /** The cluster does not let the user read this list. */
+    private static final class RefusedException extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        private final transient Problem problem;
+
+        RefusedException(Problem problem) {
+            super(problem.toSentence());
+            this.problem = problem;
+        }
+    }
+
+    private <T> List<T> whole(OpenShiftApi api, Pause pause, Function<JsonNode, T> reader) {
         return Heartbeat.during(
                 what.substring(0, 1).toLowerCase(Locale.ROOT) + what.substring(1),
                 api.within(LIMIT),
@@ -110,9 +141,10 @@ record Listing(String path, String kind, String what, String refused) {
 
     private void check(OpenShiftApi api, ApiAnswer answer) {
         if (answer.status() != 200) {
-            throw Problem.of(what + " could not be read from " + api.access().server() + ".", advice(answer.status()))
-                    .with(answer.message())
-                    .toException();
+            Problem problem = Problem.of(
+                            what + " could not be read from " + api.access().server() + ".", advice(answer.status()))
+                    .with(answer.message());
+            throw answer.status() == 403 ? new RefusedException(problem) : problem.toException();
         }
         if (answer.body().isMissingNode()) {
             throw unusable(api, answer.text().isEmpty() ? "it is empty" : "it is no JSON: " + answer.text())

@@ -46,6 +46,11 @@ public record Permission(String verb, String group, String resource, String name
         return List.of(new Permission("list", "", "pods", ""), new Permission("list", IMAGES, "imagestreams", ""));
     }
 
+    /** What reading the ImageStreams of all namespaces takes. */
+    public static Permission toListAllStreams() {
+        return new Permission("list", IMAGES, "imagestreams", "");
+    }
+
     /** What storing the registry's credentials in some namespaces takes. */
     public static List<Permission> toStoreSecrets(List<String> namespaces) {
         List<Permission> rights = new ArrayList<>();

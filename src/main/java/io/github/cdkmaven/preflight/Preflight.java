@@ -7,6 +7,7 @@ import io.github.cdkmaven.mirror.MirrorFiles;
 import io.github.cdkmaven.mirror.MirrorPlan;
 import io.github.cdkmaven.mirror.NeededImage;
 import io.github.cdkmaven.mirror.Purpose;
+import io.github.cdkmaven.openshift.ImporterDialect;
 import io.github.cdkmaven.problem.Problem;
 import io.github.cdkmaven.problem.ProblemException;
 import io.github.cdkmaven.registry.Registries;
@@ -93,7 +94,10 @@ public final class Preflight {
                                 .run()));
             }
         } else if (request.mapped()) {
-            all.addAll(images(needed.get(), clients.orElseThrow(), registries));
+            // Who imports decides what counts as there: an OpenShift 4 reads OCI's forms, too.
+            RegistryClients reading = clients.orElseThrow()
+                    .reading(ImporterDialect.of(needed.get().openshift()).formats());
+            all.addAll(images(needed.get(), reading, registries));
         }
         return all;
     }

@@ -18,10 +18,10 @@ public sealed interface ManifestAnswer
     String fix();
 
     /**
-     * The image is there, in a form that OpenShift 3.x reads.
+     * The image is there, in a form that whoever pulls can read.
      *
      * @param digest the digest of the manifest (or list)
-     * @param mediaType what the manifest is: schema 2, schema 1, or a list
+     * @param mediaType what the manifest is: schema 2, schema 1, a list, or OCI's of them where that is read
      * @param size the manifest's size in bytes
      * @param architectures the processors that it is for; empty when the answer did not tell
      */

@@ -26,10 +26,22 @@ final class ManifestEndpoint {
 
     private final Sender sender;
     private final BlobEndpoint blobs;
+    private final ImageFormats formats;
 
-    ManifestEndpoint(Sender sender, BlobEndpoint blobs) {
+    /**
+     * An endpoint.
+     *
+     * @param formats the forms in which an image counts as there
+     */
+    ManifestEndpoint(Sender sender, BlobEndpoint blobs, ImageFormats formats) {
         this.sender = sender;
         this.blobs = blobs;
+        this.formats = formats;
+    }
+
+    /** The forms in which an image counts as there. */
+    ImageFormats formats() {
+        return formats;
     }
 
     /** Looks, without fetching more than needed: one HEAD for an image that is there. */
@@ -38,7 +50,7 @@ final class ManifestEndpoint {
     }
 
     private ManifestAnswer look(ManifestQuery query, boolean inList, Deadline deadline) throws RegistryException {
-        HttpResponse<byte[]> head = send("HEAD", query, MediaTypes.OPENSHIFT_3, deadline);
+        HttpResponse<byte[]> head = send("HEAD", query, formats.accepted(), deadline);
         int status = head.statusCode();
         if (status == 404) {
             return readAsAnything(query, deadline);
@@ -51,7 +63,7 @@ final class ManifestEndpoint {
         if (status == 200 && digest.isPresent() && MediaTypes.isManifest(type) && !MediaTypes.isList(type)) {
             return found(type, digest.get(), size(head), List.of());
         }
-        HttpResponse<byte[]> get = send("GET", query, MediaTypes.OPENSHIFT_3, deadline);
+        HttpResponse<byte[]> get = send("GET", query, formats.accepted(), deadline);
         return get.statusCode() == 404 ? readAsAnything(query, deadline) : lookInside(get, query, inList, deadline);
     }
 
@@ -74,7 +86,7 @@ final class ManifestEndpoint {
     }
 
     private Read read(ManifestQuery query, boolean inList, Deadline deadline) throws RegistryException {
-        HttpResponse<byte[]> get = send("GET", query, MediaTypes.OPENSHIFT_3, deadline);
+        HttpResponse<byte[]> get = send("GET", query, formats.accepted(), deadline);
         if (get.statusCode() == 404) {
             return Read.without(readAsAnything(query, deadline));
         }
@@ -191,7 +203,7 @@ final class ManifestEndpoint {
         throw new RegistryException(answer);
     }
 
-    /** After a 404 to OpenShift's types: is there an OCI image, or else which kind of 404 is it? HEAD has no body. */
+    /** After a 404 to the types that are read: is there an OCI image, or else which kind of 404 is it? HEAD has no body. */
     private ManifestAnswer readAsAnything(ManifestQuery query, Deadline deadline) throws RegistryException {
         return read(send("GET", query, MediaTypes.ALL, deadline), query);
     }
@@ -202,7 +214,7 @@ final class ManifestEndpoint {
         return sender.send(new EndpointCaller.Request(method, path, accept), query.repository(), deadline);
     }
 
-    private static ManifestAnswer read(HttpResponse<byte[]> get, ManifestQuery query) throws RegistryException {
+    private ManifestAnswer read(HttpResponse<byte[]> get, ManifestQuery query) throws RegistryException {
         int status = get.statusCode();
         if (status != 200) {
             return ErrorResponse.answer(get);
@@ -224,10 +236,10 @@ final class ManifestEndpoint {
         return found(type, digest, get.body().length, ManifestList.architectures(json));
     }
 
-    private static ManifestAnswer found(String type, String digest, long size, List<String> architectures) {
-        return MediaTypes.isOci(type)
-                ? new ManifestAnswer.OciOnly(digest, type)
-                : new Found(digest, type, size, architectures);
+    private ManifestAnswer found(String type, String digest, long size, List<String> architectures) {
+        return formats.reads(type)
+                ? new Found(digest, type, size, architectures)
+                : new ManifestAnswer.OciOnly(digest, type);
     }
 
     private static JsonNode json(byte[] body) {

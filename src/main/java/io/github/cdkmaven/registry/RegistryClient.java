@@ -29,7 +29,7 @@ public final class RegistryClient implements AutoCloseable {
     private static final Logger LOGGER = LoggerFactory.getLogger(RegistryClient.class);
 
     private final Registry access;
-    private final ExecutorService threads = Executors.newCachedThreadPool(task -> Parallel.daemon(task, "registry"));
+    private final ExecutorService threads;
     private final ManifestEndpoint manifests;
     private final BlobEndpoint blobs;
     private final Connection connection;
@@ -50,10 +50,25 @@ public final class RegistryClient implements AutoCloseable {
 
     RegistryClient(Registry access, Retry.Pause pause, Routes.Names names) {
         this.access = access;
+        threads = Executors.newCachedThreadPool(task -> Parallel.daemon(task, "registry"));
         routes = new Routes(names, access.timeout());
         connection = new Connection(access, new EndpointCaller(access, threads, routes, pause));
         blobs = new BlobEndpoint(connection);
-        manifests = new ManifestEndpoint(connection, blobs);
+        manifests = new ManifestEndpoint(connection, blobs, ImageFormats.DOCKER);
+    }
+
+    private RegistryClient(RegistryClient other, ImageFormats formats) {
+        access = other.access;
+        threads = other.threads;
+        routes = other.routes;
+        connection = other.connection;
+        blobs = other.blobs;
+        manifests = new ManifestEndpoint(connection, blobs, formats);
+    }
+
+    /** The same client for somebody who reads other forms of images; it shares everything else, and is closed with it. */
+    RegistryClient reading(ImageFormats formats) {
+        return formats == manifests.formats() ? this : new RegistryClient(this, formats);
     }
 
     /** The proxy by which this JVM asks a registry, as {@code host:port}; empty where it asks directly. */
@@ -114,7 +129,7 @@ public final class RegistryClient implements AutoCloseable {
         });
     }
 
-    /** Whether an image is there, in a form that OpenShift 3.x reads. */
+    /** Whether an image is there, in a form that is read: Docker's, unless it was {@link RegistryClients#reading said} otherwise. */
     public ManifestAnswer manifest(String repository, String reference) {
         return look(new ManifestQuery(repository, reference), Deadline.in(access.timeout()));
     }
@@ -140,7 +155,7 @@ public final class RegistryClient implements AutoCloseable {
         }
         Sender sender = new PartySender(connection, party, access.credentials());
         try {
-            return new ManifestEndpoint(sender, new BlobEndpoint(sender))
+            return new ManifestEndpoint(sender, new BlobEndpoint(sender), manifests.formats())
                     .look(new ManifestQuery(repository, reference), Deadline.in(access.timeout()));
         } catch (RegistryException e) {
             return e.answer();

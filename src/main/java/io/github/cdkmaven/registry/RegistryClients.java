@@ -7,11 +7,23 @@ import java.util.TreeMap;
 public final class RegistryClients implements AutoCloseable {
 
     private final Registries registries;
-    private final Map<String, RegistryClient> clients = new TreeMap<>();
+    private final Map<String, RegistryClient> clients;
+    private final ImageFormats formats;
 
-    /** No client yet; nothing is sent. */
+    /** No client yet; nothing is sent. An image counts as there in Docker's forms alone. */
     public RegistryClients(Registries registries) {
+        this(registries, new TreeMap<>(), ImageFormats.DOCKER);
+    }
+
+    private RegistryClients(Registries registries, Map<String, RegistryClient> clients, ImageFormats formats) {
         this.registries = registries;
+        this.clients = clients;
+        this.formats = formats;
+    }
+
+    /** The same clients for somebody who reads other forms of images; they are closed with these. */
+    public RegistryClients reading(ImageFormats others) {
+        return new RegistryClients(registries, clients, others);
     }
 
     /** The registries that can be asked. */
@@ -24,12 +36,17 @@ public final class RegistryClients implements AutoCloseable {
      *
      * @throws io.github.cdkmaven.problem.ProblemException if the authority's file cannot be read
      */
-    public synchronized RegistryClient client(String host) {
-        return clients.computeIfAbsent(host, name -> new RegistryClient(registries.at(name)));
+    public RegistryClient client(String host) {
+        synchronized (clients) {
+            return clients.computeIfAbsent(host, name -> new RegistryClient(registries.at(name)))
+                    .reading(formats);
+        }
     }
 
     @Override
-    public synchronized void close() {
-        clients.values().forEach(RegistryClient::close);
+    public void close() {
+        synchronized (clients) {
+            clients.values().forEach(RegistryClient::close);
+        }
     }
 }

@@ -7,6 +7,7 @@ import io.github.cdkmaven.report.StreamResult;
 import io.github.cdkmaven.report.TagOutcome;
 import io.github.cdkmaven.report.TagResult;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -46,13 +47,15 @@ final class FailedTags {
 
     private final Streams streams;
     private final Registries registries;
+    private final ImporterSettings settings;
     private final List<Failed> failed = new ArrayList<>();
     private long tried;
     private long inPlace;
 
-    private FailedTags(List<StreamResult> results, Streams streams, Registries registries) {
+    private FailedTags(List<StreamResult> results, Streams streams, Registries registries, ImporterSettings settings) {
         this.streams = streams;
         this.registries = registries;
+        this.settings = settings;
         for (StreamResult stream : results) {
             for (TagResult tag : stream.tags()) {
                 tried += tag.outcome() == TagOutcome.SKIPPED || tag.outcome() == TagOutcome.OUTSIDE ? 0 : 1;
@@ -65,8 +68,9 @@ final class FailedTags {
     }
 
     /** The problem that the failed tags are; empty if there are none that count. */
-    static Optional<Problem> problem(List<StreamResult> results, Streams streams, Registries registries) {
-        FailedTags tags = new FailedTags(results, streams, registries);
+    static Optional<Problem> problem(
+            List<StreamResult> results, Streams streams, Registries registries, ImporterSettings settings) {
+        FailedTags tags = new FailedTags(results, streams, registries, settings);
         return tags.failed.isEmpty() ? Optional.empty() : Optional.of(tags.problem());
     }
 
@@ -106,11 +110,21 @@ final class FailedTags {
         Set<String> fixes = new LinkedHashSet<>();
         failed.stream()
                 .filter(tag -> tag.unlisted().isEmpty())
-                .map(Failed::reason)
-                .sorted()
-                .forEach(reason -> fixes.add(reason.fix()));
-        failed.stream().flatMap(tag -> tag.unlisted().stream()).distinct().forEach(host -> fixes.add(entry(host)));
+                .sorted(Comparator.comparing(Failed::reason))
+                .forEach(tag -> fixes.add(ofCluster(tag).orElse(tag.reason().fix())));
+        failed.stream()
+                .filter(tag -> tag.unlisted().isPresent())
+                .forEach(tag -> fixes.add(
+                        ofCluster(tag).orElseGet(() -> entry(tag.unlisted().orElseThrow()))));
         return String.join(" ", fixes);
+    }
+
+    private Optional<String> ofCluster(Failed tag) {
+        return settings.fix(
+                tag.reason(),
+                tag.tag().message().orElse(""),
+                tag.tag().to().orElse("").split("/", 2)[0],
+                registries.own().insecure());
     }
 
     /** The very entry of the whitelist, since a host without its port, or an insecure one without the mark, is not found on it. */

@@ -37,22 +37,24 @@ public final class ImageStreamMove {
     private static final Duration READ_BACK = Duration.ofSeconds(10);
 
     private final OpenShiftApi api;
-    private final Registries registries;
     private final Streams streams;
     private final Progress progress;
     private final Pause pause;
+    private final Planner planner;
+    private final Deadline deadline;
 
-    /** A move that is still to be run. */
+    /** A move that is still to be run; its time begins now. */
     public ImageStreamMove(OpenShiftApi api, Registries registries, Streams streams, Progress progress) {
         this(api, registries, streams, progress, Pause.real());
     }
 
     ImageStreamMove(OpenShiftApi api, Registries registries, Streams streams, Progress progress, Pause pause) {
         this.api = api;
-        this.registries = registries;
         this.streams = streams;
         this.progress = progress;
         this.pause = pause;
+        this.planner = new Planner(registries, streams);
+        this.deadline = Deadline.in(streams.limit());
     }
 
     /**
@@ -62,14 +64,25 @@ public final class ImageStreamMove {
      * @throws io.github.cdkmaven.problem.ProblemException if the streams cannot be read at all
      */
     public List<StreamResult> run() {
-        Deadline deadline = Deadline.in(streams.limit());
-        Planner planner = new Planner(registries, streams);
-        List<StreamPlan> plans = ImageStreams.read(api.within(deadline), streams.namespaces(), pause, planner::plan);
+        return run(plan());
+    }
+
+    /**
+     * Reads all streams, and decides what is to be done with each.
+     *
+     * @throws io.github.cdkmaven.problem.ProblemException if the streams cannot be read at all
+     */
+    List<StreamPlan> plan() {
+        return ImageStreams.read(api.within(deadline), streams.namespaces(), pause, planner::plan);
+    }
+
+    /** Does what was planned. */
+    List<StreamResult> run(List<StreamPlan> plans) {
         Map<StreamPlan, Map<TagPlan, ImportVerdict>> verdicts = importAll(plans, deadline);
         if (!verdicts.isEmpty() && !streams.dryRun()) {
             // Also when the imports have used up the time: what was imported is to be known.
             OpenShiftApi after = api.within(Deadline.in(deadline.left().plus(READ_BACK)));
-            new ReadBack(after, streams.namespaces(), pause).check(planner, verdicts);
+            new ReadBack(after, pause).check(planner, verdicts);
         }
         return plans.stream()
                 .map(plan -> result(plan, verdicts.getOrDefault(plan, Map.of())))

@@ -29,6 +29,18 @@ public record ImportVerdict(Optional<String> digest, Optional<Reason> reason, St
         });
     }
 
+    /** The same for a tag, explained where what is missing is one image of its list. */
+    static ImportVerdict of(JsonNode image, TagPlan tag) {
+        ImportVerdict verdict = of(image);
+        return verdict.isSuccess()
+                ? verdict
+                : new ImportVerdict(
+                        verdict.digest(),
+                        verdict.reason(),
+                        MissingChild.explain(verdict.message(), tag),
+                        verdict.again());
+    }
+
     /** Why an image or a repository could not be read; empty if it could. */
     static Optional<ImportVerdict> refusal(JsonNode result) {
         JsonNode status = result.path("status");

@@ -137,6 +137,21 @@ final class MoveLog implements ImageStreamMove.Progress, AutoCloseable {
                 .toList();
     }
 
+    /** The streams that belong to the release itself, where there are some. */
+    static Optional<String> payload(List<StreamResult> results) {
+        List<String> names = results.stream()
+                .filter(stream -> stream.tags().stream()
+                        .anyMatch(tag ->
+                                tag.message().filter(Planner.PAYLOAD::equals).isPresent()))
+                .map(StreamResult::fullName)
+                .toList();
+        return names.isEmpty()
+                ? Optional.empty()
+                : Optional.of(names.size() + (names.size() == 1 ? " ImageStream" : " ImageStreams")
+                        + " of the release itself, such as " + names.get(0)
+                        + ", were left alone: the cluster-version operator owns them.");
+    }
+
     private static String tags(long count) {
         return count + (count == 1 ? " tag" : " tags");
     }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.cdkmaven.image.ImageReference;
 import io.github.cdkmaven.image.References;
 import io.github.cdkmaven.image.Relocation;
+import io.github.cdkmaven.openshift.ImageStreams;
 import io.github.cdkmaven.openshift.OwnRegistry;
 import io.github.cdkmaven.registry.Registries;
 import io.github.cdkmaven.streams.TagPlan.Action;
@@ -23,6 +24,10 @@ final class Planner {
             JsonPointer.compile("/metadata/annotations/openshift.io~1image.insecureRepository");
     private static final String NOT_MOVED = "the server called it a success, but the tag still names its old source";
 
+    /** Why a tag is left alone that belongs to the release itself. */
+    static final String PAYLOAD =
+            "belongs to the cluster-version operator, which puts it back: mirror sets of the cluster are for it";
+
     private final Registries registries;
     private final Streams streams;
 
@@ -34,8 +39,14 @@ final class Planner {
     /** The plan for one ImageStream. */
     StreamPlan plan(JsonNode stream) {
         String name = stream.path("metadata").path("name").asText();
-        Optional<ImageReference> repository = reference(stream.path("spec").path("dockerImageRepository"));
         List<TagPlan> tags = new ArrayList<>();
+        if (ImageStreams.isOfPayload(stream)) {
+            for (JsonNode tag : stream.path("spec").path("tags")) {
+                tags.add(skip(tag, tag.path("from").path("name").asText(), PAYLOAD));
+            }
+            return new StreamPlan(stream.path("metadata").path("namespace").asText(), name, tags, Optional.empty());
+        }
+        Optional<ImageReference> repository = reference(stream.path("spec").path("dockerImageRepository"));
         for (JsonNode tag : stream.path("spec").path("tags")) {
             tags.add(plan(stream, name, tag, repository));
         }

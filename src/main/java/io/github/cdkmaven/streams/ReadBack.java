@@ -15,12 +15,10 @@ import java.util.Set;
 final class ReadBack {
 
     private final OpenShiftApi api;
-    private final List<String> namespaces;
     private final Pause pause;
 
-    ReadBack(OpenShiftApi api, List<String> namespaces, Pause pause) {
+    ReadBack(OpenShiftApi api, Pause pause) {
         this.api = api;
-        this.namespaces = namespaces;
         this.pause = pause;
     }
 
@@ -46,6 +44,8 @@ final class ReadBack {
         Map<String, Set<TagPlan>> asked = new HashMap<>();
         verdicts.forEach((plan, mine) -> asked.put(plan.toString(), mine.keySet()));
         Map<String, Map<TagPlan, String>> found = new HashMap<>();
+        List<String> namespaces =
+                verdicts.keySet().stream().map(StreamPlan::namespace).distinct().toList();
         ImageStreams.read(api, namespaces, pause, stream -> {
             Map<TagPlan, String> faults = new HashMap<>();
             asked.getOrDefault(name(stream), Set.of())

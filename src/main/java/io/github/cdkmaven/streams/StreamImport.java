@@ -242,7 +242,7 @@ final class StreamImport {
                 verdicts.put(
                         tags.get(i),
                         isAbout(answer.body(), tags, i)
-                                ? ImportVerdict.of(images.get(i))
+                                ? ImportVerdict.of(images.get(i), tags.get(i))
                                 : ImportVerdict.failed(Reason.OTHER, "the server's answer is not about this tag"));
             }
             List<TagPlan> again =

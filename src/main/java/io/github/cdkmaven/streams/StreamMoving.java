@@ -1,14 +1,21 @@
 package io.github.cdkmaven.streams;
 
+import io.github.cdkmaven.openshift.NamespaceSelection;
 import io.github.cdkmaven.openshift.OpenShiftApi;
 import io.github.cdkmaven.openshift.Permission;
 import io.github.cdkmaven.problem.Problem;
+import io.github.cdkmaven.registry.ImageFormats;
+import io.github.cdkmaven.registry.Parallel;
 import io.github.cdkmaven.registry.Registries;
 import io.github.cdkmaven.report.ReportBuilder;
 import io.github.cdkmaven.report.StreamResult;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,6 +23,9 @@ import org.slf4j.LoggerFactory;
 public final class StreamMoving {
 
     private static final Logger LOG = LoggerFactory.getLogger(StreamMoving.class);
+
+    /** Each is one more connection to the cluster. */
+    private static final int STORED_AT_ONCE = 4;
 
     private final Registries registries;
     private final Streams streams;
@@ -26,11 +36,15 @@ public final class StreamMoving {
         this.streams = streams;
     }
 
-    /** What the user behind an API must be allowed to do, so that the streams can be moved. */
+    /** What the user behind an API must be allowed to do, so that the streams of the namespaces that are called by name can be moved. */
     public List<Permission> permissions() {
-        List<Permission> permissions = new ArrayList<>(Permission.toMove(streams.namespaces()));
+        return permissions(new NamespaceSelection(streams.namespaces()).named());
+    }
+
+    private List<Permission> permissions(List<String> namespaces) {
+        List<Permission> permissions = new ArrayList<>(Permission.toMove(namespaces));
         if (!streams.dryRun() && wantsLogin()) {
-            permissions.addAll(Permission.toStoreSecrets(streams.namespaces()));
+            permissions.addAll(Permission.toStoreSecrets(namespaces));
         }
         return permissions;
     }
@@ -40,12 +54,19 @@ public final class StreamMoving {
                 .anyMatch(registry -> registry.credentials().isPresent());
     }
 
+    /**
+     * Moves them.
+     *
+     * @throws io.github.cdkmaven.problem.ProblemException if the streams cannot be read, or if tags failed that count
+     */
     public void run(OpenShiftApi api, ReportBuilder report) {
-        if (!streams.dryRun()) {
-            RegistrySecret.of(registries).ifPresent(secret -> store(secret, api));
-        }
-        List<StreamResult> results = new OciOnlyTags(registries).ask(move(api));
+        CompletableFuture<ImporterSettings> asking =
+                CompletableFuture.supplyAsync(() -> ImporterSettings.of(api), StreamMoving::aside);
+        List<StreamResult> moved = move(api, report);
+        ImporterSettings settings = asking.join();
+        List<StreamResult> results = judged(moved, settings);
         report.streams(results);
+        report.checks(settings.checks(registries));
         if (streams.dryRun()) {
             MoveLog.plan(results).forEach(LOG::info);
         }
@@ -54,24 +75,70 @@ public final class StreamMoving {
         } else {
             MoveLog.unchanged(results).ifPresent(LOG::info);
         }
+        MoveLog.payload(results).ifPresent(report::note);
         MoveLog.outside(results, registries.own().name().toString()).forEach(LOG::warn);
-        Optional<Problem> problem = FailedTags.problem(results, streams, registries);
+        Optional<Problem> problem = FailedTags.problem(results, streams, registries, settings);
         if (problem.isPresent()) {
             throw problem.get().toException();
         }
     }
 
-    private List<StreamResult> move(OpenShiftApi api) {
+    private static void aside(Runnable task) {
+        Thread thread = new Thread(task, "cdk-importer");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private List<StreamResult> judged(List<StreamResult> moved, ImporterSettings settings) {
+        List<StreamResult> results =
+                settings.dialect().formats() == ImageFormats.DOCKER ? new OciOnlyTags(registries).ask(moved) : moved;
+        return streams.dryRun() ? settings.foreseen(results, registries.own().insecure()) : results;
+    }
+
+    private List<StreamResult> move(OpenShiftApi api, ReportBuilder report) {
+        NamespaceSelection selection = new NamespaceSelection(streams.namespaces());
         try (MoveLog log = MoveLog.here()) {
-            return new ImageStreamMove(api, registries, streams, log).run();
+            ImageStreamMove move = new ImageStreamMove(api, registries, streams, log);
+            List<StreamPlan> plans = permitted(api, selection, move.plan(), report);
+            if (!streams.dryRun()) {
+                RegistrySecret.of(registries).ifPresent(secret -> store(secret, api, selection, plans));
+            }
+            return move.run(plans);
         }
     }
 
-    private void store(RegistrySecret secret, OpenShiftApi api) {
-        for (String namespace : streams.namespaces()) {
+    /** The plans without what the user may not do in namespaces that a glob chose. */
+    private List<StreamPlan> permitted(
+            OpenShiftApi api, NamespaceSelection selection, List<StreamPlan> plans, ReportBuilder report) {
+        Set<String> named = Set.copyOf(selection.named());
+        List<String> chosen = plans.stream()
+                .filter(plan -> !plan.isInPlace())
+                .map(StreamPlan::namespace)
+                .filter(namespace -> !named.contains(namespace))
+                .distinct()
+                .toList();
+        Map<String, Permission> missing =
+                new NamespaceRights(namespace -> permissions(List.of(namespace))).missing(api, chosen);
+        missing.forEach((namespace, permission) -> report.check(NamespaceRights.check(namespace, permission)));
+        return plans.stream()
+                .map(plan -> missing.containsKey(plan.namespace())
+                        ? plan.leftAlone("this user may not change it; missing: " + missing.get(plan.namespace()))
+                        : plan)
+                .toList();
+    }
+
+    /** Into the namespaces that are called by name, and where streams move of those that a glob chose. */
+    private void store(RegistrySecret secret, OpenShiftApi api, NamespaceSelection selection, List<StreamPlan> plans) {
+        Set<String> namespaces = new LinkedHashSet<>(selection.named());
+        plans.stream()
+                .filter(plan -> !plan.isInPlace())
+                .map(StreamPlan::namespace)
+                .forEach(namespaces::add);
+        Parallel.map(namespaces, STORED_AT_ONCE, namespace -> {
             if (secret.store(api, namespace)) {
                 LOG.info("The registry's credentials are stored as {} in namespace {}", RegistrySecret.NAME, namespace);
             }
-        }
+            return namespace;
+        });
     }
 }

@@ -43,6 +43,12 @@ record StreamPlan(String namespace, String name, List<TagPlan> tags, Optional<Ta
                 && tags(Action.IMPORT).isEmpty();
     }
 
+    /** The same stream, left alone. */
+    StreamPlan leftAlone(String why) {
+        return new StreamPlan(
+                namespace, name, tags.stream().map(tag -> tag.leftAlone(why)).toList(), Optional.empty());
+    }
+
     @Override
     public String toString() {
         return namespace + "/" + name;

@@ -46,6 +46,14 @@ record TagPlan(
                 Optional.empty());
     }
 
+    /** The same tag, left alone where something would have been done. */
+    TagPlan leftAlone(String reason) {
+        return action == Action.IMPORT || action == Action.REWRITE
+                ? new TagPlan(
+                        tag, Action.SKIP, from, from, Optional.empty(), importPolicy, referencePolicy, reason, asRead)
+                : this;
+    }
+
     /** Whether this is a tag of a repository, wherever both are. */
     boolean isOf(TagPlan repository) {
         return from.startsWith(repository.from() + ":") || from.startsWith(repository.from() + "@");

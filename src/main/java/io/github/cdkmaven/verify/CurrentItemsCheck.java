@@ -1,5 +1,6 @@
 package io.github.cdkmaven.verify;
 
+import io.github.cdkmaven.openshift.NamespaceSelection;
 import io.github.cdkmaven.openshift.StreamItems.Item;
 import io.github.cdkmaven.report.Check;
 import java.util.List;
@@ -15,10 +16,11 @@ final class CurrentItemsCheck {
 
     private CurrentItemsCheck() {}
 
-    /** A check, if any tag of these namespaces stands for an image at all. */
+    /** A check, if any tag of these namespaces, called by name or by glob, stands for an image at all. */
     static Optional<Check> of(List<Item> items, List<String> namespaces, OriginRule rule) {
+        NamespaceSelection selection = new NamespaceSelection(namespaces);
         List<Item> current = items.stream()
-                .filter(item -> item.current() && namespaces.contains(item.namespace()))
+                .filter(item -> item.current() && selection.includes(item.namespace()))
                 .toList();
         List<String> outside = current.stream()
                 .filter(item -> rule.judge(ImageOrigin.named(item.image())).isExternal())

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.cdkmaven.Captures;
 import io.github.cdkmaven.minishift.VmStatus.Vm;
-import io.github.cdkmaven.minishift.Whitelist.Entry;
+import io.github.cdkmaven.openshift.AllowedRegistry;
 import io.github.cdkmaven.problem.Problem;
 import io.github.cdkmaven.process.CommandResult;
 import io.github.cdkmaven.registry.Registries;
@@ -61,7 +61,7 @@ class MinishiftCapturesTest {
                 .orElseThrow();
 
         assertThat(whitelist.entries())
-                .extracting(Entry::domainName)
+                .extracting(AllowedRegistry::domainName)
                 .containsExactly(
                         "docker.io",
                         "*.docker.io",

@@ -3,7 +3,7 @@ package io.github.cdkmaven.minishift;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.cdkmaven.minishift.Whitelist.Entry;
+import io.github.cdkmaven.openshift.AllowedRegistry;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
@@ -35,11 +35,11 @@ class WhitelistTest {
             kind: MasterConfig
             """;
 
-    private static final List<Entry> ENTRIES = List.of(
-            new Entry("docker.io", false),
-            new Entry("*.docker.io", false),
-            new Entry("registry.corp:5000", true),
-            new Entry("quay.io", false));
+    private static final List<AllowedRegistry> ENTRIES = List.of(
+            new AllowedRegistry("docker.io", false),
+            new AllowedRegistry("*.docker.io", false),
+            new AllowedRegistry("registry.corp:5000", true),
+            new AllowedRegistry("quay.io", false));
 
     @Test
     @DisplayName("is found in the master's configuration, with and without quotes")
@@ -64,7 +64,8 @@ class WhitelistTest {
                 + "    - domainName: b.corp";
 
         assertThat(Whitelist.find(yaml))
-                .contains(new Whitelist(List.of(new Entry("a.corp", true), new Entry("b.corp", false))));
+                .contains(new Whitelist(
+                        List.of(new AllowedRegistry("a.corp", true), new AllowedRegistry("b.corp", false))));
     }
 
     @ParameterizedTest(name = "\"{0}\"")
@@ -111,7 +112,8 @@ class WhitelistTest {
         "docker.io, false, registry-1.docker.io, false, false",
     })
     void admits(String entry, boolean insecureEntry, String registry, boolean insecure, boolean admitted) {
-        Whitelist whitelist = new Whitelist(List.of(new Entry("quay.io", false), new Entry(entry, insecureEntry)));
+        Whitelist whitelist = new Whitelist(
+                List.of(new AllowedRegistry("quay.io", false), new AllowedRegistry(entry, insecureEntry)));
 
         assertThat(whitelist.admits(registry, insecure)).isEqualTo(admitted);
     }
@@ -129,7 +131,7 @@ class WhitelistTest {
         Whitelist whitelist = new Whitelist(ENTRIES).with(registry, insecure);
 
         assertThat(whitelist.entries())
-                .startsWith(ENTRIES.toArray(Entry[]::new))
+                .startsWith(ENTRIES.toArray(AllowedRegistry[]::new))
                 .hasSize(5);
         assertThat(whitelist.admits(registry, insecure)).isTrue();
     }

@@ -40,7 +40,8 @@ class ValuesTest {
                 "-a",
                 "a-",
                 "\u001b[31m",
-                "*"
+                "*/../x",
+                "team_*"
             })
     @DisplayName("take no namespace that is a path or no name at all")
     void namespaces(String name) {
@@ -49,6 +50,12 @@ class ValuesTest {
 
         assertThat(refusal.problem().what()).contains("'namespaces'").doesNotContain("\u001b");
         assertThat(refusal.problem().fix()).contains("<namespaces>", "-Dcdk.namespaces");
+    }
+
+    @Test
+    @DisplayName("take globs for namespaces")
+    void globsForNamespaces() {
+        assertThat(namespaces(List.of("*", "team-*", "ci-?"))).containsExactly("*", "team-*", "ci-?");
     }
 
     @Test
