@@ -86,6 +86,70 @@ class CapturedAnswersTest {
             entry("oc-3.9/replace-stdin", OK),
             entry("oc-3.9/replace-stdin-conflict", "CONFLICT"));
 
+    /** Of OpenShift 4.19, those that are no success alone. */
+    private static final Map<String, String> FOUR = Map.ofEntries(
+            entry("import-bad-reference", "INVALID"),
+            entry("import-blocked-registry", "FORBIDDEN"),
+            entry("import-blocked-registry-and-another", "FORBIDDEN NOT_FOUND"),
+            entry("import-blocked-registry-dry-run", "FORBIDDEN"),
+            entry("import-connection-refused", "UNREACHABLE"),
+            entry("import-connection-refused-secure", "UNREACHABLE"),
+            entry("import-developer-forbidden", "FORBIDDEN"),
+            entry("import-http-not-marked-insecure", "HTTP_ONLY"),
+            entry("import-icsp-by-tag", "UNREACHABLE"),
+            entry("import-icsp-not-in-mirror", "UNREACHABLE"),
+            entry("import-idms-by-tag", "UNREACHABLE"),
+            entry("import-idms-never-contact-source-by-tag", "UNREACHABLE"),
+            entry("import-idms-never-contact-source-not-in-mirror", "UNREACHABLE"),
+            entry("import-idms-not-in-mirror", "UNREACHABLE"),
+            entry("import-invalid-token", "UNAUTHORIZED"),
+            entry("import-itms-by-digest", "UNREACHABLE"),
+            entry("import-itms-never-contact-source-by-digest", "UNREACHABLE"),
+            // The mirror lacks it, and the source cannot be reached.
+            entry("import-itms-never-contact-source-not-in-mirror", "UNREACHABLE"),
+            entry("import-itms-not-in-mirror", "UNREACHABLE"),
+            entry("import-itms-plain-http-mirror-by-digest", "UNREACHABLE"),
+            // The mirror speaks plain HTTP, and the source cannot be reached.
+            entry("import-itms-plain-http-mirror-by-tag", "HTTP_ONLY"),
+            entry("import-itms-plain-http-mirror-not-in-mirror", "HTTP_ONLY"),
+            entry("import-no-images", "INVALID"),
+            entry("import-not-found-in-mirror-and-source", "NOT_FOUND"),
+            entry("import-not-found-tag", "NOT_FOUND"),
+            entry("import-not-in-allowedRegistriesForImport-admin", "FORBIDDEN"),
+            entry("import-not-in-allowedRegistriesForImport-editor", "FORBIDDEN"),
+            entry("import-oci-index-without-its-amd64-child", "NOT_FOUND"),
+            entry("import-partial", "ok NOT_FOUND"),
+            entry("import-source-unreachable", "UNREACHABLE"),
+            entry("import-sparse-list-preserve", "NOT_FOUND"),
+            entry("import-sparse-oci-index-preserve", "NOT_FOUND"),
+            entry("import-stale-resource-version", "CONFLICT"),
+            entry("import-tls-unknown-authority", "TLS"),
+            entry("import-unauthenticated", "FORBIDDEN"),
+            entry("import-unauthorized", "UNAUTHORIZED"),
+            entry("import-unknown-host", "UNREACHABLE"),
+            entry("import-wrong-password", "UNAUTHORIZED"),
+            entry("replace-not-in-allowedRegistriesForImport-admin", "FORBIDDEN"),
+            entry("replace-not-in-allowedRegistriesForImport-certificate", "FORBIDDEN"));
+
+    static List<String> capturesOfFour() {
+        return Stream.of("import-", "replace-")
+                .flatMap(prefix -> Captures.names(prefix, "openshift-4.19").stream())
+                .toList();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("capturesOfFour")
+    @DisplayName("of OpenShift 4 is of the class that it really was")
+    void ofFourIsOfItsClass(String capture) {
+        String rule = FOUR.get(capture.replaceFirst(".*/", ""));
+
+        if (rule == null) {
+            assertThat(parsed(capture)).matches("(ok ?)*");
+        } else {
+            assertThat(parsed(capture)).isEqualTo(rule);
+        }
+    }
+
     static List<String> captures() {
         return Stream.of("import-", "replace-", "oauth-")
                 .flatMap(prefix -> Captures.names(prefix, "openshift-3.9", "openshift-3.11", "oc-3.9").stream())
@@ -104,6 +168,10 @@ class CapturedAnswersTest {
     @Test
     @DisplayName("is there for each rule")
     void isThere() {
+        assertThat(capturesOfFour())
+                .containsAll(FOUR.keySet().stream()
+                        .map(name -> "openshift-4.19/" + name)
+                        .toList());
         assertThat(captures()).containsExactlyInAnyOrderElementsOf(CLASSES.keySet());
     }
 

@@ -7,6 +7,7 @@ import io.github.cdkmaven.openshift.Login;
 import io.github.cdkmaven.openshift.OpenShiftApi;
 import io.github.cdkmaven.openshift.Permission;
 import io.github.cdkmaven.process.Deadline;
+import io.github.cdkmaven.sim.cluster.SimulatedCluster;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,6 +26,13 @@ public final class ApiOf {
 
     public static ApiOf kubeconfig(String json) {
         return new ApiOf(new OpenShiftApi(Kubeconfig.parse(json, Path.of("kubeconfig"))));
+    }
+
+    /** Logged in to a cluster by somebody's token. */
+    public static ApiOf user(SimulatedCluster cluster, String user) {
+        return new ApiOf(new OpenShiftApi(Kubeconfig.parse(cluster.kubeconfigJson(), Path.of("kubeconfig"))
+                .anonymous()
+                .withToken(cluster.token(user))));
     }
 
     /** Logged in as {@code cdk:start} does, as an administrator who may move the streams of namespace openshift. */

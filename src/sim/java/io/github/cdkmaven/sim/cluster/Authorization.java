@@ -20,14 +20,23 @@ final class Authorization {
     private final OpenShiftRules version;
     private final Set<String> admins;
     private final Map<String, Set<String>> editors;
+    private final Map<String, Set<String>> viewers;
     private final ClusterState state;
 
-    /** @param editors by user, the namespaces whose streams and secrets that user may change */
+    /**
+     * @param editors by user, the namespaces whose streams and secrets that user may change
+     * @param viewers by user, the namespaces whose streams that user may read
+     */
     Authorization(
-            OpenShiftRules version, Set<String> admins, Map<String, Set<String>> editors, ClusterState state) {
+            OpenShiftRules version,
+            Set<String> admins,
+            Map<String, Set<String>> editors,
+            Map<String, Set<String>> viewers,
+            ClusterState state) {
         this.version = version;
         this.admins = admins;
         this.editors = editors;
+        this.viewers = viewers;
         this.state = state;
     }
 
@@ -64,18 +73,28 @@ final class Authorization {
             case "projectrequests" -> "create".equals(verb);
             case "projects" -> READING.contains(verb) && (!version.isFour() || "list".equals(verb) || sees(user, path));
             case "namespaces" -> version.isFour() && "get".equals(verb) && sees(user, path);
-            default -> owns(user, path) || isSharedStream(verb, path);
+            default ->
+                owns(user, path)
+                        || isSharedStream(verb, path)
+                        || views(user, path.namespace())
+                                && EDITED.contains(path.resource())
+                                && !"secrets".equals(path.resource())
+                                && READING.contains(verb);
         };
     }
 
     private boolean sees(User user, ResourcePath path) {
-        return namespaces(user).contains(path.name());
+        return namespaces(user).contains(path.name()) || views(user, path.name());
     }
 
     private boolean owns(User user, ResourcePath path) {
         return version.isFour()
                 ? namespaces(user).contains(path.namespace()) && EDITED.contains(path.resource())
                 : DEVELOPER.equals(user.name()) && "myproject".equals(path.namespace());
+    }
+
+    private boolean views(User user, String namespace) {
+        return viewers.getOrDefault(user.name(), Set.of()).contains(namespace);
     }
 
     private Set<String> namespaces(User user) {

@@ -87,7 +87,7 @@ final class ClusterAssembly {
                 settings.address().prefix());
         URI url = URI.create("https://" + settings.ip() + ":" + server.port()
                 + settings.address().prefix());
-        Authorization authorization = new Authorization(version, settings.admins(), settings.editors(), state);
+        Authorization authorization = new Authorization(version, settings.admins(), settings.editors(), settings.viewers(), state);
         Authentication authentication = new Authentication(store, authorization, version, state::takesAnyPassword);
         ApiServerOperator operator = new ApiServerOperator(store, state, settings.rollsOutAtOnce());
         ImportEndpoint imports = new ImportEndpoint(

@@ -23,6 +23,7 @@ record ClusterSettings(
         List<ObjectNode> imageStreams,
         Set<String> admins,
         Map<String, Set<String>> editors,
+        Map<String, Set<String>> viewers,
         Optional<List<AllowedRegistry>> whitelist,
         Map<String, String> hosts,
         List<X509Certificate> trusted,

@@ -147,6 +147,7 @@ public final class SimulatedCluster implements AutoCloseable {
         private final List<ObjectNode> imageStreams = new ArrayList<>();
         private Optional<Set<String>> admins = Optional.empty();
         private final Map<String, Set<String>> editors = new HashMap<>();
+        private final Map<String, Set<String>> viewers = new HashMap<>();
         private Optional<List<AllowedRegistry>> whitelist = Optional.empty();
         private Map<String, String> hosts = Map.of();
         private final List<X509Certificate> trusted = new ArrayList<>();
@@ -212,6 +213,12 @@ public final class SimulatedCluster implements AutoCloseable {
         /** Somebody who may change streams and secrets of some namespaces and nothing else (OpenShift 4). */
         public Builder editor(String user, String... namespaces) {
             editors.put(user, Set.of(namespaces));
+            return this;
+        }
+
+        /** Somebody who may read some namespaces, and change nothing there (OpenShift 4). */
+        public Builder viewer(String user, String... namespaces) {
+            viewers.put(user, Set.of(namespaces));
             return this;
         }
 
@@ -345,6 +352,7 @@ public final class SimulatedCluster implements AutoCloseable {
                                 List.copyOf(imageStreams),
                                 admins.orElse(version.isFour() ? Set.of() : Set.of("admin")),
                                 Map.copyOf(editors),
+                                Map.copyOf(viewers),
                                 whitelist,
                                 hosts,
                                 List.copyOf(trusted),
