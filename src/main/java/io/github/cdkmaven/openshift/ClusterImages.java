@@ -45,6 +45,10 @@ public final class ClusterImages {
     }
 
     private static void addStream(List<Named> images, JsonNode stream) {
+        if (ImageStreams.isOfPayload(stream)) {
+            // Whoever mirrors a release mirrors these with it.
+            return;
+        }
         String name = stream.path("metadata").path("name").asText();
         String repository = stream.path("spec").path("dockerImageRepository").asText("");
         for (JsonNode tag : stream.path("spec").path("tags")) {

@@ -24,7 +24,8 @@ public record StreamItems(List<Item> items, OwnRegistry registry) {
      * @param namespace the stream's namespace
      * @param name the stream's name
      * @param tag the tag
-     * @param current whether it is what the tag stands for at this moment, rather than an older one
+     * @param current whether it is what the tag stands for at this moment, rather than an older one; never of the release's own streams, which
+     *     nobody can move
      * @param digest the image's digest, by which the cluster's own registry serves it too
      * @param image where the image came from, with its digest, as {@code dockerImageReference} has it
      */
@@ -57,14 +58,15 @@ public record StreamItems(List<Item> items, OwnRegistry registry) {
         static OfOne of(JsonNode stream) {
             List<Item> items = new ArrayList<>();
             for (JsonNode tag : stream.path("status").path("tags")) {
-                add(items, stream.path("metadata"), tag);
+                add(items, stream, tag);
             }
             return new OfOne(items, ImageStreams.repositories(stream));
         }
     }
 
-    private static void add(List<Item> items, JsonNode metadata, JsonNode tag) {
-        boolean current = true;
+    private static void add(List<Item> items, JsonNode stream, JsonNode tag) {
+        JsonNode metadata = stream.path("metadata");
+        boolean current = !ImageStreams.isOfPayload(stream);
         for (JsonNode item : tag.path("items")) {
             String image = item.path("dockerImageReference").asText("");
             if (!image.isEmpty()) {

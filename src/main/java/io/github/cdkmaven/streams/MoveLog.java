@@ -26,6 +26,7 @@ final class MoveLog implements ImageStreamMove.Progress, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(MoveLog.class);
 
+    private static final String USUAL = "openshift";
     private static final int WIDTH = 30;
     private static final String CLEAR_LINE = "\r\u001b[K";
 
@@ -81,7 +82,7 @@ final class MoveLog implements ImageStreamMove.Progress, AutoCloseable {
         });
     }
 
-    /** {@code [12/47] jenkins: 2 tags imported, 0.2 s}. */
+    /** {@code [12/47] jenkins: 2 tags imported, 0.2 s}; a namespace other than the usual one is told. */
     static String line(StreamResult stream, int done, int all, Duration took) {
         long failed = stream.count(TagOutcome.FAILED);
         // A whole repository that would be rewritten is told of as "*", and is no tag.
@@ -93,7 +94,7 @@ final class MoveLog implements ImageStreamMove.Progress, AutoCloseable {
                 "[%d/%d] %s: %s%s, %.1f s",
                 done,
                 all,
-                stream.name(),
+                stream.namespace().equals(USUAL) ? stream.name() : stream.fullName(),
                 planned > 0
                         ? tags(planned) + " would be imported"
                         : tags(stream.count(TagOutcome.IMPORTED)) + " imported",

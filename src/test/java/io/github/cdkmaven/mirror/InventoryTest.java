@@ -8,11 +8,13 @@ import io.github.cdkmaven.image.Relocation;
 import io.github.cdkmaven.minishift.images.Catalog;
 import io.github.cdkmaven.minishift.images.Products;
 import io.github.cdkmaven.registry.Credentials;
+import io.github.cdkmaven.registry.ImageFormats;
 import io.github.cdkmaven.registry.Registries;
 import io.github.cdkmaven.registry.Registry;
 import io.github.cdkmaven.registry.RegistryClients;
 import io.github.cdkmaven.sim.registry.SimulatedRegistry;
 import io.github.cdkmaven.sim.registry.TestRegistry;
+import io.github.cdkmaven.sim.registry.TinyImage;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
@@ -69,6 +71,29 @@ class InventoryTest {
             }
             assertThat(other.requests()).isNotEmpty().allSatisfy(request -> assertThat(request.authorization())
                     .isEmpty());
+        }
+    }
+
+    @Test
+    @DisplayName("counts an OCI image as usable for an OpenShift that reads it, and as one to mirror for the others")
+    void oci() {
+        try (SimulatedRegistry registry = SimulatedRegistry.start();
+                RegistryClients docker = new RegistryClients(
+                        Registries.of(Registry.to(registry.host()).withInsecure(true)))) {
+            RegistryName name = RegistryName.of("registry", registry.host());
+            MirrorPlan plan = MirrorPlan.of(
+                    List.of(NeededImage.required(
+                            "registry.redhat.io/ubi9/perl-532", new Purpose.Stream("perl", "5.32"))),
+                    name,
+                    Relocation.byDefault(name));
+            registry.put("ubi9/perl-532:latest", TinyImage.ociIndex("perl", "amd64", "arm64"));
+
+            Inventory four = Inventory.ofWholeImages(plan, docker.reading(ImageFormats.DOCKER_AND_OCI), MINUTE);
+            assertThat(four.usable()).isEqualTo(1);
+            assertThat(four.missingOf(plan).isEmpty()).isTrue();
+            Inventory three = Inventory.ofWholeImages(plan, docker, MINUTE);
+            assertThat(three.usable()).isZero();
+            assertThat(three.missingOf(plan).images()).hasSize(1);
         }
     }
 

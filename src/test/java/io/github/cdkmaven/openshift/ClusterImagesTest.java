@@ -13,10 +13,15 @@ import org.junit.jupiter.api.Test;
 @DisplayName("The images that a cluster names")
 class ClusterImagesTest {
 
-    private static final JsonNode STREAM = Json.parse("""
-            {"kind": "ImageStream", "metadata": {"name": "perl"}, "spec": {"tags": [
-              {"name": "latest", "from": {"kind": "ImageStreamTag", "name": "5.24"}},
-              {"name": "5.24", "from": {"kind": "DockerImage", "name": "registry.access.redhat.com/rhscl/perl-524-rhel7:latest"}}]}}
+    private static final JsonNode STREAMS = Json.parse("""
+            {"kind": "List", "items": [
+              {"kind": "ImageStream", "metadata": {"name": "perl"}, "spec": {"tags": [
+                {"name": "latest", "from": {"kind": "ImageStreamTag", "name": "5.24"}},
+                {"name": "5.24", "from": {"kind": "DockerImage", "name": "registry.access.redhat.com/rhscl/perl-524-rhel7:latest"}}]}},
+              {"kind": "ImageStream",
+               "metadata": {"name": "cli", "annotations": {"include.release.openshift.io/ibm-cloud-managed": "true"}},
+               "spec": {"tags": [
+                {"name": "latest", "from": {"kind": "DockerImage", "name": "quay.io/openshift-release-dev/ocp-v4.0-art-dev:1"}}]}}]}
             """);
     private static final JsonNode POD = Json.parse("""
             {"kind": "Pod", "apiVersion": "v1", "metadata": {"namespace": "default", "name": "router-1-x"}, "spec": {
@@ -30,11 +35,12 @@ class ClusterImagesTest {
             """.formatted("ab".repeat(32), "cd".repeat(32), "ef".repeat(32)));
 
     @Test
-    @DisplayName("are those of its streams and pods, without aliases and without what lies in its own registry")
+    @DisplayName(
+            "are those of its streams and pods, without aliases, its release's own and what lies in its own registry")
     void streamsAndPods() {
         try (SimulatedCluster cluster = SimulatedCluster.builder()
                 .openshift("v3.11.141")
-                .imageStreams(STREAM)
+                .imageStreams(STREAMS)
                 .start()) {
             cluster.state().pods(List.of(POD));
             OpenShiftApi api = new OpenShiftApi(Kubeconfig.parse(cluster.kubeconfigJson(), Path.of("kubeconfig")));

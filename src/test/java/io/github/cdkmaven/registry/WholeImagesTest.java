@@ -150,20 +150,50 @@ class WholeImagesTest {
                 .hasExactlyElementsOfTypes(Missing.class, Found.class, ManifestAnswer.OciOnly.class);
     }
 
+    @Test
+    @DisplayName("in OCI's forms too, for somebody who reads them, with all that they name")
+    void oci() {
+        TinyImage index = TinyImage.ociIndex("index", "arm64", "amd64");
+        TinyImage sparse = TinyImage.ociIndex("sparse", "arm64", "amd64");
+        registry.put("a/oci:1", TinyImage.oci("c"));
+        registry.put("a/index:1", index);
+        registry.put("a/sparse:1", sparse);
+        registry.put("a/other:1", TinyImage.ociIndex("other", "s390x"));
+        registry.remove("a/sparse@" + sparse.parts().get(1).digest());
+
+        Map<ManifestQuery, ManifestAnswer> answers =
+                look(MINUTE, ImageFormats.DOCKER_AND_OCI, "a/oci:1", "a/index:1", "a/sparse:1", "a/other:1", "a/no:1");
+
+        assertThat(answers.values())
+                .hasExactlyElementsOfTypes(Found.class, Found.class, Missing.class, Found.class, Missing.class)
+                .extracting(ManifestAnswer::words)
+                .startsWith("there", "there")
+                .contains("there, but for s390x only");
+        assertThat(((Found) answers.get(new ManifestQuery("a/index", "1"))).digest())
+                .isEqualTo(index.digest());
+        assertThat(registry.requests()).anyMatch(request -> request.path().contains("/a/oci/blobs/"));
+    }
+
     private Map<ManifestQuery, ManifestAnswer> look(String... names) {
         return look(MINUTE, names);
     }
 
     private Map<ManifestQuery, ManifestAnswer> look(Duration timeout, String... names) {
+        return look(timeout, ImageFormats.DOCKER, names);
+    }
+
+    private Map<ManifestQuery, ManifestAnswer> look(Duration timeout, ImageFormats formats, String... names) {
         Registry access = RegistryKind.access(registry, folder).withTimeout(timeout);
         try (RegistryClient client = new RegistryClient(access, pause -> {})) {
-            return client.wholeImages(
-                    List.of(names).stream()
-                            .map(name -> new ManifestQuery(
-                                    name.substring(0, name.indexOf(':')), name.substring(name.indexOf(':') + 1)))
-                            .toList(),
-                    8,
-                    MINUTE);
+            return client.reading(formats)
+                    .wholeImages(
+                            List.of(names).stream()
+                                    .map(name -> new ManifestQuery(
+                                            name.substring(0, name.indexOf(':')),
+                                            name.substring(name.indexOf(':') + 1)))
+                                    .toList(),
+                            8,
+                            MINUTE);
         }
     }
 }

@@ -32,6 +32,8 @@ class MoveLogTest {
         assertThat(line(12.26, imported("1"), FAILED)).isEqualTo("[12/47] jenkins: 1 tag imported, 1 failed, 12.3 s");
         assertThat(line(0, TagResult.planned("1", "a", "b"), TagResult.planned("*", "a", "b")))
                 .isEqualTo("[12/47] jenkins: 1 tag would be imported, 0.0 s");
+        assertThat(MoveLog.line(new StreamResult("team-a", "app", List.of(imported("1"))), 1, 9, Duration.ZERO))
+                .startsWith("[1/9] team-a/app: ");
     }
 
     @Test
