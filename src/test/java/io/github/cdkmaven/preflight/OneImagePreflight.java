@@ -1,5 +1,6 @@
 package io.github.cdkmaven.preflight;
 
+import io.github.cdkmaven.engine.NeededImages;
 import io.github.cdkmaven.engine.ToyEngine;
 import io.github.cdkmaven.mirror.NeededImage;
 import io.github.cdkmaven.mirror.Purpose;
@@ -27,10 +28,20 @@ final class OneImagePreflight {
     }
 
     static List<Check> of(Registry access, List<String> images, Path folder) {
+        return of(access, images, folder, "v3.11.0");
+    }
+
+    /** The same for an engine that runs some OpenShift. */
+    static List<Check> of(Registry access, List<String> images, Path folder, String openshift) {
         ReportBuilder report = new ReportBuilder("preflight");
         PreflightRequest request = new PreflightRequest(
                 List.of(),
-                new ToyEngine(folder, CLUSTER),
+                new ToyEngine(folder, CLUSTER) {
+                    @Override
+                    public NeededImages images() {
+                        return new NeededImages(openshift, List.of(), Optional.empty());
+                    }
+                },
                 Optional.of(Registries.of(access)),
                 true,
                 PreflightFixture.choice(List.of(), List.of()),
