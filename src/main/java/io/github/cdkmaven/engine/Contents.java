@@ -18,6 +18,9 @@ import java.util.Optional;
 public record Contents(
         List<Container> containers, List<StoredImage> images, Optional<RegistryPolicy> policy, List<Check> findings) {
 
+    /** What is known of a cluster whose machines nobody looks into. */
+    public static final Contents NONE = new Contents(List.of(), List.of(), Optional.empty(), List.of());
+
     public Contents {
         containers = List.copyOf(containers);
         images = List.copyOf(images);

@@ -1,98 +1,59 @@
 package io.github.cdkmaven.engine;
 
-import io.github.cdkmaven.openshift.ClusterAccess;
 import io.github.cdkmaven.openshift.OpenShiftApi;
 import io.github.cdkmaven.openshift.Permission;
 import io.github.cdkmaven.process.Deadline;
 import io.github.cdkmaven.report.Check;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * A program that runs an OpenShift on this machine, with what the POM wants of it.
+ * An OpenShift and the way to it, with what the POM wants of it: all that a goal needs of a cluster that runs.
  *
- * <p>Everything that cannot be done is a {@link io.github.cdkmaven.problem.ProblemException}. What changes the machine believes its state
- * afterwards, and no exit status.
+ * <p>Everything that cannot be done is a {@link io.github.cdkmaven.problem.ProblemException}.
  */
 public interface Engine {
 
-    /** What the program is called, such as {@code minishift}. */
+    /** What the user calls it in {@code <engine>}, such as {@code minishift}. */
     String name();
 
-    /** The same engine for the machine that it has now, should the user choose another one as the default meanwhile. */
-    Engine pinned();
+    /** What messages call the thing that runs, such as {@code CDK}. */
+    String noun();
 
-    /** What is known of the machine without running any program. */
-    Machine machine();
+    /** This engine with all that it does to its machine; empty for one without, on which nothing is started, stopped or locked. */
+    Optional<MachineEngine> withMachine();
 
-    /**
-     * Makes the program ready for a start: in a new home it sets up what has to be there, and looks whether a start can be planned. To be done
-     * before anything else lies in the home.
-     */
-    Product setUp(Deadline deadline);
-
-    /** Which product it is; asked once, and then kept. */
+    /** Which product it is. */
     Product product();
 
-    /** Asks for the state of the machine. */
+    /** Asks for the state. */
     State state();
 
     /**
-     * What has to be looked at before a start: the program, this machine, the way to the registries. The looks can be taken side by side, and
-     * what is wrong is a finding, never an exception.
+     * What has to be looked at before a start: the program, this machine, the way to the registries, the cluster. The looks can be taken side
+     * by side, and what is wrong is a finding, never an exception.
      *
-     * @param registries hosts with their ports, from which the machine pulls; none where they are not known
+     * @param registries hosts with their ports, from which images are pulled; none where they are not known
      */
     List<Supplier<List<Check>>> checks(List<String> registries);
 
-    /** The images that a start needs in the registries. */
+    /** The images that it needs in the registries. */
     NeededImages images();
 
-    /** Which registries the POM wants the machine to trust, to search and to refuse. */
-    RegistryPolicy policy();
-
-    /** In what an existing machine is otherwise than the POM wants it; none where there is no machine. */
-    List<Difference> differences();
-
-    /**
-     * Brings in the images that the machine cannot pull by itself, and starts it.
-     *
-     * @param child is told of the process that does it, which goes on when this one is killed
-     */
-    Start start(Deadline deadline, Consumer<ProcessHandle> child);
-
-    /**
-     * A start that has succeeded.
-     *
-     * @param state the state afterwards
-     * @param ours whether it was this call that started the machine; false when somebody else was quicker
-     */
-    record Start(State state, boolean ours) {}
-
-    /** Puts right what was changed outside the engine's home for a build that was killed before it could do so. Runs no program. */
-    void recover();
-
-    /** Stops the machine. */
-    void stop(Duration limit, Consumer<ProcessHandle> child);
-
-    /** Deletes the machine; what the engine has fetched for it stays. */
-    void delete(Duration limit, Consumer<ProcessHandle> child);
-
-    /**
-     * The cluster of a kubeconfig.
-     *
-     * @param kubeconfig the file; absent for the engine's own cluster
-     * @param context its context; absent for the current one
-     */
-    ClusterAccess access(Optional<Path> kubeconfig, Optional<String> context);
-
     /** The cluster with the login of somebody who has some permissions; waits until it answers. */
-    OpenShiftApi administrator(List<Permission> permissions, Deadline deadline);
+    OpenShiftApi login(List<Permission> permissions, Deadline deadline);
+
+    /**
+     * The namespaces whose pods and permissions count, of a goal that is about some namespaces: none for all, where the whole cluster is the
+     * user's own.
+     */
+    List<String> scope(List<String> namespaces);
+
+    /** The namespace in which the build works. */
+    String project();
 
     /**
      * Sees to it that the cluster may import from the registries.
@@ -107,21 +68,7 @@ public interface Engine {
      */
     default void letPull(OpenShiftApi api, Deadline deadline) {}
 
-    /** What runs in the machine, what it holds, and what its runtime was told of registries. */
-    Contents contents(Duration limit);
-
-    /** Makes the machine try to pull some images, and removes what it could pull. */
-    List<Pull> pull(List<String> images, Duration limit);
-
-    /**
-     * A try to pull an image.
-     *
-     * @param text what the runtime said, to be read by us alone
-     * @param shown what people may see of it
-     */
-    record Pull(String image, boolean succeeded, String text, String shown) {}
-
-    /** The address of a running machine; empty where the engine does not tell one. */
+    /** The address of what runs; empty where the engine does not tell one. */
     Optional<String> address();
 
     /** The address of the web console; empty where the engine does not tell one. */
@@ -130,8 +77,8 @@ public interface Engine {
     /** What the host names of routes end with; empty where that is not known. */
     Optional<String> routingSuffix();
 
-    /** An {@code oc} of the cluster's version. */
-    Path oc();
+    /** An {@code oc} for the cluster; empty where there is none at hand. */
+    Optional<Path> oc();
 
     /** What helps to find out why a goal failed: texts by file name, as the programs print them. What cannot be had says so. */
     Map<String, String> diagnosis();

@@ -3,6 +3,7 @@ package io.github.cdkmaven.lifecycle;
 import io.github.cdkmaven.engine.Difference;
 import io.github.cdkmaven.engine.Engine;
 import io.github.cdkmaven.engine.Machine;
+import io.github.cdkmaven.engine.MachineEngine;
 import io.github.cdkmaven.engine.Product;
 import io.github.cdkmaven.engine.State;
 import io.github.cdkmaven.engine.State.Phase;
@@ -16,7 +17,10 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells how the VM is: its state, address and console, who started it, and how it differs from the POM. Changes nothing. */
+/**
+ * Tells how a cluster is: which one, its state, address and console, and, of a VM, who started it and how it differs from the POM. Changes
+ * nothing.
+ */
 public final class CdkStatus {
 
     private static final Logger LOG = LoggerFactory.getLogger(CdkStatus.class);
@@ -43,30 +47,42 @@ public final class CdkStatus {
      */
     public void run() {
         Product product = engine.product();
-        Machine machine = engine.machine();
         State state = engine.state();
-        report.cdk(product.facts()
-                .withProfile(machine.name())
-                .withOpenshift(state.openshift().orElse("")));
-        LOG.info("{}, profile {}, home {}", product, machine.name(), machine.home());
-        tell("vm.state", machine.name(), state.toString());
-        if (state.isRunning()) {
-            engine.address().ifPresent(ip -> {
-                report.cdk(CdkFacts.none().withIp(ip));
-                tell("vm.address", machine.name(), ip);
-            });
-            engine.console().ifPresent(url -> tell("vm.console", machine.name(), url));
-        }
-        new OwnerLines(OwnershipFiles.of(machine)).lines(state).forEach(line -> tell("vm.owner", machine.name(), line));
+        report.cdk(product.facts().withOpenshift(state.openshift().orElse("")));
+        engine.withMachine().ifPresentOrElse(owner -> ofMachine(owner, product, state), () -> {
+            LOG.info("{}, {}", product, product.program());
+            tell("cluster.state", product.program(), state.toString());
+            place(product.program(), state);
+        });
+    }
+
+    private void ofMachine(MachineEngine owner, Product product, State state) {
+        Machine machine = owner.machine();
+        String name = machine.name();
+        report.cdk(CdkFacts.none().withProfile(name));
+        LOG.info("{}, profile {}, home {}", product, name, machine.home());
+        tell("vm.state", name, state.toString());
+        place(name, state);
+        new OwnerLines(OwnershipFiles.of(machine)).lines(state).forEach(line -> tell("vm.owner", name, line));
         if (state.phase() == Phase.LOST) {
             String words = engine.name() + " has a record of the VM, but there is no such VM";
-            report.check(Check.warn("vm.record", machine.name(), words, Differences.recreate(machine)));
+            report.check(Check.warn("vm.record", name, words, Differences.recreate(machine)));
             LOG.warn("{}: {}", words, Differences.recreate(machine));
         }
         if (!compare) {
             LOG.info("No registry is named, so that the VM is not compared with the POM");
         } else if (machine.exists()) {
-            differences(machine);
+            differences(owner, machine);
+        }
+    }
+
+    private void place(String subject, State state) {
+        if (state.isRunning()) {
+            engine.address().ifPresent(address -> {
+                report.cdk(CdkFacts.none().withIp(address));
+                tell("vm.address", subject, address);
+            });
+            engine.console().ifPresent(url -> tell("vm.console", subject, url));
         }
     }
 
@@ -75,8 +91,8 @@ public final class CdkStatus {
         report.check(Check.ok(id, subject, words));
     }
 
-    private void differences(Machine machine) {
-        List<Difference> differences = engine.differences();
+    private void differences(MachineEngine owner, Machine machine) {
+        List<Difference> differences = owner.differences();
         if (differences.isEmpty()) {
             tell("vm.drift", machine.name(), "the VM is as the POM asks");
             return;

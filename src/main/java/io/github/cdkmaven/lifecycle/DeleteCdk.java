@@ -1,7 +1,7 @@
 package io.github.cdkmaven.lifecycle;
 
-import io.github.cdkmaven.engine.Engine;
 import io.github.cdkmaven.engine.Machine;
+import io.github.cdkmaven.engine.MachineEngine;
 import io.github.cdkmaven.engine.State;
 import io.github.cdkmaven.engine.State.Phase;
 import io.github.cdkmaven.ownership.Build;
@@ -27,7 +27,7 @@ public final class DeleteCdk {
 
     private static final Logger LOG = LoggerFactory.getLogger(DeleteCdk.class);
 
-    private final Engine engine;
+    private final MachineEngine engine;
     private final Duration limit;
     private final Build build;
     private final ReportBuilder report;
@@ -38,7 +38,7 @@ public final class DeleteCdk {
      * @param limit how long it may take
      * @param build who asks
      */
-    public DeleteCdk(Engine engine, Duration limit, Build build, ReportBuilder report) {
+    public DeleteCdk(MachineEngine engine, Duration limit, Build build, ReportBuilder report) {
         this.engine = engine;
         this.limit = limit;
         this.build = build;

@@ -1,8 +1,8 @@
 package io.github.cdkmaven.lifecycle;
 
 import io.github.cdkmaven.engine.Difference;
-import io.github.cdkmaven.engine.Engine;
 import io.github.cdkmaven.engine.Machine;
+import io.github.cdkmaven.engine.MachineEngine;
 import io.github.cdkmaven.engine.State;
 import io.github.cdkmaven.engine.State.Phase;
 import io.github.cdkmaven.problem.Problem;
@@ -27,7 +27,7 @@ final class Differences {
      *
      * @throws io.github.cdkmaven.problem.ProblemException with the state and what to do about it
      */
-    static void requireUsable(Engine engine, State before) {
+    static void requireUsable(MachineEngine engine, State before) {
         Machine machine = engine.machine();
         String name = machine.name();
         String recreate = recreate(machine);

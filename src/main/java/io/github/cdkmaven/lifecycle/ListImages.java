@@ -11,6 +11,7 @@ import io.github.cdkmaven.mirror.Purpose;
 import io.github.cdkmaven.openshift.ClusterImages;
 import io.github.cdkmaven.openshift.ImporterDialect;
 import io.github.cdkmaven.openshift.OpenShiftApi;
+import io.github.cdkmaven.openshift.Permission;
 import io.github.cdkmaven.problem.ProblemException;
 import io.github.cdkmaven.process.Deadline;
 import io.github.cdkmaven.registry.ImageFormats;
@@ -26,7 +27,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Lists the images that an OpenShift needs, as the tools of the registry's team read them. Needs neither a VM nor the registry. */
@@ -43,8 +43,6 @@ public final class ListImages {
      * @param streams which ImageStreams matter, and whose are read where a cluster is asked
      * @param additionalImages the project's own images
      * @param source where the list comes from
-     * @param kubeconfig the cluster to ask; absent for the engine's own
-     * @param context the kubeconfig's context; absent for its current one
      * @param directory where the lists go
      */
     public record Request(
@@ -54,8 +52,6 @@ public final class ListImages {
             Streams streams,
             List<NeededImage> additionalImages,
             ImagesSource source,
-            Optional<Path> kubeconfig,
-            Optional<String> context,
             Path directory) {}
 
     /** Where a list of images comes from. */
@@ -124,11 +120,16 @@ public final class ListImages {
 
     private List<NeededImage> ofTheCluster() {
         try {
-            OpenShiftApi api = new OpenShiftApi(request.engine().access(request.kubeconfig(), request.context()))
-                    .within(Deadline.in(ASKING));
+            Engine engine = request.engine();
+            List<String> namespaces = request.streams().namespaces();
+            List<String> scope = engine.scope(namespaces);
+            RunningCluster.require(engine, "whose images could be listed", report);
+            Deadline limit = Deadline.in(ASKING);
+            OpenShiftApi api = RunningCluster.logIn(engine, Permission.toVerify(scope), limit, report)
+                    .within(limit);
             formats = ImporterDialect.of(api).formats();
-            List<NeededImage> named = ClusterImages.of(api, request.streams().namespaces()).stream()
-                    .map(ListImages::needed)
+            List<NeededImage> named = ClusterImages.of(api, namespaces, scope).stream()
+                    .map(NeededImage::of)
                     .toList();
             List<NeededImage> outside = named.stream()
                     .filter(image -> !registries.relocation().isAtTarget(image.source()))
@@ -147,13 +148,6 @@ public final class ListImages {
                     "images.cluster", "cluster", e.problem().what(), e.problem().fix()));
             return List.of();
         }
-    }
-
-    private static NeededImage needed(ClusterImages.Named image) {
-        Purpose use = image.tag().isPresent()
-                ? new Purpose.Stream(image.owner(), image.tag().get())
-                : new Purpose.Running(image.owner());
-        return new NeededImage(image.reference(), use, false);
     }
 
     private static Check missing(MirrorImage image, Inventory inventory) {

@@ -1,6 +1,6 @@
 package io.github.cdkmaven.lifecycle;
 
-import io.github.cdkmaven.engine.Engine;
+import io.github.cdkmaven.engine.MachineEngine;
 import io.github.cdkmaven.engine.State;
 import io.github.cdkmaven.ownership.IncompleteVm;
 import io.github.cdkmaven.ownership.OwnershipFiles;
@@ -22,14 +22,14 @@ final class Ownership {
     private static final Logger LOG = LoggerFactory.getLogger(Ownership.class);
 
     private final StartRequest request;
-    private final Engine engine;
+    private final MachineEngine engine;
     private final ShutdownGuard guard;
     private final OwnershipFiles place;
     private boolean begun;
 
-    Ownership(StartRequest request, ShutdownGuard guard, OwnershipFiles place) {
+    Ownership(StartRequest request, MachineEngine engine, ShutdownGuard guard, OwnershipFiles place) {
         this.request = request;
-        this.engine = request.engine();
+        this.engine = engine;
         this.guard = guard;
         this.place = place;
     }

@@ -2,6 +2,7 @@ package io.github.cdkmaven.lifecycle;
 
 import io.github.cdkmaven.engine.Engine;
 import io.github.cdkmaven.engine.Machine;
+import io.github.cdkmaven.engine.MachineEngine;
 import io.github.cdkmaven.engine.Product;
 import io.github.cdkmaven.engine.State;
 import io.github.cdkmaven.lifecycle.StartRequest.IfRunning;
@@ -27,7 +28,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The main job, step by step: start the CDK or attach to it, log in, let the cluster pull and import from the registry, move the ImageStreams,
+ * The main job, step by step: start the cluster or attach to it, log in, let the cluster pull and import from the registry, move the ImageStreams,
  * prove where the images came from, hand the cluster to the build. What this call started, it stops again when a later step fails.
  */
 public final class StartCdk {
@@ -62,24 +63,40 @@ public final class StartCdk {
      * @throws ProblemException if one of them fails
      */
     public StartedCdk run() {
-        Machine machine = engine.machine();
-        Product product = report.step("Look at the tools", () -> setUp(machine));
+        return engine.withMachine().map(this::onMachine).orElseGet(this::onCluster);
+    }
+
+    /** Nobody starts or stops this cluster, so that there is nothing to wait for and nothing to undo. */
+    private StartedCdk onCluster() {
+        RunningCluster.tell(report.step("Look at the " + engine.noun(), engine::product), report);
+        try {
+            preflight();
+            return use(false);
+        } catch (RuntimeException e) {
+            new DebugBundle(engine, request.registries(), request.reportDirectory()).write();
+            throw e;
+        }
+    }
+
+    private StartedCdk onMachine(MachineEngine owner) {
+        Machine machine = owner.machine();
+        Product product = report.step("Look at the tools", () -> setUp(owner, machine));
         LOG.info("Using {} with OpenShift {} ({})", product, product.openshift(), product.program());
-        report.cdk(product.facts().withOpenshift(product.openshift()));
+        report.cdk(product.facts().withOpenshift(product.openshift()).withProfile(machine.name()));
         OwnershipFiles place = OwnershipFiles.of(machine);
-        return alone(place, () -> run(new Ownership(request, guard, place), place));
+        return alone(place, () -> run(owner, new Ownership(request, owner, guard, place), place));
     }
 
     /** Before anything of ours is put into a new home. */
-    private Product setUp(Machine machine) {
+    private Product setUp(MachineEngine owner, Machine machine) {
         return machine.fresh()
                 ? VmLock.during(
                         OwnershipFiles.beforeSetUp(machine, request.accountHome()),
                         request.build(),
                         request.startTimeout(),
                         "startTimeout",
-                        () -> engine.setUp(deadline))
-                : engine.setUp(deadline);
+                        () -> owner.setUp(deadline))
+                : owner.setUp(deadline);
     }
 
     /** Waits until nobody else starts or stops this VM; the time for the start itself begins then. */
@@ -96,23 +113,17 @@ public final class StartCdk {
         }
     }
 
-    private StartedCdk run(Ownership ownership, OwnershipFiles place) {
-        new IncompleteVm(engine, place.record(), request.stopTimeout()).cleanUp();
-        engine.recover();
+    private StartedCdk run(MachineEngine owner, Ownership ownership, OwnershipFiles place) {
+        new IncompleteVm(owner, place.record(), request.stopTimeout()).cleanUp();
+        owner.recover();
         State before = engine.state();
         try {
-            boolean attach = isToAttach(before, ownership);
+            boolean attach = isToAttach(owner, before, ownership);
             if (!attach) {
                 preflight();
             }
-            differences(before);
-            boolean ours = attach ? attach(ownership, before) : start(ownership, place, before);
-            OpenShiftApi api = administrator();
-            letPull(api);
-            allow(api);
-            move(api);
-            verify(api);
-            StartedCdk started = handOver(api.access(), ours);
+            Differences.requireUsable(owner, before);
+            StartedCdk started = use(attach ? attach(ownership, before) : start(owner, ownership, place, before));
             ownership.handOver();
             return started;
         } catch (RuntimeException e) {
@@ -124,17 +135,27 @@ public final class StartCdk {
         }
     }
 
+    /** What is done with a cluster that runs, whoever started it. */
+    private StartedCdk use(boolean ours) {
+        OpenShiftApi api = RunningCluster.logIn(engine, moving.permissions(), deadline, report);
+        letPull(api);
+        allow(api);
+        move(api);
+        verify(api);
+        return handOver(api.access(), ours);
+    }
+
     /** Whether the VM that runs is used as it is; fails where it is to be left alone. */
-    private boolean isToAttach(State before, Ownership ownership) {
+    private boolean isToAttach(MachineEngine owner, State before, Ownership ownership) {
         boolean here = ownership.isInUseHere();
         if (!before.isRunning() || here || request.ifRunning() == IfRunning.ATTACH) {
             return before.isRunning();
         }
         if (request.ifRunning() == IfRunning.FAIL) {
             throw Problem.of(
-                            "The CDK runs already, and <ifRunning> is 'fail'.",
+                            "The " + engine.noun() + " runs already, and <ifRunning> is 'fail'.",
                             "<ifRunning>attach</ifRunning> (-Dcdk.ifRunning=attach or restart); or stop it first: "
-                                    + engine.machine().goal("stop") + " does, where a build has started it")
+                                    + owner.machine().goal("stop") + " does, where a build has started it")
                     .with(engine.name() + " status: " + before)
                     .toException();
         }
@@ -150,46 +171,34 @@ public final class StartCdk {
                 }));
     }
 
-    private void differences(State before) {
-        Differences.requireUsable(engine, before);
-    }
-
     private boolean attach(Ownership ownership, State before) {
-        return report.step("Attach to the CDK", () -> {
-            LOG.info("The CDK runs already; attaching to it");
+        return report.step("Attach to the " + engine.noun(), () -> {
+            LOG.info("The {} runs already; attaching to it", engine.noun());
             tell(before);
             return ownership.attach();
         });
     }
 
     /** Gets OpenShift up, and tells whether it is this build that has to stop it. */
-    private boolean start(Ownership ownership, OwnershipFiles place, State before) {
-        return report.step("Start the CDK", () -> {
+    private boolean start(MachineEngine owner, Ownership ownership, OwnershipFiles place, State before) {
+        return report.step("Start the " + engine.noun(), () -> {
             if (before.isRunning()) {
-                LOG.info("The CDK runs already; it is stopped and started again");
-                engine.stop(request.stopTimeout(), VmProcess.recordedIn(place.record()));
+                LOG.info("The {} runs already; it is stopped and started again", engine.noun());
+                owner.stop(request.stopTimeout(), VmProcess.recordedIn(place.record()));
             }
             ownership.begin();
-            Engine.Start start = engine.start(deadline, VmProcess.recordedIn(place.record()));
+            MachineEngine.Start start = owner.start(deadline, VmProcess.recordedIn(place.record()));
             tell(start.state());
             if (start.ours()) {
                 return ownership.won();
             }
-            LOG.warn("Somebody else started the CDK at the same moment; attaching to it");
+            LOG.warn("Somebody else started the {} at the same moment; attaching to it", engine.noun());
             return ownership.lost();
         });
     }
 
     private void tell(State running) {
-        report.cdk(CdkFacts.none()
-                .withOpenshift(running.openshift().orElse(""))
-                .withProfile(engine.machine().name()));
-    }
-
-    private OpenShiftApi administrator() {
-        OpenShiftApi admin = report.step("Log in", () -> engine.administrator(moving.permissions(), deadline));
-        engine.address().ifPresent(ip -> report.cdk(CdkFacts.none().withIp(ip)));
-        return admin;
+        report.cdk(CdkFacts.none().withOpenshift(running.openshift().orElse("")));
     }
 
     private void letPull(OpenShiftApi api) {
@@ -230,7 +239,7 @@ public final class StartCdk {
     private StartedCdk handOver(ClusterAccess admin, boolean ours) {
         return report.step("Hand over to the build", () -> {
             StartedCdk started = StartedCdk.of(request, admin, ours);
-            started.write(admin);
+            started.write(admin, engine.project());
             return started;
         });
     }

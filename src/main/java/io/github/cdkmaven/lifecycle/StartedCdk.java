@@ -14,15 +14,15 @@ import java.util.Optional;
 import java.util.Properties;
 
 /**
- * A running CDK, as the build gets it: each of these is a project property {@code cdk.<name>} and a line of {@code cdk.properties}. What the
+ * A running cluster, as the build gets it: each of these is a project property {@code cdk.<name>} and a line of {@code cdk.properties}. What the
  * engine does not tell is left out.
  *
- * @param ip the VM's address
+ * @param ip the address of the VM, or the host of the API
  * @param apiUrl the API's address
  * @param consoleUrl the web console's address
  * @param registry the company's registry, from which the cluster's images come
- * @param kubeconfig a private file with a cluster administrator's login
- * @param oc an oc of the cluster's version
+ * @param kubeconfig a private file with the login that was used: a cluster administrator's for a VM of ours
+ * @param oc an oc for the cluster
  * @param routingSuffix what the host names of routes end with
  * @param startedByThisBuild whether this build has to stop it
  */
@@ -32,11 +32,9 @@ public record StartedCdk(
         Optional<String> consoleUrl,
         String registry,
         Path kubeconfig,
-        Path oc,
+        Optional<Path> oc,
         Optional<String> routingSuffix,
         boolean startedByThisBuild) {
-
-    private static final String NAMESPACE = "myproject";
 
     /** What a start hands over. */
     static StartedCdk of(StartRequest request, ClusterAccess access, boolean startedByThisBuild) {
@@ -60,16 +58,16 @@ public record StartedCdk(
         consoleUrl.ifPresent(url -> properties.put("cdk.consoleUrl", url));
         properties.put("cdk.registry", registry);
         properties.put("cdk.kubeconfig", kubeconfig.toString());
-        properties.put("cdk.oc", oc.toString());
+        oc.ifPresent(program -> properties.put("cdk.oc", program.toString()));
         routingSuffix.ifPresent(suffix -> properties.put("cdk.routingSuffix", suffix));
         properties.put("cdk.startedByThisBuild", Boolean.toString(startedByThisBuild));
         return properties;
     }
 
     /** Writes what the tests of the build need to find the cluster: the private kubeconfig, and {@code cdk.properties} beside it. */
-    void write(ClusterAccess access) {
+    void write(ClusterAccess access, String project) {
         try {
-            AtomicFile.writePrivate(kubeconfig, Kubeconfig.toText(access, NAMESPACE));
+            AtomicFile.writePrivate(kubeconfig, Kubeconfig.toText(access, project));
             AtomicFile.writePrivate(kubeconfig.resolveSibling("cdk.properties"), text());
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write to " + kubeconfig.getParent(), e);
@@ -80,7 +78,7 @@ public record StartedCdk(
         Properties properties = new Properties();
         properties.putAll(toProperties());
         StringWriter text = new StringWriter();
-        properties.store(text, "The CDK that cdk:start handed to the build");
+        properties.store(text, "The cluster that cdk:start handed to the build");
         // Without the time of writing, so that the same cluster gives the same file.
         return text.toString()
                 .lines()

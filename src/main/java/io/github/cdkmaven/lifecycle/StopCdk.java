@@ -1,6 +1,6 @@
 package io.github.cdkmaven.lifecycle;
 
-import io.github.cdkmaven.engine.Engine;
+import io.github.cdkmaven.engine.MachineEngine;
 import io.github.cdkmaven.ownership.IncompleteVm;
 import io.github.cdkmaven.ownership.OwnershipFiles;
 import io.github.cdkmaven.ownership.StopDecision;
@@ -21,7 +21,7 @@ public final class StopCdk {
     private static final Logger LOG = LoggerFactory.getLogger(StopCdk.class);
 
     private final StopRequest request;
-    private final Engine engine;
+    private final MachineEngine engine;
     private final ShutdownGuard guard;
     private final ReportBuilder report;
 
@@ -90,23 +90,24 @@ public final class StopCdk {
     }
 
     private String notOurs() {
-        return request.build().bound()
-                ? "The CDK was not started by this build; nothing was stopped."
-                : "The CDK was not started with the plugin; nothing was stopped.";
+        return "The " + engine.noun()
+                + (request.build().bound()
+                        ? " was not started by this build; nothing was stopped."
+                        : " was not started with the plugin; nothing was stopped.");
     }
 
     private void stop(VmRecordFile file, VmRecord record) {
         String name = engine.machine().name();
         report.cdk(CdkFacts.none().withProfile(name));
         if (engine.state().isStopped()) {
-            LOG.info("The CDK is stopped already");
+            LOG.info("The {} is stopped already", engine.noun());
         } else {
             file.write(VmProcess.stopping(record, request.stopTimeout()));
-            report.step("Stop the CDK", () -> {
+            report.step("Stop the " + engine.noun(), () -> {
                 engine.stop(request.stopTimeout(), VmProcess.recordedIn(file));
                 return true;
             });
-            LOG.info("The CDK is stopped");
+            LOG.info("The {} is stopped", engine.noun());
         }
         report.check(Check.ok("vm.stopped", name, engine.name() + " status says that it does not run"));
         IncompleteVm.rememberOrRemove(file, record, engine.machine());

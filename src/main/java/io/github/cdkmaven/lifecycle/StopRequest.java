@@ -1,6 +1,6 @@
 package io.github.cdkmaven.lifecycle;
 
-import io.github.cdkmaven.engine.Engine;
+import io.github.cdkmaven.engine.MachineEngine;
 import io.github.cdkmaven.ownership.Build;
 import java.time.Duration;
 import java.util.List;
@@ -16,4 +16,8 @@ import java.util.function.Supplier;
  * @param comingModules the modules of this build that use the VM now or will use it; asked when it is about to be stopped
  */
 public record StopRequest(
-        Engine engine, Duration stopTimeout, Build build, boolean keepRunning, Supplier<List<String>> comingModules) {}
+        MachineEngine engine,
+        Duration stopTimeout,
+        Build build,
+        boolean keepRunning,
+        Supplier<List<String>> comingModules) {}

@@ -1,13 +1,10 @@
 package io.github.cdkmaven.lifecycle;
 
 import io.github.cdkmaven.engine.Engine;
-import io.github.cdkmaven.engine.State;
 import io.github.cdkmaven.openshift.OpenShiftApi;
 import io.github.cdkmaven.openshift.Permission;
-import io.github.cdkmaven.problem.Problem;
 import io.github.cdkmaven.process.Deadline;
 import io.github.cdkmaven.registry.Registries;
-import io.github.cdkmaven.report.CdkFacts;
 import io.github.cdkmaven.report.CheckOutcome;
 import io.github.cdkmaven.report.ReportBuilder;
 import io.github.cdkmaven.report.RunReport;
@@ -18,7 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-/** Proves where the images of a CDK that runs came from, and changes nothing. */
+/** Proves where the images of a cluster that runs came from, and changes nothing. */
 public final class VerifyCdk {
 
     private static final Duration READY = Duration.ofMinutes(2);
@@ -55,25 +52,13 @@ public final class VerifyCdk {
     /**
      * Makes it.
      *
-     * @throws io.github.cdkmaven.problem.ProblemException if no CDK runs, or if something in it did not come from the registry
+     * @throws io.github.cdkmaven.problem.ProblemException if nothing runs, or if something in it did not come from the registry
      */
     public void run() {
-        report.cdk(engine.product().facts().withProfile(engine.machine().name()));
-        State state = engine.state();
-        if (!state.isRunning()) {
-            throw Problem.of(
-                            "There is no running CDK whose images could be looked at.",
-                            "start it with " + engine.machine().goal("start")
-                                    + ", or name the one that runs: <home>, <profile> (-Dcdk.home, -Dcdk.profile)")
-                    .with(engine.name() + " status: " + state)
-                    .toException();
-        }
-        report.cdk(CdkFacts.none()
-                .withOpenshift(state.openshift().orElse(""))
-                .withIp(engine.address().orElse("")));
+        RunningCluster.require(engine, "whose images could be looked at", report);
         try {
-            OpenShiftApi api =
-                    report.step("Log in", () -> engine.administrator(Permission.toVerify(), Deadline.in(READY)));
+            OpenShiftApi api = RunningCluster.logIn(
+                    engine, Permission.toVerify(engine.scope(namespaces)), Deadline.in(READY), report);
             report.step("Verify where the images came from", () -> {
                 new Verification(registries, namespaces, policy, engine, api).run(report);
                 return true;

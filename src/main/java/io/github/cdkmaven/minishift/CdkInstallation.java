@@ -80,11 +80,17 @@ public record CdkInstallation(
         if (configured.isPresent()) {
             return existing(name, ProgramFiles.ofThisMachine().complete(configured.get()));
         }
-        return ProgramFiles.ofThisMachine().find(name, search).orElseThrow(() -> Problem.of(
+        return onPath(name).orElseThrow(() -> Problem.of(
                         "The program '" + name + "' was not found on the PATH.",
                         "put the CDK's " + name + " on the PATH, or name it: <" + name + ">/path/to/" + name + "</"
-                                + name + "> in the plugin's <configuration>, or -Dcdk." + name + "=…")
+                                + name + "> in the plugin's <configuration>, or -Dcdk." + name
+                                + "=…; for a cluster that runs already, name its <kubeconfig> (-Dcdk.kubeconfig=…)")
                 .toException());
+    }
+
+    /** A program on the PATH. */
+    public Optional<Path> onPath(String name) {
+        return ProgramFiles.ofThisMachine().find(name, search);
     }
 
     private static Path existing(String name, Path file) {

@@ -2,8 +2,8 @@ package io.github.cdkmaven.minishift;
 
 import io.github.cdkmaven.engine.Contents;
 import io.github.cdkmaven.engine.Difference;
-import io.github.cdkmaven.engine.Engine;
 import io.github.cdkmaven.engine.Machine;
+import io.github.cdkmaven.engine.MachineEngine;
 import io.github.cdkmaven.engine.NeededImages;
 import io.github.cdkmaven.engine.Product;
 import io.github.cdkmaven.engine.RegistryPolicy;
@@ -48,7 +48,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Red Hat CDK and minishift: OpenShift 3.x in a VM of a profile. */
-public final class MinishiftEngine implements Engine {
+public final class MinishiftEngine implements MachineEngine {
 
     private static final Logger LOG = LoggerFactory.getLogger(MinishiftEngine.class);
     private static final Consumer<String> TELL = line -> LOG.info("  minishift | {}", line);
@@ -94,7 +94,12 @@ public final class MinishiftEngine implements Engine {
     }
 
     @Override
-    public synchronized Engine pinned() {
+    public String noun() {
+        return "CDK";
+    }
+
+    @Override
+    public synchronized MachineEngine pinned() {
         MinishiftEngine pinned = new MinishiftEngine(tools.withProfile(files.profile()), wanted, reports, runner, host);
         pinned.version = version;
         return pinned;
@@ -335,14 +340,9 @@ public final class MinishiftEngine implements Engine {
                 .toException();
     }
 
-    @Override
-    public ClusterAccess access(Optional<Path> kubeconfig, Optional<String> context) {
-        return Kubeconfig.read(kubeconfig.orElseGet(files::kubeconfig).toString(), context, runner, System.getenv());
-    }
-
     /** Its address and authority come from minishift's own kubeconfig, its administrator through the API. */
     @Override
-    public OpenShiftApi administrator(List<Permission> permissions, Deadline deadline) {
+    public OpenShiftApi login(List<Permission> permissions, Deadline deadline) {
         if (!Files.isReadable(files.kubeconfig())) {
             throw Problem.of(
                             "minishift has no kubeconfig for the cluster: an earlier start failed before it was written.",
@@ -350,7 +350,8 @@ public final class MinishiftEngine implements Engine {
                     .with("not there: " + files.kubeconfig())
                     .toException();
         }
-        ClusterAccess cluster = access(Optional.empty(), Optional.empty());
+        ClusterAccess cluster =
+                Kubeconfig.read(files.kubeconfig().toString(), Optional.empty(), runner, System.getenv());
         server = Optional.of(cluster.server());
         OpenShiftApi anonymous = new OpenShiftApi(cluster.anonymous());
         Readiness.await(anonymous, deadline);
@@ -434,8 +435,8 @@ public final class MinishiftEngine implements Engine {
     }
 
     @Override
-    public Path oc() {
-        return tools.oc(files);
+    public Optional<Path> oc() {
+        return Optional.of(tools.oc(files));
     }
 
     @Override
@@ -446,7 +447,7 @@ public final class MinishiftEngine implements Engine {
         }
         diagnosis.addFile("start.txt", reports.resolve(VmStart.LOG_FILE));
         if (Files.isReadable(files.kubeconfig())) {
-            diagnosis.addCluster(runner, this::oc, files.kubeconfig());
+            diagnosis.addCluster(runner, () -> tools.oc(files), files.kubeconfig());
         }
         return diagnosis.answers();
     }

@@ -1,6 +1,7 @@
 package io.github.cdkmaven.mirror;
 
 import io.github.cdkmaven.image.ImageReference;
+import io.github.cdkmaven.openshift.ClusterImages;
 
 /**
  * An image that an OpenShift needs.
@@ -10,6 +11,14 @@ import io.github.cdkmaven.image.ImageReference;
  * @param optional whether OpenShift runs without it unless somebody turns on what needs it
  */
 public record NeededImage(ImageReference source, Purpose use, boolean optional) {
+
+    /** An image that a cluster names. */
+    public static NeededImage of(ClusterImages.Named image) {
+        Purpose use = image.tag().isPresent()
+                ? new Purpose.Stream(image.owner(), image.tag().get())
+                : new Purpose.Running(image.owner());
+        return new NeededImage(image.reference(), use, false);
+    }
 
     /** An image that is needed in any case. */
     public static NeededImage required(String source, Purpose use) {

@@ -52,6 +52,28 @@ abstract class AbstractCdkMojo extends AbstractMojo {
     boolean skip;
 
     /**
+     * What runs the OpenShift: {@code minishift} for a CDK or minishift, {@code cluster} for a cluster that runs already, or {@code auto}: a
+     * {@code kubeconfig} that is given means a cluster, everything else a CDK.
+     *
+     * <p>Example: {@code <engine>cluster</engine>}
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "cdk.engine", defaultValue = "auto")
+    String engine;
+
+    /**
+     * A kubeconfig: the goal works on the cluster that it reaches, and no program of a VM is looked at. Nothing is written there but
+     * ImageStreams and their secret. Without it, a CDK is what a goal works on; {@code ~/.kube/config} is never taken by itself.
+     *
+     * <p>Example: {@code <kubeconfig>/etc/ci/shared-cluster.kubeconfig</kubeconfig>}
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "cdk.kubeconfig")
+    @Nullable File kubeconfig;
+
+    /**
      * The executable of the CDK or of minishift. Without it, {@code minishift} is looked for on the PATH.
      *
      * <p>Example: {@code <minishift>/opt/cdk/minishift</minishift>}
@@ -124,7 +146,7 @@ abstract class AbstractCdkMojo extends AbstractMojo {
         if (reportsFirst()) {
             requireReportDirectory();
         }
-        ReportBuilder report = new ReportBuilder(goal()).cdk(CdkFacts.none().with(CdkFacts.Fact.ENGINE, "minishift"));
+        ReportBuilder report = new ReportBuilder(goal());
         ReportFolder folder = new ReportFolder(
                 reports(),
                 goal(),
@@ -254,6 +276,13 @@ abstract class AbstractCdkMojo extends AbstractMojo {
                 reader.value("profile", () -> Values.profile(profile), Optional.empty()),
                 accountHome(),
                 CdkInstallation.path(Optional.ofNullable(System.getenv("PATH")).orElse("")));
+    }
+
+    /** Chooses the engine. */
+    final Engines engines(ParameterReader reader, ReportBuilder report, CdkInstallation tools) {
+        Engines engines = new Engines(reader, engine, tools, Values.path(kubeconfig), reports(), runner());
+        report.cdk(CdkFacts.none().with(CdkFacts.Fact.ENGINE, engines.name()));
+        return engines;
     }
 
     /** Who asks: this build, and whether by hand. */

@@ -1,12 +1,13 @@
 package io.github.cdkmaven.mojo;
 
 import io.github.cdkmaven.engine.Engine;
-import io.github.cdkmaven.minishift.MinishiftEngine;
 import io.github.cdkmaven.minishift.StartSettings;
 import io.github.cdkmaven.registry.Registries;
+import io.github.cdkmaven.report.ReportBuilder;
 import java.io.File;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.settings.crypto.SettingsDecrypter;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,16 @@ abstract class AbstractRegistryMojo extends AbstractCdkMojo {
      */
     @Parameter(property = "cdk.oc")
     @Nullable File oc;
+
+    /**
+     * The context of the {@code kubeconfig}; its current one by default.
+     *
+     * <p>Example: {@code -Dcdk.context=team/api-corp-example:6443/dev}
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "cdk.context")
+    @Nullable String context;
 
     /**
      * The company's image registry, from which everything comes: {@code host[:port][/prefix]}. Required.
@@ -120,7 +131,11 @@ abstract class AbstractRegistryMojo extends AbstractCdkMojo {
     }
 
     /** The engine that is asked. */
-    final Engine engine(ParameterReader reader, StartSettings settings) {
-        return new MinishiftEngine(tools(reader, Values.path(oc)), Optional.of(settings), reports(), runner());
+    final Engine engine(
+            ParameterReader reader, ReportBuilder report, Registries registries, Supplier<StartSettings> settings) {
+        List<String> names = Values.namespaces(reader, namespaces);
+        return engines(reader, report, tools(reader, Values.path(oc)))
+                .make(() -> Optional.of(settings.get()), cluster -> cluster.in(Values.text(context))
+                        .with(registries, names));
     }
 }

@@ -1,7 +1,6 @@
 package io.github.cdkmaven.mojo;
 
 import io.github.cdkmaven.engine.Engine;
-import io.github.cdkmaven.minishift.MinishiftEngine;
 import io.github.cdkmaven.minishift.Proxies;
 import io.github.cdkmaven.minishift.StartOption;
 import io.github.cdkmaven.minishift.StartSettings;
@@ -9,6 +8,7 @@ import io.github.cdkmaven.mirror.NeededImage;
 import io.github.cdkmaven.preflight.PreflightRequest;
 import io.github.cdkmaven.registry.Credentials;
 import io.github.cdkmaven.registry.Registries;
+import io.github.cdkmaven.report.ReportBuilder;
 import io.github.cdkmaven.streams.Streams;
 import java.io.File;
 import java.util.List;
@@ -170,6 +170,17 @@ abstract class AbstractStartMojo extends AbstractVmMojo {
     @Nullable String registrationServerId;
 
     /**
+     * The namespaces whose ImageStreams are moved, by name or by glob; {@code *} is all. Of those that only a glob means, the ones whose ImageStreams
+     * this user may not change are left alone and told.
+     *
+     * <p>Example: {@code <namespaces><namespace>openshift</namespace><namespace>team-*</namespace></namespaces>}
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "cdk.namespaces", defaultValue = "openshift")
+    List<String> namespaces;
+
+    /**
      * Only these streams, or tags of them, are moved: globs on {@code stream} or {@code stream:tag}. The default is all of them.
      *
      * <p>Example: {@code <includes><include>jboss-*</include><include>jenkins:2</include></includes>}
@@ -281,8 +292,19 @@ abstract class AbstractStartMojo extends AbstractVmMojo {
     }
 
     /** The engine, with what it is to be started with. */
-    final Engine engine(ParameterReader reader, Registries registries) {
-        StartSettings settings = new StartSettings(
+    final Engine engine(ParameterReader reader, ReportBuilder report, Registries registries) {
+        List<String> names = namespaces(reader);
+        return engines(reader, report, tools(reader, Values.path(oc)))
+                .make(() -> Optional.of(settings(reader, registries)), cluster -> cluster.in(Values.text(context))
+                        .with(registries, names));
+    }
+
+    final List<String> namespaces(ParameterReader reader) {
+        return Values.namespaces(reader, namespaces);
+    }
+
+    private StartSettings settings(ParameterReader reader, Registries registries) {
+        return new StartSettings(
                 registries,
                 blockedRegistries(reader),
                 options(reader),
@@ -294,7 +316,6 @@ abstract class AbstractStartMojo extends AbstractVmMojo {
                                 .flatMap(text -> Proxies.split(text).stream())
                                 .toList()),
                 registration(reader));
-        return new MinishiftEngine(tools(reader, Values.path(oc)), Optional.of(settings), reports(), runner());
     }
 
     /** What is to be checked before a start, whether or not every parameter can be used. */

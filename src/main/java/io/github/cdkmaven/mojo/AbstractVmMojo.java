@@ -24,6 +24,16 @@ abstract class AbstractVmMojo extends AbstractCdkMojo {
     }
 
     /**
+     * The context of the {@code kubeconfig}; its current one by default.
+     *
+     * <p>Example: {@code -Dcdk.context=team/api-corp-example:6443/dev}
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "cdk.context")
+    @Nullable String context;
+
+    /**
      * The company's image registry, from which everything comes: {@code host[:port][/prefix]}. Required.
      *
      * <p>Example: {@code <registry>registry.corp.example:5000</registry>}

@@ -1,11 +1,13 @@
 package io.github.cdkmaven.mojo;
 
 import io.github.cdkmaven.engine.Engine;
+import io.github.cdkmaven.engine.MachineEngine;
 import io.github.cdkmaven.lifecycle.DeleteCdk;
-import io.github.cdkmaven.minishift.MinishiftEngine;
+import io.github.cdkmaven.lifecycle.NoMachine;
 import io.github.cdkmaven.report.ReportBuilder;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -43,9 +45,11 @@ public final class DeleteMojo extends AbstractCdkMojo {
     @Override
     Runnable step(ReportBuilder report) {
         ParameterReader reader = reader();
-        Engine engine = new MinishiftEngine(tools(reader, Optional.empty()), Optional.empty(), reports(), runner());
+        Engine engine = engines(reader, report, tools(reader, Optional.empty()))
+                .make(Optional::empty, UnaryOperator.identity());
         Duration limit = reader.value("stopTimeout", () -> Values.time("stopTimeout", stopTimeout), Duration.ZERO);
         reader.complete();
-        return new DeleteCdk(engine, limit, build(), report)::run;
+        MachineEngine owner = engine.withMachine().orElseThrow(() -> NoMachine.delete(engine));
+        return new DeleteCdk(owner, limit, build(), report)::run;
     }
 }

@@ -6,7 +6,6 @@ import io.github.cdkmaven.minishift.StartSettings;
 import io.github.cdkmaven.registry.Registries;
 import io.github.cdkmaven.report.ReportBuilder;
 import io.github.cdkmaven.streams.Streams;
-import java.io.File;
 import java.util.List;
 import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -97,36 +96,15 @@ public final class ImageStreamsMojo extends AbstractRegistryMojo {
     @Parameter(property = "cdk.ignoredFailures")
     @Nullable List<String> ignoredFailures;
 
-    /**
-     * A kubeconfig: the ImageStreams of its cluster are moved, and no minishift is looked at. Without it, those of the running CDK are.
-     *
-     * <p>Example: {@code -Dcdk.kubeconfig=shared-cluster.kubeconfig}
-     *
-     * @since 1.0.0
-     */
-    @Parameter(property = "cdk.kubeconfig")
-    @Nullable File kubeconfig;
-
-    /**
-     * The context of the kubeconfig; its current one by default.
-     *
-     * <p>Example: {@code -Dcdk.context=team/api-corp-example:6443/dev}
-     *
-     * @since 1.0.0
-     */
-    @Parameter(property = "cdk.context")
-    @Nullable String context;
-
     @Override
     Runnable step(ReportBuilder report) {
         ParameterReader reader = reader();
         Registries registries = registries(reader);
-        Engine engine = engine(reader, StartSettings.of(registries));
+        Engine engine = engine(reader, report, registries, () -> StartSettings.of(registries));
         Streams streams = new StreamParameters(
                         includes, excludes, importParallelism, importTimeout, failOn, ignoredFailures)
                 .read(reader, false, Values.namespaces(reader, namespaces), dryRun);
         reader.complete();
-        return new MoveImageStreams(engine, registries, streams, Values.path(kubeconfig), Values.text(context), report)
-                ::run;
+        return new MoveImageStreams(engine, registries, streams, report)::run;
     }
 }

@@ -11,7 +11,6 @@ import io.github.cdkmaven.mirror.SampleImages;
 import io.github.cdkmaven.registry.Registries;
 import io.github.cdkmaven.report.ReportBuilder;
 import io.github.cdkmaven.streams.Streams;
-import java.io.File;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -89,40 +88,16 @@ public final class ImagesMojo extends AbstractRegistryMojo {
     @Parameter(property = "cdk.imagesSource", defaultValue = "catalogue")
     String imagesSource;
 
-    /**
-     * A kubeconfig of the cluster to ask. The default is the running CDK's.
-     *
-     * <p>Example: {@code -Dcdk.kubeconfig=shared-cluster.kubeconfig}
-     *
-     * @since 1.0.0
-     */
-    @Parameter(property = "cdk.kubeconfig")
-    @Nullable File kubeconfig;
-
-    /**
-     * The context of the kubeconfig; its current one by default.
-     *
-     * <p>Example: {@code -Dcdk.context=team/api-corp-example:6443/dev}
-     *
-     * @since 1.0.0
-     */
-    @Parameter(property = "cdk.context")
-    @Nullable String context;
-
     @Override
     Runnable step(ReportBuilder report) {
         ParameterReader reader = reader();
         Registries registries = registries(reader);
-        Map<StartOption, List<String>> options = new EnumMap<>(StartOption.class);
         Optional<String> four = Values.text(openshiftVersion).filter(SampleImages::isFor);
-        if (four.isEmpty()) {
-            AbstractVmMojo.put(reader, options, StartOption.OPENSHIFT_VERSION, openshiftVersion, VmValues::openshift);
-        }
         Optional<NeededImages> samples = four.map(version -> new NeededImages(
                 version,
                 reader.value("openshiftVersion", () -> SampleImages.of(version), List.of()),
                 Optional.empty()));
-        Engine engine = engine(reader, StartSettings.of(registries).with(options));
+        Engine engine = engine(reader, report, registries, () -> settings(reader, registries, four.isEmpty()));
         ListImages.Request request = new ListImages.Request(
                 engine,
                 () -> samples.orElseGet(engine::images),
@@ -134,10 +109,16 @@ public final class ImagesMojo extends AbstractRegistryMojo {
                         "imagesSource",
                         () -> Values.choice("imagesSource", imagesSource, ImagesSource.class),
                         ImagesSource.CATALOGUE),
-                Values.path(kubeconfig),
-                Values.text(context),
                 reports().resolve("images"));
         reader.complete();
         return new ListImages(request, report)::run;
+    }
+
+    private StartSettings settings(ParameterReader reader, Registries registries, boolean ofVm) {
+        Map<StartOption, List<String>> options = new EnumMap<>(StartOption.class);
+        if (ofVm) {
+            AbstractVmMojo.put(reader, options, StartOption.OPENSHIFT_VERSION, openshiftVersion, VmValues::openshift);
+        }
+        return StartSettings.of(registries).with(options);
     }
 }

@@ -5,7 +5,6 @@ import io.github.cdkmaven.preflight.Preflight;
 import io.github.cdkmaven.registry.Registries;
 import io.github.cdkmaven.report.ReportBuilder;
 import io.github.cdkmaven.streams.Streams;
-import java.util.List;
 import java.util.Optional;
 import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
@@ -41,8 +40,8 @@ public final class PreflightMojo extends AbstractStartMojo {
     Runnable step(ReportBuilder report) {
         ParameterReader reader = reader();
         Registries registries = registries(reader);
-        Engine engine = engine(reader, registries);
-        Streams streams = streams(reader, List.of(), false);
+        Engine engine = engine(reader, report, registries);
+        Streams streams = streams(reader, namespaces(reader), false);
         Preflight preflight = new Preflight(preflight(reader, engine, registries, streams, false));
         return () -> preflight.run(report);
     }

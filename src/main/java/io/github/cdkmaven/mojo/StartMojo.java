@@ -108,17 +108,6 @@ public final class StartMojo extends AbstractStartMojo {
     boolean failOnStopError;
 
     /**
-     * The namespaces whose ImageStreams are moved, by name or by glob; {@code *} is all. Of those that only a glob means, the ones whose ImageStreams
-     * this user may not change are left alone and told.
-     *
-     * <p>Example: {@code <namespaces><namespace>openshift</namespace><namespace>team-*</namespace></namespaces>}
-     *
-     * @since 1.0.0
-     */
-    @Parameter(property = "cdk.namespaces", defaultValue = "openshift")
-    List<String> namespaces;
-
-    /**
      * Only plans: the report says what would move, the server tries each image without storing it, and nothing changes.
      *
      * <p>Example: {@code mvn cdk:imagestreams -Dcdk.dryRun}
@@ -172,18 +161,20 @@ public final class StartMojo extends AbstractStartMojo {
     @Override
     Runnable step(ReportBuilder report) {
         ParameterReader reader = reader();
-        StartRequest request = request(reader);
+        StartRequest request = request(reader, report);
         reader.complete();
         BuildSession build = BuildSession.of(session);
-        build.starts(project, tools(reader, Values.path(oc)), failOnStopError);
+        if (request.engine().withMachine().isPresent()) {
+            build.starts(project, tools(reader, Values.path(oc)), failOnStopError);
+        }
         StartCdk start = new StartCdk(request, build.end(), report);
         return () -> start.run().toProperties().forEach(project.getProperties()::setProperty);
     }
 
-    private StartRequest request(ParameterReader reader) {
+    private StartRequest request(ParameterReader reader, ReportBuilder report) {
         Registries registries = registries(reader);
-        Engine engine = engine(reader, registries);
-        Streams streams = streams(reader, Values.namespaces(reader, namespaces), dryRun);
+        Engine engine = engine(reader, report, registries);
+        Streams streams = streams(reader, namespaces(reader), dryRun);
         return new StartRequest(
                 engine,
                 registries,

@@ -2,7 +2,6 @@ package io.github.cdkmaven.mojo;
 
 import io.github.cdkmaven.engine.Engine;
 import io.github.cdkmaven.lifecycle.CdkStatus;
-import io.github.cdkmaven.minishift.MinishiftEngine;
 import io.github.cdkmaven.minishift.StartSettings;
 import io.github.cdkmaven.report.ReportBuilder;
 import java.util.List;
@@ -33,10 +32,13 @@ public final class StatusMojo extends AbstractVmMojo {
     @Override
     Runnable step(ReportBuilder report) {
         ParameterReader reader = reader();
-        Optional<StartSettings> wanted = Values.text(registry).map(named -> settings(reader));
-        Engine engine = new MinishiftEngine(tools(reader, Optional.empty()), wanted, reports(), runner());
+        boolean compare = Values.text(registry).isPresent();
+        Engine engine = engines(reader, report, tools(reader, Optional.empty()))
+                .make(
+                        () -> compare ? Optional.of(settings(reader)) : Optional.empty(),
+                        cluster -> cluster.in(Values.text(context)));
         reader.complete();
-        return new CdkStatus(engine, wanted.isPresent(), report)::run;
+        return new CdkStatus(engine, compare, report)::run;
     }
 
     private StartSettings settings(ParameterReader reader) {

@@ -1,13 +1,16 @@
 package io.github.cdkmaven.mojo;
 
+import io.github.cdkmaven.engine.Engine;
+import io.github.cdkmaven.engine.MachineEngine;
+import io.github.cdkmaven.lifecycle.NoMachine;
 import io.github.cdkmaven.lifecycle.StopCdk;
 import io.github.cdkmaven.lifecycle.StopRequest;
 import io.github.cdkmaven.minishift.CdkInstallation;
-import io.github.cdkmaven.minishift.MinishiftEngine;
 import io.github.cdkmaven.problem.ProblemException;
 import io.github.cdkmaven.report.ReportBuilder;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -97,14 +100,18 @@ public final class StopMojo extends AbstractCdkMojo {
         ParameterReader reader = reader();
         BuildSession build = BuildSession.of(session);
         CdkInstallation tools = build.forStop(project, tools(reader, Optional.empty()));
-        StopRequest request = new StopRequest(
-                new MinishiftEngine(tools, Optional.empty(), reports(), runner()),
-                reader.value("stopTimeout", () -> Values.time("stopTimeout", stopTimeout), Duration.ZERO),
-                build(),
-                keepRunning,
-                () -> reactor(build).comingBeside(project));
+        Engine engine = engines(reader, report, tools).make(Optional::empty, UnaryOperator.identity());
+        Duration limit = reader.value("stopTimeout", () -> Values.time("stopTimeout", stopTimeout), Duration.ZERO);
         reader.complete();
         build.stops(project);
+        return engine.withMachine()
+                .map(owner -> stop(owner, limit, build, report))
+                .orElse(() -> NoMachine.stop(engine, report));
+    }
+
+    private Runnable stop(MachineEngine engine, Duration limit, BuildSession build, ReportBuilder report) {
+        StopRequest request = new StopRequest(
+                engine, limit, build(), keepRunning, () -> reactor(build).comingBeside(project));
         StopCdk stop = new StopCdk(request, build.end(), report);
         boolean fails = failOnStopError;
         return () -> run(stop, fails, report);

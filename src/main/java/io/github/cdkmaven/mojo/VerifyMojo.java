@@ -101,20 +101,20 @@ public final class VerifyMojo extends AbstractRegistryMojo {
     Runnable step(ReportBuilder report) {
         ParameterReader reader = reader();
         Registries registries = registries(reader);
-        Engine engine = engine(
-                reader,
-                StartSettings.of(registries)
-                        .blocking(reader.value(
-                                "blockedRegistries",
-                                () -> Values.words("blockedRegistries", blockedRegistries),
-                                List.of()))
-                        .with(reader.value(
-                                "startArguments",
-                                () -> UserArguments.checked(Values.texts(startArguments)),
-                                List.<String>of())));
+        Engine engine = engine(reader, report, registries, () -> settings(reader, registries));
         VerifyPolicy policy = Values.verifyPolicy(reader, skipVerify, allowedImages, verifyBlocked, verifyTimeout);
         List<String> names = Values.namespaces(reader, namespaces);
         reader.complete();
         return new VerifyCdk(engine, registries, names, policy, reports(), report)::run;
+    }
+
+    private StartSettings settings(ParameterReader reader, Registries registries) {
+        return StartSettings.of(registries)
+                .blocking(reader.value(
+                        "blockedRegistries", () -> Values.words("blockedRegistries", blockedRegistries), List.of()))
+                .with(reader.value(
+                        "startArguments",
+                        () -> UserArguments.checked(Values.texts(startArguments)),
+                        List.<String>of()));
     }
 }

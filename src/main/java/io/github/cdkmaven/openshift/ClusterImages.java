@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** The images that a cluster really names: in its ImageStreams, and in its pods. Only reads. */
 public final class ClusterImages {
@@ -24,21 +25,34 @@ public final class ClusterImages {
     private ClusterImages() {}
 
     /**
-     * All images that the streams of some namespaces and the pods of all namespaces name. What is no image reference is left out, and what the
-     * cluster's own registry holds, which nobody has to mirror.
+     * All images that the streams and the pods of some namespaces name. What is no image reference is left out, and what the cluster's own
+     * registry holds, which nobody has to mirror.
      *
+     * @param namespaces whose streams are read
+     * @param scope whose pods are read; none for all
      * @throws io.github.cdkmaven.problem.ProblemException if the cluster does not tell
      */
-    public static List<Named> of(OpenShiftApi api, List<String> namespaces) {
+    public static List<Named> of(OpenShiftApi api, List<String> namespaces, List<String> scope) {
+        return read(api, namespaces, images -> {
+            for (Pods.Container container : Pods.containers(api, scope)) {
+                add(images, container.image(), container.namespace() + "/" + container.pod(), Optional.empty());
+            }
+        });
+    }
+
+    /** The same of the streams alone. */
+    public static List<Named> ofStreams(OpenShiftApi api, List<String> namespaces) {
+        return read(api, namespaces, images -> {});
+    }
+
+    private static List<Named> read(OpenShiftApi api, List<String> namespaces, Consumer<List<Named>> more) {
         List<Named> images = new ArrayList<>();
         Set<String> repositories = new HashSet<>();
         ImageStreams.list(api, namespaces).forEach(stream -> {
             addStream(images, stream);
             repositories.addAll(ImageStreams.repositories(stream));
         });
-        for (Pods.Container container : Pods.containers(api)) {
-            add(images, container.image(), container.namespace() + "/" + container.pod(), Optional.empty());
-        }
+        more.accept(images);
         OwnRegistry own = OwnRegistry.of(api, repositories);
         images.removeIf(image -> image.reference().registry().filter(own::is).isPresent());
         return List.copyOf(images);

@@ -36,6 +36,11 @@ public final class Kubeconfig {
         return new KubeconfigReader(KubeconfigEntries.read(files), runner, environment).read(context);
     }
 
+    /** The namespace in which a context of a kubeconfig works; empty where it names none. */
+    public static Optional<String> namespace(String files, String context) {
+        return KubeconfigEntries.read(files).namespace(context);
+    }
+
     /** Reads the current context of a text, as if it stood in a file. */
     public static ClusterAccess parse(String text, Path file) {
         return new KubeconfigReader(

@@ -80,6 +80,13 @@ final class KubeconfigEntries {
         return entries;
     }
 
+    /** The namespace in which a context works; empty where it names none that there can be. */
+    Optional<String> namespace(String context) {
+        return Optional.ofNullable(contexts.get(context))
+                .flatMap(entry -> entry.text("namespace"))
+                .filter(Namespace::isName);
+    }
+
     private String text(Path file) {
         try {
             if (Files.isDirectory(file)) {

@@ -9,9 +9,14 @@ import io.github.cdkmaven.registry.Parallel;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Something that a user may do or not, in RBAC's words.
@@ -41,9 +46,17 @@ public record Permission(String verb, String group, String resource, String name
         return rights;
     }
 
-    /** What finding out takes where the running images came from. */
-    public static List<Permission> toVerify() {
-        return List.of(new Permission("list", "", "pods", ""), new Permission("list", IMAGES, "imagestreams", ""));
+    /**
+     * What finding out takes where the running images came from.
+     *
+     * @param scope the namespaces that are looked at; none for all
+     */
+    public static List<Permission> toVerify(List<String> scope) {
+        return (scope.isEmpty() ? Stream.of("") : scope.stream())
+                .flatMap(namespace -> Stream.of(
+                        new Permission("list", "", "pods", namespace),
+                        new Permission("list", IMAGES, "imagestreams", namespace)))
+                .toList();
     }
 
     /** What reading the ImageStreams of all namespaces takes. */
@@ -77,6 +90,57 @@ public record Permission(String verb, String group, String resource, String name
                 .filter(right -> !right.getValue())
                 .map(Map.Entry::getKey)
                 .findFirst();
+    }
+
+    /**
+     * All of some rights that the user behind an API does not have. Of many namespaces, it is asked first whether he has the right in all of
+     * them, so that an administrator costs as little as somebody with one namespace.
+     *
+     * @throws io.github.cdkmaven.problem.ProblemException if the cluster cannot be asked
+     */
+    public static List<Permission> missing(OpenShiftApi api, List<Permission> rights) {
+        Map<Permission, Long> uses = rights.stream()
+                .distinct()
+                .collect(Collectors.groupingBy(Permission::everywhere, Collectors.counting()));
+        Set<Permission> granted = granted(
+                api,
+                uses.entrySet().stream()
+                        .filter(use -> use.getValue() > 1)
+                        .map(Map.Entry::getKey)
+                        .toList());
+        List<Permission> left = rights.stream()
+                .distinct()
+                .filter(right -> !granted.contains(right.everywhere()))
+                .toList();
+        Set<Permission> here = granted(api, left);
+        return left.stream().filter(right -> !here.contains(right)).toList();
+    }
+
+    private static Set<Permission> granted(OpenShiftApi api, List<Permission> rights) {
+        Set<Permission> granted = new HashSet<>();
+        Parallel.map(rights, AT_ONCE, right -> right.isGrantedTo(api, Pause.real()))
+                .forEach((right, has) -> {
+                    if (has) {
+                        granted.add(right);
+                    }
+                });
+        return granted;
+    }
+
+    private Permission everywhere() {
+        return new Permission(verb, group, resource, "");
+    }
+
+    /** Rights in words, a line for each namespace: {@code in namespace openshift: update imagestreams.image.openshift.io}. */
+    public static List<String> byNamespace(List<Permission> rights) {
+        Map<String, List<String>> words = new TreeMap<>();
+        rights.forEach(right -> words.computeIfAbsent(right.namespace, name -> new ArrayList<>())
+                .add(right.words()));
+        return words.entrySet().stream()
+                .map(entry ->
+                        (entry.getKey().isEmpty() ? "in the whole cluster: " : "in namespace " + entry.getKey() + ": ")
+                                + String.join(", ", entry.getValue()))
+                .toList();
     }
 
     private boolean isGrantedTo(OpenShiftApi api, Pause pause) {
@@ -119,9 +183,12 @@ public record Permission(String verb, String group, String resource, String name
                 .with(answer.message());
     }
 
+    private String words() {
+        return verb + " " + resource + (group.isEmpty() ? "" : "." + group);
+    }
+
     @Override
     public String toString() {
-        return verb + " " + resource + (group.isEmpty() ? "" : "." + group)
-                + (namespace.isEmpty() ? "" : " in namespace " + namespace);
+        return words() + (namespace.isEmpty() ? "" : " in namespace " + namespace);
     }
 }

@@ -20,15 +20,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads the containers of all pods of all namespaces: what they were asked to run, what they do run, and what they wait for. */
+/** Reads the containers of pods: what they were asked to run, what they do run, and what they wait for. */
 public final class Pods {
 
     private static final Logger LOG = LoggerFactory.getLogger(Pods.class);
-    private static final Listing PODS = new Listing(
+    private static final Listing EVERYWHERE = new Listing(
             "/api/v1/pods",
             "Pod",
             "The pods of the cluster",
@@ -66,11 +67,12 @@ public final class Pods {
     /**
      * All containers, once none of them is about to start any more, or when the time is over.
      *
+     * @param namespaces of which namespaces; none for all
      * @throws io.github.cdkmaven.problem.ProblemException if the cluster does not tell
      */
-    public static List<Container> settled(OpenShiftApi api, Deadline deadline) {
+    public static List<Container> settled(OpenShiftApi api, List<String> namespaces, Deadline deadline) {
         return Heartbeat.during("the pods to have their images", deadline.limit(), BEAT, LOG::info, () -> {
-            List<Container> containers = containers(api);
+            List<Container> containers = containers(api, namespaces);
             while (!deadline.isOver()
                     && containers.stream()
                             .anyMatch(container ->
@@ -80,7 +82,7 @@ public final class Pods {
                 } catch (InterruptedIOException e) {
                     throw Unreachable.problem(api.access(), e).toException(e);
                 }
-                containers = containers(api);
+                containers = containers(api, namespaces);
             }
             return containers;
         });
@@ -123,12 +125,25 @@ public final class Pods {
     /**
      * All containers, those that run before the others first.
      *
+     * @param namespaces of which namespaces; none for all
      * @throws io.github.cdkmaven.problem.ProblemException if the cluster does not tell
      */
-    public static List<Container> containers(OpenShiftApi api) {
-        return PODS.read(api, Pause.real(), Pods::containers).stream()
+    public static List<Container> containers(OpenShiftApi api, List<String> namespaces) {
+        return (namespaces.isEmpty()
+                        ? Stream.of(EVERYWHERE)
+                        : namespaces.stream().map(Pods::in))
+                .flatMap(pods -> pods.read(api, Pause.real(), Pods::containers).stream())
                 .flatMap(List::stream)
                 .toList();
+    }
+
+    private static Listing in(String namespace) {
+        return new Listing(
+                "/api/v1/namespaces/" + namespace + "/pods",
+                "Pod",
+                "The pods of namespace '" + namespace + "'",
+                "let an administrator grant it: 'oc adm policy add-role-to-user view <user> -n " + namespace
+                        + "', or leave the namespace out of <namespaces> (-Dcdk.namespaces)");
     }
 
     /** The containers of a pod, of which the API promises at least one. */

@@ -1,15 +1,17 @@
 package io.github.cdkmaven.openshift;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.cdkmaven.process.Retry.Pause;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What the tags of all ImageStreams stand for, and what they stood for before.
  *
- * @param items the items of all namespaces; a tag that was never imported has none
+ * @param items the items; a tag that was never imported has none
  * @param registry the cluster's own registry, in which every stream has a repository
  */
 public record StreamItems(List<Item> items, OwnRegistry registry) {
@@ -40,16 +42,27 @@ public record StreamItems(List<Item> items, OwnRegistry registry) {
     /**
      * Reads them.
      *
+     * @param namespaces of which namespaces, beside {@code openshift}, whose streams everybody may read; none for all
      * @throws io.github.cdkmaven.problem.ProblemException if the cluster does not tell
      */
-    public static StreamItems of(OpenShiftApi api) {
+    public static StreamItems of(OpenShiftApi api, List<String> namespaces) {
         List<Item> items = new ArrayList<>();
         Set<String> repositories = new HashSet<>();
-        ImageStreams.readEverywhere(api, OfOne::of).forEach(stream -> {
+        List<OfOne> streams = namespaces.isEmpty()
+                ? ImageStreams.readEverywhere(api, OfOne::of)
+                : ImageStreams.read(api, withShared(namespaces), Pause.real(), OfOne::of);
+        streams.forEach(stream -> {
             items.addAll(stream.items());
             repositories.addAll(stream.repositories());
         });
         return new StreamItems(items, OwnRegistry.of(api, repositories));
+    }
+
+    /** Role {@code shared-resource-viewer}: all who are logged in may read the streams of that namespace. */
+    private static List<String> withShared(List<String> namespaces) {
+        return Stream.concat(namespaces.stream(), Stream.of("openshift"))
+                .distinct()
+                .toList();
     }
 
     /** What one stream has. */

@@ -1,7 +1,7 @@
 package io.github.cdkmaven.ownership;
 
-import io.github.cdkmaven.engine.Engine;
 import io.github.cdkmaven.engine.Machine;
+import io.github.cdkmaven.engine.MachineEngine;
 import io.github.cdkmaven.engine.State;
 import io.github.cdkmaven.ownership.VmRecord.Phase;
 import java.time.Duration;
@@ -19,7 +19,7 @@ public final class IncompleteVm {
 
     private static final Logger LOG = LoggerFactory.getLogger(IncompleteVm.class);
 
-    private final Engine engine;
+    private final MachineEngine engine;
     private final VmRecordFile file;
     private final Duration limit;
 
@@ -28,7 +28,7 @@ public final class IncompleteVm {
      *
      * @param limit how long stopping or deleting the VM may take
      */
-    public IncompleteVm(Engine engine, VmRecordFile file, Duration limit) {
+    public IncompleteVm(MachineEngine engine, VmRecordFile file, Duration limit) {
         this.engine = engine;
         this.file = file;
         this.limit = limit;

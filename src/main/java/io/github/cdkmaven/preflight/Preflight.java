@@ -186,7 +186,11 @@ public final class Preflight {
     private boolean mayLack(Purpose use) {
         return use instanceof Purpose.Stream stream
                 ? request.beforeStart() || request.streams().mayFail(stream.stream(), stream.tag())
-                : request.beforeStart() && request.engine().machine().external();
+                : request.beforeStart()
+                        && request.engine()
+                                .withMachine()
+                                .filter(owner -> owner.machine().external())
+                                .isPresent();
     }
 
     private static List<Check> sideBySide(List<Supplier<List<Check>>> checks) {
@@ -202,7 +206,7 @@ public final class Preflight {
         thread.start();
     }
 
-    private static Problem problem(List<Check> failed) {
+    private Problem problem(List<Check> failed) {
         List<String> evidence = new ArrayList<>();
         failed.stream()
                 .limit(MOST_TOLD)
@@ -211,8 +215,10 @@ public final class Preflight {
             evidence.add("… and " + (failed.size() - MOST_TOLD) + " more in the report");
         }
         return Problem.of(
-                        "Preflight found " + failed.size() + (failed.size() == 1 ? " problem" : " problems")
-                                + ", so no VM was started.",
+                        "Preflight found " + failed.size() + (failed.size() == 1 ? " problem" : " problems") + ", so "
+                                + (request.engine().withMachine().isPresent()
+                                        ? "no VM was started."
+                                        : "nothing was changed."),
                         "fix each as its own fix in the report says, and look again with 'mvn cdk:preflight'; <skipPreflight>true</skipPreflight>"
                                 + " (-Dcdk.skipPreflight) starts without it")
                 .with(evidence);

@@ -1,6 +1,6 @@
 package io.github.cdkmaven.verify;
 
-import io.github.cdkmaven.engine.Engine.Pull;
+import io.github.cdkmaven.engine.MachineEngine.Pull;
 import io.github.cdkmaven.report.Check;
 import java.util.List;
 import java.util.Map;

@@ -8,21 +8,36 @@ import java.util.Optional;
 /** Says which setting would have kept an image from outside away. */
 final class Prevention {
 
-    private final RegistryPolicy wanted;
-    private final Optional<RegistryPolicy> actual;
+    /**
+     * What a VM refuses.
+     *
+     * @param wanted what the POM asks for
+     * @param actual what the VM has
+     * @param recreate how to get a new VM
+     */
+    record Blocking(RegistryPolicy wanted, Optional<RegistryPolicy> actual, String recreate) {
+
+        private String of(String source) {
+            if (!wanted.blocks(source)) {
+                return "<blockedRegistries> with " + source + " (-Dcdk.blockedRegistries) would have refused it";
+            }
+            return actual.filter(options -> options.blocks(source)).isPresent()
+                    ? source + " is blocked now, but was not when it was pulled; for a clean VM: " + recreate
+                    : source + " is in <blockedRegistries>, but this VM was created without: " + recreate;
+        }
+    }
+
     private final Registries registries;
-    private final String recreate;
+    private final Optional<Blocking> blocking;
 
     /**
-     * Speaks of a VM.
+     * Speaks of a cluster.
      *
-     * @param recreate how to get a new one
+     * @param blocking what its VM refuses; absent where it is not ours to say what is refused
      */
-    Prevention(Registries registries, RegistryPolicy wanted, Optional<RegistryPolicy> actual, String recreate) {
+    Prevention(Registries registries, Optional<Blocking> blocking) {
         this.registries = registries;
-        this.wanted = wanted;
-        this.actual = actual;
-        this.recreate = recreate;
+        this.blocking = blocking;
     }
 
     /** How the verdict came about, and what would have prevented it. */
@@ -32,17 +47,14 @@ final class Prevention {
                     + verdict.source().orElse("its source");
         }
         return verdict.why() + "; "
-                + verdict.source().map(this::block).orElse("let the VM pull it from the registry instead")
+                + verdict.source().map(this::block).orElse("let it be pulled from the registry instead")
                 + name(image);
     }
 
     private String block(String source) {
-        if (!wanted.blocks(source)) {
-            return "<blockedRegistries> with " + source + " (-Dcdk.blockedRegistries) would have refused it";
-        }
-        return actual.filter(options -> options.blocks(source)).isPresent()
-                ? source + " is blocked now, but was not when it was pulled; for a clean VM: " + recreate
-                : source + " is in <blockedRegistries>, but this VM was created without: " + recreate;
+        return blocking.map(vm -> vm.of(source))
+                .orElse("let the pod name the registry's image, or an administrator send " + source
+                        + " to the registry by a mirror set");
     }
 
     private String name(String image) {

@@ -2,7 +2,7 @@ package io.github.cdkmaven.verify;
 
 import io.github.cdkmaven.engine.Contents;
 import io.github.cdkmaven.engine.Engine;
-import io.github.cdkmaven.engine.Machine;
+import io.github.cdkmaven.engine.MachineEngine;
 import io.github.cdkmaven.openshift.OpenShiftApi;
 import io.github.cdkmaven.openshift.Pods;
 import io.github.cdkmaven.openshift.StreamItems;
@@ -22,7 +22,7 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Proves where the images of a running CDK came from: asks the VM and the cluster, and tells what that comes to. */
+/** Proves where the images of a running cluster came from: asks the cluster, and the VM where there is one, and tells what that comes to. */
 public final class Verification {
 
     private static final Logger LOG = LoggerFactory.getLogger(Verification.class);
@@ -56,35 +56,46 @@ public final class Verification {
      */
     public void run(ReportBuilder report) {
         OpenShiftApi timed = api.within(Deadline.in(policy.timeout().plus(SHORTEST)));
-        List<Pods.Container> pods = Pods.explained(timed, Pods.settled(timed, Deadline.in(policy.timeout())));
-        StreamItems streams = StreamItems.of(api.within(Deadline.in(limit())));
+        List<String> scope = engine.scope(namespaces);
+        List<Pods.Container> pods = Pods.explained(timed, Pods.settled(timed, scope, Deadline.in(policy.timeout())));
+        StreamItems streams = StreamItems.of(api.within(Deadline.in(limit())), scope);
         List<Item> items = streams.items();
-        Contents vm = engine.contents(limit());
+        Optional<MachineEngine> machine = engine.withMachine();
+        Contents vm = machine.map(owner -> owner.contents(limit())).orElse(Contents.NONE);
         AllowedImages allowed = new AllowedImages(policy.allowedImages());
         OriginRule rule = new OriginRule(
                 Set.copyOf(registries.hosts()), allowed, vm.searchOrder(), streams.registry(), new PullThrough(items));
         VerificationResult result = judge(pods, vm, rule);
-        List<Check> checks = new ArrayList<>(somethingRuns(pods, vm));
+        List<Check> checks = new ArrayList<>();
+        machine.ifPresent(owner -> checks.addAll(somethingRuns(pods, vm)));
         checks.addAll(vm.findings());
         checks.addAll(PodChecks.of(pods, allowed));
         result.warning().ifPresent(checks::add);
         CurrentItemsCheck.of(items, namespaces, rule).ifPresent(checks::add);
-        if (policy.probeBlocked()) {
-            List<String> images = BlockedProbe.of(engine.policy().blocked()).images();
-            String recreate = engine.machine().recreate();
-            engine.pull(images, limit()).forEach(pull -> checks.add(BlockedProbe.check(pull, recreate)));
-        }
+        machine.filter(owner -> policy.probeBlocked()).ifPresent(owner -> checks.addAll(probe(owner)));
         report.images(result.counted().stream().map(LocatedImage::toReport).toList())
                 .checks(checks);
-        LOG.info(
-                "Looked at the containers of pods ({}), the containers in the VM ({}) and the images in its store ({})",
-                pods.size(),
-                vm.containers().size(),
-                vm.images().size());
+        if (machine.isPresent()) {
+            LOG.info(
+                    "Looked at the containers of pods ({}), the containers in the VM ({}) and the images in its store ({})",
+                    pods.size(),
+                    vm.containers().size(),
+                    vm.images().size());
+        } else {
+            LOG.info("Looked at the containers of pods ({}) and the ImageStreams in {}", pods.size(), scope);
+        }
         Optional<Problem> problem = result.problem(registries.own().name().toString(), checks);
         if (problem.isPresent()) {
             throw problem.get().toException();
         }
+    }
+
+    private List<Check> probe(MachineEngine machine) {
+        List<String> images = BlockedProbe.of(machine.policy().blocked()).images();
+        String recreate = machine.machine().recreate();
+        return machine.pull(images, limit()).stream()
+                .map(pull -> BlockedProbe.check(pull, recreate))
+                .toList();
     }
 
     /** OpenShift itself runs in the VM: where neither tells of anything, nothing was looked at. */
@@ -100,10 +111,13 @@ public final class Verification {
     }
 
     private VerificationResult judge(List<Pods.Container> pods, Contents vm, OriginRule rule) {
-        Machine machine = engine.machine();
-        boolean external = machine.external();
+        boolean external =
+                engine.withMachine().filter(owner -> owner.machine().external()).isPresent();
+        Optional<Prevention.Blocking> blocking = engine.withMachine()
+                .map(owner -> new Prevention.Blocking(
+                        owner.policy(), vm.policy(), owner.machine().recreate()));
         try (RegistryClients clients = new RegistryClients(registries)) {
-            Prevention prevention = new Prevention(registries, engine.policy(), vm.policy(), machine.recreate());
+            Prevention prevention = new Prevention(registries, blocking);
             return VerificationResult.of(
                     new Inspection(rule, prevention, new RegistryProof(clients), vm, external), pods, external);
         }

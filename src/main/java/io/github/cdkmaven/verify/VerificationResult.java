@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * the store of somebody's own machine (generic driver), which serves other purposes too; a container on such a machine whose image no registry
  * gave.
  *
- * @param counted the findings that count, for the CDK or against it
+ * @param counted the findings that count, for the cluster or against it
  * @param noted the images from outside that are only worth a word
  */
 record VerificationResult(List<LocatedImage> counted, List<LocatedImage> noted) {
@@ -73,7 +73,7 @@ record VerificationResult(List<LocatedImage> counted, List<LocatedImage> noted) 
                     + registry);
         }
         if (!failed.isEmpty()) {
-            what.add(failed.size() + (failed.size() == 1 ? " check" : " checks") + " of the running CDK failed");
+            what.add(failed.size() + (failed.size() == 1 ? " check" : " checks") + " of the running OpenShift failed");
         }
         List<String> evidence = Stream.concat(
                         external.stream().map(LocatedImage::toLine),

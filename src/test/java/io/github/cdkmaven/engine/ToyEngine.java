@@ -17,7 +17,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** An engine without a program, a profile, a docker or an ssh: its machine is a word, and its cluster somebody else's. */
-public class ToyEngine implements Engine {
+public class ToyEngine implements MachineEngine {
 
     private final Path home;
     private final ClusterAccess cluster;
@@ -40,7 +40,12 @@ public class ToyEngine implements Engine {
     }
 
     @Override
-    public Engine pinned() {
+    public String noun() {
+        return "toy";
+    }
+
+    @Override
+    public MachineEngine pinned() {
         return this;
     }
 
@@ -112,12 +117,7 @@ public class ToyEngine implements Engine {
     }
 
     @Override
-    public ClusterAccess access(Optional<Path> kubeconfig, Optional<String> context) {
-        return cluster;
-    }
-
-    @Override
-    public OpenShiftApi administrator(List<Permission> permissions, Deadline deadline) {
+    public OpenShiftApi login(List<Permission> permissions, Deadline deadline) {
         return new OpenShiftApi(cluster);
     }
 
@@ -155,8 +155,8 @@ public class ToyEngine implements Engine {
     }
 
     @Override
-    public Path oc() {
-        return home.resolve("oc");
+    public Optional<Path> oc() {
+        return Optional.empty();
     }
 
     @Override

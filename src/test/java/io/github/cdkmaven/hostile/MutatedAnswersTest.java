@@ -71,19 +71,22 @@ class MutatedAnswersTest {
 
     /** A question, with an answer to it and with what must be so where the question succeeds. */
     private enum Question {
-        PODS_OF_ALL(PODS, api -> Pods.explained(api, Pods.containers(api)).size(), MutatedAnswersTest::isList),
+        PODS_OF_ALL(
+                PODS,
+                api -> Pods.explained(api, Pods.containers(api, List.of())).size(),
+                MutatedAnswersTest::isList),
         STREAM_ITEMS(
                 STREAMS,
-                api -> StreamItems.of(api).items().size(),
+                api -> StreamItems.of(api, List.of()).items().size(),
                 (answer, result) ->
                         !result.equals(0) || parse(answer).path("items").isArray()),
         IMAGES(
                 STREAMS,
-                api -> ClusterImages.of(api, List.of("openshift")).size(),
+                api -> ClusterImages.of(api, List.of("openshift"), List.of()).size(),
                 (answer, result) -> parse(answer).path("kind").asText().endsWith("List")),
         PERMISSION(
                 "{\"kind\": \"SelfSubjectAccessReview\", \"status\": {\"allowed\": true, \"reason\": \"x\"}}",
-                api -> Permission.firstMissing(api, Permission.toVerify()),
+                api -> Permission.firstMissing(api, Permission.toVerify(List.of())),
                 (answer, result) -> result.equals(Optional.empty())
                         == (answer.status() / 100 == 2
                                 && parse(answer).at("/status/allowed").isBoolean()
@@ -96,7 +99,7 @@ class MutatedAnswersTest {
                 (answer, result) -> parse(answer).at("/metadata/name").asText().equals(RegistrySecret.NAME)),
         LOGIN(
                 "{\"authorization_endpoint\": \"https://127.0.0.1/oauth/authorize\", \"status\": {\"allowed\": true}}",
-                api -> Login.asAdministrator(api, api.access(), Permission.toVerify(), Deadline.in(LIMIT))
+                api -> Login.asAdministrator(api, api.access(), Permission.toVerify(List.of()), Deadline.in(LIMIT))
                         .access(),
                 (answer, result) -> parse(answer).at("/status/allowed").asBoolean());
 

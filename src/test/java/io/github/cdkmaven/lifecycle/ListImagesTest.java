@@ -176,8 +176,6 @@ class ListImagesTest {
                 Streams.of(List.of("openshift")),
                 List.of(),
                 source,
-                Optional.empty(),
-                Optional.empty(),
                 folder.resolve("images"));
         ReportBuilder report = new ReportBuilder("images");
         new ListImages(request, report).run();

@@ -62,7 +62,7 @@ class StartCdkTest {
 
             assertThat(started.startedByThisBuild()).isTrue();
             assertThat(started.apiUrl()).isEqualTo("https://" + started.ip() + ":8443");
-            assertThat(started.oc()).isExecutable();
+            assertThat(started.oc().orElseThrow()).isExecutable();
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(started.kubeconfig())))
                     .isEqualTo("rw-------");
             assertThat(site.report().path("outcome").asText()).isEqualTo("ok");

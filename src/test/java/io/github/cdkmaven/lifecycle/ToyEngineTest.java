@@ -90,7 +90,7 @@ class ToyEngineTest {
             assertThat(started.startedByThisBuild()).isTrue();
             assertThat(started.toProperties())
                     .containsEntry("cdk.ip", "192.0.2.1")
-                    .doesNotContainKeys("cdk.consoleUrl", "cdk.routingSuffix");
+                    .doesNotContainKeys("cdk.consoleUrl", "cdk.routingSuffix", "cdk.oc");
             assertThat(reports.resolve("cdk.properties")).content().contains("cdk.kubeconfig=");
             assertThat(start.build().summary().imported()).isPositive();
             assertThat(start.build().summary().failed()).isZero();

@@ -268,7 +268,7 @@ class VerifyCdkTest {
         cdk.pods(waiting(pod("app", image, ""), "ImagePullBackOff", "Back-off pulling image \"" + image + "\""));
 
         assertThat(failure())
-                .contains("1 check of the running CDK failed.")
+                .contains("1 check of the running OpenShift failed.")
                 .contains("pod shop/web-1-abcde/app: ImagePullBackOff: " + image + ": Back-off pulling image")
                 .contains("cdk:images");
         assertThat(folder.resolve("verify/debug/pods.txt")).content().contains("web-1-abcde");

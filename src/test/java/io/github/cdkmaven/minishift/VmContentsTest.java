@@ -3,7 +3,7 @@ package io.github.cdkmaven.minishift;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.github.cdkmaven.engine.Engine.Pull;
+import io.github.cdkmaven.engine.MachineEngine.Pull;
 import io.github.cdkmaven.engine.RegistryPolicy;
 import io.github.cdkmaven.minishift.VmShell.Output;
 import io.github.cdkmaven.problem.ProblemException;

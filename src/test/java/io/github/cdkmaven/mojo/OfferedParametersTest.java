@@ -5,7 +5,7 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
 import io.github.cdkmaven.engine.Difference;
-import io.github.cdkmaven.engine.Engine;
+import io.github.cdkmaven.engine.MachineEngine;
 import io.github.cdkmaven.lifecycle.CdkStatus;
 import io.github.cdkmaven.lifecycle.ShutdownGuard;
 import io.github.cdkmaven.problem.ProblemException;
@@ -61,6 +61,7 @@ class OfferedParametersTest {
 
     /** Another value for each parameter that is no switch; those of preflight that it only checks get one that is wrong. */
     private static final Map<String, String> OTHER = Map.ofEntries(
+            Map.entry("engine", "crc"),
             Map.entry("profile", "other"),
             Map.entry("registry", "other.corp.example:5000"),
             Map.entry("registryServerId", "corp"),
@@ -152,14 +153,28 @@ class OfferedParametersTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("offered")
-    @DisplayName("changes what its step receives, or whether there is a step")
+    @DisplayName("changes what its step receives, or whether there is a step, with one of the engines")
     void isUsed(String offered) throws Exception {
         String goal = offered.substring(0, offered.indexOf(' '));
         String parameter = offered.substring(goal.length() + 1);
-        String before = outcome(goal, mojo -> {});
+        List<World> changed = new ArrayList<>();
+        for (World world : World.values()) {
+            String before = outcome(goal, world, mojo -> {});
+            assertThat(before)
+                    .as("the goal gets to its step")
+                    .contains(goal.equals("delete") && world == World.CLUSTER ? "refused" : "received");
+            if (!outcome(goal, world, mojo -> change(goal, mojo, parameter)).equals(before)) {
+                changed.add(world);
+            }
+        }
 
-        assertThat(before).as("the goal gets to its step").contains("received");
-        assertThat(outcome(goal, mojo -> change(goal, mojo, parameter))).isNotEqualTo(before);
+        assertThat(changed).isNotEmpty();
+    }
+
+    /** What runs the OpenShift. */
+    private enum World {
+        CDK,
+        CLUSTER
     }
 
     static List<String> goals() {
@@ -170,7 +185,9 @@ class OfferedParametersTest {
     @MethodSource("goals")
     @DisplayName("(and without a change, the step receives the same)")
     void isTheSame(String goal) throws Exception {
-        assertThat(outcome(goal, mojo -> {})).isEqualTo(outcome(goal, mojo -> {}));
+        for (World world : World.values()) {
+            assertThat(outcome(goal, world, mojo -> {})).isEqualTo(outcome(goal, world, mojo -> {}));
+        }
     }
 
     private interface Change {
@@ -194,14 +211,18 @@ class OfferedParametersTest {
     }
 
     /** What the goal hands to its step, and how it ends. */
-    private String outcome(String goal, Change change) throws Exception {
+    private String outcome(String goal, World world, Change change) throws Exception {
         AbstractCdkMojo mojo = GOALS.get(goal).apply(decrypter());
         setDefaults(goal, mojo);
         Wiring.byHand(mojo, goal, folder);
         when(mojo.session.getSettings()).thenReturn(settings());
         mojo.session.getRequest().setStartTime(new Date(0));
-        set(mojo, "minishift", program.toFile());
-        set(mojo, "home", folder.resolve("home").toFile());
+        if (world == World.CDK) {
+            set(mojo, "minishift", program.toFile());
+            set(mojo, "home", folder.resolve("home").toFile());
+        } else {
+            set(mojo, "kubeconfig", folder.resolve("kubeconfig").toFile());
+        }
         set(mojo, "registry", "registry.corp.example:5000");
         change.in(mojo);
         if (mojo.reasonToSkip().isPresent()) {
@@ -221,7 +242,9 @@ class OfferedParametersTest {
         if (!(captured instanceof CdkStatus status) || !(Boolean) fieldOf(status, "compare")) {
             return Dump.of(step);
         }
-        Engine engine = (Engine) fieldOf(status, "engine");
+        if (!(fieldOf(status, "engine") instanceof MachineEngine engine)) {
+            return Dump.of(step);
+        }
         return Dump.of(fieldOf(engine, "tools"))
                 + Dump.of(fieldOf(engine, "reports"))
                 + String.join("\n", Difference.table(engine.differences()));

@@ -45,7 +45,7 @@ class ClusterImagesTest {
             cluster.state().pods(List.of(POD));
             OpenShiftApi api = new OpenShiftApi(Kubeconfig.parse(cluster.kubeconfigJson(), Path.of("kubeconfig")));
 
-            assertThat(ClusterImages.of(api, List.of("openshift")))
+            assertThat(ClusterImages.of(api, List.of("openshift"), List.of()))
                     .extracting(named ->
                             named.owner() + named.tag().map(tag -> ":" + tag).orElse("") + " "
                                     + named.reference().name())

@@ -21,7 +21,7 @@ class PermissionTest {
     @Test
     @DisplayName("to prove where images came from are to read pods and ImageStreams, and to change nothing")
     void toVerify() {
-        assertThat(Permission.toVerify())
+        assertThat(Permission.toVerify(List.of()))
                 .extracting(Permission::toString)
                 .containsExactly("list pods", "list imagestreams.image.openshift.io");
     }

@@ -2,7 +2,7 @@ package io.github.cdkmaven.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.cdkmaven.engine.Engine.Pull;
+import io.github.cdkmaven.engine.MachineEngine.Pull;
 import io.github.cdkmaven.report.Check;
 import io.github.cdkmaven.report.CheckOutcome;
 import java.util.List;

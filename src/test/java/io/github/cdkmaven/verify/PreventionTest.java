@@ -21,7 +21,9 @@ class PreventionTest {
             new RegistryPolicy(List.of(), List.of(REGISTRIES.own().host()), List.of("docker.io"));
 
     private static String told(String image, OriginVerdict verdict, String unit) {
-        return new Prevention(REGISTRIES, WANTED, Optional.of(VmAnswers.policy(unit)), RECREATE)
+        return new Prevention(
+                        REGISTRIES,
+                        Optional.of(new Prevention.Blocking(WANTED, Optional.of(VmAnswers.policy(unit)), RECREATE)))
                 .explain(image, verdict);
     }
 
@@ -56,9 +58,9 @@ class PreventionTest {
     @DisplayName("is to pull it from the registry, where no registry is known to have given it")
     void loaded() {
         assertThat(told("sha256:" + "a".repeat(64), OriginVerdict.unproven("loaded"), ""))
-                .isEqualTo("loaded; let the VM pull it from the registry instead");
+                .isEqualTo("loaded; let it be pulled from the registry instead");
         assertThat(told("registry.corp.example:5000/mirror/a/b:1", OriginVerdict.unproven("loaded"), ""))
-                .isEqualTo("loaded; let the VM pull it from the registry instead");
+                .isEqualTo("loaded; let it be pulled from the registry instead");
     }
 
     @Test

@@ -64,12 +64,13 @@ class VerificationResultTest {
         Problem both = problem(1, Check.fail("verify.pull", "pod a/b/c", "ErrImagePull", "mirror it"));
 
         assertThat(both.what())
-                .isEqualTo("1 image is not from the registry " + REGISTRY + ", and 1 check of the running CDK failed.");
+                .isEqualTo("1 image is not from the registry " + REGISTRY
+                        + ", and 1 check of the running OpenShift failed.");
         assertThat(both.evidence()).endsWith("pod a/b/c: ErrImagePull");
         assertThat(both.fix()).contains("<allowedImages>");
         assertThat(problem(0, Check.fail("a", "b", "c", "mirror it"), Check.fail("a", "b", "c", "no"))
                         .what())
-                .isEqualTo("2 checks of the running CDK failed.");
+                .isEqualTo("2 checks of the running OpenShift failed.");
         assertThat(problem(0, Check.fail("a", "b", "c", "mirror it")).fix()).isEqualTo("mirror it");
     }
 

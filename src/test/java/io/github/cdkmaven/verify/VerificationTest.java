@@ -250,7 +250,7 @@ class VerificationTest {
                 + "\n-----END CERTIFICATE-----\n");
 
         assertThat(failure())
-                .startsWith("1 check of the running CDK failed.")
+                .startsWith("1 check of the running OpenShift failed.")
                 .contains(
                         "pod shop/web-1-abcde/app: ErrImagePull: " + registry.host() + "/team/web:1: manifest unknown")
                 .contains("Fix: mirror the image into the registry");

@@ -2,6 +2,7 @@ package io.github.cdkmaven.world;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.cdkmaven.engine.Engine;
+import io.github.cdkmaven.engine.MachineEngine;
 import io.github.cdkmaven.image.Relocation;
 import io.github.cdkmaven.lifecycle.DeleteCdk;
 import io.github.cdkmaven.lifecycle.ShutdownGuard;
@@ -242,7 +243,7 @@ public final class Site {
                 .with(options);
     }
 
-    private Engine engine(Optional<StartSettings> settings) {
+    private MachineEngine engine(Optional<StartSettings> settings) {
         return new MinishiftEngine(tools(), settings, reports, new CommandRunner(Secrets.NONE));
     }
 

@@ -1,0 +1,232 @@
+package io.github.cdkmaven.cluster;
+
+import io.github.cdkmaven.engine.Engine;
+import io.github.cdkmaven.engine.MachineEngine;
+import io.github.cdkmaven.engine.NeededImages;
+import io.github.cdkmaven.engine.Product;
+import io.github.cdkmaven.engine.State;
+import io.github.cdkmaven.mirror.NeededImage;
+import io.github.cdkmaven.openshift.ClusterAccess;
+import io.github.cdkmaven.openshift.ClusterFacts;
+import io.github.cdkmaven.openshift.ClusterImages;
+import io.github.cdkmaven.openshift.Kubeconfig;
+import io.github.cdkmaven.openshift.OpenShiftApi;
+import io.github.cdkmaven.openshift.Permission;
+import io.github.cdkmaven.problem.Problem;
+import io.github.cdkmaven.problem.ProblemException;
+import io.github.cdkmaven.process.CommandRunner;
+import io.github.cdkmaven.process.Deadline;
+import io.github.cdkmaven.report.CdkFacts;
+import io.github.cdkmaven.report.CdkFacts.Fact;
+import io.github.cdkmaven.report.Check;
+import io.github.cdkmaven.streams.StreamMoving;
+import io.github.cdkmaven.streams.Streams;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** An OpenShift 3.6 to 4.x that a kubeconfig reaches, and that others use, too. */
+public final class ClusterEngine implements Engine {
+
+    private final ClusterSettings settings;
+    private final CommandRunner runner;
+    private Optional<OpenShiftApi> client = Optional.empty();
+    private Optional<ClusterFacts> known = Optional.empty();
+
+    /** An engine; nothing is read or asked yet. */
+    public ClusterEngine(ClusterSettings settings, CommandRunner runner) {
+        this.settings = settings;
+        this.runner = runner;
+    }
+
+    @Override
+    public String name() {
+        return "cluster";
+    }
+
+    @Override
+    public String noun() {
+        return "cluster";
+    }
+
+    @Override
+    public Optional<MachineEngine> withMachine() {
+        return Optional.empty();
+    }
+
+    /** One client for all, since each connection costs a handshake. */
+    private synchronized OpenShiftApi api() {
+        OpenShiftApi api = client.orElseGet(() -> new OpenShiftApi(access()));
+        client = Optional.of(api);
+        return api;
+    }
+
+    private ClusterAccess access() {
+        return Kubeconfig.read(settings.kubeconfig().toString(), settings.context(), runner, System.getenv());
+    }
+
+    private synchronized ClusterFacts facts() {
+        ClusterFacts facts = known.orElseGet(() -> ClusterFacts.of(api()));
+        known = Optional.of(facts);
+        return facts;
+    }
+
+    @Override
+    public Product product() {
+        ClusterFacts facts = facts();
+        ClusterAccess access = api().access();
+        return new Product(
+                "the cluster " + access.server() + ", context " + access.context()
+                        + facts.user().map(user -> ", as " + user).orElse("") + ", " + facts.words(),
+                settings.kubeconfig().toString(),
+                facts.version().orElse(""),
+                CdkFacts.none()
+                        .with(Fact.API_URL, access.server().toString())
+                        .with(Fact.CONTEXT, access.context())
+                        .with(Fact.USER, facts.user().orElse(""))
+                        .withOpenshift(facts.version().orElse("")));
+    }
+
+    @Override
+    public State state() {
+        return new State(State.Phase.RUNNING, facts().version(), facts().words() + " answers");
+    }
+
+    @Override
+    public List<Supplier<List<Check>>> checks(List<String> registries) {
+        return List.of(this::look);
+    }
+
+    /** Who is logged in where, and what he may not do, by namespace. */
+    private List<Check> look() {
+        try {
+            List<Check> checks = new ArrayList<>();
+            checks.add(Check.ok(
+                    "cluster.login", settings.kubeconfig().toString(), product().words()));
+            settings.registries()
+                    .map(registries -> new StreamMoving(registries, Streams.of(settings.namespaces())))
+                    .map(moving -> Permission.missing(api(), moving.permissions()))
+                    .ifPresent(missing -> checks.addAll(rights(missing)));
+            return checks;
+        } catch (ProblemException e) {
+            return List.of(Check.fail(
+                    "cluster.login",
+                    settings.kubeconfig().toString(),
+                    e.problem().toSentence(),
+                    e.problem().fix()));
+        }
+    }
+
+    private List<Check> rights(List<Permission> missing) {
+        if (missing.isEmpty()) {
+            return List.of(Check.ok(
+                    "cluster.rights",
+                    String.join(", ", settings.namespaces()),
+                    "this user may move the ImageStreams there"));
+        }
+        return missing.stream().collect(Collectors.groupingBy(Permission::namespace)).entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .map(lacking -> Check.fail(
+                        "cluster.rights",
+                        "namespace " + lacking.getKey(),
+                        "this user may not: "
+                                + String.join("", Permission.byNamespace(lacking.getValue()))
+                                        .replaceFirst("^.*?: ", ""),
+                        grant(lacking.getValue())))
+                .toList();
+    }
+
+    private String grant(List<Permission> missing) {
+        String user = facts().user().orElse("<user>");
+        return "let an administrator grant it: "
+                + missing.stream()
+                        .map(Permission::namespace)
+                        .distinct()
+                        .map(namespace -> "'oc adm policy add-role-to-user edit " + user + " -n " + namespace + "'")
+                        .collect(Collectors.joining(", "))
+                + "; or name other <namespaces> (-Dcdk.namespaces), or another login: <kubeconfig>, <context>";
+    }
+
+    /** What the ImageStreams of its namespaces import, but for what names a registry of the company already. */
+    @Override
+    public NeededImages images() {
+        List<NeededImage> images = ClusterImages.ofStreams(api(), settings.namespaces()).stream()
+                .map(NeededImage::of)
+                .filter(image -> settings.registries()
+                        .filter(registries -> registries.relocation().isAtTarget(image.source()))
+                        .isEmpty())
+                .toList();
+        return new NeededImages(facts().version().orElse("at " + api().access().server()), images, Optional.empty());
+    }
+
+    @Override
+    public OpenShiftApi login(List<Permission> permissions, Deadline deadline) {
+        OpenShiftApi api = api();
+        List<Permission> missing = Permission.missing(api.within(deadline), permissions);
+        if (missing.isEmpty()) {
+            return api;
+        }
+        String user = facts().user().orElse("The user of " + settings.kubeconfig());
+        throw Problem.of(
+                        user + " may not do all that is needed on "
+                                + api.access().server() + "; nothing was changed there.",
+                        grant(missing))
+                .with(Permission.byNamespace(missing).stream()
+                        .map(line -> "missing " + line)
+                        .toList())
+                .toException();
+    }
+
+    /** Those that are asked for, and the one in which the user works; the others are other people's. */
+    @Override
+    public List<String> scope(List<String> namespaces) {
+        return Stream.concat(namespaces.stream(), namespace().stream())
+                .distinct()
+                .toList();
+    }
+
+    @Override
+    public String project() {
+        return namespace().orElse("default");
+    }
+
+    private Optional<String> namespace() {
+        return Kubeconfig.namespace(
+                settings.kubeconfig().toString(), api().access().context());
+    }
+
+    @Override
+    public Optional<String> allow(OpenShiftApi api, Deadline deadline) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<String> address() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<String> console() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<String> routingSuffix() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<Path> oc() {
+        return settings.oc();
+    }
+
+    @Override
+    public Map<String, String> diagnosis() {
+        return Map.of("cluster.txt", product() + "\n");
+    }
+}

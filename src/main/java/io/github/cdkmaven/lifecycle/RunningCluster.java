@@ -1,0 +1,72 @@
+package io.github.cdkmaven.lifecycle;
+
+import io.github.cdkmaven.engine.Engine;
+import io.github.cdkmaven.engine.Machine;
+import io.github.cdkmaven.engine.MachineEngine;
+import io.github.cdkmaven.engine.Product;
+import io.github.cdkmaven.engine.State;
+import io.github.cdkmaven.openshift.OpenShiftApi;
+import io.github.cdkmaven.openshift.Permission;
+import io.github.cdkmaven.problem.Problem;
+import io.github.cdkmaven.process.Deadline;
+import io.github.cdkmaven.report.CdkFacts;
+import io.github.cdkmaven.report.CdkFacts.Fact;
+import io.github.cdkmaven.report.ReportBuilder;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The cluster that an engine runs, for goals that start none: which one it is, and the login. */
+final class RunningCluster {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RunningCluster.class);
+
+    private RunningCluster() {}
+
+    /**
+     * Says first of all which cluster it is.
+     *
+     * @param purpose what is to be done with it, such as {@code whose images could be looked at}
+     * @throws io.github.cdkmaven.problem.ProblemException if it does not run
+     */
+    static void require(Engine engine, String purpose, ReportBuilder report) {
+        Product product = engine.product();
+        tell(product, report);
+        engine.withMachine()
+                .ifPresent(owner ->
+                        report.cdk(CdkFacts.none().withProfile(owner.machine().name())));
+        State state = engine.state();
+        if (!state.isRunning()) {
+            throw Problem.of(
+                            "There is no running " + engine.noun() + " " + purpose + ".",
+                            engine.withMachine()
+                                            .map(MachineEngine::machine)
+                                            .map(RunningCluster::start)
+                                            .orElse("")
+                                    + "name another cluster: <kubeconfig> (-Dcdk.kubeconfig=…)")
+                    .with(engine.name() + " status: " + state)
+                    .toException();
+        }
+        report.cdk(CdkFacts.none().withOpenshift(state.openshift().orElse("")));
+    }
+
+    private static String start(Machine machine) {
+        return "start it with " + machine.goal("start")
+                + ", or name the one that runs: <home>, <profile> (-Dcdk.home, -Dcdk.profile); or ";
+    }
+
+    /** Which product, or which cluster, it is. */
+    static void tell(Product product, ReportBuilder report) {
+        LOG.info("Using {} ({})", product, product.program());
+        report.cdk(product.facts());
+    }
+
+    /** The step of logging in. */
+    static OpenShiftApi logIn(Engine engine, List<Permission> permissions, Deadline deadline, ReportBuilder report) {
+        OpenShiftApi api = report.step("Log in", () -> engine.login(permissions, deadline));
+        report.cdk(CdkFacts.none()
+                .with(Fact.API_URL, api.access().server().toString())
+                .withIp(engine.withMachine().flatMap(Engine::address).orElse("")));
+        return api;
+    }
+}
