@@ -143,11 +143,12 @@ public final class ClusterEngine implements Engine {
 
     private String grant(List<Permission> missing) {
         String user = facts().user().orElse("<user>");
+        String role = missing.stream().allMatch(Permission::isReading) ? "view " : "edit ";
         return "let an administrator grant it: "
                 + missing.stream()
                         .map(Permission::namespace)
                         .distinct()
-                        .map(namespace -> "'oc adm policy add-role-to-user edit " + user + " -n " + namespace + "'")
+                        .map(namespace -> "'oc adm policy add-role-to-user " + role + user + " -n " + namespace + "'")
                         .collect(Collectors.joining(", "))
                 + "; or name other <namespaces> (-Dcdk.namespaces), or another login: <kubeconfig>, <context>";
     }

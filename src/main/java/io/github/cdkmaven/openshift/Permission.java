@@ -127,6 +127,11 @@ public record Permission(String verb, String group, String resource, String name
         return granted;
     }
 
+    /** Whether it changes nothing. */
+    public boolean isReading() {
+        return verb.equals("get") && !resource.equals("secrets") || verb.equals("list");
+    }
+
     private Permission everywhere() {
         return new Permission(verb, group, resource, "");
     }

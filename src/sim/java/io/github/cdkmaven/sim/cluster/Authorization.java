@@ -73,6 +73,7 @@ final class Authorization {
             case "projectrequests" -> "create".equals(verb);
             case "projects" -> READING.contains(verb) && (!version.isFour() || "list".equals(verb) || sees(user, path));
             case "namespaces" -> version.isFour() && "get".equals(verb) && sees(user, path);
+            case "pods" -> READING.contains(verb) && namespaces(user).contains(path.namespace()) || owns(user, path);
             default ->
                 owns(user, path)
                         || isSharedStream(verb, path)

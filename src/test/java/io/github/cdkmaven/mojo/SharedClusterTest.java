@@ -1,0 +1,233 @@
+package io.github.cdkmaven.mojo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.cdkmaven.report.ReportSchema;
+import io.github.cdkmaven.sim.cluster.SimulatedCluster;
+import io.github.cdkmaven.sim.cluster.api.Json;
+import io.github.cdkmaven.sim.registry.SimulatedRegistry;
+import io.github.cdkmaven.world.Log;
+import io.github.cdkmaven.world.Mirror;
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import org.apache.maven.api.plugin.testing.InjectMojo;
+import org.apache.maven.api.plugin.testing.MojoTest;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@MojoTest
+@DisplayName("A cluster that others use, too,")
+class SharedClusterTest {
+
+    private static final Path SET = Path.of("src/test/resources/imagestreams/two-of-everything.json");
+
+    @TempDir
+    Path folder;
+
+    private SimulatedRegistry registry;
+
+    @BeforeEach
+    void mirror() {
+        registry = SimulatedRegistry.start();
+        new Mirror(registry).imageStreams(SET);
+    }
+
+    @AfterEach
+    void close() {
+        registry.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"v3.11.0", "4.19.0"})
+    @DisplayName(
+            "is looked at, moved, proven, handed over and left running, and nothing but ImageStreams is written there")
+    void everyGoal(
+            String version,
+            @InjectMojo(goal = "preflight") PreflightMojo preflight,
+            @InjectMojo(goal = "start") StartMojo start,
+            @InjectMojo(goal = "imagestreams") ImageStreamsMojo move,
+            @InjectMojo(goal = "verify") VerifyMojo verify,
+            @InjectMojo(goal = "images") ImagesMojo images,
+            @InjectMojo(goal = "status") StatusMojo status,
+            @InjectMojo(goal = "stop") StopMojo stop,
+            @InjectMojo(goal = "delete") DeleteMojo delete)
+            throws Exception {
+        try (SimulatedCluster cluster = cluster(version)) {
+            cluster.state()
+                    .pods(List.of(
+                            pod("myproject", registry.host() + "/team/app:1"), pod("others", "quay.io/them/app:1")));
+            File kubeconfig = kubeconfig(cluster.kubeconfigYaml(), "myproject");
+            String server = cluster.url().toString();
+            for (AbstractRegistryMojo mojo : List.of(move, verify, images)) {
+                mojo.registry = registry.host();
+                mojo.registryInsecure = true;
+            }
+            for (AbstractVmMojo mojo : List.of(preflight, start)) {
+                mojo.registry = registry.host();
+                mojo.registryInsecure = true;
+            }
+            for (AbstractCdkMojo mojo : List.of(preflight, start, move, verify, images, status, stop, delete)) {
+                Wiring.byHand(mojo, name(mojo), folder);
+                mojo.kubeconfig = kubeconfig;
+            }
+
+            preflight.execute();
+            assertThat(checks("preflight"))
+                    .contains("cluster.rights ok")
+                    .doesNotContain("tools.minishift ok", "images.missing fail");
+            assertThat(cluster.state().changes()).isEmpty();
+
+            images.execute();
+            assertThat(folder.resolve("target/cdk/images/images.txt"))
+                    .content()
+                    .contains("registry.access.redhat.com/rhscl/ruby-24-rhel7");
+
+            String log = logOf(start);
+            assertThat(log.lines().findFirst().orElseThrow()).contains(server, "system:admin", "OpenShift " + version);
+            JsonNode facts = report("start").path("cdk");
+            assertThat(facts.path("engine").asText()).isEqualTo("cluster");
+            assertThat(facts.path("apiUrl").asText()).isEqualTo(server);
+            assertThat(facts.path("user").asText()).isEqualTo("system:admin");
+            assertThat(facts.path("openshift").asText()).isEqualTo(version);
+            assertThat(facts.path("context").asText()).isNotEmpty();
+            assertThat(facts.has("profile")).isFalse();
+            assertThat(report("start").path("summary").path("imported").asInt()).isEqualTo(7);
+            assertThat(report("start").path("images")).singleElement().satisfies(image -> assertThat(
+                            image.path("verdict").asText())
+                    .isEqualTo("internal"));
+            Properties handedOver = start.project.getProperties();
+            assertThat(handedOver.getProperty("cdk.apiUrl")).isEqualTo(server);
+            assertThat(handedOver.getProperty("cdk.startedByThisBuild")).isEqualTo("false");
+            assertThat(Path.of(handedOver.getProperty("cdk.kubeconfig")))
+                    .content()
+                    .contains(server, "\"namespace\" : \"myproject\"");
+            int changes = cluster.state().changes().size();
+
+            move.execute();
+            assertThat(report("imagestreams").path("summary").path("unchanged").asInt())
+                    .isEqualTo(7);
+            verify.execute();
+            assertThat(checks("verify")).contains("verify.streams ok");
+            assertThat(logOf(status)).contains(server, "OpenShift " + version);
+            stop.execute();
+            assertThat(report("stop").path("outcome").asText()).isEqualTo("ok");
+            assertThat(folder.resolve("target/cdk/stop/report.html")).content().contains("nothing to stop");
+            assertThatThrownBy(delete::execute).hasMessageContaining("is not deleted");
+
+            assertThat(cluster.state().changes()).hasSize(changes).allSatisfy(change -> assertThat(change.toString())
+                    .contains("/imagestream"));
+        }
+    }
+
+    @Test
+    @DisplayName("is moved by somebody who may edit one namespace, and what he may not do is told by namespace")
+    void editor(
+            @InjectMojo(goal = "imagestreams") ImageStreamsMojo move,
+            @InjectMojo(goal = "preflight") PreflightMojo preflight,
+            @InjectMojo(goal = "verify") VerifyMojo verify)
+            throws Exception {
+        try (SimulatedCluster cluster = SimulatedCluster.builder()
+                .openshift("4.19.0")
+                .imageStreams("team", Json.read(Files.readAllBytes(SET)))
+                .imageStreams(SET)
+                .editor("jane", "team")
+                .pacing(false)
+                .importController(false)
+                .start()) {
+            File kubeconfig = kubeconfig(cluster.kubeconfigYaml("jane"), "team");
+            for (AbstractRegistryMojo mojo : List.of(move, verify)) {
+                mojo.registry = registry.host();
+                mojo.registryInsecure = true;
+            }
+            preflight.registry = registry.host();
+            preflight.registryInsecure = true;
+            for (AbstractCdkMojo mojo : List.of(move, preflight, verify)) {
+                Wiring.byHand(mojo, name(mojo), folder);
+                mojo.kubeconfig = kubeconfig;
+            }
+
+            preflight.namespaces = List.of("openshift", "team");
+            assertThatThrownBy(preflight::execute).hasMessageContaining("cluster.rights namespace openshift");
+            assertThat(report("preflight").path("checks"))
+                    .filteredOn(check -> check.path("id").asText().equals("cluster.rights"))
+                    .singleElement()
+                    .satisfies(check -> assertThat(check.path("fix").asText())
+                            .contains("oc adm policy add-role-to-user edit jane -n openshift"));
+            move.namespaces = List.of("openshift", "team");
+            assertThatThrownBy(move::execute)
+                    .hasMessageContainingAll(
+                            "jane", "missing in namespace openshift: update imagestreams.image.openshift.io")
+                    .hasMessageNotContaining("in namespace team");
+            assertThat(cluster.state().changes()).isEmpty();
+
+            move.namespaces = List.of("team");
+            move.execute();
+            assertThat(report("imagestreams-default")
+                            .path("summary")
+                            .path("imported")
+                            .asInt())
+                    .isEqualTo(7);
+            assertThat(report("imagestreams-default").path("cdk").path("user").asText())
+                    .isEqualTo("jane");
+            verify.namespaces = List.of("team");
+            verify.execute();
+            assertThat(checks("verify")).contains("verify.streams ok");
+        }
+    }
+
+    private static String logOf(AbstractCdkMojo mojo) {
+        return Log.of(() -> assertThatNoException().isThrownBy(mojo::execute));
+    }
+
+    private SimulatedCluster cluster(String version) {
+        return SimulatedCluster.builder()
+                .openshift(version)
+                .imageStreams(SET)
+                .pacing(false)
+                .importController(false)
+                .start();
+    }
+
+    private File kubeconfig(String yaml, String namespace) throws Exception {
+        return Files.writeString(
+                        folder.resolve("shared.kubeconfig"),
+                        yaml.replaceAll("namespace: \\S+", "namespace: " + namespace))
+                .toFile();
+    }
+
+    private static String name(AbstractCdkMojo mojo) {
+        return mojo.getClass().getSimpleName().replace("Mojo", "").toLowerCase(java.util.Locale.ROOT);
+    }
+
+    private JsonNode report(String goal) {
+        return ReportSchema.valid(folder.resolve("target/cdk").resolve(goal).resolve("report.json"));
+    }
+
+    private List<String> checks(String goal) {
+        List<String> lines = new ArrayList<>();
+        report(goal)
+                .path("checks")
+                .forEach(check -> lines.add(
+                        check.path("id").asText() + " " + check.path("outcome").asText()));
+        return lines;
+    }
+
+    private static JsonNode pod(String namespace, String image) {
+        return Json.parse("""
+                {"kind": "Pod", "apiVersion": "v1", "metadata": {"namespace": "%s", "name": "app-1-x"},
+                 "spec": {"containers": [{"name": "app", "image": "%s"}]}}
+                """.formatted(namespace, image));
+    }
+}
