@@ -10,15 +10,19 @@ import io.github.cdkmaven.openshift.ClusterAccess;
 import io.github.cdkmaven.openshift.ClusterFacts;
 import io.github.cdkmaven.openshift.ClusterImages;
 import io.github.cdkmaven.openshift.Kubeconfig;
+import io.github.cdkmaven.openshift.NamespaceSelection;
 import io.github.cdkmaven.openshift.OpenShiftApi;
 import io.github.cdkmaven.openshift.Permission;
 import io.github.cdkmaven.problem.Problem;
 import io.github.cdkmaven.problem.ProblemException;
 import io.github.cdkmaven.process.CommandRunner;
 import io.github.cdkmaven.process.Deadline;
+import io.github.cdkmaven.registry.Registries;
 import io.github.cdkmaven.report.CdkFacts;
 import io.github.cdkmaven.report.CdkFacts.Fact;
 import io.github.cdkmaven.report.Check;
+import io.github.cdkmaven.report.Reason;
+import io.github.cdkmaven.streams.ImporterSettings;
 import io.github.cdkmaven.streams.StreamMoving;
 import io.github.cdkmaven.streams.Streams;
 import java.nio.file.Path;
@@ -26,6 +30,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -102,16 +107,13 @@ public final class ClusterEngine implements Engine {
         return List.of(this::look);
     }
 
-    /** Who is logged in where, and what he may not do, by namespace. */
+    /** Who is logged in where, what he may not do, by namespace, and what an administrator has to set. */
     private List<Check> look() {
         try {
             List<Check> checks = new ArrayList<>();
             checks.add(Check.ok(
                     "cluster.login", settings.kubeconfig().toString(), product().words()));
-            settings.registries()
-                    .map(registries -> new StreamMoving(registries, Streams.of(settings.namespaces())))
-                    .map(moving -> Permission.missing(api(), moving.permissions()))
-                    .ifPresent(missing -> checks.addAll(rights(missing)));
+            settings.registries().ifPresent(registries -> checks.addAll(look(registries)));
             return checks;
         } catch (ProblemException e) {
             return List.of(Check.fail(
@@ -120,6 +122,32 @@ public final class ClusterEngine implements Engine {
                     e.problem().toSentence(),
                     e.problem().fix()));
         }
+    }
+
+    private List<Check> look(Registries registries) {
+        StreamMoving moving = new StreamMoving(registries, Streams.of(settings.namespaces()));
+        List<Check> checks = new ArrayList<>(rights(Permission.missing(api(), moving.permissions())));
+        ImporterSettings importer = ImporterSettings.of(api());
+        checks.addAll(importer.checks(registries));
+        registries.hosts().forEach(host -> admission(
+                        importer, host, registries.own().insecure())
+                .ifPresent(checks::add));
+        PullsOfNodes nodes = new PullsOfNodes(api(), registries);
+        nodes.login(project()).ifPresent(checks::add);
+        nodes.mirrors(settings.additionalImages(), importer.dialect().imageConfig(), settings.reports())
+                .ifPresent(checks::add);
+        return checks;
+    }
+
+    private static Optional<Check> admission(ImporterSettings importer, String host, boolean insecure) {
+        return importer.config()
+                .objection(host, insecure)
+                .map(objection -> Check.fail(
+                        "cluster.allowedRegistriesForImport",
+                        host,
+                        objection,
+                        importer.fix(Reason.FORBIDDEN, objection, host, insecure)
+                                .orElse(Reason.FORBIDDEN.fix())));
     }
 
     private List<Check> rights(List<Permission> missing) {
@@ -183,10 +211,22 @@ public final class ClusterEngine implements Engine {
                 .toException();
     }
 
-    /** Those that are asked for, and the one in which the user works; the others are other people's. */
+    /**
+     * Those that are asked for, and the one in which the user works; the others are other people's. Of what a glob means, only what the user may
+     * look into.
+     */
     @Override
     public List<String> scope(List<String> namespaces) {
-        return Stream.concat(namespaces.stream(), namespace().stream())
+        NamespaceSelection selection = new NamespaceSelection(namespaces);
+        Set<String> asked = Set.copyOf(selection.named());
+        List<String> all = selection.in(api());
+        List<String> byGlob = all.stream().filter(name -> !asked.contains(name)).toList();
+        Set<String> closed = byGlob.isEmpty()
+                ? Set.of()
+                : Permission.missing(api(), Permission.toVerify(byGlob)).stream()
+                        .map(Permission::namespace)
+                        .collect(Collectors.toSet());
+        return Stream.concat(all.stream().filter(name -> !closed.contains(name)), namespace().stream())
                 .distinct()
                 .toList();
     }

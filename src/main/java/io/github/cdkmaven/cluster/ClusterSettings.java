@@ -1,5 +1,6 @@
 package io.github.cdkmaven.cluster;
 
+import io.github.cdkmaven.mirror.NeededImage;
 import io.github.cdkmaven.registry.Registries;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,31 +13,41 @@ import java.util.Optional;
  * @param context its context; absent for the current one
  * @param oc an oc for the cluster; absent where there is none at hand
  * @param registries from which images come; absent for goals that ask none
- * @param namespaces whose ImageStreams matter
+ * @param namespaces whose ImageStreams matter, by name or by glob
+ * @param additionalImages the project's own images, by their public names
+ * @param reports where objects for an administrator go
  */
 public record ClusterSettings(
         Path kubeconfig,
         Optional<String> context,
         Optional<Path> oc,
         Optional<Registries> registries,
-        List<String> namespaces) {
+        List<String> namespaces,
+        List<NeededImage> additionalImages,
+        Path reports) {
 
     public ClusterSettings {
         namespaces = List.copyOf(namespaces);
+        additionalImages = List.copyOf(additionalImages);
     }
 
     /** The cluster of a kubeconfig. */
-    public static ClusterSettings of(Path kubeconfig, Optional<Path> oc) {
-        return new ClusterSettings(kubeconfig, Optional.empty(), oc, Optional.empty(), List.of());
+    public static ClusterSettings of(Path kubeconfig, Optional<Path> oc, Path reports) {
+        return new ClusterSettings(kubeconfig, Optional.empty(), oc, Optional.empty(), List.of(), List.of(), reports);
     }
 
     /** The same by another context than the current one, if one is named. */
     public ClusterSettings in(Optional<String> other) {
-        return new ClusterSettings(kubeconfig, other, oc, registries, namespaces);
+        return new ClusterSettings(kubeconfig, other, oc, registries, namespaces, additionalImages, reports);
     }
 
     /** The same for ImageStreams that come from some registries. */
     public ClusterSettings with(Registries from, List<String> of) {
-        return new ClusterSettings(kubeconfig, context, oc, Optional.of(from), of);
+        return new ClusterSettings(kubeconfig, context, oc, Optional.of(from), of, additionalImages, reports);
+    }
+
+    /** The same with the project's own images. */
+    public ClusterSettings and(List<NeededImage> images) {
+        return new ClusterSettings(kubeconfig, context, oc, registries, namespaces, images, reports);
     }
 }

@@ -296,7 +296,8 @@ abstract class AbstractStartMojo extends AbstractVmMojo {
         List<String> names = namespaces(reader);
         return engines(reader, report, tools(reader, Values.path(oc)))
                 .make(() -> Optional.of(settings(reader, registries)), cluster -> cluster.in(Values.text(context))
-                        .with(registries, names));
+                        .with(registries, names)
+                        .and(Values.images(reader, additionalImages)));
     }
 
     final List<String> namespaces(ParameterReader reader) {

@@ -68,7 +68,7 @@ final class Engines {
      */
     Engine make(Supplier<Optional<StartSettings>> vm, UnaryOperator<ClusterSettings> shared) {
         return cluster
-                ? new ClusterEngine(shared.apply(ClusterSettings.of(kubeconfig.orElseThrow(), oc())), runner)
+                ? new ClusterEngine(shared.apply(ClusterSettings.of(kubeconfig.orElseThrow(), oc(), reports)), runner)
                 : new MinishiftEngine(tools, vm.get(), reports, runner);
     }
 

@@ -10,6 +10,7 @@ import io.github.cdkmaven.mirror.Purpose;
 import io.github.cdkmaven.openshift.ImporterDialect;
 import io.github.cdkmaven.problem.Problem;
 import io.github.cdkmaven.problem.ProblemException;
+import io.github.cdkmaven.registry.Party;
 import io.github.cdkmaven.registry.Registries;
 import io.github.cdkmaven.registry.RegistryClients;
 import io.github.cdkmaven.report.Check;
@@ -87,6 +88,7 @@ public final class Preflight {
                 registries.stream()
                         .filter(registry -> registry.refusedLogin().isPresent())
                         .forEach(registry -> all.addAll(new PullersCheck(
+                                        pullers(),
                                         clients.orElseThrow().client(registry.host()),
                                         plan(needed.get(), clients.orElseThrow().registries()),
                                         Optional.empty(),
@@ -158,9 +160,9 @@ public final class Preflight {
                         registries)
                 .run());
         for (RegistryCheck look : looks) {
-            checks.addAll(
-                    new PullersCheck(clients.client(look.host()), plan, Optional.of(inventory), look.refusedLogin())
-                            .run());
+            checks.addAll(new PullersCheck(
+                            pullers(), clients.client(look.host()), plan, Optional.of(inventory), look.refusedLogin())
+                    .run());
             look.doubt()
                     .filter(answer -> inventory.usable() == 0)
                     .ifPresent(
@@ -191,6 +193,13 @@ public final class Preflight {
                                 .withMachine()
                                 .filter(owner -> owner.machine().external())
                                 .isPresent();
+    }
+
+    /** Docker in a VM, and whoever imports; the nodes of other clusters are told of by their engine. */
+    private List<Party> pullers() {
+        return request.engine().withMachine().isPresent()
+                ? List.of(Party.DOCKER, Party.IMPORTER)
+                : List.of(Party.IMPORTER);
     }
 
     private static List<Check> sideBySide(List<Supplier<List<Check>>> checks) {

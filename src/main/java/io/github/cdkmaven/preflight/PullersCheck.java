@@ -16,8 +16,7 @@ import java.util.Set;
 /** Those who pull beside this JVM: docker and OpenShift's importer get in with the same login, by the rules of each, or it is told why not. */
 final class PullersCheck {
 
-    private static final List<Party> PULLERS = List.of(Party.DOCKER, Party.IMPORTER);
-
+    private final List<Party> pullers;
     private final RegistryClient client;
     private final MirrorPlan plan;
     private final Optional<Inventory> inventory;
@@ -26,11 +25,17 @@ final class PullersCheck {
     /**
      * A check of one registry.
      *
+     * @param pullers who will pull from it
      * @param inventory what this JVM found; absent where its login was refused
      * @param refused why the login was refused, if it was
      */
     PullersCheck(
-            RegistryClient client, MirrorPlan plan, Optional<Inventory> inventory, Optional<RegistryFailure> refused) {
+            List<Party> pullers,
+            RegistryClient client,
+            MirrorPlan plan,
+            Optional<Inventory> inventory,
+            Optional<RegistryFailure> refused) {
+        this.pullers = pullers;
         this.client = client;
         this.plan = plan;
         this.inventory = inventory;
@@ -40,7 +45,7 @@ final class PullersCheck {
     List<Check> run() {
         List<Check> checks = new ArrayList<>();
         sample().ifPresent(
-                        image -> PULLERS.forEach(party -> verdict(party, image).ifPresent(checks::add)));
+                        image -> pullers.forEach(party -> verdict(party, image).ifPresent(checks::add)));
         return checks;
     }
 

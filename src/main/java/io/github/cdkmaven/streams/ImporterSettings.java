@@ -57,6 +57,15 @@ public record ImporterSettings(ImporterDialect dialect, ImageConfig config) {
         if (!dialect.imageConfig()) {
             return checks;
         }
+        if (registries.own().ca().isPresent()
+                && config.known()
+                && config.trustedCa().isEmpty()) {
+            checks.add(Check.warn(
+                    "cluster.additionalTrustedCA",
+                    registries.own().host(),
+                    CONFIG + " names no further authority, so that importer and nodes trust what their systems do",
+                    authority(registries.own().host())));
+        }
         for (String host : registries.hosts()) {
             insecure(host, registries.own().insecure()).ifPresent(checks::add);
             if (config.isBlocked(host)) {
@@ -142,7 +151,7 @@ public record ImporterSettings(ImporterDialect dialect, ImageConfig config) {
      * @param message why it failed
      * @param host the registry, with its port, that it should have come from
      */
-    Optional<String> fix(Reason reason, String message, String host, boolean insecure) {
+    public Optional<String> fix(Reason reason, String message, String host, boolean insecure) {
         if (!dialect.imageConfig()) {
             return Optional.empty();
         }

@@ -83,10 +83,23 @@ class SharedClusterTest {
                 mojo.kubeconfig = kubeconfig;
             }
 
+            registry.image("library/postgres:13");
+            preflight.additionalImages = List.of("docker.io/library/postgres:13");
             preflight.execute();
             assertThat(checks("preflight"))
-                    .contains("cluster.rights ok")
-                    .doesNotContain("tools.minishift ok", "images.missing fail");
+                    .contains("cluster.login ok", "cluster.rights ok", "registry.importer ok", "cluster.mirrors warn")
+                    .noneMatch(line -> line.startsWith("tools.") || line.startsWith("registry.docker"));
+            Path objects = folder.resolve("target/cdk/mirror-sets.json");
+            if (version.startsWith("4")) {
+                assertThat(objects)
+                        .content()
+                        .contains(
+                                "ImageTagMirrorSet",
+                                "docker.io/library/postgres",
+                                registry.host() + "/library/postgres");
+            } else {
+                assertThat(objects).doesNotExist();
+            }
             assertThat(cluster.state().changes()).isEmpty();
 
             images.execute();
