@@ -12,15 +12,13 @@ public final class NoMachine {
 
     /** Says that there is nothing to stop, which is no failure. */
     public static void stop(Engine engine, ReportBuilder report) {
-        report.note("There is nothing to stop: no build starts a " + engine.noun() + " of engine '" + engine.name()
-                + "', and none stops it.");
+        report.note("There is nothing to stop: the " + engine.noun() + " ran before the build, and goes on after it.");
     }
 
     /** Why there is nothing to delete. */
     public static ProblemException delete(Engine engine) {
         return Problem.of(
-                        "A " + engine.noun() + " of engine '" + engine.name()
-                                + "' is not deleted: it is no VM of the plugin's, and others use it.",
+                        "The " + engine.noun() + " is not deleted: it is no VM of the plugin's, and others use it.",
                         "to delete a CDK's VM, leave <kubeconfig> out, or say <engine>minishift</engine> (-Dcdk.engine=minishift); the page"
                                 + " 'Shared clusters' tells how the ImageStreams are moved back")
                 .toException();

@@ -131,6 +131,8 @@ final class ApiConnection {
         // The path goes behind the server's own; resolved against it, one that begins with two slashes would lead to
         // another server.
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base() + path))
+                // By its beginning, the cluster remembers who wrote what (managedFields).
+                .header("User-Agent", "cdk-maven-plugin")
                 .header("Accept", "application/json")
                 .header("Content-Type", "application/json");
         access.credential().currentToken().ifPresent(token -> request.header("Authorization", "Bearer " + token));

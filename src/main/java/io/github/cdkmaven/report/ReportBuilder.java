@@ -62,13 +62,16 @@ public final class ReportBuilder {
         return this;
     }
 
+    /** A check. What two steps find alike is told once. */
     public synchronized ReportBuilder check(Check check) {
-        checks.add(check);
+        if (!checks.contains(check)) {
+            checks.add(check);
+        }
         return this;
     }
 
     public synchronized ReportBuilder checks(Collection<Check> several) {
-        checks.addAll(several);
+        several.forEach(this::check);
         return this;
     }
 

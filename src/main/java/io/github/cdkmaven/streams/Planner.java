@@ -10,6 +10,7 @@ import io.github.cdkmaven.image.References;
 import io.github.cdkmaven.image.Relocation;
 import io.github.cdkmaven.openshift.ImageStreams;
 import io.github.cdkmaven.openshift.OwnRegistry;
+import io.github.cdkmaven.problem.ForeignText;
 import io.github.cdkmaven.registry.Registries;
 import io.github.cdkmaven.streams.TagPlan.Action;
 import java.util.ArrayList;
@@ -212,21 +213,46 @@ final class Planner {
     }
 
     /** Why what the server called a success is none, by the stream as it is now. */
-    Optional<String> fault(JsonNode stream, String tagName) {
-        if (tagName.equals(StreamPlan.ALL_TAGS)) {
+    Optional<String> fault(JsonNode stream, TagPlan plan) {
+        if (plan.tag().equals(StreamPlan.ALL_TAGS)) {
             return isMapped(stream.path("spec").path("dockerImageRepository"))
                     ? Optional.of(NOT_MOVED)
                     : Optional.empty();
         }
         for (JsonNode tag : stream.path("spec").path("tags")) {
-            if (tag.path("name").asText().equals(tagName)) {
+            if (tag.path("name").asText().equals(plan.tag())) {
                 JsonNode from = tag.path("from");
-                return from.path("kind").asText().equals(DOCKER_IMAGE) && isMapped(from.path("name"))
-                        ? Optional.of(NOT_MOVED)
+                return from.path("kind").asText().equals(DOCKER_IMAGE)
+                        ? fault(stream, from.path("name"), plan)
                         : Optional.empty();
             }
         }
         return Optional.of("the tag was deleted by somebody else in the meantime");
+    }
+
+    private Optional<String> fault(JsonNode stream, JsonNode name, TagPlan plan) {
+        if (isMapped(name)) {
+            return Optional.of(NOT_MOVED);
+        }
+        return name.asText().equals(plan.to())
+                ? Optional.empty()
+                : Optional.of(
+                        "the tag names " + ForeignText.line(name.asText()) + " now, which " + writer(stream)
+                                + " wrote in the meantime: another build with other <mappings>, or an operator that owns the stream");
+    }
+
+    /** Who changed a stream last, by the program's name, as OpenShift 4 remembers it. */
+    private static String writer(JsonNode stream) {
+        String last = "";
+        String writer = "somebody else";
+        for (JsonNode entry : stream.path("metadata").path("managedFields")) {
+            String manager = entry.path("manager").asText("unknown");
+            if (entry.path("time").asText().compareTo(last) >= 0 && !manager.equals("unknown")) {
+                last = entry.path("time").asText();
+                writer = ForeignText.line(manager);
+            }
+        }
+        return writer;
     }
 
     private boolean isMapped(JsonNode text) {

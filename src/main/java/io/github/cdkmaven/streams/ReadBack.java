@@ -49,7 +49,7 @@ final class ReadBack {
         ImageStreams.read(api, namespaces, pause, stream -> {
             Map<TagPlan, String> faults = new HashMap<>();
             asked.getOrDefault(name(stream), Set.of())
-                    .forEach(tag -> planner.fault(stream, tag.tag()).ifPresent(fault -> faults.put(tag, fault)));
+                    .forEach(tag -> planner.fault(stream, tag).ifPresent(fault -> faults.put(tag, fault)));
             found.put(name(stream), faults);
             return faults.size();
         });

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.cdkmaven.image.Globs;
 import io.github.cdkmaven.problem.ProblemException;
 import io.github.cdkmaven.registry.Registries;
@@ -167,6 +168,28 @@ class ImageStreamMoveTest {
                 time -> {});
 
         assertThat(move.run().get(0).tags().get(0).message().orElseThrow()).contains("was deleted by somebody else");
+    }
+
+    @Test
+    @DisplayName("tells who wrote another registry into a tag in the meantime")
+    void tellsOfOtherBuilds() throws IOException {
+        cluster.with("php", PHP);
+        ImageStreamMove move = new ImageStreamMove(
+                cluster.api(),
+                REGISTRIES,
+                streams(false),
+                (result, done, all, took) -> otherBuild((ObjectNode) cluster.stream("php")),
+                time -> {});
+
+        assertThat(move.run().get(0).tags().get(0).message().orElseThrow())
+                .contains("other.corp:5000/rhscl/php-70-rhel7", "cdk-maven-plugin", "<mappings>");
+    }
+
+    private static void otherBuild(ObjectNode php) {
+        ((ObjectNode) php.at("/spec/tags/0/from")).put("name", "other.corp:5000/rhscl/php-70-rhel7:latest");
+        ObjectNode writer =
+                ((ObjectNode) php.path("metadata")).putArray("managedFields").addObject();
+        writer.put("manager", "cdk-maven-plugin").put("time", "2026-11-28T14:36:22Z");
     }
 
     @Test

@@ -96,9 +96,14 @@ public final class Mirror {
 
     /** Every image that the simulation's own small set names. */
     public Mirror defaultImageStreams() {
+        images(defaultSet()).forEach(registry::image);
+        return this;
+    }
+
+    /** The simulation's own small set. */
+    static JsonNode defaultSet() {
         try (InputStream in = Mirror.class.getResourceAsStream("/io/github/cdkmaven/sim/image-streams.json")) {
-            images(new ObjectMapper().readTree(in)).forEach(registry::image);
-            return this;
+            return new ObjectMapper().readTree(in);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,0 +1,117 @@
+package io.github.cdkmaven.world;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.cdkmaven.report.ReportSchema;
+import io.github.cdkmaven.sim.cluster.SimulatedCluster;
+import io.github.cdkmaven.sim.registry.SimulatedRegistry;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A cluster and a registry for a project that the Maven Invoker builds, which finds them by {@code shared.kubeconfig} beside its POM.
+ *
+ * <p>A real cluster takes the place of the simulated one when the outer build is given {@code -Dcdk.kubeconfig} and {@code -Dcdk.registry}.
+ */
+public final class InvokedCluster implements AutoCloseable {
+
+    private static final String REGISTRY = "registry.corp.example:5000";
+
+    private final Path project;
+    private final Optional<SimulatedRegistry> registry;
+    private final Optional<SimulatedCluster> cluster;
+
+    private InvokedCluster(Path project, Optional<SimulatedRegistry> registry, Optional<SimulatedCluster> cluster) {
+        this.project = project;
+        this.registry = registry;
+        this.cluster = cluster;
+    }
+
+    /**
+     * Prepares them before the build, and remembers them for {@link #of}.
+     *
+     * @param basedir the project that will be built
+     * @param context what the Invoker keeps between the scripts of one project
+     * @param openshift the version to simulate
+     */
+    public static InvokedCluster prepare(File basedir, Map<String, Object> context, String openshift) {
+        Optional<String> real = Optional.ofNullable(System.getProperty("cdk.kubeconfig"));
+        InvokedCluster build = real.isPresent()
+                ? new InvokedCluster(basedir.toPath(), Optional.empty(), Optional.empty())
+                : simulated(basedir.toPath(), openshift);
+        build.write(real.map(Path::of));
+        context.put("build", build);
+        return build;
+    }
+
+    private static InvokedCluster simulated(Path project, String openshift) {
+        SimulatedRegistry registry = SimulatedRegistry.start();
+        new Mirror(registry).defaultImageStreams();
+        SimulatedCluster cluster = SimulatedCluster.builder()
+                .openshift(openshift)
+                .imageStreams(Mirror.defaultSet())
+                .pacing(false)
+                .start();
+        return new InvokedCluster(project, Optional.of(registry), Optional.of(cluster));
+    }
+
+    /** What was prepared for this project. */
+    public static InvokedCluster of(Map<String, Object> context) {
+        return (InvokedCluster) context.get("build");
+    }
+
+    private void write(Optional<Path> real) {
+        String host = registry.map(SimulatedRegistry::host).orElseGet(() -> System.getProperty("cdk.registry"));
+        Path kubeconfig = project.resolve("shared.kubeconfig");
+        try {
+            if (real.isPresent()) {
+                Files.copy(real.get(), kubeconfig, StandardCopyOption.REPLACE_EXISTING);
+            } else {
+                Files.writeString(kubeconfig, cluster.orElseThrow().kubeconfigYaml("kube:admin"));
+            }
+            Files.writeString(project.resolve("test.properties"), "cdk.registryInsecure=true\n");
+            Path pom = project.resolve("pom.xml");
+            Files.writeString(pom, Files.readString(pom).replace(REGISTRY, host));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The API's address, as the simulation has it. */
+    public String url() {
+        return cluster.orElseThrow().url().toString();
+    }
+
+    /** What was written to the cluster, each a method with its path. */
+    public List<String> changes() {
+        return cluster.orElseThrow().state().changes().stream()
+                .map(change -> change.method() + " " + change.path())
+                .toList();
+    }
+
+    /** A report that the build has left, and that is as its schema has it. */
+    public JsonNode json(String file) {
+        return ReportSchema.valid(project.resolve(file));
+    }
+
+    /** The log of the build. */
+    public String log() {
+        try {
+            return Files.readString(project.resolve("build.log"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        cluster.ifPresent(SimulatedCluster::close);
+        registry.ifPresent(SimulatedRegistry::close);
+    }
+}
