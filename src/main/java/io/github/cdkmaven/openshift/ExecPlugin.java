@@ -12,16 +12,19 @@ import io.github.cdkmaven.process.Command;
 import io.github.cdkmaven.process.CommandResult;
 import io.github.cdkmaven.process.CommandRunner;
 import io.github.cdkmaven.process.SecretPlaces;
+import io.github.cdkmaven.process.Secrets;
 import io.github.cdkmaven.tls.HeaderValue;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A program that gives a login to Kubernetes' clients ({@code exec} in a kubeconfig, {@code client.authentication.k8s.io/v1}). It is run when the
@@ -33,6 +36,7 @@ public final class ExecPlugin {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration LIMIT = Duration.ofMinutes(1);
+    private static final Pattern QUOTED = Pattern.compile("\"([^\"]{8,})\"");
     private static final int HINT = 400;
     private static final int LAST_LINES = 5;
 
@@ -119,11 +123,13 @@ public final class ExecPlugin {
         }
     }
 
+    /** Of standard error, and there nothing that stands on standard output too. */
     private static List<String> lastLines(CommandResult result) {
-        List<String> lines = SecretPlaces.mask(result.secrets().mask(result.err()))
-                .lines()
-                .filter(line -> !line.isBlank())
-                .toList();
+        List<String> printed = new ArrayList<>(List.of(result.out()));
+        QUOTED.matcher(result.out()).results().map(found -> found.group(1)).forEach(printed::add);
+        String shown = Secrets.of(printed).mask(result.secrets().mask(result.err()));
+        List<String> lines =
+                SecretPlaces.mask(shown).lines().filter(line -> !line.isBlank()).toList();
         return lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size());
     }
 

@@ -160,18 +160,20 @@ class CanariesTest {
 
     @Test
     @InjectMojo(goal = "imagestreams")
-    @DisplayName("appear nowhere where oc quotes a kubeconfig that it cannot use")
+    @DisplayName("appear nowhere where the plug-in of a kubeconfig prints them, and fails")
     void ofAKubeconfig(ImageStreamsMojo mojo) throws IOException {
         wire(mojo, folder.resolve("minishift"), folder.resolve("home"));
         mojo.registry = "127.0.0.1:9";
         mojo.kubeconfig = Files.writeString(
                         folder.resolve("kubeconfig"),
-                        "users:\n- name: jane\n  user:\n    token: |-\n      " + TOKEN + "\n")
+                        "users:\n- name: jane\n  user:\n    exec:\n      apiVersion: client.authentication.k8s.io/v1\n"
+                                + "      command: ./login\n      args: [" + TOKEN + "]\ncurrent-context: x\n"
+                                + "clusters: [{name: c, cluster: {server: 'https://127.0.0.1:9'}}]\n"
+                                + "contexts: [{name: x, context: {cluster: c, user: jane}}]\n")
                 .toFile();
-        mojo.oc = script("oc", "cat '" + lines(List.of(TOKEN)) + "' | tee /dev/stderr; exit 1\n")
-                .toFile();
+        script("login", "cat '" + lines(List.of(TOKEN)) + "' | tee /dev/stderr; exit 1\n");
 
-        assertThat(run(mojo)).hasMessageContaining("could not be read").hasMessageContaining("********");
+        assertThat(run(mojo)).hasMessageContaining("exited 1").hasMessageContaining("********");
 
         Files.delete(folder.resolve("kubeconfig"));
         assertShownNowhere();
