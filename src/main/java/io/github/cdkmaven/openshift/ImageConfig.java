@@ -75,7 +75,8 @@ public record ImageConfig(
                 texts(sources.path("insecureRegistries")),
                 texts(sources.path("blockedRegistries")),
                 texts(sources.path("allowedRegistries")),
-                Optional.of(spec.path("additionalTrustedCA").path("name").asText(""))
+                Optional.of(ForeignText.line(
+                                spec.path("additionalTrustedCA").path("name").asText("")))
                         .filter(name -> !name.isEmpty()));
     }
 

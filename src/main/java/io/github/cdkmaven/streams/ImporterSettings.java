@@ -12,6 +12,7 @@ import io.github.cdkmaven.report.TagResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * What a cluster's importer takes, what its administrator allows it, and what the administrator has to set where something is missing. Nothing of it is
@@ -27,6 +28,9 @@ public record ImporterSettings(ImporterDialect dialect, ImageConfig config) {
     /** The machine-config operator reloads CRI-O when {@code registries.conf} changes, and drains a node first where it must. */
     private static final String DRAIN =
             " (this rolls over all nodes, which are drained one by one where there are several)";
+
+    /** {@code forbidden: registry H blocked} (measured on 4.19). */
+    private static final Pattern BLOCKED = Pattern.compile("registry \\S{1,300} blocked");
 
     private static String patch(String type, String patch) {
         return "`oc patch " + CONFIG + " --type=" + type + " -p '" + patch + "'`";
@@ -111,8 +115,8 @@ public record ImporterSettings(ImporterDialect dialect, ImageConfig config) {
     }
 
     private static String blocked(String host) {
-        return "Let an administrator take '" + host + "' out of spec.registrySources.blockedRegistries with 'oc edit "
-                + CONFIG + "'" + DRAIN + ".";
+        return "Let an administrator take '" + host + "' out of spec.registrySources.blockedRegistries with `oc edit "
+                + CONFIG + "`" + DRAIN + ".";
     }
 
     /**
@@ -129,6 +133,15 @@ public record ImporterSettings(ImporterDialect dialect, ImageConfig config) {
                                 .map(tag -> foreseen(tag, insecure))
                                 .toList()))
                 .toList();
+    }
+
+    /** What a dry run cannot tell this user. */
+    Optional<String> unforeseen() {
+        return dialect.imageConfig() && !config.known()
+                ? Optional.of(
+                        "This user may not read " + CONFIG + ": if its allowedRegistriesForImport lacks the registry, a"
+                                + " real run is refused, which the server's dry run does not show.")
+                : Optional.empty();
     }
 
     private TagResult foreseen(TagResult tag, boolean insecure) {
@@ -162,7 +175,7 @@ public record ImporterSettings(ImporterDialect dialect, ImageConfig config) {
                             "{\"domainName\":" + quoted(host) + (insecure ? ",\"insecure\":true" : "") + "}")
                     + ".");
         }
-        if (message.contains(" blocked")) {
+        if (BLOCKED.matcher(message).find()) {
             return Optional.of(blocked(host));
         }
         return switch (reason) {
@@ -181,7 +194,8 @@ public record ImporterSettings(ImporterDialect dialect, ImageConfig config) {
                                 + " -n openshift-config` with the PEM file under the key " + key)
                         .orElseGet(() -> "`oc create configmap registry-cas -n openshift-config --from-file=" + key
                                 + "=ca.pem` and "
-                                + patch("merge", "{\"spec\":{\"additionalTrustedCA\":{\"name\":\"registry-cas\"}}}"))
+                                + patch("merge", "{\"spec\":{\"additionalTrustedCA\":{\"name\":\"registry-cas\"}}}")
+                                + (config.known() ? "" : ", unless additionalTrustedCA names a config map already"))
                 + "; or set <registryInsecure>true</registryInsecure> (-Dcdk.registryInsecure) for the imports alone.";
     }
 }

@@ -69,6 +69,7 @@ public final class StreamMoving {
         report.checks(settings.checks(registries));
         if (streams.dryRun()) {
             MoveLog.plan(results).forEach(LOG::info);
+            settings.unforeseen().ifPresent(report::note);
         }
         if (results.isEmpty()) {
             LOG.warn("There are no ImageStreams in {}", streams.namespaces());

@@ -8,7 +8,7 @@ import java.util.List;
  * Which ImageStreams the user wants moved, and how.
  *
  * @param skip whether they stay where they are
- * @param namespaces whose streams are moved
+ * @param namespaces whose streams are moved, by name or by glob
  * @param includes the streams and tags to move; none means all
  * @param excludes the streams and tags to leave alone
  * @param anyFails whether a failed tag fails the goal; else it is only reported

@@ -59,7 +59,7 @@ class OpenShift4MoveTest {
                 .openshift("4.19.0")
                 .pacing(false)
                 .importController(false)
-                .editor("jane", "jane-1")
+                .editor("jane", "jane-1", "jane-2")
                 .payload()
                 .start();
     }
@@ -195,6 +195,19 @@ class OpenShift4MoveTest {
         assertThat(real.fix())
                 .contains("image.config.openshift.io/cluster", entry)
                 .doesNotContain("master-config");
+    }
+
+    @Test
+    @DisplayName("says in a dry run what a user cannot foresee who may not read what is allowed")
+    void unforeseen() throws IOException {
+        registry.put("lab/app:8", TinyImage.named("eight"));
+        namespace = "jane-2";
+        tag("8", PUBLIC + ":8");
+
+        run("jane", Registry.to(registry.host()).withInsecure(true), true);
+
+        assertThat(tag().outcome()).isEqualTo(TagOutcome.PLANNED);
+        assertThat(report.build().notes().toString()).contains("allowedRegistriesForImport");
     }
 
     @Test
