@@ -23,7 +23,7 @@ public final class Journal {
         this.world = world;
     }
 
-    /** Every start of {@code minishift} or {@code oc}, in order. */
+    /** Every start of {@code minishift}, {@code crc}, {@code ssh} or {@code oc}, in order. */
     public List<Invocation> invocations() {
         Map<String, JsonNode> begun = new LinkedHashMap<>();
         Map<String, JsonNode> ended = new LinkedHashMap<>();
@@ -58,8 +58,17 @@ public final class Journal {
 
     /** Command lines of {@code minishift} alone, in order. */
     public List<String> minishiftCalls() {
+        return calls("minishift");
+    }
+
+    /** Command lines of {@code crc} alone, in order. */
+    public List<String> crcCalls() {
+        return calls("crc");
+    }
+
+    private List<String> calls(String program) {
         return invocations().stream()
-                .filter(invocation -> invocation.program().equals("minishift"))
+                .filter(invocation -> invocation.program().equals(program))
                 .map(invocation -> String.join(" ", invocation.arguments()))
                 .toList();
     }
@@ -99,7 +108,7 @@ public final class Journal {
         return outside().stream().map(OutsideContact::host).toList();
     }
 
-    /** Whatever changed something: {@code minishift} verbs and requests to the cluster. Empty after read-only work. */
+    /** Whatever changed something: verbs of {@code minishift} or {@code crc}, and requests to the cluster. Empty after read-only work. */
     public List<String> changingCalls() {
         List<String> changing = new ArrayList<>();
         invocations().stream()
@@ -115,6 +124,10 @@ public final class Journal {
 
     private static boolean changes(Invocation invocation) {
         String line = String.join(" ", invocation.arguments());
+        if (invocation.program().equals("crc")) {
+            return line.matches("(start|stop|delete|setup|cleanup|config (set|unset)).*")
+                    && !line.contains("--check-only");
+        }
         return invocation.program().equals("minishift")
                 && line.matches("(start|stop|delete|setup-cdk|config (set|unset)|profile (set|delete)"
                         + "|addons (enable|disable|install|apply|remove)|openshift (config set|restart)"

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.stream.Collectors;
 
-/** Writes the executables {@code minishift} and {@code oc}. */
+/** Writes the executables {@code minishift} and {@code oc}, or {@code crc} and what goes with it. */
 final class Launchers {
 
     private static final String MAIN = "io.github.cdkmaven.sim.minishift.Main";
@@ -30,10 +30,27 @@ final class Launchers {
         write("oc", "oc:" + version);
     }
 
+    /**
+     * Writes {@code crc}, an {@code ssh} that knows the node of its VM, and {@code oc}, for which the VM's names resolve.
+     *
+     * @param hosts what stands for the hosts file, into which a real crc writes
+     */
+    void writeCrc(String openshift, Path hosts) throws IOException {
+        Files.createDirectories(world.bin());
+        write("crc", "crc");
+        write("ssh", "ssh");
+        write("oc", "oc:" + openshift, quoted("-Djdk.net.hosts.file=" + hosts) + " ");
+    }
+
     private void write(String name, String program) throws IOException {
+        write(name, program, "");
+    }
+
+    /** @param options of the JVM, with a blank at their end */
+    private void write(String name, String program, String options) throws IOException {
         String java = world.java().stream().map(Launchers::quoted).collect(Collectors.joining(" "));
         String command =
-                java + " -Xmx128m " + MAIN + " " + quoted(world.root().toString()) + " " + program;
+                java + " -Xmx128m " + options + MAIN + " " + quoted(world.root().toString()) + " " + program;
         Path script = world.bin().resolve(name);
         Files.writeString(script, "#!/bin/sh\nexec " + command + " \"$@\"\n");
         if (Files.getFileStore(script).supportsFileAttributeView("posix")) {

@@ -61,8 +61,11 @@ final class ClusterAssembly {
                         () -> settings.hosts().containsKey("registry.redhat.io")));
         ClusterVersionOperator clusterVersion =
                 new ClusterVersionOperator(store, streams, samples, version.text());
+        Optional<LocalCluster> local =
+                settings.local().map(plan -> new LocalCluster(store, journal, version, plan, shutdown));
         if (store.get(BOOT, "", BOOT).isEmpty()) {
             boot(settings, store, streams, controller);
+            local.ifPresent(LocalCluster::install);
             if (settings.samples().payload()) {
                 clusterVersion.install();
             }
@@ -125,10 +128,16 @@ final class ClusterAssembly {
                     "project.openshift.io/projects",
                     CoreEndpoint.of(store, version, "Project", "project.openshift.io/v1", "projects", true));
         }
+        local.ifPresent(cluster -> {
+            addLocal(endpoints, store, version);
+            endpoints.replaceAll((name, endpoint) -> telling(endpoint, cluster));
+            cluster.start();
+        });
         PublicPages pages = new PublicPages(version, url, authentication, settings.oauth());
         ApiRouter router = new ApiRouter(state, authentication, authorization, pages, endpoints);
-        server.start(router, new SimEndpoint(state, settings.simToken(), shutdown)::handle);
-        return new SimulatedCluster(server, state, controller, authority, url, authentication, operator, samples, clusterVersion);
+        server.start(router, new SimEndpoint(state, settings.simToken(), shutdown, local)::handle);
+        return new SimulatedCluster(
+                server, state, controller, authority, url, authentication, operator, samples, clusterVersion, local);
     }
 
     private static CoreEndpoint plain(
@@ -174,6 +183,24 @@ final class ClusterAssembly {
                                         "",
                                         "namespaces",
                                         project.path("metadata").path("name").asText()))));
+    }
+
+    private static void addLocal(Map<String, Endpoint> endpoints, ObjectStore store, OpenShiftRules version) {
+        for (ApiResource resource : Discovery.LOCAL) {
+            endpoints.put(
+                    resource.group() + "/" + resource.name(),
+                    CoreEndpoint.of(store, version, resource.kind(), resource.groupVersion(), resource.storedAs(), true));
+        }
+    }
+
+    private static Endpoint telling(Endpoint endpoint, LocalCluster cluster) {
+        return (request, path) -> {
+            ApiResponse response = endpoint.handle(request, path);
+            if (ApiRouter.isChanging(request)) {
+                cluster.changed(path.resource());
+            }
+            return response;
+        };
     }
 
     private static RegistryTransport transport(

@@ -28,7 +28,8 @@ import java.util.concurrent.TimeUnit;
  *  "admins": ["admin"], "whitelist": [{"domainName": "*.redhat.com", "insecure": false}],
  *  "hosts": {"registry.corp.example:5000": "127.0.0.1:41231"}, "trust": ["ca.pem"], "pacing": true,
  *  "importController": true, "integratedRegistry": "172.30.1.1:5000", "registryTimeoutSeconds": 15,
- *  "samples": "assets.json", "payload": true, "editors": {"jane": ["myproject"]}, "pathPrefix": "/k8s/clusters/c-1",
+ *  "samples": "assets.json", "smallSamples": true, "payload": true, "serverNames": ["api.crc.testing"],
+ *  "local": {"settleSeconds": 0, "rollOutSeconds": 0, "troubles": []}, "editors": {"jane": ["myproject"]}, "pathPrefix": "/k8s/clusters/c-1",
  *  "journal": "requests.jsonl", "faults": {"imports": ["CONFLICT"], "notReady": 3, "namespacesWithoutRights": []}}
  * }</pre>
  *
@@ -86,6 +87,15 @@ public final class ClusterDaemon {
         }
         if (config.has("samples")) {
             builder.samples(Json.read(Files.readAllBytes(Path.of(config.path("samples").asText()))));
+        }
+        if (config.has("serverNames")) {
+            builder.serverNames(Json.texts(config, "serverNames").toArray(String[]::new));
+        }
+        if (config.has("local")) {
+            builder.local(LocalPlan.fromJson(config.path("local")));
+        }
+        if (config.path("smallSamples").asBoolean()) {
+            builder.samples(SampleStreams.small());
         }
         if (config.path("payload").asBoolean()) {
             builder.payload();

@@ -37,6 +37,7 @@ record ClusterSettings(
         boolean oauth,
         boolean rollsOutAtOnce,
         Samples samples,
+        Optional<LocalPlan> local,
         String simToken) {
 
     /**

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What OpenShift 4's API consists of, and the addresses that tell it: {@code /api}, {@code /apis} and those of groups. */
 final class Discovery {
@@ -55,6 +56,16 @@ final class Discovery {
             stored(CONFIG, "v1", "proxies", "Proxy", false),
             stored("operator.openshift.io", "v1alpha1", "imagecontentsourcepolicies", "ImageContentSourcePolicy", false),
             stored("samples.operator.openshift.io", "v1", "configs", "Config", false));
+
+    /** What only clusters of OpenShift Local serve here; no page of discovery names it. */
+    static final List<ApiResource> LOCAL = List.of(
+            stored(CONFIG, "v1", "ingresses", "Ingress", false),
+            stored(CONFIG, "v1", "operatorhubs", "OperatorHub", false),
+            stored("machineconfiguration.openshift.io", "v1", "machineconfigpools", "MachineConfigPool", false, "mcp"),
+            stored("machineconfiguration.openshift.io", "v1", "machineconfigs", "MachineConfig", false, "mc"),
+            stored("machineconfiguration.openshift.io", "v1", "kubeletconfigs", "KubeletConfig", false),
+            stored("machineconfiguration.openshift.io", "v1", "containerruntimeconfigs", "ContainerRuntimeConfig", false),
+            stored("operators.coreos.com", "v1alpha1", "catalogsources", "CatalogSource", true, "catsrc"));
 
     private Discovery() {}
 
@@ -113,7 +124,7 @@ final class Discovery {
 
     /** The resource at a path, where its group has the version that the path names. */
     static Optional<ApiResource> resource(String path, ResourcePath parsed) {
-        return RESOURCES.stream()
+        return Stream.concat(RESOURCES.stream(), LOCAL.stream())
                 .filter(resource -> resource.group().equals(parsed.group())
                         && resource.name().equals(parsed.resource()))
                 .filter(resource -> path.startsWith((resource.group().isEmpty() ? "/api/" : "/apis/")

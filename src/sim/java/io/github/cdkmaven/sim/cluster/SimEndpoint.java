@@ -17,7 +17,8 @@ import java.util.Optional;
  * The private door below {@code /sim/}, for the launchers and for tests in another process. It opens only to the header
  * {@code X-Sim-Token}: {@code GET state}; {@code PUT pods} (array); {@code PUT whitelist} (array of entries, or null);
  * {@code PUT faults};
- * {@code PUT authorities} (PEM); {@code GET secrets/NAMESPACE/pull} and {@code …/build}; {@code POST shutdown}.
+ * {@code PUT authorities} (PEM); {@code GET secrets/NAMESPACE/pull} and {@code …/build}; {@code POST shutdown}; and
+ * that of {@link LocalCluster#door}.
  */
 final class SimEndpoint {
 
@@ -26,8 +27,10 @@ final class SimEndpoint {
     private final ClusterState state;
     private final String token;
     private final Runnable shutdown;
+    private final Optional<LocalCluster> local;
 
-    SimEndpoint(ClusterState state, String token, Runnable shutdown) {
+    SimEndpoint(ClusterState state, String token, Runnable shutdown, Optional<LocalCluster> local) {
+        this.local = local;
         this.state = state;
         this.token = token;
         this.shutdown = shutdown;
@@ -53,6 +56,9 @@ final class SimEndpoint {
             ArrayNode found = Json.array();
             state.pullSecrets(secrets.group(1), secrets.group(2)).forEach(found::add);
             return ApiResponse.json(200, Json.object().set("secrets", found));
+        }
+        if (local.isPresent() && request.path().startsWith("/sim/local")) {
+            return local.get().door(request);
         }
         switch (request.method() + " " + request.path()) {
             case "GET /sim/state" -> {

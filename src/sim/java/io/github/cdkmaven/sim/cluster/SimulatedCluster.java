@@ -36,6 +36,7 @@ public final class SimulatedCluster implements AutoCloseable {
     private final ApiServerOperator operator;
     private final Optional<SamplesOperator> samples;
     private final ClusterVersionOperator clusterVersion;
+    private final Optional<LocalCluster> local;
 
     SimulatedCluster(
             ApiServer server,
@@ -46,8 +47,10 @@ public final class SimulatedCluster implements AutoCloseable {
             Authentication authentication,
             ApiServerOperator operator,
             Optional<SamplesOperator> samples,
-            ClusterVersionOperator clusterVersion) {
+            ClusterVersionOperator clusterVersion,
+            Optional<LocalCluster> local) {
         this.server = server;
+        this.local = local;
         this.samples = samples;
         this.clusterVersion = clusterVersion;
         this.authentication = authentication;
@@ -130,6 +133,7 @@ public final class SimulatedCluster implements AutoCloseable {
     public void close() {
         server.close();
         samples.ifPresent(SamplesOperator::close);
+        local.ifPresent(LocalCluster::close);
         controller.close();
     }
 
@@ -158,6 +162,7 @@ public final class SimulatedCluster implements AutoCloseable {
         private List<String> serverNames = List.of();
         private boolean oauth = true;
         private boolean rollsOutAtOnce = true;
+        private Optional<LocalPlan> local = Optional.empty();
         private ClusterSettings.Samples samples = new ClusterSettings.Samples(List.of(), false, false);
         private Duration registryTimeout = Duration.ofSeconds(15);
         private Optional<Path> journal = Optional.empty();
@@ -234,6 +239,12 @@ public final class SimulatedCluster implements AutoCloseable {
         /** The same, but the operator has just started for the first time: there are no streams yet. */
         public Builder samplesAtFirstStart(JsonNode assets) {
             samples = new ClusterSettings.Samples(ClusterSettings.streams(assets), false, samples.payload());
+            return this;
+        }
+
+        /** The single node of OpenShift Local: its operators, its pool of machines, what its bundle configured. */
+        public Builder local(LocalPlan plan) {
+            local = Optional.of(plan);
             return this;
         }
 
@@ -366,6 +377,7 @@ public final class SimulatedCluster implements AutoCloseable {
                                 oauth,
                                 rollsOutAtOnce,
                                 samples,
+                                local,
                                 simToken),
                         shutdown);
             } catch (IOException e) {

@@ -1,7 +1,6 @@
 package io.github.cdkmaven.sim.minishift;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,7 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** The OpenShift of a VM as a process of its own, which outlives the command that started it. */
-final class ClusterProcess implements Cluster {
+public final class ClusterProcess {
 
     private static final String DAEMON = "io.github.cdkmaven.sim.cluster.ClusterDaemon";
     private static final long PATIENCE = TimeUnit.SECONDS.toNanos(60);
@@ -25,9 +24,10 @@ final class ClusterProcess implements Cluster {
     private final World world;
     private final Path folder;
 
-    ClusterProcess(World world, Vm vm) {
+    /** @param folder where everything of it is kept */
+    public ClusterProcess(World world, Path folder) {
         this.world = world;
-        this.folder = vm.clusterFolder();
+        this.folder = folder;
     }
 
     private Path settings() {
@@ -38,49 +38,24 @@ final class ClusterProcess implements Cluster {
         return folder.resolve("cluster.json.ready");
     }
 
-    @Override
-    public void start(Request request) {
+    /** Ends the one before, and starts one that keeps its objects and certificates in this folder. */
+    public void start(ObjectNode request) {
         stop();
-        JsonFile.write(settings(), settings(request));
-        spawn();
-        await();
-        ask("PUT", "pods", pods(request).toString());
-    }
-
-    private ObjectNode settings(Request request) {
-        ObjectNode settings = JsonFile.object();
-        settings.put("openshift", request.openshift().text())
-                .put("ip", request.address())
-                .put("port", 8443);
+        ObjectNode settings = request.deepCopy();
         settings.put("stateDirectory", folder.resolve("state").toString());
-        add(settings.putArray("imageStreams"), world.imageStreams());
-        add(settings.putArray("admins"), request.admins());
-        request.whitelist()
-                .ifPresent(entries -> settings.set(
-                        "whitelist", Yaml.read("{\"entries\":" + entries + "}").get("entries")));
         ObjectNode hosts = settings.putObject("hosts");
         world.hosts().forEach(hosts::put);
-        add(
-                settings.putArray("trust"),
-                world.trusted().stream().map(Path::toString).toList());
+        world.trusted().forEach(pem -> settings.withArray("trust").add(pem.toString()));
         settings.put("pacing", world.setting("pacing").asBoolean(true));
         settings.put("journal", world.clusterJournal().toString());
-        ObjectNode faults = world.faults().isObject() ? world.faults().deepCopy() : JsonFile.object();
-        settings.set("faults", faults);
-        return settings;
+        settings.set("faults", faults());
+        JsonFile.write(settings(), settings);
+        spawn();
+        await();
     }
 
-    private static void add(ArrayNode array, List<String> texts) {
-        texts.forEach(array::add);
-    }
-
-    /** The cluster's own pods, each with the image that cluster up gave it. */
-    private static ArrayNode pods(Request request) {
-        ArrayNode pods = JsonFile.mapper().createArrayNode();
-        request.images().stream()
-                .filter(image -> SystemPod.isShown(image.component()))
-                .forEach(image -> pods.add(SystemPod.of(image)));
-        return pods;
+    private ObjectNode faults() {
+        return world.faults().isObject() ? world.faults().deepCopy() : JsonFile.object();
     }
 
     /** Through a shell that ends at once: whoever ends minishift's process tree does not find the cluster in it. */
@@ -141,12 +116,10 @@ final class ClusterProcess implements Cluster {
         return announced().filter(process -> world.livingProcesses().contains(process));
     }
 
-    @Override
     public boolean isRunning() {
         return process().isPresent();
     }
 
-    @Override
     public void stop() {
         Optional<ProcessHandle> process = process();
         try {
@@ -161,38 +134,18 @@ final class ClusterProcess implements Cluster {
         }
     }
 
-    @Override
-    public String kubeconfig() {
-        return readiness().path("kubeconfigYaml").asText();
+    /** What it announced of itself: url, ca, kubeconfigYaml, kubeconfigJson; empty before. */
+    public JsonNode announcement() {
+        return readiness();
     }
 
-    @Override
-    public void whitelist(String entries) {
-        ask("PUT", "whitelist", entries);
+    /** The next requests meet an API that is not up yet. */
+    void notReadyFor(int requests) {
+        ask("PUT", "faults", faults().put("notReady", requests).toString());
     }
 
-    @Override
-    public void additionalAuthorities(String pem) {
-        ask("PUT", "authorities", pem);
-    }
-
-    @Override
-    public JsonNode pullSecrets(String namespace, String use) {
-        return Yaml.read(ask("GET", "secrets/" + namespace + "/" + use, "")).path("secrets");
-    }
-
-    @Override
-    public void notReadyFor(int requests) {
-        ObjectNode faults = world.faults().isObject() ? world.faults().deepCopy() : JsonFile.object();
-        ask("PUT", "faults", faults.put("notReady", requests).toString());
-    }
-
-    @Override
-    public void pods(String pods) {
-        ask("PUT", "pods", pods);
-    }
-
-    private String ask(String method, String path, String body) {
+    /** Goes in by its private door ({@code /sim/}). */
+    public String ask(String method, String path, String body) {
         JsonNode ready = readiness();
         URI uri = URI.create(ready.path("url").asText() + "/sim/" + path);
         HttpRequest request = HttpRequest.newBuilder(uri)

@@ -54,6 +54,8 @@ final class InvocationRecord {
 
     private static boolean isOfInterest(String name) {
         return name.startsWith("MINISHIFT_")
+                || name.startsWith("CRC_")
+                || name.equals("DBUS_SESSION_BUS_ADDRESS")
                 || name.equals("KUBECONFIG")
                 || name.equals("HOME")
                 || name.equals("GH_TOKEN")

@@ -1,5 +1,7 @@
 package io.github.cdkmaven.sim.minishift;
 
+import io.github.cdkmaven.sim.crc.CrcProgram;
+import io.github.cdkmaven.sim.crc.NodeSsh;
 import io.github.cdkmaven.sim.oc.Oc;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -10,7 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** What the launchers in {@code bin} run: {@code Main <folder of the world> minishift|oc:<version> arguments…}. */
+/** What the launchers in {@code bin} run: {@code Main <folder of the world> minishift|crc|ssh|oc:<version> arguments…}. */
 public final class Main {
 
     private Main() {}
@@ -48,6 +50,12 @@ public final class Main {
     private static int run(String program, Call call) {
         if (program.startsWith("oc:")) {
             return Oc.run(call, program.substring("oc:".length()));
+        }
+        if (program.equals("crc")) {
+            return CrcProgram.run(call);
+        }
+        if (program.equals("ssh")) {
+            return NodeSsh.run(call);
         }
         return SimulatedMinishift.run(call);
     }

@@ -21,7 +21,7 @@ record Session(Call call, SimulatedRelease version, boolean experimental, Home h
     private static Session of(Call call, SimulatedRelease version, boolean experimental, Home home) {
         home.create();
         Vm vm = Vm.of(call.world(), home);
-        return new Session(call, version, experimental, home, vm, new ClusterProcess(call.world(), vm));
+        return new Session(call, version, experimental, home, vm, new VmCluster(call.world(), vm));
     }
 
     /** The same for another profile. */

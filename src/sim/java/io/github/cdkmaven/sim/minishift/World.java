@@ -81,12 +81,12 @@ public final class World {
     }
 
     /** Seconds that a start takes to boot and to come up; 0 in most tests. */
-    double startSeconds() {
+    public double startSeconds() {
         return settings.path("startSeconds").asDouble(0);
     }
 
     /** Seconds that a stop takes; 0 in most tests. */
-    double stopSeconds() {
+    public double stopSeconds() {
         return settings.path("stopSeconds").asDouble(0);
     }
 
@@ -95,7 +95,7 @@ public final class World {
         return settings.path("hypervisor").asBoolean(true);
     }
 
-    List<String> imageStreams() {
+    public List<String> imageStreams() {
         return texts("imageStreams");
     }
 
@@ -105,7 +105,7 @@ public final class World {
     }
 
     /** Certificates (PEM) that the VM and the master trust from the beginning. */
-    List<Path> trusted() {
+    public List<Path> trusted() {
         return texts("trusted").stream().map(Path::of).toList();
     }
 
@@ -113,12 +113,13 @@ public final class World {
         return settings.path("faults");
     }
 
-    JsonNode setting(String name) {
+    /** What a world was asked to be like, by name. */
+    public JsonNode setting(String name) {
         return settings.path(name);
     }
 
     /** Names that resolve inside this world, each to an address with or without a port. */
-    Map<String, String> hosts() {
+    public Map<String, String> hosts() {
         Map<String, String> hosts = new LinkedHashMap<>();
         settings.path("hosts")
                 .properties()
@@ -174,7 +175,7 @@ public final class World {
     }
 
     /** Whether a host is part of this world. */
-    boolean isInside(String host) {
+    public boolean isInside(String host) {
         String name = host.replaceFirst(":\\d+$", "");
         return hosts().containsKey(host)
                 || hosts().containsKey(name)

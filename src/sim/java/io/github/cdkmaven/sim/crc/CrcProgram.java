@@ -1,0 +1,175 @@
+package io.github.cdkmaven.sim.crc;
+
+import io.github.cdkmaven.sim.minishift.Call;
+import io.github.cdkmaven.sim.minishift.Flag;
+import io.github.cdkmaven.sim.minishift.ParsedFlags;
+import io.github.cdkmaven.sim.minishift.World;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** The simulated {@code crc}: finds the command and ends with its status, which is 0 for every failure in JSON. */
+public final class CrcProgram {
+
+    private static final Map<String, Supplier<Verb>> VERBS = Map.ofEntries(
+            Map.entry("version", VersionVerb::new),
+            Map.entry("status", StatusVerb::new),
+            Map.entry("setup", SetupVerb::new),
+            Map.entry("start", StartVerb::new),
+            Map.entry("stop", StopVerb::new),
+            Map.entry("delete", DeleteVerb::new),
+            Map.entry("console", ConsoleVerb::new),
+            Map.entry("dashboard", ConsoleVerb::new),
+            Map.entry("config", ConfigVerb::new),
+            Map.entry("cleanup", CleanupVerb::new),
+            Map.entry("ip", () -> new MachineVerb("ip")),
+            Map.entry("oc-env", () -> new MachineVerb("oc-env")),
+            Map.entry("podman-env", () -> new MachineVerb("podman-env")));
+
+    private CrcProgram() {}
+
+    /** Names that a world can be told to be of. */
+    public static List<String> versions() {
+        return ShippedCrc.versions();
+    }
+
+    /** The OpenShift in the bundle of a preset. */
+    public static String bundled(String version, String preset) {
+        return ShippedCrc.named(version).bundled(preset);
+    }
+
+    /** The file name of the bundle that a version expects for a preset. */
+    public static String bundleName(String version, String preset) {
+        return ShippedCrc.named(version).bundleName(preset);
+    }
+
+    /** Where the VM of a world answers. */
+    public static String address(World world) {
+        return CrcVm.address(world);
+    }
+
+    /** Ends the API server of a VM, which goes on running. */
+    public static void endApi(Call call) {
+        CrcRun.of(call).vm().endCluster();
+    }
+
+    /** Takes the daemon's socket away. */
+    public static void endDaemon(Call call) {
+        CrcFolder.remove(CrcRun.of(call).folder().socket());
+    }
+
+    /** @return the exit status */
+    public static int run(Call call) {
+        if (call.env("HOME").isEmpty()) {
+            call.complain("panic: Failed to get homeDir: $HOME is not defined\n\ngoroutine 1 [running]:");
+            return 2;
+        }
+        CrcRun run = CrcRun.of(call);
+        try {
+            probeKeyring(run);
+            warnOfPreset(run);
+            if (run.properties().text("consent-telemetry").equals("yes")) {
+                run.world().outside("api.segment.io", "telemetry");
+            }
+            return dispatch(run);
+        } catch (CrcFailure e) {
+            return told(run, e);
+        }
+    }
+
+    /** Every command writes to the keyring before it reads its arguments (crc secret_config.go:69). */
+    private static void probeKeyring(CrcRun run) {
+        String bus = run.call().env("DBUS_SESSION_BUS_ADDRESS");
+        boolean unreachable = bus.startsWith("unix:path=") && !Files.exists(Path.of(bus.substring(10)));
+        if (run.has(CrcFault.KEYRING_LOCKED) && !unreachable) {
+            CrcRun.hang();
+        }
+    }
+
+    private static void warnOfPreset(CrcRun run) {
+        String given = run.properties().text("preset");
+        if (!run.release().presets().contains(given)) {
+            run.line(now() + " level=error msg=" + GoText.quoted("unexpected preset mode " + given + ", using default"));
+        }
+    }
+
+    private static String now() {
+        return "time=\"" + Instant.now().truncatedTo(ChronoUnit.SECONDS) + "\"";
+    }
+
+    private static int dispatch(CrcRun run) {
+        List<String> arguments = new ArrayList<>(run.call().arguments());
+        int command = 0;
+        while (command < arguments.size() && arguments.get(command).startsWith("-")) {
+            command += arguments.get(command).equals("--log-level") ? 2 : 1;
+        }
+        if (command >= arguments.size()) {
+            run.call().println("No command given\nCRC is a tool that manages a local OpenShift 4.x cluster");
+            return 0;
+        }
+        String name = arguments.remove(command);
+        Supplier<Verb> known = VERBS.get(name);
+        if (known == null) {
+            throw CrcFailure.of(
+                    CrcFailure.Kind.BEFORE_LOG, "unknown command " + GoText.quoted(name) + " for \"crc\"");
+        }
+        return execute(run, known.get(), arguments);
+    }
+
+    private static int execute(CrcRun run, Verb verb, List<String> arguments) {
+        ParsedFlags flags = parse(verb, arguments);
+        String format = flags.text("output").orElse("");
+        if (!format.isEmpty() && !format.equals("json")) {
+            throw CrcFailure.of(CrcFailure.Kind.BEFORE_RESULT, "invalid format: " + format);
+        }
+        boolean json = !format.isEmpty();
+        try {
+            String text = verb.run(run, flags);
+            if (json) {
+                run.call().println(GoText.json(verb.json("")));
+            } else if (!text.isEmpty()) {
+                run.call().println(text);
+            }
+            return 0;
+        } catch (CrcFailure e) {
+            if (json && e.kind() == CrcFailure.Kind.RESULT) {
+                run.call().println(GoText.json(verb.json(run.release().worded(e.text()))));
+                return 0;
+            }
+            throw e;
+        }
+    }
+
+    private static ParsedFlags parse(Verb verb, List<String> arguments) {
+        List<Flag> known = new ArrayList<>(verb.flags());
+        known.add(Flag.text("log-level", ""));
+        try {
+            return ParsedFlags.of(arguments, known);
+        } catch (ParsedFlags.InvalidFlag e) {
+            throw CrcFailure.of(CrcFailure.Kind.BEFORE_LOG, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static int told(CrcRun run, CrcFailure failure) {
+        String text = run.release().worded(failure.text());
+        switch (failure.kind()) {
+            case KILLED -> {}
+            case FATAL -> run.log("fatal", text);
+            default -> {
+                if (!run.release().logsErrors()) {
+                    run.line(text);
+                } else if (failure.kind() == CrcFailure.Kind.BEFORE_LOG) {
+                    run.line(now() + " level=error msg=" + GoText.logged(text));
+                } else {
+                    run.log("error", text);
+                }
+            }
+        }
+        return failure.status();
+    }
+}
