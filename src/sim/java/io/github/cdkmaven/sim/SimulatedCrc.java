@@ -27,7 +27,7 @@ import java.util.function.ToIntFunction;
  * A whole simulated OpenShift Local below one folder: the executables {@code crc}, {@code ssh} and {@code oc}, the account's
  * home with its {@code ~/.crc}, bundles, and the world's journal.
  *
- * <p>{@code SimulatedCrc.in(folder).version("2.53.0").state(CrcState.STOPPED).create()} makes one, also from an invoker
+ * <p>{@code SimulatedCrc.in(folder).version("2.53.0").state(CrcSituation.STOPPED).create()} makes one, also from an invoker
  * script; {@code SimulatedCrc.at(folder)} finds it again from another process. Closing it ends every process of it.
  *
  * <p>Whatever {@code HOME} it is called with, {@code crc} works below {@link #home()}, unless {@code HOME} is another folder
@@ -164,24 +164,30 @@ public final class SimulatedCrc implements AutoCloseable {
                 new PrintStream(err, true, StandardCharsets.UTF_8));
     }
 
-    /** The same, with other faults from now on. What ails a cluster is read when it starts. */
+    /** The same, with other faults from now on; also those of a cluster that runs. */
     public SimulatedCrc with(CrcFault... faults) {
         Path file = world.folder().resolve("world.json");
         ObjectNode settings = JsonFile.read(file);
         ArrayNode names = settings.putArray("crcFaults");
         List.of(faults).forEach(fault -> names.add(fault.name()));
         JsonFile.write(file, settings);
-        return at(world.root());
+        SimulatedCrc changed = at(world.root());
+        CrcProgram.ail(changed.silent());
+        return changed;
+    }
+
+    private Call silent() {
+        return call(Map.of(), List.of(), new ByteArrayOutputStream(), new ByteArrayOutputStream());
     }
 
     /** Ends the API server of the VM, which goes on running. */
     public void endApi() {
-        CrcProgram.endApi(call(Map.of(), List.of(), new ByteArrayOutputStream(), new ByteArrayOutputStream()));
+        CrcProgram.endApi(silent());
     }
 
     /** Takes the daemon's socket away. */
     public void endDaemon() {
-        CrcProgram.endDaemon(call(Map.of(), List.of(), new ByteArrayOutputStream(), new ByteArrayOutputStream()));
+        CrcProgram.endDaemon(silent());
     }
 
     /** Forgets what happened so far. */

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.cdkmaven.sim.crc.CrcFault;
 import io.github.cdkmaven.sim.crc.CrcProgram;
-import io.github.cdkmaven.sim.crc.CrcState;
+import io.github.cdkmaven.sim.crc.CrcSituation;
 import io.github.cdkmaven.sim.crc.SimulatedBundle;
 import io.github.cdkmaven.sim.minishift.JsonFile;
 import io.github.cdkmaven.sim.minishift.World;
@@ -24,7 +24,7 @@ public final class SimulatedCrcBuilder {
     private final Path folder;
     private final ObjectNode settings = JsonFile.object();
     private final List<String> configured = new ArrayList<>();
-    private CrcState state = CrcState.ABSENT;
+    private CrcSituation state = CrcSituation.ABSENT;
     private Instant built = Instant.now();
     private String accountKubeconfig = "";
 
@@ -41,7 +41,7 @@ public final class SimulatedCrcBuilder {
     }
 
     /** What it is found in; reached by its commands, as somebody would give them. Default: set up, without a machine. */
-    public SimulatedCrcBuilder state(CrcState found) {
+    public SimulatedCrcBuilder state(CrcSituation found) {
         state = found;
         return this;
     }
@@ -192,19 +192,19 @@ public final class SimulatedCrcBuilder {
         private static final Map<String, String> QUIET =
                 Map.of("CRC_CONSENT_TELEMETRY", "no", "CRC_DISABLE_UPDATE_CHECK", "true");
 
-        void bringInto(CrcState state) {
-            if (state == CrcState.NOT_SET_UP) {
+        void bringInto(CrcSituation state) {
+            if (state == CrcSituation.NOT_SET_UP) {
                 return;
             }
             Path world = crc.home().resolveSibling("world/world.json");
             ObjectNode later = JsonFile.read(world);
             ObjectNode healthy = later.deepCopy().put("released", true).put("startSeconds", 0).put("stopSeconds", 0);
             healthy.putArray("crcFaults");
-            healthy.put("settleSeconds", state == CrcState.STARTING ? 86_400 : 0);
+            healthy.put("settleSeconds", state == CrcSituation.STARTING ? 86_400 : 0);
             JsonFile.write(world, healthy);
             SimulatedCrc well = SimulatedCrc.at(crc.home().getParent());
             must(well, "setup", "-b", crc.bundle().toString());
-            if (state != CrcState.ABSENT && state != CrcState.NO_DAEMON) {
+            if (state != CrcSituation.ABSENT && state != CrcSituation.NO_DAEMON) {
                 must(well, "start", "-b", crc.bundle().toString(), "-p", crc.pullSecret().toString());
             }
             switch (state) {

@@ -28,10 +28,10 @@ final class LocalCluster implements AutoCloseable {
     private final ObjectStore store;
     private final RequestJournal journal;
     private final OpenShiftRules version;
-    private final LocalPlan plan;
+    private volatile LocalPlan plan;
     private final Runnable reboot;
     private final LocalObjects objects;
-    private final NodeConfiguration configuration;
+    private final NodeFiles configuration;
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(work -> {
         Thread thread = new Thread(work, "operators");
         thread.setDaemon(true);
@@ -47,7 +47,7 @@ final class LocalCluster implements AutoCloseable {
         this.plan = plan;
         this.reboot = reboot;
         this.objects = new LocalObjects(store, version);
-        this.configuration = new NodeConfiguration(store);
+        this.configuration = new NodeFiles(store);
     }
 
     /** What the bundle holds. */
@@ -147,7 +147,7 @@ final class LocalCluster implements AutoCloseable {
     }
 
     private boolean isSecretOnDisk() {
-        return node().path("files").path(NodeConfiguration.PULL_SECRET).asText().contains("auths");
+        return node().path("files").path(NodeFiles.PULL_SECRET).asText().contains("auths");
     }
 
     private boolean isKubeletEnabled() {
@@ -236,7 +236,8 @@ final class LocalCluster implements AutoCloseable {
 
     /**
      * The private door for {@code crc} and for the node's shell: {@code GET local} tells the operators' word and the node's
-     * disk; {@code PUT local/pull-secret} is what a start does with the user's; {@code PUT local/kubelet} enables its unit.
+     * disk; {@code PUT local/plan} replaces the plan; {@code PUT local/pull-secret} is what a start does with the user's;
+     * {@code PUT local/kubelet} enables its unit.
      */
     ApiResponse door(ApiRequest request) {
         switch (request.method() + " " + request.path()) {
@@ -247,6 +248,10 @@ final class LocalCluster implements AutoCloseable {
                 return ApiResponse.json(200, told);
             }
             case "PUT /sim/local/pull-secret" -> pullSecret(new String(request.body(), StandardCharsets.UTF_8));
+            case "PUT /sim/local/plan" -> {
+                plan = LocalPlan.fromJson(request.json());
+                settle();
+            }
             case "PUT /sim/local/kubelet" -> {
                 store.put(NODE, node().put("kubeletEnabled", true));
                 conditions(true, false, false);
@@ -260,7 +265,7 @@ final class LocalCluster implements AutoCloseable {
     /** Only where the cluster's own has no {@code auths} (crc cluster.go, EnsurePullSecretPresentInTheCluster). */
     private void pullSecret(String content) {
         store.get("secrets", "openshift-config", "pull-secret")
-                .filter(secret -> !configuration.files().get(NodeConfiguration.PULL_SECRET).contains("auths"))
+                .filter(secret -> !configuration.files().get(NodeFiles.PULL_SECRET).contains("auths"))
                 .ifPresent(secret -> {
                     Json.child(secret, "data").put(".dockerconfigjson", LocalObjects.base64(content));
                     store.put("secrets", secret);

@@ -34,8 +34,8 @@ final class CleanupVerb extends Verb {
                         "older logs")
                 .forEach(what -> run.info("Removing " + what));
         run.vm().remove();
-        CrcFolder.remove(run.folder().root().resolve("machines"));
-        CrcFolder.remove(run.folder().socket());
+        DotCrc.remove(run.folder().root().resolve("machines"));
+        DotCrc.remove(run.folder().socket());
         return "Cleanup finished";
     }
 }

@@ -45,7 +45,7 @@ final class ConfigVerb extends Verb {
 
     private static String get(CrcRun run, List<String> words) {
         if (words.isEmpty()) {
-            throw new CrcFailure("Please provide a configuration property to get");
+            throw new VerbFailure("Please provide a configuration property to get");
         }
         String key = words.get(0);
         Object standard = require(run, key);
@@ -66,24 +66,24 @@ final class ConfigVerb extends Verb {
         return known.get(key);
     }
 
-    private static CrcFailure unknown(String key) {
-        return new CrcFailure("Configuration property '" + key + "' does not exist");
+    private static VerbFailure unknown(String key) {
+        return new VerbFailure("Configuration property '" + key + "' does not exist");
     }
 
     private static String set(CrcRun run, List<String> words) {
         if (words.size() < 2) {
-            throw new CrcFailure(
+            throw new VerbFailure(
                     "Please provide a configuration property and its value as in 'crc config set KEY VALUE'");
         }
         String key = words.get(0);
         String value = words.get(1);
         Object standard = require(run, key);
         PropertyRules.problem(run, key, value).ifPresent(reason -> {
-            throw new CrcFailure("Value '" + value + "' for configuration property '" + key + "' is invalid, reason: "
+            throw new VerbFailure("Value '" + value + "' for configuration property '" + key + "' is invalid, reason: "
                     + reason);
         });
         ObjectNode stored =
-                run.properties().stored().orElseThrow(() -> new CrcFailure("unexpected end of JSON input"));
+                run.properties().stored().orElseThrow(() -> new VerbFailure("unexpected end of JSON input"));
         if (value.equals(String.valueOf(standard))) {
             stored.remove(key);
         } else if (standard instanceof Integer) {
@@ -128,7 +128,7 @@ final class ConfigVerb extends Verb {
 
     private static String unset(CrcRun run, List<String> words) {
         if (words.isEmpty()) {
-            throw new CrcFailure("Please provide a configuration property to unset");
+            throw new VerbFailure("Please provide a configuration property to unset");
         }
         String key = words.get(0);
         require(run, key);

@@ -10,7 +10,7 @@ import java.util.Optional;
 /** {@code console}: asks the daemon, and tells the passwords, also of a machine that does not run. */
 final class ConsoleVerb extends Verb {
 
-    private Optional<ClusterConfig> config = Optional.empty();
+    private Optional<ToldCluster> config = Optional.empty();
 
     @Override
     List<Flag> flags() {
@@ -19,18 +19,18 @@ final class ConsoleVerb extends Verb {
 
     @Override
     String run(CrcRun run, ParsedFlags flags) {
-        config = Optional.of(ClusterConfig.none(run.release()));
+        config = Optional.of(ToldCluster.none(run.release()));
         if (!Files.exists(run.folder().socket())) {
-            throw new CrcFailure("Get \"http://unix/api/webconsoleurl\": dial unix "
+            throw new VerbFailure("Get \"http://unix/api/webconsoleurl\": dial unix "
                     + run.folder().socket() + ": connect: no such file or directory");
         }
         if (!run.folder().hasMachine()) {
-            throw new CrcFailure(NO_MACHINE + "\n");
+            throw new VerbFailure(NO_MACHINE + "\n");
         }
-        ClusterConfig known = ClusterConfig.of(run);
+        ToldCluster known = ToldCluster.of(run);
         config = Optional.of(known);
         if (run.vm().isMicroshift() && flags.isOn("credentials")) {
-            throw new CrcFailure("error : this option is only supported for openshift and okd preset");
+            throw new VerbFailure("error : this option is only supported for openshift and okd preset");
         }
         if (flags.isOn("credentials")) {
             return "To login as a regular user, run 'oc login -u developer -p " + known.developerPassword() + " "

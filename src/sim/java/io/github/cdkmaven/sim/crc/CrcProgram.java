@@ -50,7 +50,12 @@ public final class CrcProgram {
 
     /** Where the VM of a world answers. */
     public static String address(World world) {
-        return CrcVm.address(world);
+        return SimulatedVm.address(world);
+    }
+
+    /** Lets a cluster that runs ail from what the world now says. */
+    public static void ail(Call call) {
+        CrcRun.of(call).vm().ail();
     }
 
     /** Ends the API server of a VM, which goes on running. */
@@ -60,7 +65,7 @@ public final class CrcProgram {
 
     /** Takes the daemon's socket away. */
     public static void endDaemon(Call call) {
-        CrcFolder.remove(CrcRun.of(call).folder().socket());
+        DotCrc.remove(CrcRun.of(call).folder().socket());
     }
 
     /** @return the exit status */
@@ -73,11 +78,12 @@ public final class CrcProgram {
         try {
             probeKeyring(run);
             warnOfPreset(run);
+            warnOfProxy(run);
             if (run.properties().text("consent-telemetry").equals("yes")) {
                 run.world().outside("api.segment.io", "telemetry");
             }
             return dispatch(run);
-        } catch (CrcFailure e) {
+        } catch (VerbFailure e) {
             return told(run, e);
         }
     }
@@ -98,6 +104,16 @@ public final class CrcProgram {
         }
     }
 
+    /** A bad one is no error since 2.11 (crc#3098). */
+    private static void warnOfProxy(CrcRun run) {
+        String proxy = run.call().env("HTTP_PROXY");
+        if (!proxy.isEmpty() && !proxy.startsWith("http://")) {
+            run.line(now() + " level=warning msg="
+                    + GoText.quoted("Please check HTTP_PROXY env variable: HTTP proxy URL '" + proxy
+                            + "' is not valid: url should start with http://"));
+        }
+    }
+
     private static String now() {
         return "time=\"" + Instant.now().truncatedTo(ChronoUnit.SECONDS) + "\"";
     }
@@ -115,8 +131,8 @@ public final class CrcProgram {
         String name = arguments.remove(command);
         Supplier<Verb> known = VERBS.get(name);
         if (known == null) {
-            throw CrcFailure.of(
-                    CrcFailure.Kind.BEFORE_LOG, "unknown command " + GoText.quoted(name) + " for \"crc\"");
+            throw VerbFailure.of(
+                    VerbFailure.Kind.BEFORE_LOG, "unknown command " + GoText.quoted(name) + " for \"crc\"");
         }
         return execute(run, known.get(), arguments);
     }
@@ -125,7 +141,7 @@ public final class CrcProgram {
         ParsedFlags flags = parse(verb, arguments);
         String format = flags.text("output").orElse("");
         if (!format.isEmpty() && !format.equals("json")) {
-            throw CrcFailure.of(CrcFailure.Kind.BEFORE_RESULT, "invalid format: " + format);
+            throw VerbFailure.of(VerbFailure.Kind.BEFORE_RESULT, "invalid format: " + format);
         }
         boolean json = !format.isEmpty();
         try {
@@ -136,8 +152,8 @@ public final class CrcProgram {
                 run.call().println(text);
             }
             return 0;
-        } catch (CrcFailure e) {
-            if (json && e.kind() == CrcFailure.Kind.RESULT) {
+        } catch (VerbFailure e) {
+            if (json && e.kind() == VerbFailure.Kind.RESULT) {
                 run.call().println(GoText.json(verb.json(run.release().worded(e.text()))));
                 return 0;
             }
@@ -151,11 +167,11 @@ public final class CrcProgram {
         try {
             return ParsedFlags.of(arguments, known);
         } catch (ParsedFlags.InvalidFlag e) {
-            throw CrcFailure.of(CrcFailure.Kind.BEFORE_LOG, String.valueOf(e.getMessage()));
+            throw VerbFailure.of(VerbFailure.Kind.BEFORE_LOG, String.valueOf(e.getMessage()));
         }
     }
 
-    private static int told(CrcRun run, CrcFailure failure) {
+    private static int told(CrcRun run, VerbFailure failure) {
         String text = run.release().worded(failure.text());
         switch (failure.kind()) {
             case KILLED -> {}
@@ -163,7 +179,7 @@ public final class CrcProgram {
             default -> {
                 if (!run.release().logsErrors()) {
                     run.line(text);
-                } else if (failure.kind() == CrcFailure.Kind.BEFORE_LOG) {
+                } else if (failure.kind() == VerbFailure.Kind.BEFORE_LOG) {
                     run.line(now() + " level=error msg=" + GoText.logged(text));
                 } else {
                     run.log("error", text);

@@ -11,7 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.concurrent.TimeUnit;
 
 /** One start of {@code crc}: who called it, which release it is, and where it keeps its things. */
-record CrcRun(Call call, ShippedCrc release, CrcFolder folder, CrcProperties properties) {
+record CrcRun(Call call, ShippedCrc release, DotCrc folder, StoredKeys properties) {
 
     static CrcRun of(Call call) {
         World world = call.world();
@@ -19,9 +19,9 @@ record CrcRun(Call call, ShippedCrc release, CrcFolder folder, CrcProperties pro
         Path home = Path.of(call.env("HOME")).toAbsolutePath().normalize();
         // Never the home of whoever runs the tests.
         Path inside = home.startsWith(world.root()) ? home : world.accountHome();
-        CrcFolder folder = new CrcFolder(inside, release);
+        DotCrc folder = new DotCrc(inside, release);
         folder.create();
-        return new CrcRun(call, release, folder, new CrcProperties(call, release, folder));
+        return new CrcRun(call, release, folder, new StoredKeys(call, release, folder));
     }
 
     World world() {
@@ -45,8 +45,8 @@ record CrcRun(Call call, ShippedCrc release, CrcFolder folder, CrcProperties pro
         return properties.text("network-mode").equals("user");
     }
 
-    CrcVm vm() {
-        return new CrcVm(this);
+    SimulatedVm vm() {
+        return new SimulatedVm(this);
     }
 
     void info(String message) {
@@ -99,7 +99,7 @@ record CrcRun(Call call, ShippedCrc release, CrcFolder folder, CrcProperties pro
             TimeUnit.MILLISECONDS.sleep(millis);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw CrcFailure.of(CrcFailure.Kind.KILLED, "interrupted");
+            throw VerbFailure.of(VerbFailure.Kind.KILLED, "interrupted");
         }
     }
 

@@ -21,20 +21,20 @@ final class DeleteVerb extends Verb {
             requireMachine(run);
         }
         if (refused) {
-            throw new CrcFailure("non-interactive deletion requires --force");
+            throw new VerbFailure("non-interactive deletion requires --force");
         }
         if (!forced) {
             return "";
         }
         if (run.has(CrcFault.DELETE_FAILS)) {
-            throw new CrcFailure("Cannot delete machine: virError(Code=55, Domain=10, Message='Requested operation is"
+            throw new VerbFailure("Cannot delete machine: virError(Code=55, Domain=10, Message='Requested operation is"
                     + " not valid: domain is busy')");
         }
         if (flags.isOn("clear-cache")) {
-            CrcFolder.remove(run.folder().cache());
+            DotCrc.remove(run.folder().cache());
         }
         run.vm().remove();
-        CrcFolder.remove(run.folder().machine());
+        DotCrc.remove(run.folder().machine());
         UserContexts.remove(run);
         return "Deleted the instance";
     }

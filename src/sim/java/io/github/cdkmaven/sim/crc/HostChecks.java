@@ -31,7 +31,7 @@ final class HostChecks {
 
     HostChecks(CrcRun run) {
         this.run = run;
-        CrcFolder folder = run.folder();
+        DotCrc folder = run.folder();
         add("root-user", "Checking if running as non-root", CrcFault.RUN_AS_ROOT, "crc should not be run as root");
         add("wsl2", "Checking if running inside WSL2");
         checks.add(new Check(
@@ -127,7 +127,7 @@ final class HostChecks {
                         "capabilities are not correct for " + run.world().bin().resolve("crc")),
                 "Setting up vsock support",
                 () -> {
-                    throw new CrcFailure("sudo executable not found");
+                    throw new VerbFailure("sudo executable not found");
                 }));
     }
 
@@ -137,7 +137,7 @@ final class HostChecks {
 
     private void add(String key, String says, CrcFault fault, String problem) {
         checks.add(new Check(key, says, () -> problem(run.has(fault), problem), "", () -> {
-            throw new CrcFailure(problem);
+            throw new VerbFailure(problem);
         }));
     }
 
@@ -182,7 +182,7 @@ final class HostChecks {
                         run.warn("No active (running) libvirtd systemd unit could be found - make sure one of libvirt"
                                 + " systemd units is enabled so that it's autostarted at boot time.");
                     }
-                    throw new CrcFailure(problem);
+                    throw new VerbFailure(problem);
                 });
             }
         }
@@ -194,7 +194,7 @@ final class HostChecks {
             if (isWanted(check)) {
                 Optional<String> problem = check.problem().get();
                 if (problem.isPresent() && only) {
-                    throw CrcFailure.check(problem.get());
+                    throw VerbFailure.check(problem.get());
                 }
                 problem.ifPresent(found -> {
                     if (!check.curing().isEmpty()) {
@@ -241,10 +241,10 @@ final class HostChecks {
     /** From the executable itself, where it is one that was released; else from outside. */
     private void download(Path file, String what, String url) {
         if (!run.world().setting("released").asBoolean(true)) {
-            throw new CrcFailure("Unable to download " + what + ": Head \"" + url + "\": "
+            throw new VerbFailure("Unable to download " + what + ": Head \"" + url + "\": "
                     + run.unresolved("github.com", "crc setup"));
         }
-        CrcFolder.write(file, "simulated", "rwxr-xr-x");
+        DotCrc.write(file, "simulated", "rwxr-xr-x");
     }
 
     private void link() {
@@ -257,8 +257,8 @@ final class HostChecks {
 
     private void listen() {
         if (run.has(CrcFault.NO_USER_SYSTEMD)) {
-            throw new CrcFailure(NO_BUS);
+            throw new VerbFailure(NO_BUS);
         }
-        CrcFolder.secret(run.folder().socket(), "");
+        DotCrc.secret(run.folder().socket(), "");
     }
 }

@@ -21,7 +21,7 @@ final class MachineVerb extends Verb {
     @Override
     String run(CrcRun run, ParsedFlags flags) {
         requireMachine(run);
-        CrcFolder folder = run.folder();
+        DotCrc folder = run.folder();
         String last = "\n# Run this command to configure your shell:\n# eval $(crc " + name + ")";
         return switch (name) {
             case "ip" -> run.vm().address();

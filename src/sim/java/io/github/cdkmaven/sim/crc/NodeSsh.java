@@ -27,10 +27,10 @@ public final class NodeSsh {
             Flag.toggle("quiet", "").shortly("q"),
             Flag.toggle("no-terminal", "").shortly("T"));
 
-    private final CrcVm vm;
+    private final SimulatedVm vm;
     private final Call call;
 
-    private NodeSsh(CrcVm vm, Call call) {
+    private NodeSsh(SimulatedVm vm, Call call) {
         this.vm = vm;
         this.call = call;
     }
@@ -42,7 +42,7 @@ public final class NodeSsh {
         ParsedFlags flags = ParsedFlags.of(call.arguments().subList(0, host), FLAGS);
         String target = host < call.arguments().size() ? call.arguments().get(host) : "";
         String command = String.join(" ", call.arguments().subList(Math.min(host + 1, call.arguments().size()), call.arguments().size()));
-        CrcVm vm = run.vm();
+        SimulatedVm vm = run.vm();
         String address = target.replaceFirst(".*@", "");
         String port = flags.text("port").orElse("22");
         boolean listens = vm.isRunning() && !run.has(CrcFault.SSH_UNREACHABLE) && address.equals(vm.address())

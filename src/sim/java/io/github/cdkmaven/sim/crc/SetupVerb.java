@@ -42,7 +42,7 @@ final class SetupVerb extends Verb {
         if (!bundle.isExtracted(run)) {
             if (only) {
                 String folder = run.folder().extracted(bundle.bundle().name()).toString();
-                throw CrcFailure.check("could not find cached bundle info in " + folder + ": stat " + folder
+                throw VerbFailure.check("could not find cached bundle info in " + folder + ": stat " + folder
                         + ": no such file or directory");
             }
             run.info("Getting bundle for the CRC executable");

@@ -84,25 +84,25 @@ public record SimulatedBundle(String name, String preset, String version) {
 
     /** Extracts a file into the cache, as crc does: into {@code tmp-extract}, then by a rename. */
     static void extract(CrcRun run, Path file) {
-        String text = CrcFolder.read(file);
+        String text = DotCrc.read(file);
         if (!text.contains(MAGIC)) {
-            throw new CrcFailure("Unknown file format when trying to uncompress " + file);
+            throw new VerbFailure("Unknown file format when trying to uncompress " + file);
         }
         if (!text.contains("\"end\"")) {
-            throw new CrcFailure("unexpected EOF");
+            throw new VerbFailure("unexpected EOF");
         }
         ObjectNode content = JsonFile.read(file);
         Path target = run.folder().extracted(file.getFileName().toString());
         if (!content.path("folder").asText().equals(target.getFileName().toString())) {
             Path half = run.folder().cache().resolve("tmp-extract").resolve(target.getFileName());
             run.pause(1);
-            throw new CrcFailure(
+            throw new VerbFailure(
                     "Temporary error: rename " + half + " " + target + ": no such file or directory (x12)");
         }
-        CrcFolder.remove(target);
+        DotCrc.remove(target);
         JsonFile.write(target.resolve("crc-bundle-info.json"), (ObjectNode) content.path("info"));
         for (String empty : List.of("crc.qcow2", "kubeconfig", "id_ecdsa_crc")) {
-            CrcFolder.secret(target.resolve(empty), "");
+            DotCrc.secret(target.resolve(empty), "");
         }
         placeOc(run, target.resolve("oc"));
     }

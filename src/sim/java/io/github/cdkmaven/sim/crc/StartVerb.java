@@ -10,7 +10,7 @@ import java.util.Optional;
 /** {@code start}: what comes before the VM runs. A VM that runs is left as it is, whatever the flags say. */
 final class StartVerb extends Verb {
 
-    private Optional<ClusterConfig> config = Optional.empty();
+    private Optional<ToldCluster> config = Optional.empty();
 
     @Override
     List<Flag> flags() {
@@ -32,7 +32,7 @@ final class StartVerb extends Verb {
         checkFlags(run, flags);
         WantedBundle bundle = WantedBundle.of(run, flags.text("bundle").orElse(run.properties().text("bundle")));
         bundle.checkPreset(run);
-        CrcVm vm = run.vm();
+        SimulatedVm vm = run.vm();
         boolean exists = run.folder().hasMachine();
         boolean running = exists && vm.isRunning();
         if (!running) {
@@ -40,7 +40,7 @@ final class StartVerb extends Verb {
         }
         load(run, bundle);
         if (exists && !vm.text("bundle").equals(bundle.bundle().name())) {
-            throw new CrcFailure("Bundle '" + bundle.bundle().name() + "' was requested, but the existing VM is using '"
+            throw new VerbFailure("Bundle '" + bundle.bundle().name() + "' was requested, but the existing VM is using '"
                     + vm.text("bundle") + "'. Please delete your existing cluster and start again");
         }
         String shown = StatusVerb.name(run.preset()) + " " + bundle.bundle().version();
@@ -51,9 +51,9 @@ final class StartVerb extends Verb {
                 create(run, flags, bundle, shown);
             }
             vm.resources(number(run, flags, "cpus"), number(run, flags, "memory"), number(run, flags, "disk-size"));
-            new VmStart(run, flags.text("pull-secret-file")).start(bundle.bundle());
+            new VmBoot(run, flags.text("pull-secret-file")).start(bundle.bundle());
         }
-        ClusterConfig told = ClusterConfig.of(run);
+        ToldCluster told = ToldCluster.of(run);
         config = Optional.of(told);
         return text(told);
     }
@@ -61,8 +61,8 @@ final class StartVerb extends Verb {
     private static void checkNumbers(ParsedFlags flags) {
         for (String name : List.of("cpus", "memory", "disk-size")) {
             flags.text(name).filter(value -> !value.matches("\\d+")).ifPresent(value -> {
-                throw CrcFailure.of(
-                        CrcFailure.Kind.BEFORE_LOG,
+                throw VerbFailure.of(
+                        VerbFailure.Kind.BEFORE_LOG,
                         "invalid argument " + GoText.quoted(value) + " for \"-" + name.charAt(0) + ", --" + name
                                 + "\" flag: strconv.ParseUint: parsing " + GoText.quoted(value) + ": invalid syntax");
             });
@@ -72,11 +72,11 @@ final class StartVerb extends Verb {
     private static void checkFlags(CrcRun run, ParsedFlags flags) {
         for (String name : List.of("memory", "cpus", "disk-size")) {
             flags.text(name).flatMap(value -> PropertyRules.problem(run, name, value)).ifPresent(problem -> {
-                throw new CrcFailure(problem);
+                throw new VerbFailure(problem);
             });
         }
         flags.text("nameserver").flatMap(PropertyRules::nameserver).ifPresent(problem -> {
-            throw new CrcFailure(problem);
+            throw new VerbFailure(problem);
         });
     }
 
@@ -87,11 +87,11 @@ final class StartVerb extends Verb {
     private static void checkHost(CrcRun run, ParsedFlags flags, WantedBundle bundle) {
         if (run.isUserMode()) {
             if (!Files.exists(run.folder().socket())) {
-                throw new CrcFailure("Is 'crc daemon' running? Cannot reach daemon API: Get \"http://unix/api/version\":"
+                throw new VerbFailure("Is 'crc daemon' running? Cannot reach daemon API: Get \"http://unix/api/version\":"
                         + " dial unix " + run.folder().socket() + ": connect: no such file or directory");
             }
             if (run.has(CrcFault.DAEMON_OF_ANOTHER_VERSION)) {
-                throw new CrcFailure("The executable version (" + run.release().version()
+                throw new VerbFailure("The executable version (" + run.release().version()
                         + ") doesn't match the daemon version (2.20.0)");
             }
         }
@@ -100,7 +100,7 @@ final class StartVerb extends Verb {
         }
         try {
             new HostChecks(run).beforeStart();
-        } catch (CrcFailure e) {
+        } catch (VerbFailure e) {
             if (!flags.has("output")) {
                 run.warn("Preflight checks failed during `crc start`, please try to run `crc setup` first in case you"
                         + " haven't done so yet");
@@ -109,7 +109,7 @@ final class StartVerb extends Verb {
         }
         int memory = number(run, flags, "memory");
         if (run.properties().isOn("enable-cluster-monitoring") && memory < 14336) {
-            throw new CrcFailure("Too little memory (" + memory / 1024.0 + "GiB) allocated to the virtual machine to start"
+            throw new VerbFailure("Too little memory (" + memory / 1024.0 + "GiB) allocated to the virtual machine to start"
                     + " the monitoring stack, 14GiB is the minimum");
         }
     }
@@ -123,44 +123,44 @@ final class StartVerb extends Verb {
         run.info("Downloading bundle: " + name + "...");
         try {
             bundle.fetch(run, () -> run.info("Extracting bundle: " + name + "..."));
-        } catch (CrcFailure e) {
-            throw new CrcFailure("Error getting bundle metadata: " + e.text());
+        } catch (VerbFailure e) {
+            throw new VerbFailure("Error getting bundle metadata: " + e.text());
         }
     }
 
     private static void create(CrcRun run, ParsedFlags flags, WantedBundle bundle, String shown) {
         try {
-            PullSecret.load(run, flags.text("pull-secret-file"));
-        } catch (CrcFailure e) {
-            throw new CrcFailure("Failed to ask for pull secret: " + e.text());
+            GivenSecret.load(run, flags.text("pull-secret-file"));
+        } catch (VerbFailure e) {
+            throw new VerbFailure("Failed to ask for pull secret: " + e.text());
         }
-        CrcFolder folder = run.folder();
+        DotCrc folder = run.folder();
         run.info("Creating CRC VM for " + shown + "...");
         if (!Files.exists(folder.driver())) {
-            throw new CrcFailure("Error creating machine: Error creating new host: exec: \"" + folder.driver()
+            throw new VerbFailure("Error creating machine: Error creating new host: exec: \"" + folder.driver()
                     + "\": stat " + folder.driver() + ": no such file or directory");
         }
-        CrcFolder.secret(
+        DotCrc.secret(
                 folder.machine().resolve("config.json"),
                 "{\"DriverName\":\"libvirt\",\"Driver\":{\"BundleName\":\"" + bundle.bundle().name() + "\"}}");
         if (run.has(CrcFault.CREATE_FAILS)) {
-            throw new CrcFailure(
+            throw new VerbFailure(
                     "Error creating machine: Error in driver during machine creation: Cannot create VM (simulated)");
         }
         run.vm().create(bundle.bundle());
         run.info("Generating new SSH key pair...");
-        CrcFolder.secret(folder.machine().resolve(run.release().keyName()), "simulated key");
-        CrcFolder.write(folder.machine().resolve(run.release().keyName() + ".pub"), "ssh-ed25519 AAAA", "rw-r--r--");
+        DotCrc.secret(folder.machine().resolve(run.release().keyName()), "simulated key");
+        DotCrc.write(folder.machine().resolve(run.release().keyName() + ".pub"), "ssh-ed25519 AAAA", "rw-r--r--");
         if (!run.vm().isMicroshift()) {
             run.info("Generating new password for the kubeadmin user");
             String chosen = run.properties().text("kubeadmin-password");
-            CrcFolder.secret(
+            DotCrc.secret(
                     folder.machine().resolve("kubeadmin-password"), chosen.isEmpty() ? Passwords.random() : chosen);
         }
-        CrcFolder.secret(folder.machine().resolve(".crc-exist"), "");
+        DotCrc.secret(folder.machine().resolve(".crc-exist"), "");
     }
 
-    private static String text(ClusterConfig told) {
+    private static String text(ToldCluster told) {
         String started = "Started the " + StatusVerb.name(told.type()) + " cluster.\n\n";
         String oc = "Use the 'oc' command line interface:\n  $ eval $(crc oc-env)\n  $ oc ";
         if (told.type().equals("microshift")) {

@@ -25,10 +25,10 @@ final class StatusVerb extends Verb {
     @Override
     String run(CrcRun run, ParsedFlags flags) {
         if (!Files.exists(run.folder().socket()) || run.has(CrcFault.DAEMON_SLOW)) {
-            throw new CrcFailure("crc does not seem to be setup correctly, have you run 'crc setup'?");
+            throw new VerbFailure("crc does not seem to be setup correctly, have you run 'crc setup'?");
         }
         requireMachine(run);
-        CrcVm vm = run.vm();
+        SimulatedVm vm = run.vm();
         boolean running = vm.isRunning();
         String state = running ? "Running" : "Stopped";
         String cluster = running ? cluster(vm) : "Stopped";
@@ -72,7 +72,7 @@ final class StatusVerb extends Verb {
         };
     }
 
-    private static String cluster(CrcVm vm) {
+    private static String cluster(SimulatedVm vm) {
         return vm.answers() ? vm.inside().path("operators").asText() : "Unreachable";
     }
 

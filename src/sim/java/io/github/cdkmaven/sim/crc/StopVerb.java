@@ -19,9 +19,9 @@ final class StopVerb extends Verb {
     @Override
     String run(CrcRun run, ParsedFlags flags) {
         requireMachine(run);
-        CrcVm vm = run.vm();
+        SimulatedVm vm = run.vm();
         if (!vm.isRunning()) {
-            throw new CrcFailure("Instance is already stopped");
+            throw new VerbFailure("Instance is already stopped");
         }
         if (run.release().stopsContainers() && !vm.isMicroshift()) {
             run.info("Stopping kubelet and all containers...");
@@ -31,7 +31,7 @@ final class StopVerb extends Verb {
         if (run.has(CrcFault.STOP_FAILS)) {
             if (!flags.isOn("force")) {
                 // The question whether to force it is answered no without a terminal.
-                throw new CrcFailure("Cannot stop machine: VM does not stop (simulated)");
+                throw new VerbFailure("Cannot stop machine: VM does not stop (simulated)");
             }
             forced = true;
         }

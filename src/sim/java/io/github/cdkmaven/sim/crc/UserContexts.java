@@ -66,7 +66,7 @@ final class UserContexts {
     }
 
     private static ObjectNode withoutOurs(CrcRun run) {
-        ObjectNode old = Yaml.read(CrcFolder.read(file(run)));
+        ObjectNode old = Yaml.read(DotCrc.read(file(run)));
         ObjectNode config = JsonFile.object().put("apiVersion", "v1");
         for (String kind : List.of("clusters", "contexts", "users")) {
             ArrayNode kept = config.putArray(kind);
@@ -94,7 +94,7 @@ final class UserContexts {
         try {
             Path file = file(run).toAbsolutePath();
             Files.createDirectories(file.getParent());
-            CrcFolder.secret(file, Yaml.write(config));
+            DotCrc.secret(file, Yaml.write(config));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

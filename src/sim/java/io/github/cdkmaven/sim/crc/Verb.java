@@ -33,7 +33,7 @@ abstract class Verb {
 
     static void requireMachine(CrcRun run) {
         if (!run.folder().hasMachine()) {
-            throw new CrcFailure(NO_MACHINE);
+            throw new VerbFailure(NO_MACHINE);
         }
     }
 }

@@ -16,7 +16,7 @@ record WantedBundle(String path, SimulatedBundle bundle) {
         boolean isDefault = given.equals(run.folder().defaultBundle(run.preset()).toString());
         if (!isDefault || run.release().wantsDefaultBundleFirst() && !isExtracted(run, given)) {
             PropertyRules.bundle(run, given).ifPresent(problem -> {
-                throw new CrcFailure(problem);
+                throw new VerbFailure(problem);
             });
         }
         String file = given.substring(given.lastIndexOf('/') + 1);
@@ -28,8 +28,8 @@ record WantedBundle(String path, SimulatedBundle bundle) {
             run.warn("Using " + file + " bundle, but " + expected + " is expected for this release");
         }
         SimulatedBundle bundle = SimulatedBundle.named(file)
-                .orElseThrow(() -> CrcFailure.of(
-                        CrcFailure.Kind.BEFORE_RESULT, "bundle filename is in unrecognized format"));
+                .orElseThrow(() -> VerbFailure.of(
+                        VerbFailure.Kind.BEFORE_RESULT, "bundle filename is in unrecognized format"));
         return new WantedBundle(given, bundle);
     }
 
@@ -56,22 +56,22 @@ record WantedBundle(String path, SimulatedBundle bundle) {
         }
         String text = "Preset " + run.preset() + " is used but bundle is provided for " + bundle.preset() + " preset";
         if (run.release().presetMismatchIsFatal()) {
-            throw CrcFailure.of(CrcFailure.Kind.FATAL, text);
+            throw VerbFailure.of(VerbFailure.Kind.FATAL, text);
         }
         run.info("Loading bundle: " + bundle.name() + "...");
-        throw new CrcFailure(text);
+        throw new VerbFailure(text);
     }
 
     /** Fetches and extracts it. The default one is asked for outside even where its file lies in the cache (crc#4011). */
     void fetch(CrcRun run, Runnable extracting) {
         if (isRemote()) {
-            throw new CrcFailure(unreachable(run));
+            throw new VerbFailure(unreachable(run));
         }
         if (isDefault(run)) {
             if (run.properties().isOn("enable-bundle-quay-fallback")) {
                 run.world().outside("quay.io", "bundle");
             }
-            throw new CrcFailure("unable to get verified hash for default bundle: Get"
+            throw new VerbFailure("unable to get verified hash for default bundle: Get"
                     + " \"https://mirror.openshift.com/pub/openshift-v4/clients/crc/bundles/" + run.preset() + "/"
                     + bundle.version() + "/sha256sum.txt.sig\": "
                     + run.unresolved("mirror.openshift.com", "bundle"));

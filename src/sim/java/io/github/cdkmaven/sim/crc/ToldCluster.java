@@ -9,30 +9,30 @@ import java.util.Base64;
  *
  * @param type the preset; empty where nothing is known
  */
-record ClusterConfig(
+record ToldCluster(
         String type, String authority, String console, String url, String adminPassword, String developerPassword) {
 
     static final String CONSOLE = "https://console-openshift-console.apps-crc.testing";
 
     /** Of nothing, as on an error. */
-    static ClusterConfig none(ShippedCrc release) {
-        return new ClusterConfig("", "", "", "", "", release.hasDeveloperPassword() ? "" : "developer");
+    static ToldCluster none(ShippedCrc release) {
+        return new ToldCluster("", "", "", "", "", release.hasDeveloperPassword() ? "" : "developer");
     }
 
-    static ClusterConfig of(CrcRun run) {
-        CrcVm vm = run.vm();
+    static ToldCluster of(CrcRun run) {
+        SimulatedVm vm = run.vm();
         String preset = vm.text("preset");
         if (vm.isMicroshift()) {
-            return new ClusterConfig(preset, "", "", "", "", "");
+            return new ToldCluster(preset, "", "", "", "", "");
         }
-        CrcFolder folder = run.folder();
-        return new ClusterConfig(
+        DotCrc folder = run.folder();
+        return new ToldCluster(
                 preset,
                 vm.authority(),
                 CONSOLE,
                 "https://api.crc.testing:6443",
-                CrcFolder.read(folder.machine().resolve("kubeadmin-password")),
-                CrcFolder.read(folder.machine().resolve("developer-password")));
+                DotCrc.read(folder.machine().resolve("kubeadmin-password")),
+                DotCrc.read(folder.machine().resolve("developer-password")));
     }
 
     ObjectNode json(ObjectNode result) {

@@ -13,7 +13,7 @@ import java.util.Base64;
 import java.util.Optional;
 
 /** A start from the moment on in which the hypervisor boots the VM: crc's steps, in its order (crc start.go). */
-final class VmStart {
+final class VmBoot {
 
     /** How long a bundle's certificates are good for from the day it was made. */
     private static final Duration CERTIFICATES = Duration.ofDays(30);
@@ -25,10 +25,10 @@ final class VmStart {
     private static final int STABLE = 3;
 
     private final CrcRun run;
-    private final CrcVm vm;
+    private final SimulatedVm vm;
     private final Optional<String> pullSecretFile;
 
-    VmStart(CrcRun run, Optional<String> pullSecretFile) {
+    VmBoot(CrcRun run, Optional<String> pullSecretFile) {
         this.run = run;
         this.vm = run.vm();
         this.pullSecretFile = pullSecretFile;
@@ -78,7 +78,7 @@ final class VmStart {
     private void boot(SimulatedBundle bundle) {
         run.info("Starting CRC VM for " + bundle.preset() + " " + bundle.version() + "...");
         if (run.has(CrcFault.VM_START_FAILS)) {
-            throw new CrcFailure("Error starting machine: Error in driver during machine start: virError(Code=38,"
+            throw new VerbFailure("Error starting machine: Error in driver during machine start: virError(Code=38,"
                     + " Domain=18, Message='Cannot access storage file') (simulated)");
         }
         run.pause(0.2);
@@ -88,10 +88,10 @@ final class VmStart {
             CrcRun.hang();
         }
         if (run.has(CrcFault.START_DIES)) {
-            throw CrcFailure.of(CrcFailure.Kind.KILLED, "killed");
+            throw VerbFailure.of(VerbFailure.Kind.KILLED, "killed");
         }
         if (run.has(CrcFault.SSH_UNREACHABLE)) {
-            throw new CrcFailure(
+            throw new VerbFailure(
                     "Failed to connect to the CRC VM with SSH -- virtual machine might be unreachable: Temporary error:"
                             + " ssh command error:\ncommand : exit 0\nerr     : ssh: handshake failed: EOF\n (x38)");
         }
@@ -105,7 +105,7 @@ final class VmStart {
         if (run.has(CrcFault.HOST_CANNOT_RESOLVE)) {
             String text = "Failed to query DNS from host: lookup api.crc.testing: no such host";
             if (!run.isUserMode()) {
-                throw new CrcFailure(text);
+                throw new VerbFailure(text);
             }
             run.warn(text);
         }
@@ -120,7 +120,7 @@ final class VmStart {
             run.pause(0.3);
         }
         if (aged && run.has(CrcFault.BUNDLE_SPOILED)) {
-            throw new CrcFailure(
+            throw new VerbFailure(
                     "Failed to renew TLS certificates: please check if a newer CRC release is available: Temporary error:"
                             + " certificate /var/lib/kubelet/pki/kubelet-client-current.pem still expired (x96)");
         }
@@ -131,7 +131,7 @@ final class VmStart {
         run.info("Waiting for kube-apiserver availability... [takes around 2min]");
         run.pause(0.3);
         if (run.has(CrcFault.API_SERVER_LATE)) {
-            throw new CrcFailure("Error waiting for apiserver: Temporary error: ssh command error:\ncommand : timeout 5s oc"
+            throw new VerbFailure("Error waiting for apiserver: Temporary error: ssh command error:\ncommand : timeout 5s oc"
                     + " get nodes --context admin --cluster crc --kubeconfig /opt/kubeconfig\nerr     : Process exited"
                     + " with status 1\n (x72)");
         }
@@ -152,13 +152,13 @@ final class VmStart {
     private String given() {
         String content;
         try {
-            content = PullSecret.load(run, pullSecretFile);
-        } catch (CrcFailure e) {
-            throw new CrcFailure("Failed to update cluster pull secret: " + e.text());
+            content = GivenSecret.load(run, pullSecretFile);
+        } catch (VerbFailure e) {
+            throw new VerbFailure("Failed to update cluster pull secret: " + e.text());
         }
         if (run.has(CrcFault.PULL_SECRET_PATCH_FAILS)) {
             String encoded = Base64.getEncoder().encodeToString(content.getBytes(StandardCharsets.UTF_8));
-            throw new CrcFailure(
+            throw new VerbFailure(
                     "Failed to update cluster pull secret: Failed to add Pull secret ssh command error:\ncommand : timeout"
                             + " 30s oc patch secret pull-secret -p '{\"data\":{\".dockerconfigjson\":\"" + encoded
                             + "\"}}' -n openshift-config --type merge --context admin --cluster crc --kubeconfig"
@@ -176,7 +176,7 @@ final class VmStart {
             }
             CrcRun.sleep(20);
         }
-        throw new CrcFailure(
+        throw new VerbFailure(
                 "Failed to update pull secret on the disk: Temporary error: pull secret not updated to disk (x204)");
     }
 
@@ -184,7 +184,7 @@ final class VmStart {
         String developer = run.release().hasDeveloperPassword()
                 ? run.properties().text("developer-password")
                 : "developer";
-        CrcFolder.secret(run.folder().machine().resolve("developer-password"), developer);
+        DotCrc.secret(run.folder().machine().resolve("developer-password"), developer);
         if (run.release().hasDeveloperPassword()) {
             run.info("Overriding password for developer user");
             run.info("Changing the password for the users");

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** The virtual machine {@code crc}: it lives with the hypervisor, outside {@code ~/.crc}, with its disk and its cluster. */
-final class CrcVm {
+final class SimulatedVm {
 
     private static final int API_PORT = 6443;
     private static final List<String> NAMES = List.of("api.crc.testing", "api-int.crc.testing");
@@ -26,7 +26,7 @@ final class CrcVm {
     private final Path folder;
     private final ClusterProcess cluster;
 
-    CrcVm(CrcRun run) {
+    SimulatedVm(CrcRun run) {
         this.run = run;
         this.folder = run.world().folder().resolve("vm/crc");
         this.cluster = new ClusterProcess(run.world(), folder.resolve("cluster"));
@@ -87,10 +87,10 @@ final class CrcVm {
 
     static String address(World world) {
         Path file = world.folder().resolve("address");
-        String known = CrcFolder.read(file);
+        String known = DotCrc.read(file);
         if (known.isEmpty()) {
             known = freeAddress();
-            CrcFolder.write(file, known, "rw-------");
+            DotCrc.write(file, known, "rw-------");
         }
         return known;
     }
@@ -129,14 +129,26 @@ final class CrcVm {
         } else {
             settings.set("samples", run.world().setting("samples"));
         }
-        ObjectNode local = settings.putObject("local");
-        local.set("settleSeconds", run.world().setting("settleSeconds"));
-        local.set("rollOutSeconds", run.world().setting("rollOutSeconds"));
-        local.set("troubles", run.world().setting("crcFaults"));
+        settings.set("local", plan());
         cluster.start(settings);
         JsonFile.write(
                 stateFile(),
                 state().put("authority", cluster.announcement().path("ca").asText()));
+    }
+
+    private ObjectNode plan() {
+        ObjectNode plan = JsonFile.object();
+        plan.set("settleSeconds", run.world().setting("settleSeconds"));
+        plan.set("rollOutSeconds", run.world().setting("rollOutSeconds"));
+        plan.set("troubles", run.world().setting("crcFaults"));
+        return plan;
+    }
+
+    /** Lets a cluster that runs ail from what the world now says. */
+    void ail() {
+        if (cluster.isRunning()) {
+            cluster.ask("PUT", "local/plan", plan().toString());
+        }
     }
 
     void endCluster() {
@@ -170,7 +182,7 @@ final class CrcVm {
                 .path("certificate-authority-data")
                 .asText();
         JsonNode user = own.find("users", context.path("user").asText()).orElseThrow();
-        CrcFolder.secret(
+        DotCrc.secret(
                 file,
                 """
                 apiVersion: v1
@@ -213,6 +225,6 @@ final class CrcVm {
     /** Takes the machine away, whatever state it is in. */
     void remove() {
         cluster.stop();
-        CrcFolder.remove(folder);
+        DotCrc.remove(folder);
     }
 }

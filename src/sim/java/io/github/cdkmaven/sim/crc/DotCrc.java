@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  *
  * @param home the account's home
  */
-record CrcFolder(Path home, ShippedCrc release) {
+record DotCrc(Path home, ShippedCrc release) {
 
     Path root() {
         return home.resolve(".crc");

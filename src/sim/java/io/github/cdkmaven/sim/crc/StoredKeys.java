@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** The settings of crc: flag, then {@code CRC_<KEY>} in the environment, then {@code crc.json}, then the default. */
-final class CrcProperties {
+final class StoredKeys {
 
     private static final List<String> SWITCHES = List.of(
             "disable-update-check",
@@ -33,9 +33,9 @@ final class CrcProperties {
 
     private final Call call;
     private final ShippedCrc release;
-    private final CrcFolder folder;
+    private final DotCrc folder;
 
-    CrcProperties(Call call, ShippedCrc release, CrcFolder folder) {
+    StoredKeys(Call call, ShippedCrc release, DotCrc folder) {
         this.call = call;
         this.release = release;
         this.folder = folder;
@@ -93,7 +93,7 @@ final class CrcProperties {
     }
 
     void store(ObjectNode content) {
-        CrcFolder.secret(folder.settings(), content.toPrettyString());
+        DotCrc.secret(folder.settings(), content.toPrettyString());
     }
 
     String text(String key) {

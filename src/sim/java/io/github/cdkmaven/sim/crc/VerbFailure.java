@@ -1,7 +1,7 @@
 package io.github.cdkmaven.sim.crc;
 
 /** Ends a command of crc with an error. */
-final class CrcFailure extends RuntimeException {
+final class VerbFailure extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
@@ -22,23 +22,23 @@ final class CrcFailure extends RuntimeException {
     private final Kind kind;
     private final int status;
 
-    private CrcFailure(Kind kind, int status, String message) {
+    private VerbFailure(Kind kind, int status, String message) {
         super(message, null, false, false);
         this.kind = kind;
         this.status = status;
     }
 
-    CrcFailure(String message) {
+    VerbFailure(String message) {
         this(Kind.RESULT, 1, message);
     }
 
-    static CrcFailure of(Kind kind, String message) {
-        return new CrcFailure(kind, kind == Kind.KILLED ? 137 : 1, message);
+    static VerbFailure of(Kind kind, String message) {
+        return new VerbFailure(kind, kind == Kind.KILLED ? 137 : 1, message);
     }
 
     /** The status of a check that failed in {@code setup --check-only}. */
-    static CrcFailure check(String message) {
-        return new CrcFailure(Kind.RESULT, 2, message);
+    static VerbFailure check(String message) {
+        return new VerbFailure(Kind.RESULT, 2, message);
     }
 
     Kind kind() {

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** The files that the machine-config operator writes to nodes because of the cluster's configuration of images. */
-final class NodeConfiguration {
+final class NodeFiles {
 
     static final String REGISTRIES = "/etc/containers/registries.conf";
     static final String PULL_SECRET = "/var/lib/kubelet/config.json";
@@ -20,7 +20,7 @@ final class NodeConfiguration {
 
     private final ObjectStore store;
 
-    NodeConfiguration(ObjectStore store) {
+    NodeFiles(ObjectStore store) {
         this.store = store;
     }
 

@@ -1,7 +1,7 @@
 package io.github.cdkmaven.sim.crc;
 
 /** What a simulated {@code crc} is found in. */
-public enum CrcState {
+public enum CrcSituation {
     /** {@code crc setup} was never run. */
     NOT_SET_UP,
     /** It was, and the daemon's socket is gone. */

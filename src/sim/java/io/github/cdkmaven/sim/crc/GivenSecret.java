@@ -8,16 +8,16 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** The pull secret of a start: from the file, else from the keyring, else asked for, which nobody answers here. */
-final class PullSecret {
+final class GivenSecret {
 
     private static final String OF_SOMEBODY = "{\"auths\":{\"cloud.openshift.com\":{\"auth\":\"c29tZWJvZHk6c2VjcmV0\"}}}";
 
-    private PullSecret() {}
+    private GivenSecret() {}
 
     /** Why the file is not taken stands only in the log of level debug. */
     static String load(CrcRun run, Optional<String> flag) {
         String file = flag.orElse(run.properties().text("pull-secret-file"));
-        return valid(file).or(() -> keyring(run)).orElseThrow(() -> new CrcFailure(
+        return valid(file).or(() -> keyring(run)).orElseThrow(() -> new VerbFailure(
                 "cannot ask for secret, crc not launched by a terminal"));
     }
 
