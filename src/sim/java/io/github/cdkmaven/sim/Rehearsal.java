@@ -40,6 +40,7 @@ final class Rehearsal {
                 SimulatedCluster.builder().openshift("v3.11.141").start()) {
             Path kubeconfig = Files.writeString(folder.resolve("kubeconfig"), cluster.kubeconfigYaml());
             cdk.runOc(Map.of("KUBECONFIG", kubeconfig.toString()), "", "get", "imagestreams", "-n", "openshift");
+            SimulatedCrc.in(folder.resolve("crc")).create().run(Map.of(), "status", "-o", "json");
         }
     }
 

@@ -16,7 +16,7 @@ final class NodeFiles {
     static final String REGISTRIES = "/etc/containers/registries.conf";
     static final String PULL_SECRET = "/var/lib/kubelet/config.json";
 
-    private static final String PAYLOAD = "quay.io/openshift-release-dev/";
+    private static final String PAYLOAD = "quay.io/openshift-release-dev/ocp-release";
 
     private final ObjectStore store;
 
@@ -102,7 +102,7 @@ final class NodeFiles {
         for (ObjectNode set : store.list(kind, "")) {
             for (ObjectNode entry : Json.objects(set.path("spec"), list)) {
                 String source = entry.path("source").asText();
-                payload |= source.startsWith(PAYLOAD) || "quay.io".equals(source);
+                payload |= (PAYLOAD + "/").startsWith(source + "/");
                 Json.texts(entry, "mirrors")
                         .forEach(mirror -> mirrors.computeIfAbsent(source, name -> new ArrayList<>())
                                 .add(mirror + " " + pulls));
