@@ -200,7 +200,7 @@ public final class SimulatedCrcBuilder {
             ObjectNode later = JsonFile.read(world);
             ObjectNode healthy = later.deepCopy().put("released", true).put("startSeconds", 0).put("stopSeconds", 0);
             healthy.putArray("crcFaults");
-            healthy.put("settleSeconds", state == CrcSituation.STARTING ? 86_400 : 0);
+            healthy.put("settleSeconds", state == CrcSituation.STARTING ? 86_400 : 0).put("rollOutSeconds", 0);
             JsonFile.write(world, healthy);
             SimulatedCrc well = SimulatedCrc.at(crc.home().getParent());
             must(well, "setup", "-b", crc.bundle().toString());
@@ -214,6 +214,7 @@ public final class SimulatedCrcBuilder {
                 default -> {}
             }
             JsonFile.write(world, later);
+            CrcProgram.ail(SimulatedCrc.at(crc.home().getParent()).silent());
         }
 
         private static void must(SimulatedCrc crc, String... arguments) {

@@ -43,11 +43,13 @@ class SimulatedCrcTest {
     @TempDir
     Path folder;
 
+    private final AnyImageRegistry registry = new AnyImageRegistry();
     private SimulatedCrc crc;
 
     @AfterEach
     void endTheWorld() {
         crc.close();
+        registry.close();
         assertThat(crc.livingProcesses()).isEmpty();
     }
 
@@ -179,7 +181,11 @@ class SimulatedCrcTest {
         assertThat(condition("Updated")).isEqualTo("True");
         String before = get(POOL).at("/spec/configuration/name").asText();
 
-        change("PATCH", IMAGE, "{\"spec\":{\"registrySources\":{\"blockedRegistries\":[\"quay.io\",\"docker.io\"]}}}");
+        change(
+                "PATCH",
+                IMAGE,
+                "{\"spec\":{\"registrySources\":{\"blockedRegistries\":[\"quay.io\",\"docker.io\"],"
+                        + "\"insecureRegistries\":[\"" + registry.host() + "\"]}}}");
         eventually(() -> !get(POOL).at("/status/configuration/name").asText().equals(before));
         eventually(() -> condition("Updated").equals("True"));
         String conf = crc.node("sudo cat /etc/containers/registries.conf").stdout();
@@ -210,9 +216,28 @@ class SimulatedCrcTest {
         conf = crc.node("sudo cat /etc/containers/registries.conf").stdout();
         assertThat(conf).contains("location = \"quay.io\"", "reg.corp.example:5000/release", "digest-only");
 
+        assertThat(crc.node("sudo crictl pull docker.io/library/busybox:1").stderr())
+                .contains("registry docker.io is blocked");
+        String reference = registry.host() + "/library/busybox:1";
+        crc.node("sudo crictl pull " + reference);
+        assertThat(crc.node("sudo crictl images -o json").stdout()).contains(reference);
+
         change("PATCH", IMAGE, "{\"spec\":{\"registrySources\":{\"containerRuntimeSearchRegistries\":[\"reg\"]}}}");
         eventually(() -> !answers());
         assertThat(json("status").path("openshiftStatus").asText()).isEqualTo("Unreachable");
+    }
+
+    @Test
+    @DisplayName("is found with operators that still progress, and lets them settle when told so")
+    void isFoundStarting() {
+        crc = SimulatedCrc.in(folder)
+                .state(CrcSituation.STARTING)
+                .faults(CrcFault.OPERATOR_DEGRADED)
+                .create();
+        assertThat(json("status").path("openshiftStatus").asText()).isEqualTo("Starting");
+        assertThat(crc.journal().outsideContacts()).isEmpty();
+        crc.settle();
+        assertThat(json("status").path("openshiftStatus").asText()).isEqualTo("Degraded");
     }
 
     @Test

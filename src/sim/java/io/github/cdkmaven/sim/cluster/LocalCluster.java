@@ -29,6 +29,7 @@ final class LocalCluster implements AutoCloseable {
     private final RequestJournal journal;
     private final OpenShiftRules version;
     private volatile LocalPlan plan;
+    private volatile boolean settled;
     private final Runnable reboot;
     private final LocalObjects objects;
     private final NodeFiles configuration;
@@ -84,6 +85,7 @@ final class LocalCluster implements AutoCloseable {
     }
 
     private void settle() {
+        settled = true;
         for (String name : SLOW) {
             boolean first = name.equals(SLOW.get(0));
             objects.operator(
@@ -236,7 +238,8 @@ final class LocalCluster implements AutoCloseable {
 
     /**
      * The private door for {@code crc} and for the node's shell: {@code GET local} tells the operators' word and the node's
-     * disk; {@code PUT local/plan} replaces the plan; {@code PUT local/pull-secret} is what a start does with the user's;
+     * disk; {@code PUT local/plan} replaces the plan, {@code PUT local/settled} lets the operators come to their end; {@code PUT
+     * local/image} adds an image; {@code PUT local/pull-secret} is what a start does with the user's;
      * {@code PUT local/kubelet} enables its unit.
      */
     ApiResponse door(ApiRequest request) {
@@ -250,7 +253,15 @@ final class LocalCluster implements AutoCloseable {
             case "PUT /sim/local/pull-secret" -> pullSecret(new String(request.body(), StandardCharsets.UTF_8));
             case "PUT /sim/local/plan" -> {
                 plan = LocalPlan.fromJson(request.json());
-                settle();
+                if (settled) {
+                    settle();
+                }
+            }
+            case "PUT /sim/local/settled" -> settle();
+            case "PUT /sim/local/image" -> {
+                ObjectNode node = node();
+                Json.children(node, "images").add(new String(request.body(), StandardCharsets.UTF_8));
+                store.put(NODE, node);
             }
             case "PUT /sim/local/kubelet" -> {
                 store.put(NODE, node().put("kubeletEnabled", true));

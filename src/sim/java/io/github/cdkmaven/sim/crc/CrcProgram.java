@@ -58,6 +58,11 @@ public final class CrcProgram {
         CrcRun.of(call).vm().ail();
     }
 
+    /** Lets the operators of a cluster come to their end. */
+    public static void settle(Call call) {
+        CrcRun.of(call).vm().settle();
+    }
+
     /** Ends the API server of a VM, which goes on running. */
     public static void endApi(Call call) {
         CrcRun.of(call).vm().endCluster();

@@ -12,10 +12,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * An {@code ssh} that reaches the node of a simulated VM: {@code ssh -i <key> -p 2222 core@<address> command}. What the node
- * knows to answer: its images, its registry configuration, its pull secret and authorities, its date, and the kubelet's unit.
+ * knows to answer: its images, and what can be pulled; its registry configuration, its pull secret and authorities, its date, and the kubelet's unit.
  */
 public final class NodeSsh {
 
@@ -74,6 +75,8 @@ public final class NodeSsh {
             call.println(images(inside).toPrettyString());
         } else if (command.equals("podman images --format json")) {
             call.println(images(inside).path("images").toPrettyString());
+        } else if (command.startsWith("crictl pull ")) {
+            return pull(command.substring("crictl pull ".length()).strip(), inside);
         } else if (command.startsWith("cat ")) {
             return cat(command.substring(4).replace("'", ""), inside);
         } else if (command.equals("ls /etc/docker/certs.d")) {
@@ -88,6 +91,17 @@ public final class NodeSsh {
             call.complain("bash: line 1: " + command.replaceFirst(" .*", "") + ": command not found");
             return 127;
         }
+        return 0;
+    }
+
+    private int pull(String image, JsonNode inside) {
+        Optional<String> failure = new NodePull(call.world(), inside).pull(image);
+        if (failure.isPresent()) {
+            call.complain(failure.get());
+            return 1;
+        }
+        vm.addImage(image);
+        call.println("Image is up to date for " + image);
         return 0;
     }
 

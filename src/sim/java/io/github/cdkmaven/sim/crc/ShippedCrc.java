@@ -139,6 +139,11 @@ record ShippedCrc(
         return since(41) ? "id_ed25519" : "id_ecdsa";
     }
 
+    /** Whether a machine without that key is refused. */
+    boolean wantsKey() {
+        return since(59);
+    }
+
     /** Where the daemon listens, below {@code ~/.crc}. */
     String socket() {
         return since(62) ? "sockets/crc-http.sock" : "crc-http.sock";

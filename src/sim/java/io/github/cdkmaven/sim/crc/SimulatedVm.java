@@ -151,6 +151,11 @@ final class SimulatedVm {
         }
     }
 
+    /** Lets the operators come to their end. */
+    void settle() {
+        cluster.ask("PUT", "local/settled", "");
+    }
+
     void endCluster() {
         cluster.stop();
     }
@@ -162,6 +167,10 @@ final class SimulatedVm {
 
     void pullSecret(String content) {
         cluster.ask("PUT", "local/pull-secret", content);
+    }
+
+    void addImage(String name) {
+        cluster.ask("PUT", "local/image", name);
     }
 
     void enableKubelet() {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.cdkmaven.sim.minishift.Flag;
 import io.github.cdkmaven.sim.minishift.ParsedFlags;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -42,6 +43,11 @@ final class StartVerb extends Verb {
         if (exists && !vm.text("bundle").equals(bundle.bundle().name())) {
             throw new VerbFailure("Bundle '" + bundle.bundle().name() + "' was requested, but the existing VM is using '"
                     + vm.text("bundle") + "'. Please delete your existing cluster and start again");
+        }
+        Path key = run.folder().machine().resolve(run.release().keyName());
+        if (exists && run.release().wantsKey() && !Files.exists(key)) {
+            throw new VerbFailure("Required file " + key + " is missing from the instance directory. Please delete the"
+                    + " existing instance and start again");
         }
         String shown = StatusVerb.name(run.preset()) + " " + bundle.bundle().version();
         if (running) {

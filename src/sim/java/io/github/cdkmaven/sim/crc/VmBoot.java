@@ -18,8 +18,8 @@ final class VmBoot {
     /** How long a bundle's certificates are good for from the day it was made. */
     private static final Duration CERTIFICATES = Duration.ofDays(30);
 
-    /** Tries to find the pull secret on the disk; a real start makes 210 of them, 2 s apart. */
-    private static final int SECRET_TRIES = 100;
+    /** Tries to find the pull secret on the disk, beyond the time that a roll-out takes; a real start makes 210, 2 s apart. */
+    private static final int SECRET_TRIES = 500;
 
     private static final int POLLS = 20;
     private static final int STABLE = 3;
@@ -170,7 +170,9 @@ final class VmBoot {
 
     private void secretOnDisk() {
         run.info("Waiting until the user's pull secret is written to the instance disk...");
-        for (int attempt = 0; attempt < SECRET_TRIES; attempt++) {
+        boolean never = run.has(CrcFault.PULL_SECRET_NOT_ON_DISK);
+        double rollOut = run.world().setting("rollOutSeconds").asDouble() * 50;
+        for (int attempt = 0; attempt < rollOut + SECRET_TRIES && !never; attempt++) {
             if (vm.inside().path("pullSecretOnDisk").asBoolean()) {
                 return;
             }

@@ -146,7 +146,7 @@ public final class World {
     }
 
     /** Resolves a name as the VM would: addresses are themselves, other names must be known. */
-    Optional<String> resolve(String host) {
+    public Optional<String> resolve(String host) {
         String known = hosts().get(host);
         if (known != null) {
             return Optional.of(known);
