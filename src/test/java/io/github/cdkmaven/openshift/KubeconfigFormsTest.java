@@ -28,7 +28,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,10 +56,8 @@ class KubeconfigFormsTest {
     private static final String NAME = "api.ocp.corp.example";
     private static final String UNDERSCORE = "api_corp";
 
-    /** Its certificate is for its address. */
     private static SimulatedCluster plain;
-    /** Its certificate is for one name, and its API stands below a path. */
-    private static SimulatedCluster named;
+    private static SimulatedCluster named; // the certificate is for one name, and the API stands below a path
 
     @TempDir
     Path folder;
@@ -205,7 +202,7 @@ class KubeconfigFormsTest {
         assertThat(access.cluster().host()).isEqualTo(UNDERSCORE);
     }
 
-    /** A server of Java's own refuses to be asked for such a name, and Go's take it. */
+    /** Java's servers refuse such a name, Go's and nginx take it. */
     @Test
     @DisplayName("that asks the server for the name with the underscore")
     void underscoreAsked() throws Exception {
@@ -389,116 +386,6 @@ class KubeconfigFormsTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @DisplayName("never where a way to log in is not supported, or nobody is logged in")
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "username: admin\\n    password: CANARY | a login by user name and password",
-                "auth-provider: {name: gcp, config: {access-token: CANARY}} | a login by an auth-provider",
-                "exec: {apiVersion: client.authentication.k8s.io/v1alpha1, command: x} | another apiVersion",
-                "exec: {apiVersion: client.authentication.k8s.io/v1, command: x, interactiveMode: Always} | has to ask somebody",
-                "exec: {apiVersion: client.authentication.k8s.io/v1} | no command",
-                "as: joe | Nobody is logged in",
-                "{} | Nobody is logged in",
-                "token: \"\" | Nobody is logged in",
-                "token: \"CANARY\\n\" | 'token' of its user has a line break",
-                "token: \"CANARY\\e[31m\" | 'token' of its user has a line break",
-                "{token: CANARY, as: \"a\\r\\nX: y\"} | 'as' of its user has a line break",
-                "{token: CANARY, as-groups: [a]} | without 'as'",
-                "client-key-data: CANARY | one alone",
-                "{client-certificate-data: QUJD, client-key-data: \"CANARY=\"} | its client-key-data is no Base64",
-                "{client-certificate: gone.crt, client-key: gone.key} | cannot be read",
-            })
-    void refusedUsers(String user, String words) {
-        String yaml = user.startsWith("{") ? user : user.replace("\\n    ", "\n    ");
-        assertThat(refusal(text("https://127.0.0.1:1", plain.caPem(), "extensions: []", yaml), words)
-                        .problem()
-                        .fix())
-                .containsAnyOf("oc login", "<kubeconfig>");
-    }
-
-    @ParameterizedTest(name = "{0}")
-    @DisplayName("never where its server is none, or the way there is not supported")
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "server: 127.0.7.3:8443 | its server must be https://host:port",
-                "server: //a.b:8443 | its server must be https://host:port",
-                "server: ftp://a.b | its server must be https://host:port",
-                "server: https://CANARY@a.b | its server must be https://host:port",
-                "server: https://a b CANARY | its server must be https://host:port",
-                "server: '' | has no server",
-                "proxy-url: socks5://127.0.0.1:1080 | socks5",
-                "proxy-url: http://jane:CANARY@127.0.0.1:1080 | a proxy-url with a login",
-                "tls-server-name: 'a b' | tls-server-name",
-                "certificate-authority-data: 'CANARY=' | is no Base64",
-            })
-    void refusedServers(String entry, String words) {
-        String server = entry.startsWith("server") ? "" : "server: https://127.0.0.1:1, ";
-        String cluster = entry.replaceFirst(": (?!')(.*)$", ": '$1'");
-
-        assertThat(refusal(
-                                "clusters: [{name: c, cluster: {" + server + cluster
-                                        + "}}]\nusers: [{name: u, user: {token: t}}]\n"
-                                        + "contexts: [{name: ctx, context: {cluster: c, user: u}}]\ncurrent-context: ctx\n",
-                                words)
-                        .problem()
-                        .fix())
-                .contains("<kubeconfig>");
-    }
-
-    @ParameterizedTest(name = "{0}")
-    @DisplayName("never where it is no kubeconfig")
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "CANARY | it is no kubeconfig",
-                "'token: [CANARY' | it is no YAML (line",
-                "'{\"a\": \"CANARY\" oops' | it is no YAML (line",
-                "'{a: 1, a: CANARY}' | it has a key twice in one map",
-                "'a: *CANARY' | it has an alias without its anchor",
-                "'a: &a [*a]' | it has an alias without its anchor",
-                "'{}\\n---\\n{}\\n' | it holds several documents (line 3)",
-                "{} | it has no current context",
-                "'current-context: x' | it has no context 'x'",
-                "'contexts: [{name: a, context: {}}, {name: b}]' | it has no current context",
-                "'{current-context: a, contexts: [{name: a, context: {cluster: c}}]}' | the cluster 'c' of its context 'a' is not in it",
-            })
-    void refusedFiles(String text, String words) {
-        refusal(text.replace("\\n", "\n"), words);
-    }
-
-    @Test
-    @DisplayName("never where an alias stands for a million others, which costs nothing")
-    void bombs() {
-        StringBuilder bomb = new StringBuilder("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
-        for (int i = 1; i < 40; i++) {
-            bomb.append("a%d: &a%d [%s]\n".formatted(i, i, String.join(", ", Collections.nCopies(10, "*a" + (i - 1)))));
-        }
-        refusal(bomb.toString(), "no current context");
-        refusal("[".repeat(100_000), "nested too deeply");
-    }
-
-    @Test
-    @DisplayName(
-            "never of a file that is not there, of a folder, or of a context that is not in it, and those that are are named")
-    void notThere() throws IOException {
-        assertThat(refusal(folder.resolve("gone").toString(), Optional.empty()))
-                .hasMessageContaining(
-                        "The kubeconfig " + folder.resolve("gone") + " cannot be used: the file does not exist");
-        assertThat(refusal(folder + "/a" + File.pathSeparator + folder + "/b", Optional.empty()))
-                .hasMessageContaining("none of these files exists");
-        assertThat(refusal(folder.toString(), Optional.empty())).hasMessageContaining("it is a folder");
-        Files.write(file, new byte[] {(byte) 0xff, (byte) 0xfe, 'a', 0});
-        assertThat(refusal(file.toString(), Optional.empty())).hasMessageContaining("it is no text in UTF-8");
-        Files.writeString(file, text("https://127.0.0.1:1", plain.caPem(), "extensions: []", "token: t"));
-        ProblemException problem = refusal(file.toString(), Optional.of("other"));
-        assertThat(problem).hasMessageContaining("it has no context 'other'");
-        assertThat(problem.problem().evidence()).containsExactly("contexts: ctx");
-        assertThat(problem.problem().fix()).contains("<context>", "-Dcdk.context");
-    }
-
-    @ParameterizedTest(name = "{0}")
     @DisplayName("or is refused, as those that the cases hold")
     @CsvSource(
             delimiter = '|',
@@ -526,28 +413,6 @@ class KubeconfigFormsTest {
             told = e.getMessage();
         }
         assertThat(told).contains(words);
-    }
-
-    @Test
-    @DisplayName("never with the token of the cases that has a line break")
-    @EnabledIf("io.github.cdkmaven.Cases#present")
-    void caseOfALineBreak() {
-        assertThat(refusal(Cases.read("kubeconfig/oc-answer.json"), "line break")
-                        .toString())
-                .doesNotContain("CANARY");
-    }
-
-    private ProblemException refusal(String text, String words) {
-        ProblemException problem = catchThrowableOfType(ProblemException.class, () -> Kubeconfig.parse(text, file));
-        assertThat(problem).hasMessageContaining(file.toString()).hasMessageContaining(words);
-        for (Throwable next = problem; next != null; next = next.getCause()) {
-            assertThat(String.valueOf(next)).doesNotContain("CANARY");
-        }
-        return problem;
-    }
-
-    private ProblemException refusal(String files, Optional<String> context) {
-        return catchThrowableOfType(ProblemException.class, () -> read(files, context));
     }
 
     private static ClusterAccess read(String files, Optional<String> context) {
