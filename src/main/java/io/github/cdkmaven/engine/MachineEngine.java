@@ -1,6 +1,7 @@
 package io.github.cdkmaven.engine;
 
 import io.github.cdkmaven.process.Deadline;
+import io.github.cdkmaven.problem.ProblemException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -35,6 +36,15 @@ public interface MachineEngine extends Engine {
 
     /** What is known of the machine without running any program. */
     Machine machine();
+
+    /** Whether it takes a stop to be sure that nothing of the machine runs; so it does where nobody can tell. */
+    default boolean needsStop() {
+        try {
+            return state().needsStop();
+        } catch (ProblemException e) {
+            return machine().exists();
+        }
+    }
 
     /**
      * Makes the program ready for a start: in a new home it sets up what has to be there, and looks whether a start can be planned. To be done

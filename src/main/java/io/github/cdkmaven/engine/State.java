@@ -20,6 +20,8 @@ public record State(Phase phase, Optional<String> openshift, String words) {
         STOPPED,
         /** It runs, and its OpenShift does not. */
         INCOMPLETE,
+        /** Somebody's own machine, which runs on: its OpenShift is said not to run, though parts of it may. */
+        IDLE,
         /** Its OpenShift runs. */
         RUNNING,
         /** Anything else: paused, on its way from one state to another, broken. */
@@ -31,9 +33,14 @@ public record State(Phase phase, Optional<String> openshift, String words) {
         return phase == Phase.RUNNING;
     }
 
-    /** Whether nothing of it runs. */
+    /** Whether it is as a stop leaves it. */
     public boolean isStopped() {
-        return phase == Phase.ABSENT || phase == Phase.LOST || phase == Phase.STOPPED;
+        return phase == Phase.IDLE || !needsStop();
+    }
+
+    /** Whether anything of it may run, so that what was started is stopped only by a stop. */
+    public boolean needsStop() {
+        return phase != Phase.ABSENT && phase != Phase.LOST && phase != Phase.STOPPED;
     }
 
     @Override

@@ -39,9 +39,10 @@ final class Differences {
                     .with(engine.name() + " status: " + before)
                     .toException();
         }
-        if (before.phase() == Phase.INCOMPLETE) {
+        if (before.phase() == Phase.INCOMPLETE
+                || before.phase() == Phase.IDLE && machine.exists() && !machine.complete()) {
             throw Problem.of(
-                            "The VM runs, but there is no OpenShift in it: an earlier start failed half-way, and another one would do nothing.",
+                            "The VM runs, but there is no OpenShift in it: an earlier start failed half-way, and another one does not complete it.",
                             recreate)
                     .with(engine.name() + " status: " + before)
                     .toException();

@@ -1,7 +1,6 @@
 package io.github.cdkmaven.lifecycle;
 
 import io.github.cdkmaven.engine.MachineEngine;
-import io.github.cdkmaven.engine.State;
 import io.github.cdkmaven.ownership.IncompleteVm;
 import io.github.cdkmaven.ownership.OwnershipFiles;
 import io.github.cdkmaven.ownership.StopDecision;
@@ -129,9 +128,9 @@ final class Ownership {
             return;
         }
         try {
-            State state = engine.state();
-            if (state.isStopped() || request.stopOnFailure()) {
-                stop(state);
+            boolean up = engine.needsStop();
+            if (!up || request.stopOnFailure()) {
+                stop(up);
             } else {
                 LOG.warn("The VM is left running, since <onFailure> is 'keep'");
                 record().ifPresent(record ->
@@ -144,9 +143,9 @@ final class Ownership {
         }
     }
 
-    private void stop(State state) {
+    private void stop(boolean up) {
         Optional<VmRecord> record = record();
-        if (!state.isStopped()) {
+        if (up) {
             LOG.info("The start failed; stopping the VM that it started");
             record.ifPresent(found -> place.record().write(VmProcess.stopping(found, request.stopTimeout())));
             engine.stop(request.stopTimeout(), VmProcess.recordedIn(place.record()));

@@ -99,7 +99,7 @@ public final class StopCdk {
     private void stop(VmRecordFile file, VmRecord record) {
         String name = engine.machine().name();
         report.cdk(CdkFacts.none().withProfile(name));
-        if (engine.state().isStopped()) {
+        if (!engine.needsStop()) {
             LOG.info("The {} is stopped already", engine.noun());
         } else {
             file.write(VmProcess.stopping(record, request.stopTimeout()));

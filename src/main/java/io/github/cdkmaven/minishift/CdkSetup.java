@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -60,7 +59,7 @@ final class CdkSetup {
             try {
                 return minishift.productIfSetUp(home);
             } finally {
-                delete(home);
+                FileTree.delete(home);
             }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write to " + System.getProperty("java.io.tmpdir"), e);
@@ -84,21 +83,10 @@ final class CdkSetup {
     /** A home that exists is one too many for {@code setup-cdk}: it asks whether to delete it. */
     private void makeRoom() {
         try {
-            delete(files.home().resolve(OwnershipFiles.FOLDER));
+            FileTree.delete(files.home().resolve(OwnershipFiles.FOLDER));
             Files.deleteIfExists(files.home());
         } catch (IOException e) {
             LOG.debug("{} is left as it is", files.home(), e);
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        try (Stream<Path> all = Files.walk(folder)) {
-            for (Path one : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(one);
-            }
         }
     }
 

@@ -3,6 +3,7 @@ package io.github.cdkmaven.minishift;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.cdkmaven.engine.Machine;
+import io.github.cdkmaven.problem.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +14,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Where minishift keeps what it knows of one profile's VM. Nothing is written here by us.
+ * Where minishift keeps what it knows of one profile's VM. Nothing is written here by us, and nothing removed but by {@link #forgetMachine}.
  *
  * @param home the folder {@code MINISHIFT_HOME}
  * @param profile the profile; {@value #DEFAULT_PROFILE} lies in the home itself, every other one below {@code profiles}
@@ -57,6 +58,19 @@ public record MachineFiles(Path home, String profile) {
     /** What minishift knows of the VM itself; without this folder there is none for it. */
     public Path machineFolder() {
         return machines().resolve(profile);
+    }
+
+    /** Removes docker-machine's record of a machine that holds nothing of minishift, which minishift itself refuses to delete. */
+    void forgetMachine() {
+        try {
+            FileTree.delete(machineFolder());
+        } catch (IOException e) {
+            throw Problem.of(
+                            "minishift's record of the machine cannot be removed.",
+                            "remove the folder " + machineFolder())
+                    .with(e.toString())
+                    .toException(e);
+        }
     }
 
     /** Whether docker-machine has a record of a VM. If so, the next start counts as a restart, whatever {@code status} says. */

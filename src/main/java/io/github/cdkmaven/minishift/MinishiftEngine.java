@@ -43,6 +43,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,6 +54,10 @@ public final class MinishiftEngine implements MachineEngine {
     private static final Logger LOG = LoggerFactory.getLogger(MinishiftEngine.class);
     private static final Consumer<String> TELL = line -> LOG.info("  minishift | {}", line);
     private static final Duration BEAT = Duration.ofSeconds(30);
+
+    /** How deleting somebody's own machine fails where the start had failed before it copied {@code oc} (minishift 1.34.3). */
+    private static final Pattern NO_OC = Pattern.compile("/bin/oc: (No such file|not found)");
+
     private static final String ADDRESS = "\\d{1,3}(\\.\\d{1,3}){3}";
 
     private final CdkInstallation tools;
@@ -118,8 +123,11 @@ public final class MinishiftEngine implements MachineEngine {
                 files.lastStart());
     }
 
+    /** Which driver a machine has, its record says; a machine that is still to be made gets the POM's. */
     private boolean isExternal() {
-        return wanted.filter(StartSettings::isGeneric).isPresent() || files.isGeneric();
+        return files.machine().isPresent()
+                ? files.isGeneric()
+                : wanted.filter(StartSettings::isGeneric).isPresent();
     }
 
     private Minishift minishift() {
@@ -325,6 +333,10 @@ public final class MinishiftEngine implements MachineEngine {
     @Override
     public void delete(Duration limit, Consumer<ProcessHandle> child) {
         CommandResult result = run("delete", limit, () -> watched(child).delete(limit, TELL));
+        if (isExternal() && NO_OC.matcher(result.all()).find()) {
+            LOG.info("No OpenShift was ever brought to that machine; minishift's record of it is removed");
+            files.forgetMachine();
+        }
         State after = state();
         if (after.phase() == Phase.ABSENT) {
             return;

@@ -92,7 +92,7 @@ record VmStatus(Vm vm, boolean openshiftRunning, Optional<String> openshift, Opt
         return switch (vm) {
             case DOES_NOT_EXIST -> recorded ? Phase.LOST : Phase.ABSENT;
             case STOPPED -> Phase.STOPPED;
-            case RUNNING -> external ? Phase.STOPPED : Phase.INCOMPLETE;
+            case RUNNING -> external ? Phase.IDLE : Phase.INCOMPLETE;
             default -> Phase.OTHER;
         };
     }

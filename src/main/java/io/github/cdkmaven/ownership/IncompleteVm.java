@@ -57,7 +57,7 @@ public final class IncompleteVm {
         if (state.isRunning() && machine.complete()) {
             // Completed by the orphan, or not yet begun to stop.
             file.write(record.running(machine.lastStart()));
-        } else if (record.phase() == Phase.STARTING && record.creates() && !machine.external()) {
+        } else if (record.phase() == Phase.STARTING && record.creates()) {
             delete(state, record);
         } else {
             stop(state, record);
@@ -79,7 +79,7 @@ public final class IncompleteVm {
     }
 
     private void stop(State state, VmRecord record) {
-        if (!state.isStopped()) {
+        if (state.needsStop()) {
             LOG.warn("This VM was left half-way by {}; it is stopped first", starter(record));
             engine.stop(limit, VmProcess.recordedIn(file));
         }

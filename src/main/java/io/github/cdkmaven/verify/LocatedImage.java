@@ -1,5 +1,7 @@
 package io.github.cdkmaven.verify;
 
+import io.github.cdkmaven.image.References;
+import io.github.cdkmaven.image.Relocation;
 import io.github.cdkmaven.report.ImageFinding;
 
 /**
@@ -11,6 +13,16 @@ import io.github.cdkmaven.report.ImageFinding;
  * @param detail how that is known, and what would have prevented it
  */
 record LocatedImage(String location, String image, OriginVerdict judgement, String detail) {
+
+    /** The image's name in one spelling, with its tag or digest, so that what runs can be told from what only lies there. */
+    String fullName() {
+        return References.parse(image)
+                .map(name -> Relocation.fullName(name)
+                        + name.digest()
+                                .map(digest -> "@" + digest)
+                                .orElseGet(() -> ":" + name.tag().orElse("latest")))
+                .orElse(image);
+    }
 
     boolean isExternal() {
         return judgement.isExternal();

@@ -70,7 +70,7 @@ public final class Verification {
         machine.ifPresent(owner -> checks.addAll(somethingRuns(pods, vm)));
         checks.addAll(vm.findings());
         checks.addAll(PodChecks.of(pods, allowed));
-        result.warning().ifPresent(checks::add);
+        checks.addAll(result.warnings());
         CurrentItemsCheck.of(items, namespaces, rule).ifPresent(checks::add);
         machine.filter(owner -> policy.probeBlocked()).ifPresent(owner -> checks.addAll(probe(owner)));
         report.images(result.counted().stream().map(LocatedImage::toReport).toList())

@@ -7,54 +7,84 @@ import io.github.cdkmaven.report.CheckOutcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * What the findings come to.
  *
  * <p>What fails: an image from outside in a pod or in a container of the cluster, an image in the VM's store that a registry outside gave, and
- * an image that a pod cannot get. What only warns: an image in store that no registry gave, since somebody loaded or built it; everything in
+ * an image that a pod cannot get. What only warns: an image in store that no registry gave, since somebody loaded or built it, if nothing of
+ * the cluster runs it; everything in
  * the store of somebody's own machine (generic driver), which serves other purposes too; a container on such a machine whose image no registry
  * gave.
  *
  * @param counted the findings that count, for the cluster or against it
- * @param noted the images from outside that are only worth a word
+ * @param running what the cluster runs on somebody's own machine, and no registry gave
+ * @param stored what lies in the VM, and nothing of the cluster runs
  */
-record VerificationResult(List<LocatedImage> counted, List<LocatedImage> noted) {
+record VerificationResult(List<LocatedImage> counted, List<LocatedImage> running, List<LocatedImage> stored) {
 
     private static final int SHOWN = 20;
 
     VerificationResult {
         counted = List.copyOf(counted);
-        noted = List.copyOf(noted);
+        running = List.copyOf(running);
+        stored = List.copyOf(stored);
     }
 
     /** Sorts what an inspection finds. */
     static VerificationResult of(Inspection inspection, List<Pods.Container> pods, boolean external) {
         List<LocatedImage> counted = new ArrayList<>(inspection.pods(pods));
-        List<LocatedImage> noted = new ArrayList<>();
+        List<LocatedImage> running = new ArrayList<>();
         for (LocatedImage finding : inspection.containers(pods)) {
-            (external && finding.isUnproven() ? noted : counted).add(finding);
+            (external && finding.isUnproven() ? running : counted).add(finding);
         }
+        Set<String> run = Stream.concat(counted.stream(), running.stream())
+                .map(LocatedImage::fullName)
+                .collect(Collectors.toSet());
+        List<LocatedImage> stored = new ArrayList<>();
         for (LocatedImage finding : inspection.stored()) {
-            (finding.isUnproven() || external && finding.isExternal() ? noted : counted).add(finding);
+            if (!finding.isUnproven() && !(external && finding.isExternal())) {
+                counted.add(finding);
+            } else if (!run.contains(finding.fullName())) {
+                stored.add(finding);
+            }
         }
-        return new VerificationResult(counted, noted);
+        return new VerificationResult(counted, running, stored);
     }
 
-    /** The warning about what is only worth a word. */
-    Optional<Check> warning() {
-        if (noted.isEmpty()) {
-            return Optional.empty();
+    /** The warnings about what is only worth a word. */
+    List<Check> warnings() {
+        List<Check> warnings = new ArrayList<>();
+        if (!running.isEmpty()) {
+            List<String> places = running.stream()
+                    .map(finding -> finding.image() + " (" + finding.location() + ")")
+                    .toList();
+            warnings.add(Check.warn(
+                    "verify.running",
+                    "the machine",
+                    count(running.size()) + " of containers that the cluster runs did not come from a registry: "
+                            + String.join(", ", shortened(places, "more")),
+                    "let that machine pull it from the registry, or accept it: <allowedImages> (-Dcdk.allowedImages)"));
         }
-        List<String> images = noted.stream().map(LocatedImage::image).distinct().toList();
-        return Optional.of(Check.warn(
-                "verify.stored",
-                "the VM",
-                images.size() + (images.size() == 1 ? " image" : " images")
-                        + " in the VM, which no pod runs, did not come from the registry: "
-                        + String.join(", ", shortened(images, "more")),
-                "remove it from the VM's docker, or accept it: <allowedImages> (-Dcdk.allowedImages)"));
+        List<String> images =
+                stored.stream().map(LocatedImage::image).distinct().toList();
+        if (!images.isEmpty()) {
+            warnings.add(Check.warn(
+                    "verify.stored",
+                    "the VM",
+                    count(images.size())
+                            + " in the VM, which the cluster does not run, did not come from the registry: "
+                            + String.join(", ", shortened(images, "more")),
+                    "remove it from the VM's docker, or accept it: <allowedImages> (-Dcdk.allowedImages)"));
+        }
+        return warnings;
+    }
+
+    private static String count(int images) {
+        return images + (images == 1 ? " image" : " images");
     }
 
     /** What fails the goal; empty if all is well. */

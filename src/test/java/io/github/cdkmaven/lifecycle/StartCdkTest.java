@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 @DisplayName("cdk:start and cdk:stop over a simulated CDK")
 class StartCdkTest {
@@ -98,11 +99,7 @@ class StartCdkTest {
                 .version(version)
                 .pacing(false)
                 .create()) {
-            Site site = site(cdk)
-                    .option(StartOption.VM_DRIVER, "generic")
-                    .option(StartOption.REMOTE_IP_ADDRESS, "127.0.0.1")
-                    .option(StartOption.REMOTE_SSH_USER, "ci")
-                    .option(StartOption.REMOTE_SSH_KEY, folder.resolve("key").toString());
+            Site site = generic(cdk);
 
             assertThat(site.start().startedByThisBuild()).isTrue();
             assertThat(summary(site)).contains("7 imported");
@@ -114,6 +111,48 @@ class StartCdkTest {
             site.stop();
             assertThat(cdk.status()).contains("OpenShift:  Stopped");
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Lie.class,
+            names = {"START_FAILS_AFTER_VM_UP", "DOCKER_DOES_NOT_START"})
+    @DisplayName("what a failed start leaves on a machine reached by SSH is stopped, and cleared by the next start")
+    void genericDriverFails(Lie lie) {
+        new Mirror(registry).platform("openshift/origin", "v3.11.0").defaultImageStreams();
+        registry.image("openshift/origin-control-plane:v3.11.0");
+        try (SimulatedCdk cdk = SimulatedCdk.in(folder.resolve("site"))
+                .version("minishift-1.34.3")
+                .pacing(false)
+                .lie(lie)
+                .create()) {
+            Site site = generic(cdk);
+
+            failure(site::start);
+            assertThat(life(cdk)).as("whatever one line of status says").containsExactly("start", "stop");
+
+            failure(site.keepOnFailure()::start);
+            assertThat(life(cdk)).containsExactly("start", "stop", "delete", "start");
+            assertThat(failure(site::start).what()).as("it was kept").contains("an earlier start failed half-way");
+            assertThat(life(cdk)).hasSize(4);
+
+            site.delete();
+            assertThat(cdk.status()).isEqualTo("Does Not Exist\n");
+        }
+    }
+
+    private static List<String> life(SimulatedCdk cdk) {
+        return commands(cdk, 0).stream()
+                .filter(List.of("start", "stop", "delete")::contains)
+                .toList();
+    }
+
+    private Site generic(SimulatedCdk cdk) {
+        return site(cdk)
+                .option(StartOption.VM_DRIVER, "generic")
+                .option(StartOption.REMOTE_IP_ADDRESS, "127.0.0.1")
+                .option(StartOption.REMOTE_SSH_USER, "ci")
+                .option(StartOption.REMOTE_SSH_KEY, folder.resolve("key").toString());
     }
 
     @Test

@@ -30,7 +30,7 @@ class VerificationResultTest {
     }
 
     private static Problem problem(int count, Check... checks) {
-        return new VerificationResult(external(count), List.of())
+        return new VerificationResult(external(count), List.of(), List.of())
                 .problem(REGISTRY, List.of(checks))
                 .orElseThrow();
     }
@@ -40,11 +40,12 @@ class VerificationResultTest {
     void well() {
         VerificationResult ruling = new VerificationResult(
                 List.of(new LocatedImage("vm", REGISTRY + "/a/b:1", OriginVerdict.internal("pulled"), "pulled")),
+                List.of(),
                 List.of());
 
         assertThat(ruling.problem(REGISTRY, List.of(Check.warn("a", "b", "c", "d"), Check.ok("a", "b", "c"))))
                 .isEmpty();
-        assertThat(ruling.warning()).isEmpty();
+        assertThat(ruling.warnings()).isEmpty();
     }
 
     @Test

@@ -191,11 +191,13 @@ class VerificationTest {
         prove();
 
         assertThat(check("verify.stored").message())
-                .isEqualTo("1 image in the VM, which no pod runs, did not come from the registry: " + SEEDED);
+                .isEqualTo(
+                        "1 image in the VM, which the cluster does not run, did not come from the registry: " + SEEDED);
         assertThat(verdicts()).isEmpty();
 
         cdk.container("origin", SEEDED);
         assertThat(failure())
+                .doesNotContain("does not run")
                 .contains("vm container origin: " + SEEDED + ": loaded or built in the VM, and not the same as the")
                 .contains("the registry's name for it is " + registry.host() + "/openshift3/ose:v3.9.31");
     }
@@ -213,9 +215,13 @@ class VerificationTest {
         prove(order(true, false));
 
         assertThat(verdicts()).isEmpty();
+        assertThat(check("verify.running").message())
+                .as("what runs is told as running")
+                .contains(SEEDED, "origin");
         assertThat(check("verify.stored").message())
-                .startsWith("2 images in the VM, which")
-                .contains(SEEDED);
+                .startsWith("1 image in the VM, which")
+                .contains("quay.io/team/database:1")
+                .doesNotContain(SEEDED);
 
         cdk.container("k8s_app_web_shop_uid_0", "quay.io/team/database:1");
         assertThat(failure(order(true, false)))
