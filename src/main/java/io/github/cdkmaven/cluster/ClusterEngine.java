@@ -184,7 +184,7 @@ public final class ClusterEngine implements Engine {
     /** What the ImageStreams of its namespaces import, but for what names a registry of the company already. */
     @Override
     public NeededImages images() {
-        List<NeededImage> images = ClusterImages.ofStreams(api(), settings.namespaces()).stream()
+        List<NeededImage> images = ClusterImages.ofStreams(api(), settings.namespaces()).images().stream()
                 .map(NeededImage::of)
                 .filter(image -> settings.registries()
                         .filter(registries -> registries.relocation().isAtTarget(image.source()))

@@ -33,6 +33,7 @@ import java.util.function.Supplier;
 public final class ListImages {
 
     private static final Duration ASKING = Duration.ofMinutes(5);
+    private static final int SHOWN = 5;
 
     /**
      * Everything that {@code cdk:images} was asked for.
@@ -128,9 +129,18 @@ public final class ListImages {
             OpenShiftApi api = RunningCluster.logIn(engine, Permission.toVerify(scope), limit, report)
                     .within(limit);
             formats = ImporterDialect.of(api).formats();
-            List<NeededImage> named = ClusterImages.of(api, namespaces, scope).stream()
-                    .map(NeededImage::of)
-                    .toList();
+            ClusterImages cluster = ClusterImages.of(api, namespaces, scope);
+            warnOf(cluster.unusable());
+            List<NeededImage> named =
+                    cluster.images().stream().map(NeededImage::of).toList();
+            if (named.isEmpty()) {
+                report.check(
+                        Check.warn(
+                                "images.none",
+                                "the cluster",
+                                "It names no image, neither in the ImageStreams of " + namespaces + " nor in its pods.",
+                                "see whether this is the cluster that is meant, and its user's: <kubeconfig>, <context>, <namespaces>"));
+            }
             List<NeededImage> outside = named.stream()
                     .filter(image -> !registries.relocation().isAtTarget(image.source()))
                     .toList();
@@ -147,6 +157,20 @@ public final class ListImages {
             report.check(Check.warn(
                     "images.cluster", "cluster", e.problem().what(), e.problem().fix()));
             return List.of();
+        }
+    }
+
+    /** What no list can hold is told, and not left out in silence. */
+    private void warnOf(List<String> unusable) {
+        if (!unusable.isEmpty()) {
+            report.check(Check.warn(
+                    "images.unusable",
+                    "the cluster",
+                    unusable.size() + (unusable.size() == 1 ? " name is" : " names are")
+                            + " no image reference, and in none of the lists: "
+                            + String.join(", ", unusable.stream().limit(SHOWN).toList())
+                            + (unusable.size() > SHOWN ? ", …" : ""),
+                    "correct the image's name in the pod or the ImageStream"));
         }
     }
 

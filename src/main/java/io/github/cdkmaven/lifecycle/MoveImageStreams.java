@@ -2,12 +2,17 @@ package io.github.cdkmaven.lifecycle;
 
 import io.github.cdkmaven.engine.Engine;
 import io.github.cdkmaven.openshift.OpenShiftApi;
+import io.github.cdkmaven.ownership.Build;
+import io.github.cdkmaven.ownership.OwnershipFiles;
+import io.github.cdkmaven.ownership.VmLock;
 import io.github.cdkmaven.process.Deadline;
 import io.github.cdkmaven.registry.Registries;
 import io.github.cdkmaven.report.ReportBuilder;
 import io.github.cdkmaven.streams.StreamMoving;
 import io.github.cdkmaven.streams.Streams;
 import java.time.Duration;
+import java.util.function.Supplier;
+import java.util.Optional;
 
 /** Moves the ImageStreams of a cluster that runs, and does nothing else. */
 public final class MoveImageStreams {
@@ -16,13 +21,20 @@ public final class MoveImageStreams {
 
     private final Engine engine;
     private final Streams streams;
+    private final Build build;
     private final ReportBuilder report;
     private final StreamMoving moving;
 
-    /** A move that is still to be run. */
-    public MoveImageStreams(Engine engine, Registries registries, Streams streams, ReportBuilder report) {
+    /**
+     * A move that is still to be run.
+     *
+     * @param build who asks
+     */
+    public MoveImageStreams(
+            Engine engine, Registries registries, Streams streams, Build build, ReportBuilder report) {
         this.engine = engine;
         this.streams = streams;
+        this.build = build;
         this.report = report;
         this.moving = new StreamMoving(registries, streams);
         report.registry(registries.own().name().toString());
@@ -38,11 +50,20 @@ public final class MoveImageStreams {
         Deadline ready = Deadline.in(READY);
         OpenShiftApi api = RunningCluster.logIn(engine, moving.permissions(), ready, report);
         if (!streams.dryRun()) {
-            report.step("Allow the registry", () -> engine.allow(api, ready)).ifPresent(report::note);
+            report.step("Allow the registry", () -> allow(api)).ifPresent(report::note);
         }
         report.step("Move the ImageStreams", () -> {
             moving.run(api, report);
             return true;
         });
+    }
+
+    /** May change the master's configuration, which nobody else may start, stop or change at the same time. */
+    private Optional<String> allow(OpenShiftApi api) {
+        Supplier<Optional<String>> work = () -> engine.allow(api, Deadline.in(READY));
+        return engine.withMachine()
+                .map(machine -> VmLock.during(
+                        OwnershipFiles.of(machine.machine()), build, streams.limit(), "importTimeout", work))
+                .orElseGet(work);
     }
 }

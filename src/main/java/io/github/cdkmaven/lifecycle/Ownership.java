@@ -7,6 +7,7 @@ import io.github.cdkmaven.ownership.StopDecision;
 import io.github.cdkmaven.ownership.Use;
 import io.github.cdkmaven.ownership.VmProcess;
 import io.github.cdkmaven.ownership.VmRecord;
+import io.github.cdkmaven.problem.ForeignFailure;
 import io.github.cdkmaven.problem.ProblemException;
 import io.github.cdkmaven.report.ReportBuilder;
 import java.time.Instant;
@@ -140,6 +141,9 @@ final class Ownership {
         } catch (ProblemException e) {
             LOG.error("The VM could not be stopped: {}", e.getMessage());
             report.problem(e.problem());
+        } catch (RuntimeException e) {
+            // What the start itself failed of is told; the end of the session tries again.
+            LOG.error("The VM could not be stopped: {}", ForeignFailure.words(e));
         }
     }
 

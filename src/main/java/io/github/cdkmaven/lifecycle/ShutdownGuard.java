@@ -129,10 +129,16 @@ public final class ShutdownGuard {
                 report.succeeded();
                 ConsoleSummary.lines(report.build()).forEach(LOG::info);
             } catch (ProblemException e) {
-                e.problem().toLines().forEach(LOG::error);
                 problems.add(e.problem());
+            } catch (RuntimeException | Error e) {
+                // The others are to be stopped all the same, and Maven is to tell how the build ended.
+                LOG.debug("Unexpected", e);
+                problems.add(Problem.of(
+                        "The VM '" + one.files().profile() + "' could not be stopped: " + ForeignFailure.words(e),
+                        one.stop().engine().machine().goal("stop")));
             }
         }
+        problems.forEach(problem -> problem.toLines().forEach(LOG::error));
         if (awaitHook()) {
             return List.of();
         }

@@ -126,11 +126,14 @@ public final class StartCdk {
             StartedCdk started = use(attach ? attach(ownership, before) : start(owner, ownership, place, before));
             ownership.handOver();
             return started;
-        } catch (RuntimeException e) {
-            if (!guard.isDying()) {
-                new DebugBundle(engine, request.registries(), request.reportDirectory()).write();
+        } catch (RuntimeException | Error e) {
+            try {
+                if (!guard.isDying()) {
+                    new DebugBundle(engine, request.registries(), request.reportDirectory()).write();
+                }
+            } finally {
+                ownership.undo(report);
             }
-            ownership.undo(report);
             throw e;
         }
     }

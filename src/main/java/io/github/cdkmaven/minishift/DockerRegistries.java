@@ -117,7 +117,7 @@ final class DockerRegistries {
         List<String> lines = differences(wanted, actual.get(), false).stream()
                 .filter(difference -> matters(difference, wanted, actual.get()))
                 .sorted(Comparator.comparing(difference -> difference.actual().startsWith(SEARCH)))
-                .map(DockerRegistries::words)
+                .map(difference -> words(difference, isFirst(difference, wanted, actual.get())))
                 .toList();
         if (!lines.isEmpty()) {
             return Check.warn(
@@ -135,7 +135,7 @@ final class DockerRegistries {
                         "block the public registries in the network of that machine");
     }
 
-    /** A daemon has options of its image beside ours: it may block more, and search before ours what it blocks, or after them. */
+    /** A daemon has options of its image beside ours: it may block more, and search what it blocks. */
     private static boolean matters(Difference difference, RegistryPolicy wanted, RegistryPolicy actual) {
         if (difference.option().equals(INSECURE)) {
             return true;
@@ -147,19 +147,23 @@ final class DockerRegistries {
             return difference.wanted().startsWith(SEARCH);
         }
         String registry = difference.actual().substring(SEARCH.length());
-        return !actual.blocks(registry)
-                && actual.searched().stream()
-                        .takeWhile(searched -> !wanted.searched().contains(searched))
-                        .anyMatch(registry::equals);
+        return !actual.blocks(registry);
     }
 
-    private static String words(Difference difference) {
+    /** Whether it is a registry in which docker looks before it looks in ours. */
+    private static boolean isFirst(Difference difference, RegistryPolicy wanted, RegistryPolicy actual) {
+        return actual.searched().stream()
+                .takeWhile(searched -> !wanted.searched().contains(searched))
+                .anyMatch(registry -> difference.actual().equals(SEARCH + registry));
+    }
+
+    private static String words(Difference difference, boolean first) {
         if (difference.actual().equals(Difference.NOTHING)) {
             String value = difference.wanted().replace('=', ' ');
             return (difference.option().equals(INSECURE) ? INSECURE + " " + value : value) + " is missing";
         }
         return difference.option().equals(INSECURE)
                 ? INSECURE + " " + difference.actual() + " was not asked for"
-                : difference.actual().substring(SEARCH.length()) + " is searched first";
+                : difference.actual().substring(SEARCH.length()) + (first ? " is searched first" : " is searched, too");
     }
 }

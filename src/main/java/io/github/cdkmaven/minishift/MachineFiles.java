@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -24,6 +25,9 @@ public record MachineFiles(Path home, String profile) {
     /** The profile of a user who never made one. */
     public static final String DEFAULT_PROFILE = "minishift";
 
+    /** What minishift takes for a profile's name; anything else is no folder's name of its own. */
+    private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9-]{0,200}");
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** The profile that minishift uses when it is not told: the active one. */
@@ -33,7 +37,7 @@ public record MachineFiles(Path home, String profile) {
                 profile.or(() -> read(home.resolve("config").resolve("allinstances.json"))
                                 .map(instances ->
                                         instances.path("ActiveProfile").asText("")))
-                        .filter(name -> !name.isBlank())
+                        .filter(name -> NAME.matcher(name).matches())
                         .orElse(DEFAULT_PROFILE));
     }
 
@@ -101,7 +105,7 @@ public record MachineFiles(Path home, String profile) {
                 .map(name -> read(machines().resolve(name)))
                 .flatMap(Optional::stream)
                 .map(state -> state.path("OcPath").asText(""))
-                .filter(path -> !path.isBlank())
+                .filter(path -> !path.isBlank() && path.indexOf('\0') < 0)
                 .map(Path::of)
                 .filter(Files::isExecutable)
                 .findFirst();
@@ -162,8 +166,8 @@ public record MachineFiles(Path home, String profile) {
     }
 
     private static Optional<JsonNode> read(Path file) {
-        if (!Files.isReadable(file)) {
-            return Optional.empty();
+        if (!Files.isRegularFile(file)) {
+            return Optional.empty(); // also a pipe, at which reading would hang
         }
         try {
             return Optional.of(JSON.readTree(file.toFile()));

@@ -105,6 +105,6 @@ public final class ImageStreamsMojo extends AbstractRegistryMojo {
                         includes, excludes, importParallelism, importTimeout, failOn, ignoredFailures)
                 .read(reader, false, Values.namespaces(reader, namespaces), dryRun);
         reader.complete();
-        return new MoveImageStreams(engine, registries, streams, report)::run;
+        return new MoveImageStreams(engine, registries, streams, build(), report)::run;
     }
 }

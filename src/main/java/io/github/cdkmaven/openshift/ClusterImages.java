@@ -3,15 +3,27 @@ package io.github.cdkmaven.openshift;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.cdkmaven.image.ImageReference;
 import io.github.cdkmaven.image.References;
+import io.github.cdkmaven.problem.ForeignText;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 
-/** The images that a cluster really names: in its ImageStreams, and in its pods. Only reads. */
-public final class ClusterImages {
+/**
+ * The images that a cluster really names: in its ImageStreams, and in its pods. Only reads.
+ *
+ * @param images the images
+ * @param unusable what stands where an image's name should, and is none: each with what names it
+ */
+public record ClusterImages(List<Named> images, List<String> unusable) {
+
+    private static final int SHOWN = 80;
+
+    public ClusterImages {
+        images = List.copyOf(images);
+        unusable = List.copyOf(unusable);
+    }
 
     /**
      * An image, and what names it.
@@ -22,43 +34,41 @@ public final class ClusterImages {
      */
     public record Named(ImageReference reference, String owner, Optional<String> tag) {}
 
-    private ClusterImages() {}
-
     /**
-     * All images that the streams and the pods of some namespaces name. What is no image reference is left out, and what the cluster's own
-     * registry holds, which nobody has to mirror.
+     * All images that the streams and the pods of some namespaces name, but for what the cluster's own registry holds, which nobody has to
+     * mirror.
      *
      * @param namespaces whose streams are read
      * @param scope whose pods are read; none for all
      * @throws io.github.cdkmaven.problem.ProblemException if the cluster does not tell
      */
-    public static List<Named> of(OpenShiftApi api, List<String> namespaces, List<String> scope) {
-        return read(api, namespaces, images -> {
-            for (Pods.Container container : Pods.containers(api, scope)) {
-                add(images, container.image(), container.namespace() + "/" + container.pod(), Optional.empty());
-            }
-        });
+    public static ClusterImages of(OpenShiftApi api, List<String> namespaces, List<String> scope) {
+        return read(api, namespaces, Pods.containers(api, scope));
     }
 
     /** The same of the streams alone. */
-    public static List<Named> ofStreams(OpenShiftApi api, List<String> namespaces) {
-        return read(api, namespaces, images -> {});
+    public static ClusterImages ofStreams(OpenShiftApi api, List<String> namespaces) {
+        return read(api, namespaces, List.of());
     }
 
-    private static List<Named> read(OpenShiftApi api, List<String> namespaces, Consumer<List<Named>> more) {
+    private static ClusterImages read(OpenShiftApi api, List<String> namespaces, List<Pods.Container> containers) {
         List<Named> images = new ArrayList<>();
+        List<String> unusable = new ArrayList<>();
         Set<String> repositories = new HashSet<>();
         ImageStreams.list(api, namespaces).forEach(stream -> {
-            addStream(images, stream);
+            addStream(images, unusable, stream);
             repositories.addAll(ImageStreams.repositories(stream));
         });
-        more.accept(images);
+        for (Pods.Container container : containers) {
+            String pod = container.namespace() + "/" + container.pod();
+            add(images, unusable, container.image(), pod, Optional.empty());
+        }
         OwnRegistry own = OwnRegistry.of(api, repositories);
         images.removeIf(image -> image.reference().registry().filter(own::is).isPresent());
-        return List.copyOf(images);
+        return new ClusterImages(images, unusable);
     }
 
-    private static void addStream(List<Named> images, JsonNode stream) {
+    private static void addStream(List<Named> images, List<String> unusable, JsonNode stream) {
         if (ImageStreams.isOfPayload(stream)) {
             // Whoever mirrors a release mirrors these with it.
             return;
@@ -69,15 +79,21 @@ public final class ClusterImages {
             String tagName = tag.path("name").asText();
             JsonNode from = tag.path("from");
             if (from.path("kind").asText().equals("DockerImage")) {
-                add(images, from.path("name").asText(), name, Optional.of(tagName));
+                add(images, unusable, from.path("name").asText(), name, Optional.of(tagName));
             } else if (Fields.isAbsent(from) && !repository.isEmpty()) {
-                add(images, repository + ":" + tagName, name, Optional.of(tagName));
+                add(images, unusable, repository + ":" + tagName, name, Optional.of(tagName));
             }
         }
     }
 
-    /** What is an ID or no reference, no registry is asked for. */
-    private static void add(List<Named> images, String source, String owner, Optional<String> tag) {
-        References.parse(source).ifPresent(reference -> images.add(new Named(reference, owner, tag)));
+    /** An ID, no registry is asked for. */
+    private static void add(
+            List<Named> images, List<String> unusable, String source, String owner, Optional<String> tag) {
+        References.parse(source).ifPresentOrElse(reference -> images.add(new Named(reference, owner, tag)), () -> {
+            if (!References.isId(source)) {
+                unusable.add(owner + tag.map(name -> ":" + name).orElse("") + " ('" + ForeignText.line(source, SHOWN)
+                        + "')");
+            }
+        });
     }
 }

@@ -141,7 +141,7 @@ public final class VmLock {
     }
 
     private static Optional<String> read(Path holder) throws IOException {
-        if (!Files.isReadable(holder)) {
+        if (!Files.isRegularFile(holder)) {
             return Optional.empty();
         }
         try {

@@ -40,7 +40,7 @@ public final class VmRecordFile {
 
     /** The record; empty where there is none that can be read. */
     public Optional<VmRecord> read() {
-        if (!Files.isReadable(file)) {
+        if (!Files.isRegularFile(file)) {
             return Optional.empty();
         }
         try {

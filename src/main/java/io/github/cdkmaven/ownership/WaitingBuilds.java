@@ -61,7 +61,7 @@ public final class WaitingBuilds {
             return List.of();
         }
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> file.toString().endsWith(".json"))
+            return files.filter(file -> file.toString().endsWith(".json") && Files.isRegularFile(file))
                     .sorted()
                     .flatMap(file -> read(file).stream())
                     .toList();

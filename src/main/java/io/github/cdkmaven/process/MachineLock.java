@@ -4,10 +4,17 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A lock that one build of this machine has at a time; the operating system gives it up for a build that was killed.
@@ -19,6 +26,9 @@ import java.util.Optional;
 public final class MachineLock implements AutoCloseable {
 
     private static final Duration POLL = Duration.ofMillis(100);
+
+    private static final Set<OpenOption> OPTIONS = Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    private static final Set<PosixFilePermission> OTHERS = PosixFilePermissions.fromString("------rwx");
 
     private final String turn;
     private final FileChannel channel;
@@ -67,7 +77,7 @@ public final class MachineLock implements AutoCloseable {
     }
 
     private static Optional<MachineLock> open(String turn, Path file) throws IOException {
-        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel channel = FileChannel.open(file, OPTIONS, withoutOthers(file));
         boolean taken = false;
         try {
             taken = tryLock(channel);
@@ -77,6 +87,24 @@ public final class MachineLock implements AutoCloseable {
                 channel.close();
             }
         }
+    }
+
+    /** Who may open a file, may lock it: other accounts may not. A group that shares a folder may, as its umask has it. */
+    private static FileAttribute<?>[] withoutOthers(Path file) throws IOException {
+        PosixFileAttributeView folder =
+                Files.getFileAttributeView(file.toAbsolutePath().getParent(), PosixFileAttributeView.class);
+        if (folder == null) {
+            return new FileAttribute<?>[0];
+        }
+        if (Files.exists(file)) {
+            Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
+            if (permissions.removeAll(OTHERS)) {
+                Files.setPosixFilePermissions(file, permissions);
+            }
+        }
+        return new FileAttribute<?>[] {
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-rw----"))
+        };
     }
 
     private static boolean tryLock(FileChannel channel) throws IOException {

@@ -42,8 +42,7 @@ record NetworkDiagnosis(List<String> authorities, AskedForCertificate client) {
                 throw local;
             }
             if (inner instanceof BodyTooLargeException large) {
-                return new RegistryException(
-                        new RegistryFailure.Broken(200, large.getMessage() + ", which is more than it may be"), cause);
+                return new RegistryException(new RegistryFailure.Broken(200, large.getMessage()), cause);
             }
         }
         String host = Origin.written(uri);

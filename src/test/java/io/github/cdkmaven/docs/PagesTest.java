@@ -2,6 +2,9 @@ package io.github.cdkmaven.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.cdkmaven.ownership.OwnershipFiles;
+import io.github.cdkmaven.process.UserFolder;
+import io.github.cdkmaven.streams.RegistrySecret;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -128,6 +131,8 @@ class PagesTest {
         Page security = Page.named("security");
         List<String> rows = security.text()
                 .lines()
+                .dropWhile(line -> !line.startsWith("| promise"))
+                .takeWhile(line -> line.startsWith("|"))
                 .filter(line -> line.startsWith("| ") && !line.startsWith("| promise"))
                 .toList();
 
@@ -141,6 +146,27 @@ class PagesTest {
         assertThat(security.quotes().stream().filter(name -> name.startsWith("it/")))
                 .isNotEmpty()
                 .allSatisfy(project -> assertThat(Path.of(project)).isDirectory());
+    }
+
+    @Test
+    @DisplayName("name what stays behind by the names that it has, each with what removes it")
+    void staysBehind() {
+        List<String> rows = Page.named("security")
+                .text()
+                .lines()
+                .dropWhile(line -> !line.startsWith("| where"))
+                .skip(2)
+                .takeWhile(line -> line.startsWith("|"))
+                .toList();
+
+        assertThat(rows).hasSizeGreaterThan(8).allMatch(row -> row.matches("(?:\\|[^|]+){4}\\|[^|]*`[^`]+`[^|]*\\|"));
+        assertThat(String.join("\n", rows))
+                .contains(
+                        RegistrySecret.NAME,
+                        UserFolder.NAME,
+                        OwnershipFiles.FOLDER,
+                        "config.before-minishift",
+                        "config.unreadable");
     }
 
     @Test

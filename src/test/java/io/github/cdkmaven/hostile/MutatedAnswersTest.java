@@ -82,7 +82,9 @@ class MutatedAnswersTest {
                         !result.equals(0) || parse(answer).path("items").isArray()),
         IMAGES(
                 STREAMS,
-                api -> ClusterImages.of(api, List.of("openshift"), List.of()).size(),
+                api -> ClusterImages.of(api, List.of("openshift"), List.of())
+                        .images()
+                        .size(),
                 (answer, result) -> parse(answer).path("kind").asText().endsWith("List")),
         PERMISSION(
                 "{\"kind\": \"SelfSubjectAccessReview\", \"status\": {\"allowed\": true, \"reason\": \"x\"}}",

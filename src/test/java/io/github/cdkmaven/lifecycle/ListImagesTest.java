@@ -17,6 +17,7 @@ import io.github.cdkmaven.report.CheckOutcome;
 import io.github.cdkmaven.report.ReportBuilder;
 import io.github.cdkmaven.report.RunReport;
 import io.github.cdkmaven.sim.SimulatedCdk;
+import io.github.cdkmaven.sim.cluster.api.Json;
 import io.github.cdkmaven.sim.registry.Fault;
 import io.github.cdkmaven.sim.registry.SimulatedRegistry;
 import io.github.cdkmaven.sim.registry.TinyImage;
@@ -59,8 +60,18 @@ class ListImagesTest {
                 .version("cdk-3.10")
                 .running(true)
                 .create()) {
-            run(cdk, ImagesSource.CLUSTER);
+            cdk.pods(Json.parse("""
+                    {"kind": "Pod", "apiVersion": "v1", "metadata": {"namespace": "shop", "name": "web-1"},
+                     "spec": {"containers": [{"name": "c", "image": "%sa"}]}}""".formatted("a/".repeat(6_000))));
 
+            RunReport report = run(cdk, ImagesSource.CLUSTER);
+
+            assertThat(report.checks(CheckOutcome.WARN))
+                    .filteredOn(check -> check.id().equals("images.unusable"))
+                    .singleElement()
+                    .satisfies(check -> assertThat(check.message())
+                            .contains("shop/web-1", "in none of the lists")
+                            .hasSizeLessThan(300));
             assertThat(folder.resolve("images/images.txt"))
                     .content()
                     .contains("jenkins-2-rhel7")

@@ -1,23 +1,14 @@
 package io.github.cdkmaven.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.cdkmaven.engine.State;
 import io.github.cdkmaven.engine.ToyEngine;
 import io.github.cdkmaven.lifecycle.StartRequest.IfRunning;
-import io.github.cdkmaven.openshift.ClusterAccess;
 import io.github.cdkmaven.openshift.Kubeconfig;
-import io.github.cdkmaven.openshift.Permission;
 import io.github.cdkmaven.ownership.Build;
 import io.github.cdkmaven.ownership.Builds;
-import io.github.cdkmaven.ownership.OwnershipFiles;
-import io.github.cdkmaven.ownership.VmRecord;
 import io.github.cdkmaven.preflight.PreflightRequest;
-import io.github.cdkmaven.problem.Problem;
-import io.github.cdkmaven.problem.ProblemException;
-import io.github.cdkmaven.process.Deadline;
 import io.github.cdkmaven.registry.Registries;
 import io.github.cdkmaven.registry.Registry;
 import io.github.cdkmaven.report.Check;
@@ -32,7 +23,6 @@ import io.github.cdkmaven.world.Mirror;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
@@ -44,9 +34,6 @@ class ToyEngineTest {
 
     private static final Path SET = Path.of("src/test/resources/imagestreams/two-of-everything.json");
     private static final Duration MINUTE = Duration.ofMinutes(1);
-
-    private static final String CLUSTER =
-            "{'clusters': [{'cluster': {'server': 'https://api.corp.example:6443'}}]}".replace('\'', '"');
 
     @TempDir
     Path folder;
@@ -128,56 +115,6 @@ class ToyEngineTest {
             assertThat(engine.calls())
                     .containsExactly("set up", "recover", "start", "allow", "recover", "stop", "recover", "delete");
         }
-    }
-
-    @Test
-    @DisplayName(
-            "a start that fails while nobody can tell the engine's state stops it all the same, and so does a stop")
-    void stateUnknown() {
-        ToyEngine engine = new ToyEngine(folder, Kubeconfig.parse(CLUSTER, folder.resolve("kubeconfig"))) {
-            @Override
-            public ClusterAccess administrator(List<Permission> permissions, Deadline deadline) {
-                throw Problem.of("There is no administrator.", "look at it").toException();
-            }
-
-            @Override
-            public State state() {
-                if (calls().contains("start")) {
-                    throw Problem.of("'toy status' failed.", "look at it").toException();
-                }
-                return super.state();
-            }
-        };
-        Registries registries = Registries.of(Registry.to("registry.corp.example"));
-        Build build = Builds.living("toy");
-        StartCdk start = new StartCdk(
-                new StartRequest(
-                        engine,
-                        registries,
-                        Optional.empty(),
-                        Streams.of(List.of("openshift")),
-                        new VerifyPolicy(true, List.of(), false, MINUTE),
-                        IfRunning.ATTACH,
-                        true,
-                        MINUTE,
-                        MINUTE,
-                        folder,
-                        folder.resolve("reports"),
-                        build,
-                        false),
-                new ShutdownGuard(),
-                new ReportBuilder("start"));
-
-        assertThatThrownBy(start::run).isInstanceOf(ProblemException.class);
-        assertThat(engine.calls()).endsWith("start", "stop");
-
-        OwnershipFiles.of(engine.machine()).record().write(VmRecord.starting(build, true, Instant.now()));
-        new StopCdk(
-                        new StopRequest(engine, MINUTE, build, false, List::of),
-                        new ShutdownGuard(),
-                        new ReportBuilder("stop"))
-                .run();
-        assertThat(engine.calls()).endsWith("start", "stop", "recover", "stop");
     }
 
     private static List<String> ids(RunReport report) {

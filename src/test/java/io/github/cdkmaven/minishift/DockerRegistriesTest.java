@@ -3,6 +3,7 @@ package io.github.cdkmaven.minishift;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cdkmaven.engine.Contents;
+import io.github.cdkmaven.engine.Difference;
 import io.github.cdkmaven.engine.RegistryPolicy;
 import io.github.cdkmaven.image.Mapping;
 import io.github.cdkmaven.image.Relocation;
@@ -14,6 +15,8 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("The options of the VM's docker")
 class DockerRegistriesTest {
@@ -99,6 +102,37 @@ class DockerRegistriesTest {
         assertThat(check.message())
                 .startsWith("It is not as asked for: insecure-registry " + REGISTRY
                         + " was not asked for, insecure-registry quay.io was not asked for. It has: ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0.0.0.0/0", "::/0", "172.16.0.0/12", "10.0.0.0/8"})
+    @DisplayName("that trust a whole network, or the world, are a finding, and no VM to start")
+    void wholeNetworks(String network) {
+        String unit = UNIT.replace(
+                " --insecure-registry 172", " --insecure-registry " + network + " --insecure-registry 172");
+        RegistryPolicy wanted = asked(true, "registry.access.redhat.com", "docker.io");
+
+        assertThat(check(unit, true, wanted).message())
+                .startsWith("It is not as asked for: insecure-registry " + network + " was not asked for. It has: ");
+        assertThat(DockerRegistries.differences(wanted, DockerRegistries.parse(unit), false))
+                .filteredOn(Difference::insists)
+                .extracting(Difference::actual)
+                .contains(network);
+    }
+
+    @Test
+    @DisplayName("that search an outside registry behind ours, which is not blocked, are a finding, and no VM to start")
+    void searchedBehind() {
+        String unit = "dockerd --add-registry=" + REGISTRY + " --add-registry=quay.io --add-registry=gcr.io"
+                + " --block-registry=gcr.io";
+        RegistryPolicy wanted = asked(false, "gcr.io");
+
+        assertThat(check(unit, true, wanted).message())
+                .startsWith("It is not as asked for: quay.io is searched, too. It has: ");
+        assertThat(DockerRegistries.differences(wanted, DockerRegistries.parse(unit), false))
+                .filteredOn(Difference::insists)
+                .extracting(Difference::actual)
+                .contains("add-registry=quay.io");
     }
 
     @Test

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 @DisplayName("minishift's files")
@@ -40,6 +43,26 @@ class MachineFilesTest {
 
         write("config/allinstances.json", "{\"ActivePro");
         assertThat(MachineFiles.of(home, Optional.empty()).profile()).isEqualTo("minishift");
+    }
+
+    @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "pipes")
+    @DisplayName("that somebody else has damaged make nothing wait, and lead nowhere else")
+    void damaged() throws Exception {
+        for (String name : List.of("../../x", "a\\u0000b", "p".repeat(5_000), "a b")) {
+            write("config/allinstances.json", "{\"ActiveProfile\": \"" + name + "\"}");
+            assertThat(MachineFiles.of(home, Optional.empty()).profile()).isEqualTo("minishift");
+        }
+        write("machines/minishift-state.json", "{\"OcPath\": \"a\\u0000b\"}");
+        Path record = home.resolve("machines/minishift/config.json");
+        Files.createDirectories(record.getParent());
+        assertThat(new ProcessBuilder("mkfifo", record.toString()).start().waitFor())
+                .isZero();
+
+        MachineFiles files = new MachineFiles(home, "minishift");
+        assertThat(files.oc()).isEmpty();
+        assertThat(files.machine()).isEmpty();
+        assertThat(files.isGeneric()).isFalse();
     }
 
     @Test

@@ -45,7 +45,11 @@ class ClusterImagesTest {
             cluster.state().pods(List.of(POD));
             OpenShiftApi api = new OpenShiftApi(Kubeconfig.parse(cluster.kubeconfigJson(), Path.of("kubeconfig")));
 
-            assertThat(ClusterImages.of(api, List.of("openshift"), List.of()))
+            ClusterImages images = ClusterImages.of(api, List.of("openshift"), List.of());
+            assertThat(images.unusable())
+                    .as("told, and not left out in silence")
+                    .containsExactly("default/router-1-x ('not an image')");
+            assertThat(images.images())
                     .extracting(named ->
                             named.owner() + named.tag().map(tag -> ":" + tag).orElse("") + " "
                                     + named.reference().name())

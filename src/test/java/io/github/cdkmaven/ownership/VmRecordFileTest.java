@@ -45,12 +45,16 @@ class VmRecordFileTest {
 
     @Test
     @DisplayName("that cannot be read is as good as none: the VM is nobody's to stop")
-    void garbage() throws IOException {
+    void garbage() throws Exception {
         Path path = folder.resolve("minishift.json");
         for (String text : List.of("", "{", "{}", "{\"at\": \"yesterday\"}", "[]")) {
             Files.writeString(path, text);
 
             assertThat(new VmRecordFile(path).read()).as(text).isEmpty();
         }
+        Files.delete(path);
+        assertThat(new ProcessBuilder("mkfifo", path.toString()).start().waitFor())
+                .isZero();
+        assertThat(new VmRecordFile(path).read()).as("a pipe").isEmpty();
     }
 }

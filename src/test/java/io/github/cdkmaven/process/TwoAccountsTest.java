@@ -54,6 +54,20 @@ class TwoAccountsTest {
     }
 
     @Test
+    @DisplayName("cannot open a lock, which is what locking takes, though all may look into its folder")
+    void opensNoLock() throws IOException {
+        Path open = Files.writeString(home.resolve("open.lock"), "");
+        permit(open, "rw-r--r--");
+        for (Path lock : List.of(home.resolve("new.lock"), open)) {
+            MachineLock.tryTake(lock, "a build").orElseThrow().close();
+
+            assertThat(Root.asNobody("(: < \"$1\") || (: >> \"$1\")", lock))
+                    .last()
+                    .isEqualTo("2");
+        }
+    }
+
+    @Test
     @DisplayName("can plant no folder and no link in a home where all may write: the build says so and writes nowhere")
     void plantsNothing() throws IOException {
         permit(home, "rwxrwxrwx");
