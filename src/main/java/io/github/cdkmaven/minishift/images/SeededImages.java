@@ -1,7 +1,10 @@
 package io.github.cdkmaven.minishift.images;
 
+import io.github.cdkmaven.problem.ForeignText;
 import io.github.cdkmaven.problem.Problem;
+import io.github.cdkmaven.process.AtomicFile;
 import io.github.cdkmaven.process.Deadline;
+import io.github.cdkmaven.process.Heartbeat;
 import io.github.cdkmaven.process.MachineLock;
 import io.github.cdkmaven.registry.RegistryClient;
 import java.io.File;
@@ -12,12 +15,20 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Fills {@code <MINISHIFT_HOME>/cache/images}, from which minishift's first start takes images into the VM before it looks
  * anywhere else. Thus the images whose public names are compiled into minishift need no public registry.
  */
 public final class SeededImages {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SeededImages.class);
+    private static final Duration BEAT = Duration.ofSeconds(30);
+    private static final String THIS_BUILD =
+            "the build of process " + ProcessHandle.current().pid();
 
     private SeededImages() {}
 
@@ -38,14 +49,17 @@ public final class SeededImages {
             Path folder, RegistryClient client, List<SeedImage> images, Duration within) throws IOException {
         requireNameThatMinishiftReads(folder);
         Deadline deadline = Deadline.in(within);
+        Path holder = holderFile(folder);
         MachineLock lock = lock(folder, deadline);
         try (lock) {
+            AtomicFile.writePrivate(holder, THIS_BUILD);
             OciLayout layout = new OciLayout(folder);
             layout.prepare();
             try {
                 return new Seeding(layout, client, deadline).run(images);
             } finally {
                 layout.removeUnfinished();
+                Files.deleteIfExists(holder);
             }
         } catch (UncheckedIOException e) {
             throw e.getCause();
@@ -55,12 +69,44 @@ public final class SeededImages {
     /** Lets only one build at a time write a layout. */
     private static MachineLock lock(Path folder, Deadline deadline) throws IOException {
         Path file = Files.createDirectories(folder).resolve(".seeding.lock");
-        return MachineLock.take(file, "a build that fills the image cache", deadline)
-                .orElseThrow(() -> Problem.of(
-                                "Another build is writing minishift's image cache " + folder,
-                                "Wait for it, or give each build a MINISHIFT_HOME of its own in <home> (-Dcdk.home=…).")
-                        .with("Its lock is " + file)
-                        .toException());
+        Optional<MachineLock> free = MachineLock.tryTake(file, THIS_BUILD);
+        if (free.isPresent()) {
+            return free.get();
+        }
+        String holder = holder(folder);
+        LOG.info("Waiting for {}, which fills minishift's image cache {}", holder, folder);
+        try {
+            return Heartbeat.during(holder, deadline.limit(), BEAT, LOG::info, () -> take(file, deadline))
+                    .orElseThrow(() -> Problem.of(
+                                    "Another build is writing minishift's image cache " + folder,
+                                    "Wait for it, or give each build a MINISHIFT_HOME of its own in <home> (-Dcdk.home=…).")
+                            .with("It is " + holder(folder) + "; its lock is " + file)
+                            .toException());
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    private static Optional<MachineLock> take(Path file, Deadline deadline) {
+        try {
+            return MachineLock.take(file, THIS_BUILD, deadline);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Tells other processes who has the lock. */
+    private static Path holderFile(Path folder) {
+        return folder.resolve(".seeding.holder");
+    }
+
+    private static String holder(Path folder) {
+        Path file = holderFile(folder);
+        try {
+            return Files.isRegularFile(file) ? ForeignText.line(Files.readString(file)) : "another build";
+        } catch (IOException e) {
+            return "another build"; // it has just ended
+        }
     }
 
     /**

@@ -24,6 +24,7 @@ import io.github.cdkmaven.sim.registry.SimulatedRegistry;
 import io.github.cdkmaven.sim.registry.Stranger;
 import io.github.cdkmaven.sim.registry.TestRegistry;
 import io.github.cdkmaven.sim.registry.TinyImage;
+import io.github.cdkmaven.world.Log;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -454,9 +455,15 @@ class SeededImagesTest {
                                 Files.createDirectories(cache()).resolve(".seeding.lock"), "another build")
                         .orElseThrow()) {
             assertThat(held).isNotNull();
-            assertThatThrownBy(() -> SeededImages.seed(cache(), client, List.of(), Duration.ZERO))
-                    .isInstanceOf(ProblemException.class)
-                    .hasMessageStartingWith("Another build is writing minishift's image cache");
+            Files.writeString(cache().resolve(".seeding.holder"), "the build of process 42\u001b[2J");
+            String log =
+                    Log.of(() -> assertThatThrownBy(() -> SeededImages.seed(cache(), client, List.of(), Duration.ZERO))
+                            .isInstanceOfSatisfying(ProblemException.class, failure -> assertThat(
+                                            String.join("\n", failure.problem().toLines()))
+                                    .startsWith("Another build is writing minishift's image cache")
+                                    .contains("It is the build of process 42")
+                                    .doesNotContain("\u001b")));
+            assertThat(log).contains("Waiting for the build of process 42").doesNotContain("\u001b");
         }
     }
 
