@@ -2,7 +2,6 @@ package io.github.cdkmaven.engine;
 
 import io.github.cdkmaven.openshift.OpenShiftApi;
 import io.github.cdkmaven.openshift.Permission;
-import io.github.cdkmaven.problem.ProblemException;
 import io.github.cdkmaven.process.Deadline;
 import io.github.cdkmaven.report.Check;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package io.github.cdkmaven.engine;
 
-import io.github.cdkmaven.process.Deadline;
 import io.github.cdkmaven.problem.ProblemException;
+import io.github.cdkmaven.process.Deadline;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -11,8 +11,8 @@ import io.github.cdkmaven.report.ReportBuilder;
 import io.github.cdkmaven.streams.StreamMoving;
 import io.github.cdkmaven.streams.Streams;
 import java.time.Duration;
-import java.util.function.Supplier;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Moves the ImageStreams of a cluster that runs, and does nothing else. */
 public final class MoveImageStreams {
@@ -30,8 +30,7 @@ public final class MoveImageStreams {
      *
      * @param build who asks
      */
-    public MoveImageStreams(
-            Engine engine, Registries registries, Streams streams, Build build, ReportBuilder report) {
+    public MoveImageStreams(Engine engine, Registries registries, Streams streams, Build build, ReportBuilder report) {
         this.engine = engine;
         this.streams = streams;
         this.build = build;

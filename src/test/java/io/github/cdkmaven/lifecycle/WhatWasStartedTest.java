@@ -7,8 +7,8 @@ import io.github.cdkmaven.engine.State;
 import io.github.cdkmaven.engine.ToyEngine;
 import io.github.cdkmaven.image.Globs;
 import io.github.cdkmaven.lifecycle.StartRequest.IfRunning;
-import io.github.cdkmaven.openshift.ClusterAccess;
 import io.github.cdkmaven.openshift.Kubeconfig;
+import io.github.cdkmaven.openshift.OpenShiftApi;
 import io.github.cdkmaven.openshift.Permission;
 import io.github.cdkmaven.ownership.Build;
 import io.github.cdkmaven.ownership.Builds;
@@ -43,8 +43,12 @@ import org.junit.jupiter.api.io.TempDir;
 class WhatWasStartedTest {
 
     private static final Path SET = Path.of("src/test/resources/imagestreams/two-of-everything.json");
-    private static final String CLUSTER =
-            "{\"clusters\": [{\"cluster\": {\"server\": \"https://api.corp.example:6443\"}}]}";
+    private static final String CLUSTER = """
+            {"clusters": [{"name": "c", "cluster": {"server": "https://api.corp.example:6443"}}],
+             "users": [{"name": "u", "user": {"token": "sesame"}}],
+             "contexts": [{"name": "x", "context": {"cluster": "c", "user": "u"}}],
+             "current-context": "x"}
+            """;
     private static final Globs NONE = new Globs(List.of());
     private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final Registries NOBODY = Registries.of(Registry.to("registry.corp.example"));
@@ -66,7 +70,7 @@ class WhatWasStartedTest {
         }
 
         @Override
-        public ClusterAccess administrator(List<Permission> permissions, Deadline deadline) {
+        public OpenShiftApi login(List<Permission> permissions, Deadline deadline) {
             login.run();
             throw Problem.of("Nobody can log in.", "look at it").toException();
         }
@@ -188,8 +192,7 @@ class WhatWasStartedTest {
         engine.start(Deadline.in(MINUTE), process -> {});
         Streams streams =
                 new Streams(false, List.of("openshift"), NONE, NONE, true, NONE, 8, Duration.ofMillis(1), false);
-        MoveImageStreams move = new MoveImageStreams(
-                engine, NOBODY, streams, Optional.empty(), Optional.empty(), build, new ReportBuilder("imagestreams"));
+        MoveImageStreams move = new MoveImageStreams(engine, NOBODY, streams, build, new ReportBuilder("imagestreams"));
         VmLock lock = VmLock.take(OwnershipFiles.of(engine.machine()), Builds.living("other"), MINUTE, "startTimeout");
 
         try {
