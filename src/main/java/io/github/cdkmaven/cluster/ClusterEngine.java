@@ -6,6 +6,7 @@ import io.github.cdkmaven.engine.NeededImages;
 import io.github.cdkmaven.engine.Product;
 import io.github.cdkmaven.engine.State;
 import io.github.cdkmaven.mirror.NeededImage;
+import io.github.cdkmaven.openshift.ApiAnswer;
 import io.github.cdkmaven.openshift.ClusterAccess;
 import io.github.cdkmaven.openshift.ClusterFacts;
 import io.github.cdkmaven.openshift.ClusterImages;
@@ -13,6 +14,7 @@ import io.github.cdkmaven.openshift.Kubeconfig;
 import io.github.cdkmaven.openshift.NamespaceSelection;
 import io.github.cdkmaven.openshift.OpenShiftApi;
 import io.github.cdkmaven.openshift.Permission;
+import io.github.cdkmaven.problem.ForeignText;
 import io.github.cdkmaven.problem.Problem;
 import io.github.cdkmaven.problem.ProblemException;
 import io.github.cdkmaven.process.CommandRunner;
@@ -25,7 +27,9 @@ import io.github.cdkmaven.report.Reason;
 import io.github.cdkmaven.streams.ImporterSettings;
 import io.github.cdkmaven.streams.StreamMoving;
 import io.github.cdkmaven.streams.Streams;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,9 +38,16 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** An OpenShift 3.6 to 4.x that a kubeconfig reaches, and that others use, too. */
 public final class ClusterEngine implements Engine {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ClusterEngine.class);
+    private static final String CONSOLE = "/api/v1/namespaces/openshift-config-managed/configmaps/console-public";
+    private static final String CONSOLE_HOST = "console-openshift-console.";
+    private static final Duration LIMIT = Duration.ofSeconds(20);
 
     private final ClusterSettings settings;
     private final CommandRunner runner;
@@ -251,14 +262,27 @@ public final class ClusterEngine implements Engine {
         return Optional.empty();
     }
 
+    /** OpenShift 4 tells it to everybody who is logged in, by a config map; OpenShift 3 to nobody. */
     @Override
     public Optional<String> console() {
-        return Optional.empty();
+        try {
+            ApiAnswer answer = api().get(CONSOLE, LIMIT);
+            return Optional.of(ForeignText.line(
+                            answer.body().path("data").path("consoleURL").asText("")))
+                    .filter(url -> answer.isSuccess() && url.startsWith("https://"));
+        } catch (IOException e) {
+            LOG.debug("The console of {} is not known", api().access(), e);
+            return Optional.empty();
+        }
     }
 
+    /** The console is a route like others. */
     @Override
     public Optional<String> routingSuffix() {
-        return Optional.empty();
+        return console()
+                .map(url -> url.replaceFirst("^https://", "").replaceFirst("[:/].*", ""))
+                .filter(host -> host.startsWith(CONSOLE_HOST))
+                .map(host -> host.substring(CONSOLE_HOST.length()));
     }
 
     @Override

@@ -32,7 +32,7 @@ public final class Unreachable {
                         .with(words)
                 : Problem.of(
                                 "The OpenShift API at " + access.server() + " cannot be reached.",
-                                "look at 'minishift status' and 'minishift logs'; a proxy or a firewall must let this machine reach "
+                                "look at 'minishift status' and 'minishift logs' for a CDK; a proxy or a firewall must let this machine reach "
                                         + access.server())
                         .with(words);
     }

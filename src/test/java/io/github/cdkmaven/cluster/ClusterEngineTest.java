@@ -1,0 +1,170 @@
+package io.github.cdkmaven.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.cdkmaven.mirror.NeededImage;
+import io.github.cdkmaven.mirror.Purpose;
+import io.github.cdkmaven.openshift.Kubeconfig;
+import io.github.cdkmaven.openshift.OpenShiftApi;
+import io.github.cdkmaven.problem.ProblemException;
+import io.github.cdkmaven.process.CommandRunner;
+import io.github.cdkmaven.process.Secrets;
+import io.github.cdkmaven.registry.Credentials;
+import io.github.cdkmaven.registry.Registries;
+import io.github.cdkmaven.registry.Registry;
+import io.github.cdkmaven.report.Check;
+import io.github.cdkmaven.report.CheckOutcome;
+import io.github.cdkmaven.sim.cluster.SimulatedCluster;
+import io.github.cdkmaven.sim.cluster.api.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@DisplayName("The engine of an OpenShift 4.19 behind a kubeconfig")
+class ClusterEngineTest {
+
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final String HOST = "registry.corp.example:5000";
+
+    @TempDir
+    Path folder;
+
+    private SimulatedCluster cluster;
+
+    @BeforeEach
+    void start() {
+        cluster = SimulatedCluster.builder()
+                .openshift("4.19.0")
+                .editor("jane", "team")
+                .importController(false)
+                .start();
+    }
+
+    @AfterEach
+    void stop() {
+        cluster.close();
+    }
+
+    private ClusterEngine engine(String kubeconfig, Registry registry) {
+        try {
+            Path file = Files.writeString(folder.resolve("kubeconfig"), kubeconfig);
+            return new ClusterEngine(
+                    ClusterSettings.of(file, Optional.empty(), folder)
+                            .with(Registries.of(registry), List.of("team"))
+                            .and(List.of(
+                                    NeededImage.required("docker.io/library/postgres:13", new Purpose.Additional()),
+                                    NeededImage.required(
+                                            "quay.io/team/app@sha256:" + "a".repeat(64), new Purpose.Additional()))),
+                    new CommandRunner(Secrets.NONE));
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    private List<Check> checks(ClusterEngine engine) {
+        return engine.checks(List.of(HOST)).stream()
+                .flatMap(look -> look.get().stream())
+                .toList();
+    }
+
+    private OpenShiftApi admin() {
+        return new OpenShiftApi(Kubeconfig.parse(cluster.kubeconfigJson(), folder.resolve("admin")));
+    }
+
+    private static Stream<String> ids(List<Check> checks, CheckOutcome outcome) {
+        return checks.stream().filter(check -> check.outcome() == outcome).map(Check::id);
+    }
+
+    @Test
+    @DisplayName("tells the version of Kubernetes to whom the cluster hides its own, and who that is")
+    void plainUser() {
+        ClusterEngine engine = engine(cluster.kubeconfigYaml("jane"), Registry.to(HOST));
+
+        assertThat(engine.product().words()).contains(cluster.url().toString(), "as jane", "Kubernetes v1.32");
+        assertThat(engine.state().openshift()).isEmpty();
+        assertThat(engine(cluster.kubeconfigYaml(), Registry.to(HOST)).state().openshift())
+                .contains("4.19.0");
+    }
+
+    @Test
+    @DisplayName("finds the console and the suffix of routes where the cluster tells them to everybody")
+    void console() throws IOException {
+        ClusterEngine engine = engine(cluster.kubeconfigYaml(), Registry.to(HOST));
+        assertThat(engine.console()).isEmpty();
+        admin().post("/api/v1/namespaces/openshift-config-managed/configmaps", Json.parse("""
+                        {"kind": "ConfigMap", "apiVersion": "v1", "metadata": {"name": "console-public"},
+                         "data": {"consoleURL": "https://console-openshift-console.apps.corp.example"}}
+                        """), LIMIT);
+
+        assertThat(engine.console()).contains("https://console-openshift-console.apps.corp.example");
+        assertThat(engine.routingSuffix()).contains("apps.corp.example");
+    }
+
+    @Test
+    @DisplayName(
+            "tells what an administrator has to set, as objects and commands without a secret's value, and sets nothing")
+    void administration() throws IOException {
+        String path = "/apis/config.openshift.io/v1/images/cluster";
+        ObjectNode config = (ObjectNode) admin().get(path, LIMIT).body();
+        config.set("spec", Json.parse("{\"allowedRegistriesForImport\": [{\"domainName\": \"quay.io\"}]}"));
+        assertThat(admin().put(path, config, LIMIT).isSuccess()).isTrue();
+        int changes = cluster.state().changes().size();
+        Registry registry = Registry.to(HOST)
+                .withCa(folder.resolve("ca.pem"))
+                .withCredentials(new Credentials("mirror", "secret-canary", Optional.empty()));
+
+        List<Check> checks = checks(engine(cluster.kubeconfigYaml(), registry));
+
+        assertThat(ids(checks, CheckOutcome.FAIL)).containsExactly("cluster.allowedRegistriesForImport");
+        assertThat(ids(checks, CheckOutcome.WARN))
+                .containsExactly("cluster.additionalTrustedCA", "cluster.login", "cluster.mirrors");
+        assertThat(checks.toString())
+                .contains("oc patch image.config", "oc create configmap", "oc secrets link default", "oc apply -f")
+                .doesNotContain("secret-canary");
+        assertThat(folder.resolve("mirror-sets.json"))
+                .content()
+                .contains("ImageTagMirrorSet", "docker.io/library/postgres", HOST + "/library/postgres")
+                .doesNotContain("secret-canary");
+        assertThat(cluster.state().changes()).hasSize(changes);
+    }
+
+    @Test
+    @DisplayName("asks for no mirror set that is there")
+    void mirrored() throws IOException {
+        admin().post("/apis/config.openshift.io/v1/imagetagmirrorsets", Json.parse("""
+                        {"kind": "ImageTagMirrorSet", "apiVersion": "config.openshift.io/v1", "metadata": {"name": "hub"},
+                         "spec": {"imageTagMirrors": [{"source": "docker.io", "mirrors": ["registry.corp.example:5000"]}]}}
+                        """), LIMIT);
+
+        assertThat(ids(checks(engine(cluster.kubeconfigYaml(), Registry.to(HOST))), CheckOutcome.WARN))
+                .isEmpty();
+    }
+
+    @Test
+    @DisplayName("tells as a finding that nobody is logged in any more, and never that the user may not")
+    void loggedOut() {
+        String expired = cluster.kubeconfigYaml("jane").replaceFirst("token: \\S+", "token: sha256~over");
+
+        assertThat(checks(engine(expired, Registry.to(HOST)))).singleElement().satisfies(check -> assertThat(
+                        check.id() + check.fix().orElse(""))
+                .contains("cluster.login", "oc login")
+                .doesNotContain("add-role-to-user"));
+        assertThat(catchThrowableOfType(ProblemException.class, () -> engine(expired, Registry.to(HOST))
+                                .product())
+                        .problem()
+                        .toLines()
+                        .toString())
+                .contains("oc login");
+    }
+}
