@@ -103,7 +103,7 @@ public record ImageReference(Optional<String> registry, String path, Optional<St
             boolean mayBeLogin = text.indexOf(':') >= 0 && text.indexOf(':') < text.indexOf('@');
             refuse(
                     mayBeLogin ? RegistryName.withoutCredentials(text) : text,
-                    "what follows '@' is not a digest, and a user and a password do not belong in the name of an image");
+                    "what follows '@' is not a digest, and the name of an image must not contain a user name or password");
         }
         if (name().length() > LONGEST_NAME) {
             refuse(text, "the name is longer than " + LONGEST_NAME + " characters");

@@ -49,7 +49,7 @@ public record RegistryName(String host, Optional<String> prefix) {
         if (value.contains("@")) {
             throw refusal.of(
                     withoutCredentials(value),
-                    "credentials and digests do not belong in it; credentials go into a <server> of settings.xml",
+                    "must not contain credentials or a digest; credentials go into a <server> of settings.xml",
                     withoutTrailingSlash(value.substring(value.lastIndexOf('@') + 1)));
         }
         if (value.length() > LONGEST) {

@@ -97,7 +97,7 @@ public final class CdkStatus {
             tell("vm.drift", machine.name(), "the VM is as the POM asks");
             return;
         }
-        LOG.warn("The VM was created with other settings than the POM asks for:");
+        LOG.warn("The VM was created with different settings from those in the POM:");
         Difference.table(differences).forEach(line -> LOG.warn("  {}", line));
         differences.forEach(row -> report.check(Check.warn(
                 "vm.drift",

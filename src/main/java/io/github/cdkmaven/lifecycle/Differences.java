@@ -19,7 +19,7 @@ final class Differences {
 
     /** What helps a VM that cannot be brought to what is asked for. */
     static String recreate(Machine machine) {
-        return machine.goal("delete") + " deletes the VM, and the next start makes it anew";
+        return machine.goal("delete") + " deletes the VM, and the next start creates a new one";
     }
 
     /**
@@ -33,8 +33,8 @@ final class Differences {
         String recreate = recreate(machine);
         if (before.phase() == Phase.LOST) {
             throw Problem.of(
-                            "The VM '" + name + "' was created only half: " + engine.name()
-                                    + " has a record of it, but there is no such VM, and a start would take it for a restart.",
+                            "The VM '" + name + "' is incomplete: " + engine.name()
+                                    + " has a record of it, but the VM does not exist, so a start would be treated as a restart.",
                             recreate)
                     .with(engine.name() + " status: " + before)
                     .toException();
@@ -42,7 +42,7 @@ final class Differences {
         if (before.phase() == Phase.INCOMPLETE
                 || before.phase() == Phase.IDLE && machine.exists() && !machine.complete()) {
             throw Problem.of(
-                            "The VM runs, but there is no OpenShift in it: an earlier start failed half-way, and another one does not complete it.",
+                            "The VM runs, but there is no OpenShift in it: an earlier start failed, and another one does not complete it.",
                             recreate)
                     .with(engine.name() + " status: " + before)
                     .toException();
@@ -50,7 +50,7 @@ final class Differences {
         List<Difference> differences = engine.differences();
         if (differences.stream().anyMatch(Difference::insists)) {
             throw Problem.of(
-                            "The VM '" + name + "' was created with other settings, and " + engine.name()
+                            "The VM '" + name + "' was created with different settings, and " + engine.name()
                                     + " does not change them any more.",
                             recreate + "; or give the POM what the VM has")
                     .with(Difference.table(differences))
@@ -58,7 +58,7 @@ final class Differences {
         }
         if (!differences.isEmpty()) {
             LOG.warn(
-                    "The VM '{}' was created with other settings, none of which keeps it from being used as it is ({}):",
+                    "The VM '{}' was created with different settings, none of which prevents using it ({}):",
                     name,
                     recreate);
             Difference.table(differences).forEach(line -> LOG.warn("  {}", line));

@@ -145,9 +145,8 @@ public final class ListImages {
                     .filter(image -> !registries.relocation().isAtTarget(image.source()))
                     .toList();
             if (outside.size() < named.size()) {
-                report.note(
-                        (named.size() - outside.size())
-                                + " references of the cluster name the company's registry already, and not where their images came from.");
+                report.note((named.size() - outside.size())
+                        + " references already point to the company's registry, so their public source is unknown.");
             }
             return outside;
         } catch (ProblemException e) {

@@ -18,7 +18,7 @@ public final class NoMachine {
     /** Why there is nothing to delete. */
     public static ProblemException delete(Engine engine) {
         return Problem.of(
-                        "The " + engine.noun() + " is not deleted: it is no VM of the plugin's, and others use it.",
+                        "The " + engine.noun() + " is not deleted: others use it, and the plugin did not create it.",
                         "to delete a CDK's VM, leave <kubeconfig> out, or say <engine>minishift</engine> (-Dcdk.engine=minishift); the page"
                                 + " 'Shared clusters' tells how the ImageStreams are moved back")
                 .toException();

@@ -122,7 +122,7 @@ public final class ShutdownGuard {
         for (Left one : leftOver()) {
             try {
                 LOG.info(
-                        "The build ends; looking whether the VM '{}' is left to be stopped",
+                        "Build ending; checking whether VM '{}' still has to be stopped",
                         one.files().profile());
                 ReportBuilder report = new ReportBuilder("stop");
                 new StopCdk(one.stop(), this, report).run();

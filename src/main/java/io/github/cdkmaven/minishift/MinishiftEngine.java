@@ -254,7 +254,7 @@ public final class MinishiftEngine implements MachineEngine {
                 return Catalog.ANY_CDK;
             }
             throw Problem.of(
-                            "It is not known for which OpenShift the images are to be listed.",
+                            "Cannot tell which OpenShift version to list images for.",
                             "<openshiftVersion>v3.11.141</openshiftVersion> (-Dcdk.openshiftVersion=…), or <minishift>"
                                     + " (-Dcdk.minishift=…) for the CDK's own")
                     .with(e.problem().what())

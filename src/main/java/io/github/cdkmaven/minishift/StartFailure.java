@@ -74,11 +74,11 @@ public final class StartFailure {
                     "<isoUrl>file:///path/to.iso</isoUrl> or -Dcdk.isoUrl=file:///…"),
             row(
                     "Not able to populate iso-url flag with (\\S+) value",
-                    "This minishift does not take the ISO '$1': it is no file that can be read.",
+                    "This minishift does not take the ISO '$1': it is not a readable file.",
                     "<isoUrl>file:///path/to.iso</isoUrl> or -Dcdk.isoUrl=file:///…"),
             row(
                     "Checking the ISO URL \\.\\.\\. FAIL",
-                    "minishift does not take this ISO: it is no file that can be read.",
+                    "minishift does not take this ISO: it is not a readable file.",
                     "<isoUrl>file:///path/to.iso</isoUrl> or -Dcdk.isoUrl=file:///…"),
             row(
                     "Minishift does not support OpenShift version (\\S+?)\\. ",
@@ -124,7 +124,7 @@ public final class StartFailure {
                     "<diskSize>40GB</diskSize> or -Dcdk.diskSize=40GB"),
             row(
                     "Error enabling experimental features",
-                    "The environment's MINISHIFT_ENABLE_EXPERIMENTAL says neither yes nor no, and minishift refuses every command.",
+                    "The environment's MINISHIFT_ENABLE_EXPERIMENTAL is not a boolean, and minishift refuses every command.",
                     "unset MINISHIFT_ENABLE_EXPERIMENTAL; the plugin sets it where it is needed"),
             row(
                     "Setting proxy information \\.\\.\\. FAIL|Error setting proxy to VM",
@@ -161,7 +161,7 @@ public final class StartFailure {
             row(
                     "Error during 'cluster up' execution",
                     "'oc cluster up' failed in the VM.",
-                    "see its output below; then $delete if the VM is to be made anew, and start again"));
+                    "see its output below; then $delete if the VM has to be recreated, and start again"));
 
     /** The question that minishift repeats without end where nobody can answer it (minishift {@code registration/redhat.go}). */
     private static final Pattern PASSWORD = Pattern.compile("(?i)password: *$", Pattern.MULTILINE);

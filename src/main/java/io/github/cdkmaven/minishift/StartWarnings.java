@@ -13,7 +13,7 @@ final class StartWarnings {
         List<String> sentences = new ArrayList<>();
         if (Generation.of(product).looksAtGithub()) {
             sentences.add(product
-                    + " tries to reach github.com before it reads any setting, and needs nothing from there; a line"
+                    + " contacts github.com before it reads any setting, though it needs nothing from there; a line"
                     + " '127.0.0.1 github.com' in this machine's hosts file keeps the try inside.");
         }
         if (settings.proxies().holdsPassword()) {

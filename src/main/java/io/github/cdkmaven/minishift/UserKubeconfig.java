@@ -236,7 +236,7 @@ final class UserKubeconfig {
             throw Problem.of(
                             "The lock " + lockFile + " cannot be used.",
                             "let this user write to " + lockFile.getParent()
-                                    + ", on a disk that knows locks, as every local one does")
+                                    + ", on a file system that supports locks (network shares often do not)")
                     .with(e.toString())
                     .toException(e);
         }

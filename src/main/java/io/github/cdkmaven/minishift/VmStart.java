@@ -54,8 +54,8 @@ final class VmStart {
         prepareKubeconfig(minishift.kubeconfig(), first);
         if (!files.hasProfile()) {
             LOG.warn(
-                    "There is no profile '{}' in {} yet: this start makes it, with a VM of its own. If that is not meant: <profile> or"
-                            + " -Dcdk.profile=…",
+                    "Profile '{}' does not exist in {}; this start creates it with a new VM. If that is not intended, set <profile>"
+                            + " or -Dcdk.profile=…",
                     files.profile(),
                     files.home());
         }
@@ -91,7 +91,7 @@ final class VmStart {
     Problem nothingRuns(State after, CommandResult result) {
         return Problem.of(
                         "'minishift start' exited 0, but OpenShift does not run.",
-                        files.goal("delete") + " if an earlier start had failed half-way, and start again")
+                        files.goal("delete") + " if an earlier start failed before it was complete, and start again")
                 .with("minishift status: " + after)
                 .with(result.lastLines())
                 .loggedIn(log());

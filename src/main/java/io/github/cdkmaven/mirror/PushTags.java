@@ -9,7 +9,7 @@ import java.util.Set;
 
 /**
  * Under which tag each image of a plan is pushed. A tag of the registry is given away once: {@code oc image mirror} refuses a file that names
- * a destination twice, and with {@code skopeo copy} the last one would win. What is named by its digest too steps back, as it is found without.
+ * a destination twice, and with {@code skopeo copy} the last one would win. A name that also has a digest gives way, since its image is found by the digest.
  */
 final class PushTags {
 

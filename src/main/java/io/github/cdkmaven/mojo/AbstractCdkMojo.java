@@ -167,8 +167,8 @@ abstract class AbstractCdkMojo extends AbstractMojo {
         } catch (RuntimeException | Error e) {
             // An Error too: from a goal, it would end Maven itself, also with -fae.
             Problem problem = Problem.of(
-                    "cdk:" + goal() + " ran into something that it does not know: " + ForeignFailure.words(e),
-                    "run again with -e, and report the stack trace to the makers of the cdk-maven-plugin");
+                    "cdk:" + goal() + " failed unexpectedly: " + ForeignFailure.words(e),
+                    "run again with -e, and report the stack trace with the plugin's version");
             report.problem(problem);
             // Without the texts of the exceptions: at -e and -X, Maven prints them.
             throw new MojoExecutionException(problem.what(), ForeignFailure.of(e));

@@ -139,7 +139,7 @@ abstract class AbstractStartMojo extends AbstractVmMojo {
 
     /**
      * Hosts, domains ({@code .corp.example}) and networks that are reached without the proxy. The registry, OpenShift's service network and
-     * its internal domains are always added, also where the proxy comes from the environment. The default is none of your own.
+     * its internal domains are always added, also where the proxy comes from the environment.
      *
      * <p>Example: {@code <noProxy><host>.corp.example</host><host>10.0.0.0/8</host></noProxy>}
      *
@@ -191,7 +191,7 @@ abstract class AbstractStartMojo extends AbstractVmMojo {
     @Nullable List<String> includes;
 
     /**
-     * These streams, or tags of them, are left alone: globs as in {@code includes}. The default is none.
+     * These streams, or tags of them, are left alone: globs as in {@code includes}.
      *
      * <p>Example: {@code <excludes><exclude>jenkins:1</exclude></excludes>}
      *
@@ -231,7 +231,7 @@ abstract class AbstractStartMojo extends AbstractVmMojo {
     String failOn;
 
     /**
-     * Tags that may fail: globs on {@code stream} or {@code stream:tag}. They are reported nevertheless. The default is none.
+     * Tags that may fail: globs on {@code stream} or {@code stream:tag}. They are reported nevertheless.
      *
      * <p>Example: {@code <ignoredFailures><ignoredFailure>fis-*</ignoredFailure></ignoredFailures>}
      *
@@ -251,7 +251,7 @@ abstract class AbstractStartMojo extends AbstractVmMojo {
     boolean skipImageStreams;
 
     /**
-     * Images that the tests need beyond OpenShift and its ImageStreams, by their public names. They are checked and listed with the others. The default is none.
+     * Images that the tests need beyond OpenShift and its ImageStreams, by their public names. They are checked and listed with the others.
      *
      * <p>Example: {@code <additionalImages><additionalImage>docker.io/library/postgres:13</additionalImage></additionalImages>}
      *
@@ -368,7 +368,7 @@ abstract class AbstractStartMojo extends AbstractVmMojo {
             throw Values.refused(
                     "skipRegistration",
                     "false",
-                    "nobody is named to register with, and minishift would ask on a terminal that is not there",
+                    "no registration account is configured, and minishift would prompt without a terminal",
                     "true, or <registrationServerId> with the id of a <server> in settings.xml");
         }
         return Optional.empty();

@@ -67,8 +67,8 @@ abstract class AbstractVmMojo extends AbstractCdkMojo {
     @Nullable List<String> mappings;
 
     /**
-     * The registries from which the VM's docker must not pull. The default is not insisted on where a VM is there already, which may block
-     * others: that is only warned of, and {@code verify} tells where the images came from.
+     * The registries from which the VM's docker must not pull. If an existing VM blocks others, the
+     * default only causes a warning, and {@code verify} tells where the images came from.
      *
      * <p>Example: {@code <blockedRegistries><blockedRegistry>docker.io</blockedRegistry></blockedRegistries>}
      *
@@ -78,7 +78,7 @@ abstract class AbstractVmMojo extends AbstractCdkMojo {
     List<String> blockedRegistries;
 
     /**
-     * Further arguments of {@code minishift start}, passed on byte for byte, one an element. The default is none.
+     * Further arguments of {@code minishift start}, passed on byte for byte, one an element.
      *
      * <p>Example: {@code <startArguments><startArgument>--server-loglevel</startArgument><startArgument>5</startArgument></startArguments>}
      *
@@ -244,12 +244,12 @@ abstract class AbstractVmMojo extends AbstractCdkMojo {
             throw Values.refused(
                     parameter,
                     "***" + url.substring(url.lastIndexOf('@')),
-                    "a user and a password do not belong in it, since Maven prints parameters",
+                    "must not contain a user name or password, since Maven prints parameters",
                     "http://host:port; a proxy that wants a password goes into settings.xml:"
                             + " <useSettingsProxy>true</useSettingsProxy> (-Dcdk.useSettingsProxy)");
         }
         if (!PROXY.matcher(url).matches()) {
-            throw Values.refused(parameter, url, "it is no address of a proxy", "http://host:port");
+            throw Values.refused(parameter, url, "not the address of a proxy", "http://host:port");
         }
         return url.contains("://") ? url : "http://" + url;
     }

@@ -37,7 +37,7 @@ public final class ImageStreamsMojo extends AbstractRegistryMojo {
     @Nullable List<String> includes;
 
     /**
-     * These streams, or tags of them, are left alone: globs as in {@code includes}. The default is none.
+     * These streams, or tags of them, are left alone: globs as in {@code includes}.
      *
      * <p>Example: {@code <excludes><exclude>jenkins:1</exclude></excludes>}
      *
@@ -87,7 +87,7 @@ public final class ImageStreamsMojo extends AbstractRegistryMojo {
     String failOn;
 
     /**
-     * Tags that may fail: globs on {@code stream} or {@code stream:tag}. They are reported nevertheless. The default is none.
+     * Tags that may fail: globs on {@code stream} or {@code stream:tag}. They are reported nevertheless.
      *
      * <p>Example: {@code <ignoredFailures><ignoredFailure>fis-*</ignoredFailure></ignoredFailures>}
      *

@@ -47,7 +47,7 @@ public final class ImagesMojo extends AbstractRegistryMojo {
     @Nullable List<String> includes;
 
     /**
-     * These streams, or tags of them, are left alone: globs as in {@code includes}. The default is none.
+     * These streams, or tags of them, are left alone: globs as in {@code includes}.
      *
      * <p>Example: {@code <excludes><exclude>jenkins:1</exclude></excludes>}
      *
@@ -68,7 +68,7 @@ public final class ImagesMojo extends AbstractRegistryMojo {
     @Nullable String openshiftVersion;
 
     /**
-     * Images that the tests need beyond OpenShift and its ImageStreams, by their public names. The default is none.
+     * Images that the tests need beyond OpenShift and its ImageStreams, by their public names.
      *
      * <p>Example: {@code <additionalImages><additionalImage>docker.io/library/postgres:13</additionalImage></additionalImages>}
      *

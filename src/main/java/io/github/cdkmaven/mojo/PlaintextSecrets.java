@@ -76,7 +76,7 @@ final class PlaintextSecrets {
     private static Problem login(String parameter, String value) {
         return Problem.of(
                 "Parameter '" + parameter + "' is '" + Values.shown(value)
-                        + "': a user and a password do not belong in it, since Maven prints parameters, and everybody sees arguments of"
+                        + "': must not contain a user name or password: Maven prints parameters, and everybody sees arguments of"
                         + " programs.",
                 "leave them out of <" + parameter + "> (-Dcdk." + parameter
                         + "); those of a registry go into a <server> of settings.xml: <registryServerId> (-Dcdk.registryServerId), those of a"

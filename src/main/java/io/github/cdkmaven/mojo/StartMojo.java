@@ -118,7 +118,7 @@ public final class StartMojo extends AbstractStartMojo {
     boolean dryRun;
 
     /**
-     * Images that may come from elsewhere: patterns with {@code *} and {@code ?}, with or without tag. The default is none.
+     * Images that may come from elsewhere: patterns with {@code *} and {@code ?}, with or without tag.
      *
      * <p>Example: {@code <allowedImages><allowedImage>quay.io/team/*</allowedImage></allowedImages>}
      *

@@ -53,7 +53,7 @@ final class Values {
             throw refused(
                     parameter,
                     "***" + word.substring(word.lastIndexOf('@')),
-                    "a user and a password do not belong in it",
+                    "must not contain a user name or password",
                     "the host alone");
         });
         words.stream()
@@ -114,7 +114,7 @@ final class Values {
             }
         }
         if (time.isZero() || time.isNegative()) {
-            throw refused(parameter, value, "it leaves no time", TIMES);
+            throw refused(parameter, value, "must be greater than zero", TIMES);
         }
         if (time.compareTo(LONGEST) > 0) {
             throw refused(parameter, value, "it is longer than " + LONGEST.toDays() + " days", TIMES);
@@ -129,7 +129,7 @@ final class Values {
                 .toList();
         int index = words.indexOf(value.strip().toLowerCase(Locale.ROOT));
         if (index < 0) {
-            throw refused(parameter, value, "it is none of its values", String.join(", ", words));
+            throw refused(parameter, value, "not one of the allowed values", String.join(", ", words));
         }
         return type.getEnumConstants()[index];
     }
@@ -193,7 +193,8 @@ final class Values {
             try {
                 return NeededImage.required(text, new Purpose.Additional());
             } catch (IllegalArgumentException e) {
-                throw refused("additionalImages", text, "it is no image: " + e.getMessage(), "registry/path:tag");
+                throw refused(
+                        "additionalImages", text, "not an image reference: " + e.getMessage(), "registry/path:tag");
             }
         });
     }

@@ -31,8 +31,8 @@ public final class VerifyMojo extends AbstractRegistryMojo {
     }
 
     /**
-     * The registries from which the VM's docker must not pull. The default is not insisted on where a VM is there already, which may block
-     * others: that is only warned of, and {@code verify} tells where the images came from.
+     * The registries from which the VM's docker must not pull. If an existing VM blocks others, the
+     * default only causes a warning, and {@code verify} tells where the images came from.
      *
      * <p>Example: {@code <blockedRegistries><blockedRegistry>docker.io</blockedRegistry></blockedRegistries>}
      *
@@ -42,7 +42,7 @@ public final class VerifyMojo extends AbstractRegistryMojo {
     List<String> blockedRegistries;
 
     /**
-     * Further arguments of {@code minishift start}, passed on byte for byte, one an element. The default is none.
+     * Further arguments of {@code minishift start}, passed on byte for byte, one an element.
      *
      * <p>Example: {@code <startArguments><startArgument>--server-loglevel</startArgument><startArgument>5</startArgument></startArguments>}
      *
@@ -52,7 +52,7 @@ public final class VerifyMojo extends AbstractRegistryMojo {
     @Nullable List<String> startArguments;
 
     /**
-     * Images that may come from elsewhere: patterns with {@code *} and {@code ?}, with or without tag. The default is none.
+     * Images that may come from elsewhere: patterns with {@code *} and {@code ?}, with or without tag.
      *
      * <p>Example: {@code <allowedImages><allowedImage>quay.io/team/*</allowedImage></allowedImages>}
      *

@@ -44,7 +44,7 @@ final class VmValues {
 
     static String size(String parameter, String value) {
         if (!ByteSize.parse(value).isPresent()) {
-            throw Values.refused(parameter, value, "it is no size", "a size such as 8GB; a plain number is MB");
+            throw Values.refused(parameter, value, "not a size", "a size such as 8GB; a plain number is MB");
         }
         return value;
     }
@@ -55,7 +55,7 @@ final class VmValues {
             throw Values.refused(
                     parameter,
                     "***" + value.substring(value.indexOf('@')),
-                    "a user and a password do not belong in it, since minishift's arguments are seen by everybody",
+                    "must not contain a user name or password, since minishift's arguments are seen by everybody",
                     "an address that needs no login, or file:///path/to/the.iso");
         }
         if (ISO_ALIASES.contains(value) || value.matches("https?://\\S+")) {
@@ -63,14 +63,14 @@ final class VmValues {
         }
         if (!value.startsWith("file:///")) {
             throw Values.refused(
-                    parameter, value, "it is no address of an ISO", "file:///path/to/the.iso, or an https address");
+                    parameter, value, "not the address of an ISO", "file:///path/to/the.iso, or an https address");
         }
         try {
             if (Files.isRegularFile(Path.of(URI.create(value)))) {
                 return value;
             }
         } catch (IllegalArgumentException e) {
-            throw Values.refused(parameter, value, "it is no address of a file", "file:///path/to/the.iso");
+            throw Values.refused(parameter, value, "not the address of a file", "file:///path/to/the.iso");
         }
         throw Values.refused(parameter, value, "there is no such file", "file:///path/to/the.iso");
     }
@@ -78,7 +78,7 @@ final class VmValues {
     /** A release; {@code latest} would be asked for at GitHub (minishift 1.23), and {@code 3.11} alone is the tag of no image of the platform. */
     static String openshift(String parameter, String value) {
         if (Version.parse(value).isEmpty()) {
-            throw Values.refused(parameter, value, "it is no version", "an exact version such as v3.11.141");
+            throw Values.refused(parameter, value, "not a version", "an exact version such as v3.11.141");
         }
         if (!RELEASE.matcher(value).lookingAt()) {
             throw Values.refused(

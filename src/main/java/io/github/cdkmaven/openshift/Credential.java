@@ -64,7 +64,7 @@ public record Credential(
             if (HeaderValue.isValid(text)) {
                 return text;
             }
-            throw unusable(file, "what is in it is no token").toException();
+            throw unusable(file, "it does not contain a token").toException();
         } catch (IOException e) {
             return token.orElseThrow(
                     () -> unusable(file, "it cannot be read (" + e.getClass().getSimpleName() + ")")

@@ -98,7 +98,7 @@ final class KubeconfigEntries {
             }
             return Files.readString(file);
         } catch (CharacterCodingException e) {
-            throw unusable(inFile(file, "it is no text in UTF-8")).toException();
+            throw unusable(inFile(file, "it is not UTF-8 text")).toException();
         } catch (IOException e) {
             throw unusable(inFile(file, "it cannot be read: " + ForeignFailure.words(e)))
                     .toException(e);
@@ -110,7 +110,7 @@ final class KubeconfigEntries {
         try {
             JsonNode config = YamlTree.of(text);
             if (!config.isObject() && !config.isMissingNode() && !config.isNull()) {
-                throw unusable(inFile(file, "it is no kubeconfig")).toException();
+                throw unusable(inFile(file, "it is not a kubeconfig")).toException();
             }
             collect(config.path("clusters"), "cluster", folder, clusters);
             collect(config.path("users"), "user", folder, users);

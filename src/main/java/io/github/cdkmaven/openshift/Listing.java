@@ -147,7 +147,7 @@ record Listing(String path, String kind, String what, String refused) {
             throw answer.status() == 403 ? new RefusedException(problem) : problem.toException();
         }
         if (answer.body().isMissingNode()) {
-            throw unusable(api, answer.text().isEmpty() ? "it is empty" : "it is no JSON: " + answer.text())
+            throw unusable(api, answer.text().isEmpty() ? "it is empty" : "it is not JSON: " + answer.text())
                     .toException();
         }
         String told = answer.body().path("kind").asText("");

@@ -247,7 +247,7 @@ public final class OpenShiftApi {
         }
     }
 
-    /** Remembers how a body begins, to quote it where it is no JSON. */
+    /** Remembers how a body begins, to quote it where it is not JSON. */
     private static final class Beginning extends FilterInputStream {
 
         private static final int LENGTH = 1_000;

@@ -57,9 +57,9 @@ final class YamlTree {
         try {
             return new YamlTree(text.startsWith("\ufeff") ? text.substring(1) : text).document();
         } catch (MarkedYamlEngineException e) {
-            throw new IOException(at("it is no YAML", e.getProblemMark()));
+            throw new IOException(at("it is not valid YAML", e.getProblemMark()));
         } catch (YamlEngineException e) {
-            throw new IOException("it is no YAML");
+            throw new IOException("it is not valid YAML");
         }
     }
 
@@ -92,7 +92,7 @@ final class YamlTree {
                     case Scalar -> scalar((ScalarEvent) event);
                     case SequenceStart -> list(depth);
                     case MappingStart -> map(depth);
-                    default -> throw new IOException(at("it is no YAML", event.getStartMark()));
+                    default -> throw new IOException(at("it is not valid YAML", event.getStartMark()));
                 };
         ((NodeEvent) event).getAnchor().ifPresent(anchor -> anchors.put(anchor, node));
         return node;

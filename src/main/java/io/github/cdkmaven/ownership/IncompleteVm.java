@@ -73,14 +73,14 @@ public final class IncompleteVm {
         if (!engine.differences().isEmpty()) {
             return; // made by somebody else since, or with other settings: the user has to say
         }
-        LOG.warn("This VM was not completed by {}; it is deleted and made anew", starter(record));
+        LOG.warn("{} left this VM incomplete; deleting and recreating it", starter(record));
         engine.delete(limit, VmProcess.recordedIn(file));
         file.remove();
     }
 
     private void stop(State state, VmRecord record) {
         if (state.needsStop()) {
-            LOG.warn("This VM was left half-way by {}; it is stopped first", starter(record));
+            LOG.warn("{} left this VM half started; stopping it first", starter(record));
             engine.stop(limit, VmProcess.recordedIn(file));
         }
     }

@@ -101,7 +101,7 @@ public final class StopDecision {
         List<Use> others = record.withoutTheDead().others(build);
         if (!others.isEmpty()) {
             throw Problem.of(
-                            "The VM cannot be " + what + " now: it would be pulled away under a build that uses it.",
+                            "The VM cannot be " + what + " now: another build is using it.",
                             "wait until it has done, or end it; or give this build a VM of its own: <profile> or <home> (-Dcdk.profile=…, -Dcdk.home=…)")
                     .with(others.stream()
                             .map(use -> "it is used by " + use.build()

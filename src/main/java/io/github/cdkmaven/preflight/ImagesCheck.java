@@ -172,7 +172,7 @@ final class ImagesCheck {
     /** The registry was content with the login, and not for this image: what Quay and Harbor also say of what they do not hold. */
     private static String fix(ManifestAnswer answer) {
         return Inventory.isRefused(answer)
-                ? "Mirror the image, since registries such as Quay say this of one that is not there; or let the user of"
+                ? "Mirror the image (Quay and others also give this answer for images that they do not have), or grant pull access to the account in"
                         + " <registryServerId> (-Dcdk.registryServerId=…) pull it."
                 : answer.fix();
     }
@@ -209,7 +209,7 @@ final class ImagesCheck {
                 "image.unmapped",
                 host,
                 images.size() + (images.size() == 1 ? " image is" : " images are")
-                        + " moved by no rule and would be asked for outside: "
+                        + " covered by no mapping and would be pulled from public registries: "
                         + images.stream()
                                 .map(ImageReference::toString)
                                 .sorted()

@@ -245,8 +245,7 @@ final class RegistryCheck implements Supplier<List<Check>> {
                 "registry.login",
                 access.host(),
                 switch (answer.auth()) {
-                    case NONE ->
-                        named ? "/v2/ asks nobody to log in, so the login is not proven" : "nobody has to log in";
+                    case NONE -> named ? "/v2/ requires no login, so the login is not proven" : "no login required";
                     case BASIC -> "by user and password";
                     case BEARER -> named ? "by a token for the user" : "by a token for anybody, as far as there is one";
                     case OTHER -> "accepted";

@@ -51,7 +51,7 @@ public record RunReport(
     /** What is to be found on disk while the goal runs, and for ever if it is killed: neither nothing, nor how an earlier run ended. */
     public RunReport unfinished() {
         Problem unfinished = Problem.of(
-                "cdk:" + goal + " has not finished: it still runs, or it was killed.",
+                "cdk:" + goal + " has not finished: it is still running, or it was killed.",
                 "Once no build runs any more, see what state the VM is in with 'mvn cdk:status', and run the goal again.");
         return new RunReport(
                 goal,

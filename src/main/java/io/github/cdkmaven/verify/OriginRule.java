@@ -59,7 +59,7 @@ record OriginRule(
         Optional<ImageReference> reference = References.parse(evidence.named());
         boolean ours = reference.map(References::host).filter(this::isInternal).isPresent();
         if (evidence.sameAsRegistrys()) {
-            String why = "no registry gave it to the VM, and it is the same as the registry's, by its digest";
+            String why = "not pulled from a registry, but its digest matches the registry's image";
             return ours ? OriginVerdict.internal(why) : OriginVerdict.allowed(why);
         }
         if (evidence.inStore()) {

@@ -36,7 +36,7 @@ final class PodChecks {
         if (FAILING.contains(reason)) {
             String fix =
                     "mirror the image into the registry (cdk:images lists what is needed), or correct the pod's image;"
-                            + " what is not to matter goes into <allowedImages> (-Dcdk.allowedImages)";
+                            + " list images that you accept in <allowedImages> (-Dcdk.allowedImages)";
             return Optional.of(
                     allowed.matches(container.image())
                             ? Check.warn("verify.pull", container.location(), what, fix)

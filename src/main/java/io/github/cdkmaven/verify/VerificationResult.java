@@ -111,7 +111,7 @@ record VerificationResult(List<LocatedImage> counted, List<LocatedImage> running
                 .toList();
         String fix = external.isEmpty()
                 ? failed.get(0).fix().orElse("see the report")
-                : "Do what is said beside each image; one that is to be accepted goes into <allowedImages>"
+                : "Apply the fix shown beside each image; list images that you accept in <allowedImages>"
                         + " (-Dcdk.allowedImages=quay.io/team/*).";
         return Optional.of(Problem.of(String.join(", and ", what) + ".", fix)
                 .with(shortened(evidence, "more, which the report lists")));

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -21,11 +20,7 @@ class DescriptorTest {
 
     private static final Path DESCRIPTOR = Path.of("target/classes/META-INF/maven/plugin.xml");
 
-    /** How a description tells what happens where there is no default value. */
-    private static final Pattern TELLS_DEFAULT = Pattern.compile(
-            "[Dd]efault|[Ww]ithout (it|one)|Required\\.|minishift chooses|brings its own|[Nn]one|by default");
-
-    record Parameter(String goal, String name, String description, String since, boolean hasDefault, boolean editable) {
+    record Parameter(String goal, String name, String description, String since, boolean editable) {
         @Override
         public String toString() {
             return goal + ": " + name;
@@ -47,23 +42,18 @@ class DescriptorTest {
                 name,
                 text(parameter, "description"),
                 text(parameter, "since"),
-                children(goal, name).anyMatch(value -> value.hasAttribute("default-value")),
                 text(parameter, "editable").equals("true"));
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("parameters")
-    @DisplayName(
-            "gives for each parameter a description, a default or what happens without it, an example, and since when it is there")
+    @DisplayName("gives for each parameter a description, an example, and since when it is there")
     void isComplete(Parameter parameter) {
         assertThat(parameter.description()).contains("Example: ");
         assertThat(parameter.description().indexOf("Example: "))
                 .as("a sentence before the example")
                 .isGreaterThan(20);
         assertThat(parameter.since()).isNotEmpty();
-        if (!parameter.hasDefault()) {
-            assertThat(parameter.description()).containsPattern(TELLS_DEFAULT);
-        }
     }
 
     @Test

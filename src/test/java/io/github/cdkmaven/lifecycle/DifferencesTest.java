@@ -31,8 +31,7 @@ class DifferencesTest {
         String log = Log.of(() -> require(Phase.RUNNING, false));
 
         assertThat(log)
-                .contains(
-                        "The VM 'toy' was created with other settings, none of which keeps it from being used as it is")
+                .contains("The VM 'toy' was created with different settings, none of which prevents using it")
                 .contains("'mvn cdk:delete -Dcdk.home=" + Path.of("home").toAbsolutePath()
                         + " -Dcdk.profile=toy' deletes the VM")
                 .containsPattern("docker-opt +block-registry=docker.io +–");
@@ -43,12 +42,12 @@ class DifferencesTest {
     void insists() {
         Problem problem = refused(Phase.RUNNING, true);
 
-        assertThat(problem.what()).contains("was created with other settings");
+        assertThat(problem.what()).contains("was created with different settings");
         assertThat(problem.evidence()).anyMatch(line -> line.matches("docker-opt +block-registry=docker.io +–"));
     }
 
     @ParameterizedTest
-    @CsvSource({"LOST, was created only half", "INCOMPLETE, there is no OpenShift in it"})
+    @CsvSource({"LOST, is incomplete", "INCOMPLETE, there is no OpenShift in it"})
     @DisplayName("is refused in a state that no start completes")
     void halfWay(Phase phase, String words) {
         Problem problem = refused(phase, false);

@@ -68,7 +68,7 @@ class OwnershipTest {
 
         site.build(Builds.living("shop")).ifRunning(IfRunning.ATTACH);
         assertThat(site.start().startedByThisBuild()).isFalse();
-        assertThat(problemOf(site.build("by hand", false)::stop)).contains("pulled away under a build");
+        assertThat(problemOf(site.build("by hand", false)::stop)).contains("another build is using it");
         assertThat(problemOf(site::delete)).contains("cannot be deleted now");
         assertThat(problemOf(site.ifRunning(IfRunning.RESTART)::start)).contains("cannot be restarted now");
         assertThat(life()).containsExactly("start");

@@ -119,7 +119,7 @@ class VmStatesTest {
 
             Problem problem = failure(site::start);
 
-            assertThat(problem.what()).contains("was created with other settings");
+            assertThat(problem.what()).contains("was created with different settings");
             assertThat(problem.evidence()).first().asString().matches("OPTION +POM +VM");
             assertThat(problem.evidence())
                     .anyMatch(line -> line.matches("cpus +4 +2"))
@@ -139,7 +139,7 @@ class VmStatesTest {
             String log = Log.of(() -> failure(site(cdk).profile("tpyo")::start));
 
             assertThat(log)
-                    .contains("There is no profile 'tpyo' in " + cdk.home()
+                    .contains("Profile 'tpyo' does not exist in " + cdk.home()
                             + " yet: this start makes it, with a VM of its own")
                     .contains("<profile>");
             assertThat(cdk.run(Map.of(), "--profile", "minishift", "status").stdout())
@@ -158,7 +158,7 @@ class VmStatesTest {
 
             Problem problem = failure(site(cdk)::start);
 
-            assertThat(problem.what()).contains("created only half");
+            assertThat(problem.what()).contains("is incomplete");
             assertThat(problem.fix()).contains("mvn cdk:delete");
             assertThat(cdk.journal().changingCalls()).isEmpty();
         }
@@ -171,7 +171,7 @@ class VmStatesTest {
         try (SimulatedCdk cdk = cdk("cdk-3.10").lie(Lie.START_FAILS_AFTER_VM_UP).create()) {
             Site site = site(cdk).keepOnFailure();
             failure(site::start);
-            assertThat(failure(site::start).what()).contains("an earlier start failed half-way");
+            assertThat(failure(site::start).what()).contains("an earlier start failed");
 
             site.delete();
 

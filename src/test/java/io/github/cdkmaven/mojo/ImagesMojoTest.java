@@ -76,7 +76,7 @@ class ImagesMojoTest {
         Wiring.byHand(mojo, "images", folder);
 
         assertThatThrownBy(mojo::execute)
-                .hasMessageContaining("It is not known for which OpenShift the images are to be listed.")
+                .hasMessageContaining("Cannot tell which OpenShift version to list images for.")
                 .hasMessageContaining("-Dcdk.openshiftVersion=");
         assertThat(Files.exists(folder.resolve("target/cdk/images/images.txt"))).isFalse();
     }

@@ -154,7 +154,12 @@ class ValuesTest {
     @DisplayName("leaves no time")
     @ValueSource(strings = {"0", "0s", "0m", "PT0S", "PT-5M"})
     void leavesNoTime(String value) {
-        refused(() -> Values.time("stopTimeout", value), "stopTimeout", value, "it leaves no time", "90 (seconds)");
+        refused(
+                () -> Values.time("stopTimeout", value),
+                "stopTimeout",
+                value,
+                "must be greater than zero",
+                "90 (seconds)");
     }
 
     @ParameterizedTest(name = "{0}")
@@ -190,7 +195,7 @@ class ValuesTest {
                 () -> Values.choice("ifRunning", "reuse", IfRunning.class),
                 "ifRunning",
                 "reuse",
-                "it is none of its values",
+                "not one of the allowed values",
                 "attach, restart, fail");
     }
 
@@ -229,7 +234,7 @@ class ValuesTest {
                 () -> Values.words("blockedRegistries", List.of("jane:hunter2@docker.io")),
                 "blockedRegistries",
                 "***@docker.io",
-                "a user and a password do not belong in it",
+                "must not contain a user name or password",
                 "the host alone");
     }
 

@@ -26,15 +26,15 @@ class VmValuesTest {
 
     @Test
     void whatMinishiftWouldRefuseIsRefusedBefore() throws Exception {
-        refused(VmValues::size, "memory", "lots", "it is no size");
+        refused(VmValues::size, "memory", "lots", "not a size");
         refused(VmValues::cpus, "cpus", "0", "it is not a number of CPUs");
         refused(VmValues::driver, "vmDriver", "xen", "minishift has no such driver");
-        refused(VmValues::openshift, "openshiftVersion", "latest", "it is no version");
+        refused(VmValues::openshift, "openshiftVersion", "latest", "not a version");
         refused(VmValues::openshift, "openshiftVersion", "3.11", "it names no release");
         refused(VmValues::openshift, "openshiftVersion", "v3.9-1", "it names no release");
         refused(VmValues::timezone, "timezone", "Middle/Earth", "there is no such time zone");
         refused(VmValues::key, "remoteSshKey", folder.resolve("id").toString(), "there is no such file");
-        refused(VmValues::iso, "isoUrl", "my.iso", "it is no address of an ISO");
+        refused(VmValues::iso, "isoUrl", "my.iso", "not the address of an ISO");
         refused(VmValues::iso, "isoUrl", folder.resolve("cdk.iso").toUri().toString(), "there is no such file");
         Path iso = Files.createFile(folder.resolve("there.iso"));
         String address = "file://" + iso;
@@ -45,7 +45,8 @@ class VmValuesTest {
     @Test
     void aPasswordInTheAddressOfTheIsoIsRefusedAndNotRepeated() {
         assertThatThrownBy(() -> VmValues.iso("isoUrl", "https://jane:hunter2@files.corp.example/cdk.iso"))
-                .hasMessageStartingWith("Parameter 'isoUrl' is '***@files.corp.example/cdk.iso': a user and a password")
+                .hasMessageStartingWith(
+                        "Parameter 'isoUrl' is '***@files.corp.example/cdk.iso': must not contain a user name or password")
                 .message()
                 .doesNotContain("hunter2");
     }

@@ -91,13 +91,13 @@ class RefusedKubeconfigTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @DisplayName("where it is no kubeconfig")
+    @DisplayName("where it is not a kubeconfig")
     @CsvSource(
             delimiter = '|',
             value = {
-                "CANARY | it is no kubeconfig",
-                "'token: [CANARY' | it is no YAML (line",
-                "'{\"a\": \"CANARY\" oops' | it is no YAML (line",
+                "CANARY | it is not a kubeconfig",
+                "'token: [CANARY' | it is not valid YAML (line",
+                "'{\"a\": \"CANARY\" oops' | it is not valid YAML (line",
                 "'{a: 1, a: CANARY}' | it has a key twice in one map",
                 "'a: *CANARY' | it has an alias without its anchor",
                 "'a: &a [*a]' | it has an alias without its anchor",
@@ -133,7 +133,7 @@ class RefusedKubeconfigTest {
                 .hasMessageContaining("none of these files exists");
         assertThat(refusal(folder.toString(), Optional.empty())).hasMessageContaining("it is a folder");
         Files.write(file, new byte[] {(byte) 0xff, (byte) 0xfe, 'a', 0});
-        assertThat(refusal(file.toString(), Optional.empty())).hasMessageContaining("it is no text in UTF-8");
+        assertThat(refusal(file.toString(), Optional.empty())).hasMessageContaining("it is not UTF-8 text");
         Files.writeString(file, text("token: t"));
         ProblemException problem = refusal(file.toString(), Optional.of("other"));
         assertThat(problem).hasMessageContaining("it has no context 'other'");

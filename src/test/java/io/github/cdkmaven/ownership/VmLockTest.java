@@ -60,7 +60,7 @@ class VmLockTest {
                     ProblemException.class,
                     () -> VmLock.take(files(), Builds.living("example:shop"), SHORT, "startTimeout"));
 
-            assertThat(thrown.problem().what()).contains("'minishift'").contains("by somebody else");
+            assertThat(thrown.problem().what()).contains("'minishift'").contains("another build");
             assertThat(thrown.problem().evidence()).first().asString().contains("the build of example:web");
             assertThat(thrown.problem().fix()).contains("-Dcdk.startTimeout").contains("<profile>");
         } finally {

@@ -287,7 +287,7 @@ class HostileClusterTest {
         String status =
                 "{\"kind\": \"Status\", \"status\": \"Failure\", \"message\": \"no\\u001b[31m\", \"items\": []}";
         Map<String, String> lists = new LinkedHashMap<>();
-        lists.put("<html>log in</html>", "it is no JSON: <html>log in</html>");
+        lists.put("<html>log in</html>", "it is not JSON: <html>log in</html>");
         lists.put("", "it is empty");
         lists.put("{}", "it does not say its kind");
         lists.put("[]", "it is");
@@ -297,9 +297,9 @@ class HostileClusterTest {
         lists.put("{\"kind\": \"ImageStreamList\", \"items\": {}}", "it has no list of items");
         lists.put(more, "it has no end");
         lists.put(same, "openshift/s0 twice");
-        lists.put(list.substring(0, list.length() / 2), "it is no JSON");
+        lists.put(list.substring(0, list.length() / 2), "it is not JSON");
         lists.put(list + list, "it is");
-        lists.put(list.replaceFirst("\"kind\"", "\"kind\": \"x\", \"kind\""), "it is no JSON");
+        lists.put(list.replaceFirst("\"kind\"", "\"kind\": \"x\", \"kind\""), "it is not JSON");
         lists.put(list.replace("\"openshift\"", "\"default\""), "is in namespace 'default'");
         lists.put(list.replaceFirst("\"s0\"", "\"../../secrets/x\""), "no ImageStream is called '../../secrets/x'");
         lists.put(list.replaceFirst("\"tags\":\\[", "\"tags\":{\"x\": 1},\"other\":["), "its tags is not a list");
@@ -320,7 +320,7 @@ class HostileClusterTest {
                 "list later half",
                 Map.entry(
                         that(LIST, true, answer(200, "{\"kind\": \"ImageStreamList\", \"items\": [")),
-                        "it is no JSON"));
+                        "it is not JSON"));
         String none = list.replaceFirst("\"items\":.*", "\"items\":[]}");
         kinds.put("list later empty", Map.entry(that(LIST, true, answer(200, none)), "FAILED=15"));
         kinds.put("list later as before", Map.entry(that(LIST, true, answer(200, list)), "FAILED=15"));

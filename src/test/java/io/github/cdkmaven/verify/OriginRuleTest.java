@@ -131,7 +131,7 @@ class OriginRuleTest {
         assertJudged(
                 loaded(image, true),
                 Verdict.INTERNAL,
-                "no registry gave it to the VM, and it is the same as the registry's, by its digest");
+                "not pulled from a registry, but its digest matches the registry's image");
     }
 
     @ParameterizedTest(name = "{0}, item {1}")
@@ -213,11 +213,11 @@ class OriginRuleTest {
         assertJudged(
                 loaded("registry.access.redhat.com/openshift3/ose-control-plane:v3.11.141", true),
                 Verdict.ALLOWED,
-                "no registry gave it to the VM, and it is the same as the registry's, by its digest");
+                "not pulled from a registry, but its digest matches the registry's image");
         assertJudged(
                 loaded(ID, true),
                 Verdict.ALLOWED,
-                "no registry gave it to the VM, and it is the same as the registry's, by its digest");
+                "not pulled from a registry, but its digest matches the registry's image");
     }
 
     @Test

@@ -155,7 +155,7 @@ class VerificationTest {
                 .anySatisfy(
                         line -> assertThat(line)
                                 .startsWith(
-                                        "Fix: Do what is said beside each image; one that is to be accepted goes into <allowedImages>"));
+                                        "Fix: Apply the fix shown beside each image; list images that you accept in <allowedImages>"));
         assertThat(verdicts()).hasSize(4).containsOnly(Verdict.EXTERNAL);
     }
 

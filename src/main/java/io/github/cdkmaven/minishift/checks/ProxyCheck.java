@@ -25,7 +25,7 @@ public final class ProxyCheck implements Supplier<List<Check>> {
     @Override
     public List<Check> get() {
         if (proxies.isEmpty()) {
-            return List.of(Check.ok("proxy.noProxy", "no proxy", "the VM's docker asks the registry itself"));
+            return List.of(Check.ok("proxy.noProxy", "no proxy", "the VM's docker connects directly"));
         }
         List<Check> checks = new ArrayList<>();
         for (String registry : registries) {

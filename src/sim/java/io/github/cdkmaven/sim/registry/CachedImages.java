@@ -25,7 +25,7 @@ public final class CachedImages {
         this.cache = cache;
     }
 
-    /** The names that {@code minishift image list} shows; none if there is no index, or it is no JSON. */
+    /** The names that {@code minishift image list} shows; none if there is no index, or it is not JSON. */
     public Set<String> names() {
         Set<String> names = new LinkedHashSet<>();
         index().path("manifests")
