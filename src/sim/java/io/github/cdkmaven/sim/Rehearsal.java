@@ -34,19 +34,28 @@ final class Rehearsal {
                 List.of("image", "list"),
                 List.of("stop"),
                 List.of("start", "--frobnicate"))) {
-            call(folder, command);
+            call(folder, "minishift", command);
+        }
+        SimulatedCrc.in(folder.resolve("crc")).create();
+        for (List<String> command : List.of(
+                List.of("version", "-o", "json"),
+                List.of("status", "-o", "json"),
+                List.of("config", "view"),
+                List.of("setup", "--check-only", "-o", "json"),
+                List.of("start", "-o", "json"),
+                List.of("stop", "-o", "json"))) {
+            call(folder.resolve("crc"), "crc", command);
         }
         try (SimulatedCluster cluster =
                 SimulatedCluster.builder().openshift("v3.11.141").start()) {
             Path kubeconfig = Files.writeString(folder.resolve("kubeconfig"), cluster.kubeconfigYaml());
             cdk.runOc(Map.of("KUBECONFIG", kubeconfig.toString()), "", "get", "imagestreams", "-n", "openshift");
-            SimulatedCrc.in(folder.resolve("crc")).create().run(Map.of(), "status", "-o", "json");
         }
     }
 
     /** In this process, so that the archive gets what a call makes while it runs. */
-    private static void call(Path world, List<String> command) {
-        List<String> words = new ArrayList<>(List.of(world.toString(), "minishift"));
+    private static void call(Path world, String program, List<String> command) {
+        List<String> words = new ArrayList<>(List.of(world.toString(), program));
         words.addAll(command);
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
         Main.run(words.toArray(String[]::new), InputStream.nullInputStream(), nowhere, nowhere);

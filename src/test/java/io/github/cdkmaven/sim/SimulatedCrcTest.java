@@ -150,6 +150,9 @@ class SimulatedCrcTest {
         assertThat(json("status").path("openshiftStatus").asText()).isEqualTo("Running");
         assertThat(crc.journal().outsideContacts())
                 .containsOnly("quay.io", "2.rhel.pool.ntp.org", "registry.redhat.io", "api.openshift.com");
+        assertThat(crc.crcFolder().resolve("machines/crc/config.json"))
+                .content()
+                .contains("\"CPU\" : 6", "\"Memory\" : 10752", "\"BundleName\" : \"crc_libvirt_4.19.3_amd64\"");
         assertThat(crc.journal().crcCalls()).hasSize(1).allMatch(call -> call.startsWith("start -o json -b"));
         assertThat(Files.readString(crc.kubeconfig())).contains("server: https://api.crc.testing:6443", "name: admin");
         Map<String, String> own = Map.of("KUBECONFIG", crc.kubeconfig().toString());

@@ -59,18 +59,8 @@ final class SimulatedVm {
                         .put("running", false));
     }
 
-    /** What it is given at each start. */
-    void resources(int cpus, int memory, int disk) {
-        JsonFile.write(
-                stateFile(), state().put("cpus", cpus).put("memory", memory).put("disk", disk));
-    }
-
     String text(String name) {
         return state().path(name).asText();
-    }
-
-    int number(String name) {
-        return state().path(name).asInt();
     }
 
     boolean isMicroshift() {

@@ -1,7 +1,9 @@
 package io.github.cdkmaven.sim.crc;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.cdkmaven.sim.minishift.Flag;
+import io.github.cdkmaven.sim.minishift.JsonFile;
 import io.github.cdkmaven.sim.minishift.ParsedFlags;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,7 +58,7 @@ final class StartVerb extends Verb {
             if (!exists) {
                 create(run, flags, bundle, shown);
             }
-            vm.resources(number(run, flags, "cpus"), number(run, flags, "memory"), number(run, flags, "disk-size"));
+            record(run, flags, bundle);
             new VmBoot(run, flags.text("pull-secret-file")).start(bundle.bundle());
         }
         ToldCluster told = ToldCluster.of(run);
@@ -146,9 +148,7 @@ final class StartVerb extends Verb {
             throw new VerbFailure("Error creating machine: Error creating new host: exec: \"" + folder.driver()
                     + "\": stat " + folder.driver() + ": no such file or directory");
         }
-        DotCrc.secret(
-                folder.machine().resolve("config.json"),
-                "{\"DriverName\":\"libvirt\",\"Driver\":{\"BundleName\":\"" + bundle.bundle().name() + "\"}}");
+        record(run, flags, bundle);
         if (run.has(CrcFault.CREATE_FAILS)) {
             throw new VerbFailure(
                     "Error creating machine: Error in driver during machine creation: Cannot create VM (simulated)");
@@ -164,6 +164,28 @@ final class StartVerb extends Verb {
                     folder.machine().resolve("kubeadmin-password"), chosen.isEmpty() ? Passwords.random() : chosen);
         }
         DotCrc.secret(folder.machine().resolve(".crc-exist"), "");
+    }
+
+    /** The host record of the machine, with what it is given at each start: MiB, and bytes of disk. */
+    private static void record(CrcRun run, ParsedFlags flags, WantedBundle bundle) {
+        ObjectNode record = JsonFile.object().put("ConfigVersion", 3);
+        ObjectNode driver = record.putObject("Driver")
+                .put("MachineName", "crc")
+                .put("BundleName", bundle.bundle().name())
+                .put("Memory", number(run, flags, "memory"))
+                .put("CPU", number(run, flags, "cpus"))
+                .put("DiskCapacity", number(run, flags, "disk-size") * 1024L * 1024 * 1024)
+                .put("Network", run.isUserMode() ? "" : "crc")
+                .put("VSock", run.isUserMode());
+        ArrayNode shared = driver.putArray("SharedDirs");
+        if (run.properties().isOn("enable-shared-dirs")) {
+            String home = run.folder().home().toString();
+            shared.addObject().put("Source", home).put("Target", home).put("Type", "virtiofs");
+        }
+        record.put("DriverName", "libvirt")
+                .put("DriverPath", run.folder().bin().toString())
+                .put("Name", "crc");
+        DotCrc.secret(run.folder().machine().resolve("config.json"), record.toPrettyString());
     }
 
     private static String text(ToldCluster told) {
