@@ -62,7 +62,8 @@ final class ClusterAssembly {
         ClusterVersionOperator clusterVersion =
                 new ClusterVersionOperator(store, streams, samples, version.text());
         Optional<LocalCluster> local =
-                settings.local().map(plan -> new LocalCluster(store, journal, version, plan, shutdown));
+                settings.local().map(plan -> new LocalCluster(
+                        store, journal, version, plan, directory.map(dir -> dir.resolve("inside.json")), shutdown));
         if (store.get(BOOT, "", BOOT).isEmpty()) {
             boot(settings, store, streams, controller);
             local.ifPresent(LocalCluster::install);

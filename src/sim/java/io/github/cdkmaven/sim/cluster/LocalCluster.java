@@ -6,10 +6,16 @@ import io.github.cdkmaven.sim.cluster.LocalPlan.Trouble;
 import io.github.cdkmaven.sim.cluster.api.ApiException;
 import io.github.cdkmaven.sim.cluster.api.Json;
 import io.github.cdkmaven.sim.registry.TinyImage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -21,6 +27,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class LocalCluster implements AutoCloseable {
 
+    private static final long LOOK_MILLIS = 200;
     private static final String NODE = "simulated-node";
     private static final Set<String> REBOOTING = Set.of("machineconfigs", "kubeletconfigs", "containerruntimeconfigs");
     private static final List<String> SLOW = List.of("authentication", "console", "openshift-apiserver");
@@ -30,6 +37,8 @@ final class LocalCluster implements AutoCloseable {
     private final OpenShiftRules version;
     private volatile LocalPlan plan;
     private volatile boolean settled;
+    private ObjectNode lastTold = Json.object();
+    private final Optional<Path> told;
     private final Runnable reboot;
     private final LocalObjects objects;
     private final NodeFiles configuration;
@@ -39,9 +48,18 @@ final class LocalCluster implements AutoCloseable {
         return thread;
     });
 
-    /** @param reboot what a reboot of the node does to its API */
+    /**
+     * @param told the file that what goes on inside is written to, for who would have to ask by TLS else
+     * @param reboot what a reboot of the node does to its API
+     */
     LocalCluster(
-            ObjectStore store, RequestJournal journal, OpenShiftRules version, LocalPlan plan, Runnable reboot) {
+            ObjectStore store,
+            RequestJournal journal,
+            OpenShiftRules version,
+            LocalPlan plan,
+            Optional<Path> told,
+            Runnable reboot) {
+        this.told = told;
         this.store = store;
         this.journal = journal;
         this.version = version;
@@ -82,6 +100,9 @@ final class LocalCluster implements AutoCloseable {
             journal.outside("api.openshift.com", "update graph");
         }
         later(Duration.ZERO, this::notice);
+        tell();
+        // The samples operator speaks for itself.
+        clock.scheduleWithFixedDelay(this::tell, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     private void settle() {
@@ -94,10 +115,12 @@ final class LocalCluster implements AutoCloseable {
                     first && plan.has(Trouble.OPERATORS_NEVER_SETTLE),
                     first && plan.has(Trouble.OPERATOR_DEGRADED));
         }
+        tell();
     }
 
     /** Told of each change of an object that a request made. */
     void changed(String resource) {
+        tell();
         if (REBOOTING.contains(resource) || configuration.reboots(version.minor())) {
             reboot.run();
             return;
@@ -184,6 +207,7 @@ final class LocalCluster implements AutoCloseable {
                 .put("degradedMachineCount", degraded ? 1 : 0);
         store.put(LocalObjects.POOLS, pool);
         objects.operator("machine-config", true, false, degraded);
+        tell();
     }
 
     /** Stores a rendered configuration under a name that its content makes. */
@@ -237,19 +261,12 @@ final class LocalCluster implements AutoCloseable {
     }
 
     /**
-     * The private door for {@code crc} and for the node's shell: {@code GET local} tells the operators' word and the node's
-     * disk; {@code PUT local/plan} replaces the plan, {@code PUT local/settled} lets the operators come to their end; {@code PUT
-     * local/image} adds an image; {@code PUT local/pull-secret} is what a start does with the user's;
-     * {@code PUT local/kubelet} enables its unit.
+     * The private door for {@code crc} and for the node's shell: {@code PUT local/plan} replaces the plan, {@code PUT
+     * local/settled} lets the operators come to their end, {@code PUT local/image} adds an image to the node, {@code PUT
+     * local/pull-secret} is what a start does with the user's, {@code PUT local/kubelet} enables its unit.
      */
     ApiResponse door(ApiRequest request) {
         switch (request.method() + " " + request.path()) {
-            case "GET /sim/local" -> {
-                ObjectNode told = node();
-                told.put("operators", word()).put("pullSecretOnDisk", isSecretOnDisk());
-                told.set("authorities", authorities());
-                return ApiResponse.json(200, told);
-            }
             case "PUT /sim/local/pull-secret" -> pullSecret(new String(request.body(), StandardCharsets.UTF_8));
             case "PUT /sim/local/plan" -> {
                 plan = LocalPlan.fromJson(request.json());
@@ -270,7 +287,27 @@ final class LocalCluster implements AutoCloseable {
             }
             default -> throw ApiException.noSuchPath();
         }
+        tell();
         return ApiResponse.json(200, Json.object());
+    }
+
+    /** The operators' word and the node's disk. */
+    private synchronized void tell() {
+        ObjectNode inside = node();
+        inside.put("operators", word()).put("pullSecretOnDisk", isSecretOnDisk());
+        inside.set("authorities", authorities());
+        told.filter(file -> !inside.equals(lastTold)).ifPresent(file -> write(file, inside));
+        lastTold = inside;
+    }
+
+    private static void write(Path file, ObjectNode inside) {
+        try {
+            Path temporary = file.resolveSibling(file.getFileName() + ".new");
+            Files.write(temporary, Json.write(inside));
+            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Only where the cluster's own has no {@code auths} (crc cluster.go, EnsurePullSecretPresentInTheCluster). */
