@@ -231,6 +231,26 @@ class SimulatedCrcTest {
     }
 
     @Test
+    @DisplayName(
+            "is left running by a start that is killed, which the next one takes for success, and recovers by stop -f")
+    void recovers() throws Exception {
+        crc = SimulatedCrc.in(folder).create();
+        String[] start = {"start", "-o", "json", "-p", crc.pullSecret().toString()};
+        Process killed = launch(crc.crc(), QUIET, folder.resolve("killed"), start);
+        eventually(() -> Files.exists(folder.resolve("world/vm/crc/cluster/cluster.pid")));
+        killed.destroyForcibly().waitFor();
+
+        assertThat(json("status").path("crcStatus").asText()).isEqualTo("Running");
+        assertThat(json("start").path("success").asBoolean()).isTrue();
+        assertThat(json("stop", "-f").path("success").asBoolean()).isTrue();
+        assertThat(json("start", "-p", crc.pullSecret().toString())
+                        .path("success")
+                        .asBoolean())
+                .isTrue();
+        assertThat(json("status").path("openshiftStatus").asText()).isEqualTo("Running");
+    }
+
+    @Test
     @DisplayName("is found with operators that still progress, and lets them settle when told so")
     void isFoundStarting() {
         crc = SimulatedCrc.in(folder)

@@ -8,12 +8,14 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** The OpenShift of a VM as a process of its own, which outlives the command that started it. */
 public final class ClusterProcess {
@@ -32,6 +34,11 @@ public final class ClusterProcess {
 
     private Path settings() {
         return folder.resolve("cluster.json");
+    }
+
+    /** Written as soon as it exists: whoever started it may be killed before it announces itself. */
+    private Path pid() {
+        return folder.resolve("cluster.pid");
     }
 
     private Path ready() {
@@ -60,12 +67,14 @@ public final class ClusterProcess {
 
     /** Through a shell that ends at once: whoever ends minishift's process tree does not find the cluster in it. */
     private void spawn() {
-        String command = "setsid=$(command -v setsid || true); $setsid \"$@\" >\"$CLUSTER_LOG\" 2>&1 </dev/null &";
+        String command = "setsid=$(command -v setsid || true); $setsid \"$@\" >\"$CLUSTER_LOG\" 2>&1 </dev/null &"
+                + " echo $! >\"$CLUSTER_PID\"";
         List<String> words = new ArrayList<>(List.of("sh", "-c", command, "sh"));
         words.addAll(world.java());
         words.addAll(List.of("-Xmx256m", DAEMON, settings().toString()));
         ProcessBuilder builder = new ProcessBuilder(words);
         builder.environment().put("CLUSTER_LOG", folder.resolve("cluster.log").toString());
+        builder.environment().put("CLUSTER_PID", pid().toString());
         builder.redirectOutput(ProcessBuilder.Redirect.DISCARD).redirectError(ProcessBuilder.Redirect.DISCARD);
         try {
             builder.start().waitFor();
@@ -111,24 +120,47 @@ public final class ClusterProcess {
         return ProcessHandle.of(readiness().path("pid").asLong(-1)).filter(ProcessHandle::isAlive);
     }
 
-    /** Only a process that was remembered: after a crash its number may belong to another one. */
-    private Optional<ProcessHandle> process() {
-        return announced().filter(process -> world.livingProcesses().contains(process));
+    /** Only a process that was remembered, or that names this folder: a number may belong to another one after a crash. */
+    private boolean isOurs(ProcessHandle process) {
+        if (world.livingProcesses().contains(process)) {
+            return true;
+        }
+        try {
+            return Files.readString(
+                            Path.of("/proc", Long.toString(process.pid()), "cmdline"), StandardCharsets.ISO_8859_1)
+                    .contains(settings().toString());
+        } catch (IOException e) {
+            return false;
+        }
     }
 
+    private Optional<ProcessHandle> spawned() {
+        try {
+            String number = Files.exists(pid()) ? Files.readString(pid()).strip() : "";
+            return number.isEmpty() ? Optional.empty() : ProcessHandle.of(Long.parseLong(number));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Whether it has come up and lives. */
     public boolean isRunning() {
-        return process().isPresent();
+        return announced().filter(this::isOurs).isPresent();
     }
 
+    /** Ends it, also one that has not come up; its objects stay. */
     public void stop() {
-        Optional<ProcessHandle> process = process();
+        List<ProcessHandle> running = Stream.concat(announced().stream(), spawned().stream())
+                .filter(this::isOurs)
+                .toList();
         try {
             Files.deleteIfExists(settings());
-            process.ifPresent(running -> {
-                running.destroyForcibly();
-                running.onExit().join();
+            running.forEach(process -> {
+                process.destroyForcibly();
+                process.onExit().join();
             });
             Files.deleteIfExists(ready());
+            Files.deleteIfExists(pid());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
