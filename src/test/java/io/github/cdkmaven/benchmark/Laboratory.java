@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.cdkmaven.benchmark.MeasuredRun.Kind;
-import io.github.cdkmaven.sim.cluster.AllowedRegistry;
+import io.github.cdkmaven.sim.cluster.ImportableRegistry;
 import io.github.cdkmaven.sim.cluster.SimulatedCluster;
 import io.github.cdkmaven.sim.registry.SimulatedRegistry;
 import java.nio.file.Files;
@@ -47,7 +47,8 @@ record Laboratory(Path folder, Duration latency) {
                 SimulatedCluster cluster = SimulatedCluster.builder()
                         .openshift("v3.9.31")
                         .bind("127.0.0.1", 0)
-                        .whitelist(List.of(new AllowedRegistry(registry.host(), true), new AllowedRegistry("*", false)))
+                        .whitelist(List.of(
+                                new ImportableRegistry(registry.host(), true), new ImportableRegistry("*", false)))
                         .imageStreams(set.list())
                         .pacing(true)
                         .start()) {

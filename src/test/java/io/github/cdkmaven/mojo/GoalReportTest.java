@@ -84,7 +84,7 @@ class GoalReportTest {
             }
         });
 
-        assertThat(meanwhile.get(0)).isEqualTo("failed cdk:verify has not finished: it still runs, or it was killed.");
+        assertThat(meanwhile.get(0)).isEqualTo("failed cdk:verify has not finished: it is still running, or it was killed.");
         assertThat(meanwhile.get(1)).contains("has not finished", "mvn cdk:status");
         assertThat(meanwhile.get(2)).contains("errors=\"1\"");
         assertThat(ending(report())).startsWith("ok");
@@ -99,7 +99,7 @@ class GoalReportTest {
         });
 
         assertThat(failure).hasMessageContaining("no such state");
-        assertThat(ending(report())).startsWith("failed cdk:verify ran into something that it does not know");
+        assertThat(ending(report())).startsWith("failed cdk:verify failed unexpectedly");
         assertThat(report().path("registry").asText()).isEqualTo("registry.corp.example:5000");
     }
 
@@ -195,7 +195,6 @@ class GoalReportTest {
             JsonNode report = ReportSchema.valid(reports.resolve(name).resolve("report.json"));
             assertThat(report.path("outcome").asText()).isEqualTo("ok");
             assertThat(report.path("goal").asText()).isEqualTo(goal);
-            assertThat(report.path("cdk").path("engine").asText()).isEqualTo("minishift");
             assertThat(reports.resolve(name).resolve("report.html")).content().contains("this is of " + goal);
             assertThat(reports.resolve(name).resolve("TEST-cdk.xml")).content().contains("cdk:" + goal);
             assertThat(reports.resolve("report.html")).content().contains("./" + name + "/report.html");

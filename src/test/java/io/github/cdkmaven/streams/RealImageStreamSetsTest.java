@@ -14,7 +14,7 @@ import io.github.cdkmaven.registry.Registries;
 import io.github.cdkmaven.registry.Registry;
 import io.github.cdkmaven.report.StreamResult;
 import io.github.cdkmaven.report.TagOutcome;
-import io.github.cdkmaven.sim.cluster.AllowedRegistry;
+import io.github.cdkmaven.sim.cluster.ImportableRegistry;
 import io.github.cdkmaven.sim.cluster.SimulatedCluster;
 import io.github.cdkmaven.sim.registry.SimulatedRegistry;
 import java.io.IOException;
@@ -68,7 +68,8 @@ class RealImageStreamSetsTest {
                 SimulatedCluster cluster = SimulatedCluster.builder()
                         .openshift(release(set))
                         .bind("127.0.0.1", 0)
-                        .whitelist(List.of(new AllowedRegistry(registry.host(), true), new AllowedRegistry("*", false)))
+                        .whitelist(List.of(
+                                new ImportableRegistry(registry.host(), true), new ImportableRegistry("*", false)))
                         .imageStreams(set)
                         .pacing(false)
                         .importController(false)

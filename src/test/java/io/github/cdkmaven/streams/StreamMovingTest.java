@@ -18,9 +18,9 @@ import io.github.cdkmaven.report.ReportBuilder;
 import io.github.cdkmaven.report.StreamResult;
 import io.github.cdkmaven.report.TagOutcome;
 import io.github.cdkmaven.report.TagResult;
-import io.github.cdkmaven.sim.cluster.AllowedRegistry;
 import io.github.cdkmaven.sim.cluster.ClusterFaults;
 import io.github.cdkmaven.sim.cluster.ClusterFaults.ImportFault;
+import io.github.cdkmaven.sim.cluster.ImportableRegistry;
 import io.github.cdkmaven.sim.cluster.SimulatedCluster;
 import io.github.cdkmaven.sim.registry.Fault;
 import io.github.cdkmaven.sim.registry.SimulatedRegistry;
@@ -399,6 +399,6 @@ class StreamMovingTest {
     }
 
     private static void whitelist(SimulatedCluster any) {
-        any.state().whitelist(List.of(new AllowedRegistry("*.redhat.io", false)));
+        any.state().whitelist(List.of(new ImportableRegistry("*.redhat.io", false)));
     }
 }

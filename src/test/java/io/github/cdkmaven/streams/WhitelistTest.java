@@ -12,7 +12,7 @@ import io.github.cdkmaven.registry.Registries;
 import io.github.cdkmaven.registry.Registry;
 import io.github.cdkmaven.report.Reason;
 import io.github.cdkmaven.report.ReportBuilder;
-import io.github.cdkmaven.sim.cluster.AllowedRegistry;
+import io.github.cdkmaven.sim.cluster.ImportableRegistry;
 import io.github.cdkmaven.sim.cluster.SimulatedCluster;
 import io.github.cdkmaven.sim.registry.SimulatedRegistry;
 import io.github.cdkmaven.streams.TinyCluster.Reply;
@@ -109,7 +109,7 @@ class WhitelistTest {
                         .importController(false)
                         .start()) {
             registry.image("a/b:1");
-            cluster.state().whitelist(List.of(new AllowedRegistry("*.redhat.io", false)));
+            cluster.state().whitelist(List.of(new ImportableRegistry("*.redhat.io", false)));
             Registries registries = Registries.of(Registry.to(registry.host()).withInsecure(true));
             StreamMoving moving = new StreamMoving(registries, Streams.of(List.of("openshift")));
             var api = ApiOf.kubeconfig(cluster.kubeconfigJson()).api();
@@ -118,7 +118,7 @@ class WhitelistTest {
                     .problem();
             assertThat(problem.fix()).contains("{domainName: " + registry.host() + ", insecure: true}");
 
-            cluster.state().whitelist(List.of(new AllowedRegistry(registry.host(), insecure)));
+            cluster.state().whitelist(List.of(new ImportableRegistry(registry.host(), insecure)));
             moving.run(api, new ReportBuilder("imagestreams"));
             assertThat(cluster.state()
                             .imageStream("openshift", "a")

@@ -44,7 +44,7 @@ final class ApiServerOperator {
         if (spec.path("allowedRegistriesForImport").isEmpty()) {
             state.noWhitelist();
         } else {
-            state.whitelist(ClusterSettings.registries(spec.path("allowedRegistriesForImport")));
+            state.whitelist(ClusterOptions.registries(spec.path("allowedRegistriesForImport")));
         }
         String name = spec.path("additionalTrustedCA").path("name").asText();
         Map<String, String> authorities = new HashMap<>();

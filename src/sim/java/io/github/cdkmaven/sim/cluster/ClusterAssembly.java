@@ -26,7 +26,7 @@ final class ClusterAssembly {
 
     private ClusterAssembly() {}
 
-    static SimulatedCluster start(ClusterSettings settings, Runnable shutdown) throws IOException {
+    static SimulatedCluster start(ClusterOptions settings, Runnable shutdown) throws IOException {
         Optional<Path> directory = settings.stateDirectory();
         ObjectStore store = new ObjectStore(directory.map(dir -> dir.resolve("objects")));
         RequestJournal journal = new RequestJournal(settings.journal());
@@ -205,7 +205,7 @@ final class ClusterAssembly {
     }
 
     private static RegistryTransport transport(
-            ClusterSettings settings,
+            ClusterOptions settings,
             ClusterState state,
             RequestJournal journal,
             String by,
@@ -218,7 +218,7 @@ final class ClusterAssembly {
     }
 
     /** The system's, and from 3.11 those of {@code imagePolicyConfig.additionalTrustedCA} (facts/imagestreams.md, 4.4). */
-    private static List<X509Certificate> authorities(ClusterSettings settings, ClusterState state) {
+    private static List<X509Certificate> authorities(ClusterOptions settings, ClusterState state) {
         List<X509Certificate> authorities = new ArrayList<>(settings.trusted());
         if (settings.version().readsAdditionalAuthorities()) {
             authorities.addAll(state.additionalAuthorities());
@@ -228,7 +228,7 @@ final class ClusterAssembly {
 
     /** What the cluster holds from the beginning. The import controller is through with it before anybody can ask. */
     private static void boot(
-            ClusterSettings settings, ObjectStore store, StreamRegistry streams, ImportController controller) {
+            ClusterOptions settings, ObjectStore store, StreamRegistry streams, ImportController controller) {
         FirstObjects first = new FirstObjects(store, settings.version());
         first.create();
         if (settings.samples().installed()) {

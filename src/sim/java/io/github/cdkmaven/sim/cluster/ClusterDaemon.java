@@ -114,7 +114,7 @@ public final class ClusterDaemon {
             builder.admins(admins.toArray(String[]::new));
         }
         if (config.path("whitelist").isArray()) {
-            builder.whitelist(ClusterSettings.registries(config.path("whitelist")));
+            builder.whitelist(ClusterOptions.registries(config.path("whitelist")));
         }
         Map<String, String> hosts = new HashMap<>();
         config.path("hosts")

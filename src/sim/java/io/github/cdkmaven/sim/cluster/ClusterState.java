@@ -125,7 +125,7 @@ public final class ClusterState {
     }
 
     /** Replaces the whitelist, as a changed master configuration does; an empty list allows nothing. */
-    public void whitelist(List<AllowedRegistry> entries) {
+    public void whitelist(List<ImportableRegistry> entries) {
         ObjectNode config = Json.object();
         config.putObject("metadata").put("name", WHITELIST);
         ArrayNode list = config.putArray("entries");
@@ -166,13 +166,13 @@ public final class ClusterState {
     }
 
     /** The whitelist in force; empty where every registry is allowed. */
-    public Optional<List<AllowedRegistry>> whitelist() {
+    public Optional<List<ImportableRegistry>> whitelist() {
         return store.get(CONFIG, "", WHITELIST)
                 .filter(config -> config.has("entries"))
                 .map(config -> {
-                    List<AllowedRegistry> entries = new ArrayList<>();
+                    List<ImportableRegistry> entries = new ArrayList<>();
                     for (ObjectNode entry : Json.objects(config, "entries")) {
-                        entries.add(new AllowedRegistry(
+                        entries.add(new ImportableRegistry(
                                 entry.path("domainName").asText(),
                                 entry.path("insecure").asBoolean()));
                     }

@@ -56,7 +56,7 @@ record OpenShiftRules(String text, int major, int minor) {
      * The registries that {@code oc cluster up} allows by default; empty where it sets no list, so that every registry is
      * allowed (from 3.10, origin commit 70243fdc6e).
      */
-    Optional<List<AllowedRegistry>> defaultWhitelist() {
+    Optional<List<ImportableRegistry>> defaultWhitelist() {
         if (since3(10)) {
             return Optional.empty();
         }
@@ -66,7 +66,7 @@ record OpenShiftRules(String text, int major, int minor) {
         }
         names.add("*.amazonaws.com");
         return Optional.of(
-                names.stream().map(name -> new AllowedRegistry(name, false)).toList());
+                names.stream().map(name -> new ImportableRegistry(name, false)).toList());
     }
 
     /** Whether the whitelist is enforced whenever a stream is stored, for administrators too (origin#20039). */

@@ -83,7 +83,7 @@ final class SimEndpoint {
         if (entries.isNull()) {
             state.noWhitelist();
         } else {
-            state.whitelist(ClusterSettings.registries(entries));
+            state.whitelist(ClusterOptions.registries(entries));
         }
     }
 }

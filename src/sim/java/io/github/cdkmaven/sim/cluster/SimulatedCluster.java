@@ -152,7 +152,7 @@ public final class SimulatedCluster implements AutoCloseable {
         private Optional<Set<String>> admins = Optional.empty();
         private final Map<String, Set<String>> editors = new HashMap<>();
         private final Map<String, Set<String>> viewers = new HashMap<>();
-        private Optional<List<AllowedRegistry>> whitelist = Optional.empty();
+        private Optional<List<ImportableRegistry>> whitelist = Optional.empty();
         private Map<String, String> hosts = Map.of();
         private final List<X509Certificate> trusted = new ArrayList<>();
         private boolean pacing = true;
@@ -163,7 +163,7 @@ public final class SimulatedCluster implements AutoCloseable {
         private boolean oauth = true;
         private boolean rollsOutAtOnce = true;
         private Optional<LocalPlan> local = Optional.empty();
-        private ClusterSettings.Samples samples = new ClusterSettings.Samples(List.of(), false, false);
+        private ClusterOptions.Samples samples = new ClusterOptions.Samples(List.of(), false, false);
         private Duration registryTimeout = Duration.ofSeconds(15);
         private Optional<Path> journal = Optional.empty();
         private ClusterFaults faults = ClusterFaults.none();
@@ -232,13 +232,13 @@ public final class SimulatedCluster implements AutoCloseable {
          * bundle that was made where the public registries can be reached.
          */
         public Builder samples(JsonNode assets) {
-            samples = new ClusterSettings.Samples(ClusterSettings.streams(assets), true, samples.payload());
+            samples = new ClusterOptions.Samples(ClusterOptions.streams(assets), true, samples.payload());
             return this;
         }
 
         /** The same, but the operator has just started for the first time: there are no streams yet. */
         public Builder samplesAtFirstStart(JsonNode assets) {
-            samples = new ClusterSettings.Samples(ClusterSettings.streams(assets), false, samples.payload());
+            samples = new ClusterOptions.Samples(ClusterOptions.streams(assets), false, samples.payload());
             return this;
         }
 
@@ -250,7 +250,7 @@ public final class SimulatedCluster implements AutoCloseable {
 
         /** Ten streams of the release's payload, which the cluster-version operator owns (OpenShift 4). */
         public Builder payload() {
-            samples = new ClusterSettings.Samples(samples.assets(), samples.installed(), true);
+            samples = new ClusterOptions.Samples(samples.assets(), samples.installed(), true);
             return this;
         }
 
@@ -273,7 +273,7 @@ public final class SimulatedCluster implements AutoCloseable {
 
         /** A list, or a stream, that the first boot loads into a namespace, which it makes. */
         public Builder imageStreams(String namespace, JsonNode list) {
-            for (ObjectNode stream : ClusterSettings.streams(list)) {
+            for (ObjectNode stream : ClusterOptions.streams(list)) {
                 Json.child(stream, "metadata").put("namespace", namespace);
                 imageStreams.add(stream);
             }
@@ -290,7 +290,7 @@ public final class SimulatedCluster implements AutoCloseable {
         }
 
         /** The whitelist of the first boot. Default: the version's. */
-        public Builder whitelist(List<AllowedRegistry> entries) {
+        public Builder whitelist(List<ImportableRegistry> entries) {
             whitelist = Optional.of(List.copyOf(entries));
             return this;
         }
@@ -355,7 +355,7 @@ public final class SimulatedCluster implements AutoCloseable {
             PromptServers.please();
             try {
                 return ClusterAssembly.start(
-                        new ClusterSettings(
+                        new ClusterOptions(
                                 version,
                                 ip,
                                 port,
@@ -373,7 +373,7 @@ public final class SimulatedCluster implements AutoCloseable {
                                 registryTimeout,
                                 journal,
                                 faults,
-                                new ClusterSettings.ServerAddress(pathPrefix, serverNames),
+                                new ClusterOptions.ServerAddress(pathPrefix, serverNames),
                                 oauth,
                                 rollsOutAtOnce,
                                 samples,

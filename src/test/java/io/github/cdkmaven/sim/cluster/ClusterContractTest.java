@@ -154,11 +154,11 @@ class ClusterContractTest {
     }
 
     private SimulatedCluster.Builder like39() {
-        List<AllowedRegistry> whitelist = new ArrayList<>();
+        List<ImportableRegistry> whitelist = new ArrayList<>();
         for (String port : List.of("5000", "5001", "5002", "5003")) {
-            whitelist.add(new AllowedRegistry(registries.now("127.0.0.1:" + port), true));
+            whitelist.add(new ImportableRegistry(registries.now("127.0.0.1:" + port), true));
         }
-        whitelist.add(new AllowedRegistry("registry.corp.invalid", false));
+        whitelist.add(new ImportableRegistry("registry.corp.invalid", false));
         whitelist.addAll(OpenShiftRules.parse("v3.9.0").defaultWhitelist().orElseThrow());
         return SimulatedCluster.builder()
                 .openshift("v3.9.0+191fece")

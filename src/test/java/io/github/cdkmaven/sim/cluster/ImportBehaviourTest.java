@@ -138,7 +138,7 @@ class ImportBehaviourTest {
             ClusterClient admin = ClusterClient.login(cluster, "admin");
             ObjectNode request = ClusterClient.oneImport("b", "1", NOBODY_LISTENS, true);
             assertThat(admin.post(ClusterClient.IMPORTS, request).status()).isEqualTo(422);
-            cluster.state().whitelist(List.of(new AllowedRegistry("127.0.0.1:1", true)));
+            cluster.state().whitelist(List.of(new ImportableRegistry("127.0.0.1:1", true)));
             assertThat(admin.post(ClusterClient.IMPORTS, request).status()).isEqualTo(201);
         }
     }

@@ -6,7 +6,7 @@ package io.github.cdkmaven.sim.cluster;
  * @param domainName {@code host[:port]} with {@code *} and {@code ?}
  * @param insecure without a port in {@code domainName}: port 80 instead of 443
  */
-public record AllowedRegistry(String domainName, boolean insecure) {
+public record ImportableRegistry(String domainName, boolean insecure) {
 
     /** The entry as {@code host:port} pattern. */
     String glob() {

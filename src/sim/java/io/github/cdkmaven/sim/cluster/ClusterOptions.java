@@ -15,7 +15,7 @@ import java.util.Set;
 /**
  * Everything that a simulated cluster is made with. What each means stands at the builder's methods.
  */
-record ClusterSettings(
+record ClusterOptions(
         OpenShiftRules version,
         String ip,
         int port,
@@ -24,7 +24,7 @@ record ClusterSettings(
         Set<String> admins,
         Map<String, Set<String>> editors,
         Map<String, Set<String>> viewers,
-        Optional<List<AllowedRegistry>> whitelist,
+        Optional<List<ImportableRegistry>> whitelist,
         Map<String, String> hosts,
         List<X509Certificate> trusted,
         boolean pacing,
@@ -60,10 +60,10 @@ record ClusterSettings(
 
 
     /** Reads {@code [{"domainName": …, "insecure": …}]}. */
-    static List<AllowedRegistry> registries(JsonNode entries) {
-        List<AllowedRegistry> found = new ArrayList<>();
+    static List<ImportableRegistry> registries(JsonNode entries) {
+        List<ImportableRegistry> found = new ArrayList<>();
         for (JsonNode entry : entries) {
-            found.add(new AllowedRegistry(
+            found.add(new ImportableRegistry(
                     entry.path("domainName").asText(), entry.path("insecure").asBoolean()));
         }
         return found;
