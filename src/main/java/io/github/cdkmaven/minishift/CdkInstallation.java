@@ -1,11 +1,8 @@
 package io.github.cdkmaven.minishift;
 
-import io.github.cdkmaven.problem.Problem;
 import io.github.cdkmaven.process.CommandRunner;
-import java.io.File;
-import java.nio.file.Files;
+import io.github.cdkmaven.process.ProgramFiles;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,14 +26,6 @@ public record CdkInstallation(
 
     public CdkInstallation {
         search = List.copyOf(search);
-    }
-
-    /** The folders of the PATH. */
-    public static List<Path> path(String value) {
-        return Arrays.stream(value.split(File.pathSeparator))
-                .filter(folder -> !folder.isBlank())
-                .map(Path::of)
-                .toList();
     }
 
     /** The home in force. */
@@ -77,36 +66,11 @@ public record CdkInstallation(
     }
 
     private Path executable(String name, Optional<Path> configured) {
-        if (configured.isPresent()) {
-            return existing(name, ProgramFiles.ofThisMachine().complete(configured.get()));
-        }
-        return onPath(name).orElseThrow(() -> Problem.of(
-                        "The program '" + name + "' was not found on the PATH.",
-                        "put the CDK's " + name + " on the PATH, or name it: <" + name + ">/path/to/" + name + "</"
-                                + name + "> in the plugin's <configuration>, or -Dcdk." + name
-                                + "=…; for a cluster that runs already, name its <kubeconfig> (-Dcdk.kubeconfig=…)")
-                .toException());
+        return ProgramFiles.ofThisMachine().require(name, configured, search);
     }
 
     /** A program on the PATH. */
     public Optional<Path> onPath(String name) {
         return ProgramFiles.ofThisMachine().find(name, search);
-    }
-
-    private static Path existing(String name, Path file) {
-        String what = "Parameter '" + name + "' is '" + file + "', ";
-        String fix =
-                "<" + name + "> in the plugin's <configuration>, or -Dcdk." + name + "=… with the executable itself";
-        if (!Files.exists(file)) {
-            throw Problem.of(what + "which does not exist.", fix).toException();
-        }
-        if (Files.isDirectory(file)) {
-            throw Problem.of(what + "which is a folder.", fix).toException();
-        }
-        if (!Files.isExecutable(file)) {
-            throw Problem.of(what + "which may not be executed.", "chmod +x " + file + ", or " + fix)
-                    .toException();
-        }
-        return file.toAbsolutePath();
     }
 }

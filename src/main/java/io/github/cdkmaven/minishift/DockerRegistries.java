@@ -1,6 +1,7 @@
 package io.github.cdkmaven.minishift;
 
 import io.github.cdkmaven.engine.Difference;
+import io.github.cdkmaven.engine.Proxies;
 import io.github.cdkmaven.engine.RegistryPolicy;
 import io.github.cdkmaven.report.Check;
 import java.util.ArrayList;
@@ -17,11 +18,8 @@ import java.util.regex.Pattern;
 /** Reads which registries a docker was told to trust, to search and to refuse, and compares that with what was asked for. */
 final class DockerRegistries {
 
-    /** What minishift adds by itself to every list of insecure registries, for the registry inside OpenShift. */
-    static final String SERVICE_NETWORK = "172.30.0.0/16";
-
     /** What docker trusts by itself, and what minishift always adds. */
-    private static final Set<String> ALWAYS_INSECURE = Set.of("127.0.0.0/8", "::1/128", SERVICE_NETWORK);
+    private static final Set<String> ALWAYS_INSECURE = Set.of("127.0.0.0/8", "::1/128", Proxies.SERVICE_NETWORK);
 
     private static final String INSECURE = "insecure-registry";
     private static final String DOCKER_OPTION = "docker-opt";

@@ -1,5 +1,6 @@
 package io.github.cdkmaven.minishift;
 
+import io.github.cdkmaven.engine.Version;
 import io.github.cdkmaven.problem.Problem;
 import java.util.List;
 

@@ -3,6 +3,7 @@ package io.github.cdkmaven.minishift;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.cdkmaven.engine.Machine;
+import io.github.cdkmaven.engine.Version;
 import io.github.cdkmaven.problem.Problem;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -6,6 +6,7 @@ import io.github.cdkmaven.engine.Machine;
 import io.github.cdkmaven.engine.MachineEngine;
 import io.github.cdkmaven.engine.NeededImages;
 import io.github.cdkmaven.engine.Product;
+import io.github.cdkmaven.engine.Proxies;
 import io.github.cdkmaven.engine.RegistryPolicy;
 import io.github.cdkmaven.engine.State;
 import io.github.cdkmaven.engine.State.Phase;

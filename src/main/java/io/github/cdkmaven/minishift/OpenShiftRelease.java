@@ -1,5 +1,6 @@
 package io.github.cdkmaven.minishift;
 
+import io.github.cdkmaven.engine.Version;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,5 +1,6 @@
 package io.github.cdkmaven.minishift;
 
+import io.github.cdkmaven.engine.Proxies;
 import io.github.cdkmaven.engine.RegistryPolicy;
 import io.github.cdkmaven.registry.Credentials;
 import io.github.cdkmaven.registry.Registries;

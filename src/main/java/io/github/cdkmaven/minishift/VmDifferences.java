@@ -1,6 +1,7 @@
 package io.github.cdkmaven.minishift;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.cdkmaven.engine.ByteSize;
 import io.github.cdkmaven.engine.Difference;
 import io.github.cdkmaven.engine.RegistryPolicy;
 import java.util.ArrayList;

@@ -1,13 +1,14 @@
 package io.github.cdkmaven.mojo;
 
+import io.github.cdkmaven.engine.Proxies;
 import io.github.cdkmaven.minishift.CdkInstallation;
-import io.github.cdkmaven.minishift.Proxies;
 import io.github.cdkmaven.ownership.Build;
 import io.github.cdkmaven.ownership.ProcessStamp;
 import io.github.cdkmaven.problem.ForeignFailure;
 import io.github.cdkmaven.problem.Problem;
 import io.github.cdkmaven.problem.ProblemException;
 import io.github.cdkmaven.process.CommandRunner;
+import io.github.cdkmaven.process.ProgramFiles;
 import io.github.cdkmaven.process.Secrets;
 import io.github.cdkmaven.process.UserFolder;
 import io.github.cdkmaven.report.CdkFacts;
@@ -275,7 +276,7 @@ abstract class AbstractCdkMojo extends AbstractMojo {
                 Values.path(home),
                 reader.value("profile", () -> Values.profile(profile), Optional.empty()),
                 accountHome(),
-                CdkInstallation.path(Optional.ofNullable(System.getenv("PATH")).orElse("")));
+                ProgramFiles.path(Optional.ofNullable(System.getenv("PATH")).orElse("")));
     }
 
     /** Chooses the engine. */

@@ -1,6 +1,6 @@
 package io.github.cdkmaven.mojo;
 
-import io.github.cdkmaven.minishift.Proxies;
+import io.github.cdkmaven.engine.Proxies;
 import io.github.cdkmaven.minishift.StartOption;
 import io.github.cdkmaven.minishift.StartSettings;
 import io.github.cdkmaven.minishift.UserArguments;

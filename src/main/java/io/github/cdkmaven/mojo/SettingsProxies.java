@@ -1,6 +1,6 @@
 package io.github.cdkmaven.mojo;
 
-import io.github.cdkmaven.minishift.Proxies;
+import io.github.cdkmaven.engine.Proxies;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;

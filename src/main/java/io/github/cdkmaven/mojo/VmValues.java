@@ -1,7 +1,7 @@
 package io.github.cdkmaven.mojo;
 
-import io.github.cdkmaven.minishift.ByteSize;
-import io.github.cdkmaven.minishift.Version;
+import io.github.cdkmaven.engine.ByteSize;
+import io.github.cdkmaven.engine.Version;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,6 +3,7 @@ package io.github.cdkmaven.minishift;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.github.cdkmaven.engine.Version;
 import io.github.cdkmaven.problem.ProblemException;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;

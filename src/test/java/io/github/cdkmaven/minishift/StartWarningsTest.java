@@ -2,6 +2,7 @@ package io.github.cdkmaven.minishift;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.cdkmaven.engine.Proxies;
 import io.github.cdkmaven.registry.Registries;
 import io.github.cdkmaven.registry.Registry;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package io.github.cdkmaven.minishift.checks;
 
-import io.github.cdkmaven.minishift.ByteSize;
+import io.github.cdkmaven.engine.ByteSize;
 import io.github.cdkmaven.minishift.MachineFiles;
 import io.github.cdkmaven.minishift.StartOption;
 import io.github.cdkmaven.minishift.StartSettings;

@@ -1,6 +1,6 @@
 package io.github.cdkmaven.minishift.checks;
 
-import io.github.cdkmaven.minishift.Proxies;
+import io.github.cdkmaven.engine.Proxies;
 import io.github.cdkmaven.report.Check;
 import java.util.ArrayList;
 import java.util.List;

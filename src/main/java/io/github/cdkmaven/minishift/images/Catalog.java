@@ -1,12 +1,12 @@
 package io.github.cdkmaven.minishift.images;
 
 import io.github.cdkmaven.engine.NeededImages;
+import io.github.cdkmaven.engine.Version;
 import io.github.cdkmaven.image.ImageReference;
 import io.github.cdkmaven.minishift.Generation;
 import io.github.cdkmaven.minishift.Generation.ImageArgument;
 import io.github.cdkmaven.minishift.MinishiftVersion;
 import io.github.cdkmaven.minishift.OpenShiftRelease;
-import io.github.cdkmaven.minishift.Version;
 import io.github.cdkmaven.mirror.NeededImage;
 import io.github.cdkmaven.mirror.Purpose;
 import io.github.cdkmaven.problem.Problem;

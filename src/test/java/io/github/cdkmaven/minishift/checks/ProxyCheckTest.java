@@ -2,7 +2,7 @@ package io.github.cdkmaven.minishift.checks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.cdkmaven.minishift.Proxies;
+import io.github.cdkmaven.engine.Proxies;
 import io.github.cdkmaven.report.Check;
 import java.util.List;
 import java.util.Map;

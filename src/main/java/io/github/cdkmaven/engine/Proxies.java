@@ -1,4 +1,4 @@
-package io.github.cdkmaven.minishift;
+package io.github.cdkmaven.engine;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -26,9 +26,12 @@ public record Proxies(Optional<String> http, Optional<String> https, List<String
     /** Nothing is said about proxies: minishift finds those of the build's environment. */
     public static final Proxies NONE = new Proxies(Optional.empty(), Optional.empty(), List.of());
 
+    /** The services of every cluster. */
+    public static final String SERVICE_NETWORK = "172.30.0.0/16";
+
     /** What no proxy can reach: this machine, OpenShift's services by address and by name. */
     private static final List<String> INSIDE =
-            List.of("localhost", "127.0.0.1", DockerRegistries.SERVICE_NETWORK, ".svc", ".cluster.local");
+            List.of("localhost", "127.0.0.1", SERVICE_NETWORK, ".svc", ".cluster.local");
 
     /** In both cases, with {@code ALL_PROXY} and minishift's own. */
     private static final Pattern PROXY_VARIABLE = Pattern.compile("(?i)\\w*(?<!no)_proxy");

@@ -1,4 +1,4 @@
-package io.github.cdkmaven.minishift;
+package io.github.cdkmaven.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

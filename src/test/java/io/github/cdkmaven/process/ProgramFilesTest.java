@@ -1,4 +1,4 @@
-package io.github.cdkmaven.minishift;
+package io.github.cdkmaven.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

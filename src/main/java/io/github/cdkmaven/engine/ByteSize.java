@@ -1,4 +1,4 @@
-package io.github.cdkmaven.minishift;
+package io.github.cdkmaven.engine;
 
 import java.util.Locale;
 import java.util.Optional;
@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A size as minishift reads it ({@code go-units}): {@code 8GB}, {@code 4096MB}; a plain number is MB.
+ * A size as Go programs read it ({@code go-units}): {@code 8GB}, {@code 4096MB}; a plain number is MB.
  *
  * @param number how many of its unit
  * @param power how many times the unit is as large as the next smaller one, from bytes on: 3 for GB
@@ -34,7 +34,7 @@ public record ByteSize(double number, int power) {
     }
 
     /** The whole megabytes, by units of 1000 or 1024: minishift counts disks and memory differently. */
-    long megabytes(int unit) {
+    public long megabytes(int unit) {
         return (long) (number * Math.pow(unit, power - MEGA));
     }
 
