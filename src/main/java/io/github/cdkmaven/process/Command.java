@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param limit how long it may run before it is ended with everything that it started
  * @param quiet whether its output stays out of the log because it holds keys or tokens
  * @param log the file that gets each line as it comes, masked
+ * @param silence how long it may print nothing before it is ended likewise
  */
 public record Command(
         Path executable,
@@ -23,7 +24,8 @@ public record Command(
         Map<String, String> environment,
         Duration limit,
         boolean quiet,
-        Optional<Path> log) {
+        Optional<Path> log,
+        Duration silence) {
 
     public Command {
         arguments = List.copyOf(arguments);
@@ -32,7 +34,7 @@ public record Command(
 
     /** A program whose output is seen as it comes, and kept in no file. */
     public Command(Path executable, List<String> arguments, Map<String, String> environment, Duration limit) {
-        this(executable, arguments, environment, limit, false, Optional.empty());
+        this(executable, arguments, environment, limit, false, Optional.empty(), limit);
     }
 
     /** A program with its arguments, in this process's environment. */
@@ -42,12 +44,17 @@ public record Command(
 
     /** The same command, with output that nobody but the caller sees. */
     public Command quietly() {
-        return new Command(executable, arguments, environment, limit, true, log);
+        return new Command(executable, arguments, environment, limit, true, log, silence);
     }
 
     /** The same command, whose lines go to a file too. */
     public Command loggedTo(Path file) {
-        return new Command(executable, arguments, environment, limit, quiet, Optional.of(file));
+        return new Command(executable, arguments, environment, limit, quiet, Optional.of(file), silence);
+    }
+
+    /** The same command, which is ended when it has printed nothing for so long. */
+    public Command silentFor(Duration time) {
+        return new Command(executable, arguments, environment, limit, quiet, log, time);
     }
 
     /** The environment in which the command runs. */

@@ -6,14 +6,20 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.commons.exec.CommandLine;
 import org.apache.commons.exec.DefaultExecutor;
@@ -69,6 +75,11 @@ public final class CommandRunner {
         return new CommandRunner(secrets, passesOn, listener);
     }
 
+    /** The same runner, which also hides whatever stands in some places of a program's output. */
+    public CommandRunner hiding(List<Pattern> places) {
+        return new CommandRunner(secrets.and(places), passesOn, began);
+    }
+
     /** Runs a command whose output only the caller needs. */
     public CommandResult run(Command command) {
         return run(command, line -> {});
@@ -95,8 +106,10 @@ public final class CommandRunner {
 
     private CommandResult hear(Command command, Consumer<String> hearer) {
         long begin = System.nanoTime();
-        LineStream out = new LineStream(secrets, hearer);
-        LineStream err = new LineStream(secrets, hearer);
+        AtomicLong heard = new AtomicLong(begin);
+        Consumer<String> noticed = line -> heard.set(System.nanoTime());
+        LineStream out = new LineStream(secrets, noticed.andThen(hearer));
+        LineStream err = new LineStream(secrets, noticed.andThen(hearer));
         PumpStreamHandler pumps = new PumpStreamHandler(out, err, null);
         pumps.setStopTimeout(PIPES);
         DefaultExecutor executor =
@@ -106,7 +119,8 @@ public final class CommandRunner {
         executor.setProcessDestroyer(new EndWithBuild());
         executor.setExitValues(null);
         LOG.debug("Running {}", secrets.mask(command.toString()));
-        try {
+        try (SilenceWatch silence = new SilenceWatch()) {
+            silence.watch(command, heard, run);
             executor.execute(new ExactCommandLine(command), marked(command.fullEnvironment()), run);
             int exit = run.exit();
             Duration took = Duration.ofNanos(System.nanoTime() - begin);
@@ -199,11 +213,16 @@ public final class CommandRunner {
 
         @Override
         public synchronized void timeoutOccured(Watchdog clock) {
-            ended = process.join().isAlive();
-            if (ended) {
+            endInTime();
+            super.timeoutOccured(clock);
+        }
+
+        /** Ends the tree, and remembers that it was us. */
+        synchronized void endInTime() {
+            if (!ended && process.join().isAlive()) {
+                ended = true;
                 end();
             }
-            super.timeoutOccured(clock);
         }
 
         /** Ends the tree; waits for the process where it is just beginning. */
@@ -244,6 +263,40 @@ public final class CommandRunner {
                 }
             }
             return ended ? -1 : process.join().exitValue();
+        }
+    }
+
+    /** Ends a program that has printed nothing for too long: it hangs, or asks where nobody can answer. */
+    private static final class SilenceWatch implements AutoCloseable {
+
+        /** How often it is looked in the time that a silence may last. */
+        private static final int TURNS = 10;
+
+        private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, "cdk-silence");
+            thread.setDaemon(true);
+            return thread;
+        });
+
+        void watch(Command command, AtomicLong heard, Run run) {
+            long silence = command.silence().toNanos();
+            long turn = Math.max(1, silence / TURNS);
+            if (command.silence().compareTo(command.limit()) < 0) {
+                clock.scheduleWithFixedDelay(
+                        () -> {
+                            if (System.nanoTime() - heard.get() > silence) {
+                                run.endInTime();
+                            }
+                        },
+                        turn,
+                        turn,
+                        TimeUnit.NANOSECONDS);
+            }
+        }
+
+        @Override
+        public void close() {
+            clock.shutdownNow();
         }
     }
 

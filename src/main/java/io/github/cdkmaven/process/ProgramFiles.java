@@ -80,7 +80,7 @@ public record ProgramFiles(List<String> suffixes) {
     }
 
     /** The first program of a name in some folders. */
-    Optional<Path> find(String name, List<Path> folders) {
+    public Optional<Path> find(String name, List<Path> folders) {
         return folders.stream()
                 .flatMap(folder -> suffixes.stream().map(suffix -> folder.resolve(name + suffix)))
                 .filter(Files::isExecutable)
@@ -89,7 +89,7 @@ public record ProgramFiles(List<String> suffixes) {
     }
 
     /** The file that is meant by a path which may lack its suffix, as one that the command line of Windows takes. */
-    Path complete(Path file) {
+    public Path complete(Path file) {
         return Stream.concat(
                         Stream.of(file),
                         suffixes.stream().map(suffix -> file.resolveSibling(file.getFileName() + suffix)))

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -30,8 +31,10 @@ public final class Secrets {
     private static final int SHORTEST_SECRET = 3;
 
     private final Map<Character, List<Spelling>> spellings = new HashMap<>();
+    private final List<Pattern> places;
 
     private Secrets(Collection<String> secrets) {
+        this.places = List.of();
         secrets.stream()
                 .flatMap(Secrets::parts)
                 .map(ForeignText::plain)
@@ -42,6 +45,18 @@ public final class Secrets {
                 .forEach(spelling -> spelling.firsts().forEach(first -> spellings
                         .computeIfAbsent(first, letter -> new ArrayList<>())
                         .add(spelling)));
+    }
+
+    private Secrets(Secrets others, List<Pattern> places) {
+        this.spellings.putAll(others.spellings);
+        this.places = List.copyOf(places);
+    }
+
+    /** The same, and whatever stands in some places of a line: a program may print secrets that nobody knew before. */
+    public Secrets and(List<Pattern> more) {
+        List<Pattern> all = new ArrayList<>(places);
+        all.addAll(more);
+        return new Secrets(this, all);
     }
 
     /** Hides the given texts; blank ones are left out, and so are those that are too short to be found. */
@@ -106,8 +121,12 @@ public final class Secrets {
                 }
             }
         }
-        return SecretPlaces.maskLogins(
+        String result = SecretPlaces.maskLogins(
                 masked.append(plain, done, plain.length()).toString());
+        for (Pattern place : places) {
+            result = place.matcher(result).replaceAll(MASK);
+        }
+        return result;
     }
 
     private List<Spelling> spellingsAt(String text, int place) {
@@ -117,6 +136,6 @@ public final class Secrets {
     /** Never the secrets themselves. */
     @Override
     public String toString() {
-        return spellings.isEmpty() ? "no secrets" : "secrets";
+        return spellings.isEmpty() && places.isEmpty() ? "no secrets" : "secrets";
     }
 }

@@ -16,6 +16,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
@@ -63,6 +64,32 @@ class CommandRunnerTest {
         assertThat(result.succeeded()).isFalse();
         assertThat(result.lastLines()).containsExactly("not started: no time was left for it");
         assertThat(mark).doesNotExist();
+    }
+
+    @Test
+    @DisplayName("is ended when it has printed nothing for too long, and not while it prints")
+    void endsTheSilent() {
+        Command hangs = Command.of(Path.of("/bin/sh"), LONG, "-c", "echo begun; sleep 60")
+                .silentFor(SHORT);
+        Command talks = Command.of(Path.of("/bin/sh"), LONG, "-c", "for i in 1 2 3 4 5 6; do echo $i; sleep 1; done")
+                .silentFor(SHORT.multipliedBy(2));
+
+        CommandResult silent = runner.run(hangs);
+
+        assertThat(silent.ended()).isTrue();
+        assertThat(silent.out()).isEqualTo("begun\n");
+        assertThat(silent.took()).isLessThan(LONG);
+        assertThat(runner.run(talks).succeeded()).isTrue();
+    }
+
+    @Test
+    @DisplayName("shows nothing of what stands in a place for secrets")
+    void hidesPlaces() throws IOException {
+        CommandResult result = runner.hiding(List.of(Pattern.compile("(?<=key )\\w+")))
+                .run(Command.of(script("echo the key hunter2 is out"), LONG));
+
+        assertThat(result.shown()).isEqualTo("the key ******** is out\n");
+        assertThat(result.out()).contains("hunter2");
     }
 
     @Test
