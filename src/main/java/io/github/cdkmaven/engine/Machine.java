@@ -15,6 +15,8 @@ import java.util.Optional;
  * @param complete whether its cluster has a kubeconfig, which a first start writes at its end
  * @param external whether it is somebody's own machine, which runs on when its OpenShift was stopped, and may hold other things
  * @param lastStart when it was last started; tells a start of ours from a later one
+ * @param resumable whether a start completes what an earlier one has left half-way, once it was stopped
+ * @param options what a goal of this plugin needs on its command line to mean this machine
  */
 public record Machine(
         String name,
@@ -24,11 +26,26 @@ public record Machine(
         boolean exists,
         boolean complete,
         boolean external,
-        Optional<Instant> lastStart) {
+        Optional<Instant> lastStart,
+        boolean resumable,
+        String options) {
+
+    /** The machine of a profile, which has to be made anew where its first start failed. */
+    public Machine(
+            String name,
+            Path home,
+            boolean fresh,
+            boolean known,
+            boolean exists,
+            boolean complete,
+            boolean external,
+            Optional<Instant> lastStart) {
+        this(name, home, fresh, known, exists, complete, external, lastStart, false, options(home, name));
+    }
 
     /** A goal of this plugin as one types it for this machine, such as {@code delete}. */
     public String goal(String goal) {
-        return goal(goal, home, name);
+        return "'mvn cdk:" + goal + ' ' + options + "'";
     }
 
     /**
@@ -38,9 +55,12 @@ public record Machine(
      * @param goal without the prefix, such as {@code delete}
      */
     public static String goal(String goal, Path home, String profile) {
+        return "'mvn cdk:" + goal + ' ' + options(home, profile) + "'";
+    }
+
+    private static String options(Path home, String profile) {
         String folder = "-Dcdk.home=" + home.toAbsolutePath().normalize();
-        return "'mvn cdk:" + goal + ' ' + (folder.indexOf(' ') < 0 ? folder : '"' + folder + '"') + " -Dcdk.profile="
-                + profile + "'";
+        return (folder.indexOf(' ') < 0 ? folder : '"' + folder + '"') + " -Dcdk.profile=" + profile;
     }
 
     /** What helps a machine that keeps what it was created with. */

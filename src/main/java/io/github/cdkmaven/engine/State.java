@@ -1,5 +1,6 @@
 package io.github.cdkmaven.engine;
 
+import io.github.cdkmaven.problem.Problem;
 import java.util.Optional;
 
 /**
@@ -7,8 +8,9 @@ import java.util.Optional;
  *
  * @param openshift the version of the OpenShift that runs, with its {@code v}
  * @param words the same in the engine's own words
+ * @param obstacle why nothing can be started or used in it, and what helps, where the engine knows that better than the phase tells it
  */
-public record State(Phase phase, Optional<String> openshift, String words) {
+public record State(Phase phase, Optional<String> openshift, String words, Optional<Problem> obstacle) {
 
     /** The states that make a difference. */
     public enum Phase {
@@ -26,6 +28,11 @@ public record State(Phase phase, Optional<String> openshift, String words) {
         RUNNING,
         /** Anything else: paused, on its way from one state to another, broken. */
         OTHER
+    }
+
+    /** A state of which the phase tells all. */
+    public State(Phase phase, Optional<String> openshift, String words) {
+        this(phase, openshift, words, Optional.empty());
     }
 
     /** Whether its OpenShift runs. */

@@ -29,6 +29,9 @@ final class Differences {
      */
     static void requireUsable(MachineEngine engine, State before) {
         Machine machine = engine.machine();
+        before.obstacle().ifPresent(problem -> {
+            throw problem.toException();
+        });
         String name = machine.name();
         String recreate = recreate(machine);
         if (before.phase() == Phase.LOST) {

@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Cleans up what a start or a stop of ours has left half-way, because it failed or its build was killed. A VM that was being made is deleted,
- * since minishift would take it for a complete one (minishift#3276); one that existed before is stopped. What somebody else has left
+ * since minishift would take it for a complete one (minishift#3276); one that existed before is stopped, and so is one that the next start completes. What somebody else has left
  * in the same state is never touched.
  */
 public final class IncompleteVm {
@@ -45,7 +45,7 @@ public final class IncompleteVm {
 
     /** Brings the VM into a state that a start can begin with. */
     public void cleanUp() {
-        Optional<VmRecord> found = file.read().filter(record -> record.phase() != Phase.RUNNING);
+        Optional<VmRecord> found = file.read().filter(this::isHalfWay);
         if (found.isEmpty() || found.get().kept()) {
             return; // kept for somebody who wants to see what went wrong
         }
@@ -57,12 +57,20 @@ public final class IncompleteVm {
         if (state.isRunning() && machine.complete()) {
             // Completed by the orphan, or not yet begun to stop.
             file.write(record.running(machine.lastStart()));
-        } else if (record.phase() == Phase.STARTING && record.creates()) {
+        } else if (record.phase() == Phase.STARTING && record.creates() && !machine.resumable()) {
             delete(state, record);
         } else {
             stop(state, record);
             file.remove();
         }
+    }
+
+    /** A VM whose OpenShift has died since is no better, where a start brings it up again. */
+    private boolean isHalfWay(VmRecord record) {
+        return record.phase() != Phase.RUNNING
+                || record.isAbandoned()
+                        && engine.machine().resumable()
+                        && engine.state().phase() == State.Phase.INCOMPLETE;
     }
 
     private void delete(State state, VmRecord record) {
