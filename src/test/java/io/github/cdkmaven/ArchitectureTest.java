@@ -44,13 +44,14 @@ class ArchitectureTest {
     private static final String PORT = "engine";
 
     /** The engines behind the port. */
-    private static final List<String> ENGINES = List.of("minishift", "cluster");
+    private static final List<String> ENGINES = List.of("minishift", "crc", "cluster");
 
     /** Every package from the top to the bottom: none knows one that stands before it. A new package has to be entered here. */
     private static final List<String> LAYERS = List.of(
             "mojo",
             "lifecycle",
             "minishift",
+            "crc",
             "cluster",
             "preflight",
             "verify",

@@ -1,0 +1,475 @@
+package io.github.cdkmaven.crc;
+
+import io.github.cdkmaven.crc.CrcStatus.Situation;
+import io.github.cdkmaven.crc.Generation.Network;
+import io.github.cdkmaven.engine.Contents;
+import io.github.cdkmaven.engine.Difference;
+import io.github.cdkmaven.engine.Machine;
+import io.github.cdkmaven.engine.MachineEngine;
+import io.github.cdkmaven.engine.NeededImages;
+import io.github.cdkmaven.engine.Product;
+import io.github.cdkmaven.engine.RegistryPolicy;
+import io.github.cdkmaven.engine.State;
+import io.github.cdkmaven.engine.State.Phase;
+import io.github.cdkmaven.mirror.SampleImages;
+import io.github.cdkmaven.openshift.OpenShiftApi;
+import io.github.cdkmaven.openshift.Permission;
+import io.github.cdkmaven.problem.Problem;
+import io.github.cdkmaven.problem.ProblemException;
+import io.github.cdkmaven.process.CommandRunner;
+import io.github.cdkmaven.process.Deadline;
+import io.github.cdkmaven.process.Heartbeat;
+import io.github.cdkmaven.process.UserFolder;
+import io.github.cdkmaven.report.CdkFacts;
+import io.github.cdkmaven.report.Check;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Red Hat OpenShift Local: an OpenShift 4 in the one VM that a user has. */
+public final class CrcEngine implements MachineEngine {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CrcEngine.class);
+    private static final Consumer<String> TELL =
+            line -> Crc.message(line).ifPresent(text -> LOG.info("  crc | {}", text));
+    private static final Duration BEAT = Duration.ofSeconds(30);
+
+    /** What a stop by force gets of the time, at the end. */
+    private static final Duration BY_FORCE = Duration.ofMinutes(1);
+
+    /** What every goal needs to mean this engine. */
+    private static final String OPTIONS = "-Dcdk.engine=crc";
+
+    private final CrcInstallation tools;
+    private final Optional<CrcStartSettings> wanted;
+    private final Path reports;
+    private final CommandRunner runner;
+    private final HostCheck.Room room;
+    private final CrcFiles files;
+    private Optional<CrcVersion> version = Optional.empty();
+    private Optional<ProblemException> failure = Optional.empty();
+
+    /**
+     * An engine; no program is run yet.
+     *
+     * @param wanted what the POM wants of a start; absent for goals that neither start a VM nor compare one
+     * @param reports where crc's log and its private kubeconfig go
+     */
+    public CrcEngine(CrcInstallation tools, Optional<CrcStartSettings> wanted, Path reports, CommandRunner runner) {
+        this(tools, wanted, reports, runner, HostCheck.Room.ofThisMachine());
+    }
+
+    /** The same on a machine that is described. */
+    CrcEngine(
+            CrcInstallation tools,
+            Optional<CrcStartSettings> wanted,
+            Path reports,
+            CommandRunner runner,
+            HostCheck.Room room) {
+        this.tools = tools;
+        this.wanted = wanted;
+        this.reports = reports;
+        this.runner = runner;
+        this.room = room;
+        this.files = tools.files();
+    }
+
+    /** A goal of this plugin as one types it for this engine, such as {@code delete}. */
+    static String goal(String goal) {
+        return "'mvn cdk:" + goal + ' ' + OPTIONS + "'";
+    }
+
+    @Override
+    public String name() {
+        return "crc";
+    }
+
+    @Override
+    public String noun() {
+        return "CRC VM";
+    }
+
+    /** There is no other machine. */
+    @Override
+    public MachineEngine pinned() {
+        return this;
+    }
+
+    /** The one that every cluster has. */
+    @Override
+    public String project() {
+        return "default";
+    }
+
+    @Override
+    public Machine machine() {
+        return new Machine(
+                CrcFiles.MACHINE,
+                files.home(),
+                false,
+                true,
+                files.hasMachine(),
+                Files.isReadable(files.kubeconfig()),
+                false,
+                files.lastStart(),
+                true,
+                OPTIONS);
+    }
+
+    private Crc crc() {
+        return crc(runner);
+    }
+
+    private Crc crc(CommandRunner with) {
+        List<String> direct = new ArrayList<>(List.of(".testing", "10.217.0.0/16", "192.168.130.11"));
+        wanted.ifPresent(settings -> direct.addAll(settings.registries().hosts()));
+        return new Crc(
+                with,
+                tools.executable(),
+                tools.accountHome(),
+                reports.resolve("crc.kubeconfig"),
+                wanted.map(settings -> settings.proxies().toEnvironment(tools.environment(), direct))
+                        .orElse(Map.of()));
+    }
+
+    /** A crc that tells of its processes. */
+    private Crc watched(Consumer<ProcessHandle> child) {
+        return crc(runner.telling((command, process) -> child.accept(process)));
+    }
+
+    private CrcStartSettings settings() {
+        return wanted.orElseThrow(() -> new IllegalStateException("this goal has no settings of a start"));
+    }
+
+    private VmBundle bundle() {
+        return new VmBundle(tools, settings(), version());
+    }
+
+    @Override
+    public Product setUp(Deadline deadline) {
+        CrcVersion found = version();
+        Generation.of(found);
+        if (Generation.isUnknown(found)) {
+            LOG.warn("{} is newer than what this plugin knows; it is driven like crc {}", found, Generation.NEWEST);
+        }
+        if (preset() == Preset.MICROSHIFT) {
+            throw noImageStreams().toException();
+        }
+        return product();
+    }
+
+    private static Problem noImageStreams() {
+        return Problem.of(
+                "The preset of crc is 'microshift', which has no ImageStreams, and none of OpenShift's operators.",
+                "'crc config set preset openshift' (or okd), and <bundle> (-Dcdk.bundle=…) with a bundle of it; a VM of the other preset has to be"
+                        + " deleted first: " + goal("delete"));
+    }
+
+    /** What runs in the VM that is there, or else would be made. */
+    private Preset preset() {
+        return actualBundle()
+                .or(() -> wanted.flatMap(settings -> settings.bundle()).flatMap(source -> Bundle.parse(source.name())))
+                .map(Bundle::preset)
+                .orElseGet(() -> tools.settings().preset());
+    }
+
+    /** What the VM that is there was made of. */
+    private Optional<Bundle> actualBundle() {
+        return files.hasMachine()
+                ? Bundle.parse(files.driver().path("BundleName").asText(""))
+                : Optional.empty();
+    }
+
+    @Override
+    public Product product() {
+        CrcVersion found = version();
+        return new Product(
+                found.toString(),
+                crc().executable().toString(),
+                openshift(found),
+                CdkFacts.none().withVersion(found.crc().toString()));
+    }
+
+    private String openshift(CrcVersion found) {
+        return actualBundle()
+                .or(() -> wanted.flatMap(settings -> new VmBundle(tools, settings, found).wanted()))
+                .map(bundle -> "v" + bundle.version())
+                .orElseGet(() -> "v" + found.openshift());
+    }
+
+    private synchronized CrcVersion version() {
+        if (failure.isPresent()) {
+            throw failure.get();
+        }
+        try {
+            version = version.or(() -> Optional.of(crc().version()));
+            return version.orElseThrow();
+        } catch (ProblemException e) {
+            failure = Optional.of(e);
+            throw e;
+        }
+    }
+
+    @Override
+    public State state() {
+        return status().toState();
+    }
+
+    private CrcStatus status() {
+        CrcStatus status = crc().status(files);
+        return status.situation() == Situation.NO_DAEMON
+                ? new Virsh(runner, tools.search()).status().orElseGet(() -> byItself(status))
+                : status;
+    }
+
+    /** What is to be seen of the VM without the daemon, which the network mode 'system' does not need. */
+    private CrcStatus byItself(CrcStatus status) {
+        if (cluster().answers()) {
+            return new CrcStatus(
+                    Situation.RUNNING,
+                    actualBundle().map(bundle -> bundle.version().toString()),
+                    "the API answers; crc's daemon does not");
+        }
+        return tools.settings().network(Generation.of(version()), room.linux()) == Network.SYSTEM
+                ? new CrcStatus(Situation.UNTOLD, Optional.empty(), "neither the API nor crc's daemon answers")
+                : status;
+    }
+
+    @Override
+    public List<Supplier<List<Check>>> checks(List<String> registries) {
+        boolean runs = runs();
+        List<Supplier<List<Check>>> checks = new ArrayList<>();
+        checks.add(new SetupCheck(this::crc, this::version, settings().bundle(), runs));
+        try {
+            CrcVersion found = version();
+            checks.add(new HostCheck(tools, settings(), Generation.of(found), room, runs));
+            checks.add(new BundleCheck(bundle(), settings(), tools, found, Instant.now()));
+            checks.add(this::presetCheck);
+        } catch (ProblemException e) {
+            LOG.debug("The look at the program tells what is wrong with it", e);
+        }
+        return checks;
+    }
+
+    private boolean runs() {
+        try {
+            return !state().isStopped();
+        } catch (ProblemException e) {
+            return false;
+        }
+    }
+
+    private List<Check> presetCheck() {
+        Preset preset = preset();
+        return List.of(
+                preset == Preset.MICROSHIFT
+                        ? Check.fail(
+                                "crc.preset",
+                                preset.toString(),
+                                noImageStreams().what(),
+                                noImageStreams().fix())
+                        : Check.ok("crc.preset", preset.toString(), "has ImageStreams"));
+    }
+
+    /** Those of the platform come with the bundle; those of the ImageStreams are known by the version, but not for OKD. */
+    @Override
+    public NeededImages images() {
+        String openshift = openshift(version());
+        if (preset() != Preset.OPENSHIFT || !SampleImages.isFor(openshift)) {
+            return new NeededImages(
+                    openshift,
+                    List.of(),
+                    Optional.of(
+                            Problem.of(
+                                    "The ImageStreams of " + preset() + " " + openshift + " are not known without it.",
+                                    "start it once, and list them by <imagesSource>cluster</imagesSource> (-Dcdk.imagesSource=cluster)")));
+        }
+        return new NeededImages(openshift, SampleImages.of(openshift), Optional.empty());
+    }
+
+    @Override
+    public RegistryPolicy policy() {
+        List<String> hosts = settings().registries().hosts();
+        return new RegistryPolicy(
+                settings().registries().own().insecure() ? hosts : List.of(),
+                List.of(),
+                settings().blockedRegistries().stream()
+                        .filter(blocked -> !hosts.contains(blocked))
+                        .toList());
+    }
+
+    @Override
+    public List<Difference> differences() {
+        return files.hasMachine()
+                ? VmDifferences.of(files.driver(), bundle().wanted(), settings().size(), runs())
+                : List.of();
+    }
+
+    @Override
+    public Start start(Deadline deadline, Consumer<ProcessHandle> child) {
+        Optional<String> argument = bundle().argument(deadline);
+        CrcAnswer answer = new VmStart(settings(), tools, reports).run(watched(child), argument, deadline);
+        if (VmStart.gaveUpWaiting(answer)) {
+            LOG.warn(
+                    "crc has given up to wait for the cluster operators, which it calls a success; they are waited for");
+        }
+        State after = state();
+        if (!after.isRunning()) {
+            throw Problem.of(
+                            "'crc start' calls itself successful, but OpenShift does not run.",
+                            after.obstacle().map(Problem::fix).orElse("look at the log, and start again"))
+                    .with("crc status: " + after)
+                    .loggedIn(reports.resolve(VmStart.LOG_FILE))
+                    .toException();
+        }
+        return new Start(after, !VmStart.foundItRunning(answer));
+    }
+
+    @Override
+    public void recover() {
+        PullSecretFile.removeOrphans(UserFolder.in(tools.accountHome()));
+    }
+
+    /** A VM whose OpenShift is dead is stopped by force at once: crc would wait for it. */
+    @Override
+    public void stop(Duration limit, Consumer<ProcessHandle> child) {
+        Crc crc = watched(child);
+        Deadline deadline = Deadline.in(limit);
+        boolean dead = status().situation() == Situation.UNREACHABLE;
+        CrcAnswer answer =
+                beating("crc stop", limit, () -> crc.stop(dead, dead ? deadline.left() : beforeForce(deadline), TELL));
+        if (!dead && !isStopped(answer) && !deadline.isOver()) {
+            LOG.warn("The VM does not stop; it is switched off");
+            answer = beating("crc stop -f", limit, () -> crc.stop(true, deadline.left(), TELL));
+        }
+        if (isStopped(answer)) {
+            return;
+        }
+        throw unchanged("crc stop", answer, limit, "the VM is still up", "stopTimeout")
+                .toException();
+    }
+
+    private static Duration beforeForce(Deadline deadline) {
+        Duration left = deadline.left();
+        return left.compareTo(BY_FORCE.multipliedBy(2)) > 0 ? left.minus(BY_FORCE) : left.dividedBy(2);
+    }
+
+    /** By the state, and only where nobody can tell that, by crc's own answer. */
+    private boolean isStopped(CrcAnswer answer) {
+        State after = state();
+        boolean said =
+                answer.succeeded() || answer.error().contains("already stopped") || CrcStatus.saysNoMachine(answer);
+        return after.isStopped() || said && after.phase() == Phase.OTHER;
+    }
+
+    private static CrcAnswer beating(String command, Duration limit, Supplier<CrcAnswer> work) {
+        return Heartbeat.during(command, limit, BEAT, LOG::info, work);
+    }
+
+    /** The cache stays. */
+    @Override
+    public void delete(Duration limit, Consumer<ProcessHandle> child) {
+        Crc crc = watched(child);
+        CrcAnswer answer = beating("crc delete", limit, () -> crc.delete(limit, TELL));
+        if (state().phase() == Phase.ABSENT || !files.hasMachine()) {
+            return;
+        }
+        throw unchanged("crc delete -f", answer, limit, "the VM is still there", "stopTimeout")
+                .toException();
+    }
+
+    private Problem unchanged(String command, CrcAnswer answer, Duration limit, String state, String parameter) {
+        String how = answer.result().ended()
+                ? "did not end within " + Heartbeat.words(limit)
+                : answer.succeeded() ? "calls itself successful" : "failed";
+        return KnownFailure.of(answer)
+                .map(known -> Problem.of("'" + command + "' " + how + ", and " + state + ".", known.fix())
+                        .with(known.what()))
+                .orElseGet(() -> Problem.of(
+                        "'" + command + "' " + how + ", and " + state + ".",
+                        "see by crc's words why; if it only needs longer, <" + parameter + ">10m</" + parameter
+                                + "> (-Dcdk." + parameter + "=10m)"))
+                .with("crc status: " + state())
+                .with(answer.error().isEmpty() ? List.of() : List.of("crc: " + answer.shownError()));
+    }
+
+    @Override
+    public OpenShiftApi login(List<Permission> permissions, Deadline deadline) {
+        return cluster().login(permissions, deadline);
+    }
+
+    private LocalOpenShift cluster() {
+        return new LocalOpenShift(files, runner, tools.environment(), () -> crc().ip());
+    }
+
+    /** The secret of the ImageStreams is stored where they move; what the node needs is written by cluster objects. */
+    @Override
+    public Optional<String> allow(OpenShiftApi api, Deadline deadline) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Contents contents(Duration limit) {
+        return new Contents(
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                List.of(Check.warn(
+                        "verify.vm",
+                        CrcFiles.MACHINE,
+                        "what CRI-O in the VM holds, and by which rules it pulls, was not looked at",
+                        "look at 'sudo crictl images' and /etc/containers/registries.conf in the VM")));
+    }
+
+    @Override
+    public List<Pull> pull(List<String> images, Duration limit) {
+        throw Problem.of(
+                        "The VM of crc cannot be made to try a pull yet.",
+                        "leave out <verifyBlocked> (-Dcdk.verifyBlocked)")
+                .toException();
+    }
+
+    @Override
+    public Optional<String> address() {
+        return crc().ip();
+    }
+
+    @Override
+    public Optional<String> console() {
+        return crc().consoleUrl();
+    }
+
+    @Override
+    public Optional<String> routingSuffix() {
+        return Optional.of("apps-crc.testing");
+    }
+
+    @Override
+    public Optional<Path> oc() {
+        return tools.findOc();
+    }
+
+    @Override
+    public Map<String, String> diagnosis() {
+        Diagnosis diagnosis = new Diagnosis(this::crc);
+        diagnosis.addTail("crc.log", files.log());
+        diagnosis.addTail("start.txt", reports.resolve(VmStart.LOG_FILE));
+        if (Files.isReadable(files.kubeconfig())) {
+            try {
+                diagnosis.addCluster(new OpenShiftApi(cluster().access()));
+            } catch (ProblemException e) {
+                diagnosis.add("cluster.txt", () -> e.getMessage() + "\n");
+            }
+        }
+        return diagnosis.answers();
+    }
+}
