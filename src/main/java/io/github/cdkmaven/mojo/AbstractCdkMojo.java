@@ -53,8 +53,9 @@ abstract class AbstractCdkMojo extends AbstractMojo {
     boolean skip;
 
     /**
-     * What runs the OpenShift: {@code minishift} for a CDK or minishift, {@code cluster} for a cluster that runs already, or {@code auto}: a
-     * {@code kubeconfig} that is given means a cluster, everything else a CDK.
+     * What runs the OpenShift: {@code minishift} for a CDK or minishift, {@code crc} for OpenShift Local, {@code cluster} for a cluster that runs
+     * already, or {@code auto}: the one of {@code minishift}, {@code crc} and {@code kubeconfig} that is given, or else what is on the PATH,
+     * minishift before crc.
      *
      * <p>Example: {@code <engine>cluster</engine>}
      *
@@ -83,6 +84,17 @@ abstract class AbstractCdkMojo extends AbstractMojo {
      */
     @Parameter(property = "cdk.minishift")
     @Nullable File minishift;
+
+    /**
+     * The executable of OpenShift Local. Without it, {@code crc} is looked for on the PATH where the engine is crc. Its VM is the account's only
+     * one, and lies in {@code ~/.crc}.
+     *
+     * <p>Example: {@code <crc>/opt/crc/crc</crc>}
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "cdk.crc")
+    @Nullable File crc;
 
     /**
      * The folder in which the CDK keeps VMs and cache ({@code MINISHIFT_HOME}). Without it, the environment decides, else
@@ -281,7 +293,8 @@ abstract class AbstractCdkMojo extends AbstractMojo {
 
     /** Chooses the engine. */
     final Engines engines(ParameterReader reader, ReportBuilder report, CdkInstallation tools) {
-        Engines engines = new Engines(reader, engine, tools, Values.path(kubeconfig), reports(), runner());
+        Engines engines = new Engines(
+                reader, engine, tools, Values.path(crc), Values.path(kubeconfig), environment, reports(), runner());
         report.cdk(CdkFacts.none().with(CdkFacts.Fact.ENGINE, engines.name()));
         return engines;
     }

@@ -1,5 +1,6 @@
 package io.github.cdkmaven.mojo;
 
+import io.github.cdkmaven.crc.CrcStartSettings;
 import io.github.cdkmaven.engine.Engine;
 import io.github.cdkmaven.minishift.StartSettings;
 import io.github.cdkmaven.registry.Registries;
@@ -130,12 +131,22 @@ abstract class AbstractRegistryMojo extends AbstractCdkMojo {
                         registryTimeout);
     }
 
-    /** The engine that is asked. */
+    /**
+     * The engine that is asked.
+     *
+     * @param settings what the POM wants of a VM of minishift
+     * @param local what it wants of crc's
+     */
     final Engine engine(
-            ParameterReader reader, ReportBuilder report, Registries registries, Supplier<StartSettings> settings) {
+            ParameterReader reader,
+            ReportBuilder report,
+            Registries registries,
+            Supplier<StartSettings> settings,
+            Supplier<CrcStartSettings> local) {
         List<String> names = Values.namespaces(reader, namespaces);
         return engines(reader, report, tools(reader, Values.path(oc)))
-                .make(() -> Optional.of(settings.get()), cluster -> cluster.in(Values.text(context))
+                .make(() -> Optional.of(settings.get()), () -> Optional.of(local.get()), cluster -> cluster.in(
+                                Values.text(context))
                         .with(registries, names));
     }
 }

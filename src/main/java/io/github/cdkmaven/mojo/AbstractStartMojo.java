@@ -1,5 +1,7 @@
 package io.github.cdkmaven.mojo;
 
+import io.github.cdkmaven.crc.CrcStartSettings;
+import io.github.cdkmaven.crc.CrcStartSettings.Configure;
 import io.github.cdkmaven.engine.Engine;
 import io.github.cdkmaven.engine.Proxies;
 import io.github.cdkmaven.minishift.StartOption;
@@ -66,6 +68,37 @@ abstract class AbstractStartMojo extends AbstractVmMojo {
      */
     @Parameter(property = "cdk.registryTimeout", defaultValue = "30s")
     String registryTimeout;
+
+    /**
+     * The SHA-256 of the {@code bundle}, in hexadecimal digits, as {@code sha256sum} prints it. Without it, nobody notices a bundle that is not whole.
+     *
+     * <p>Example: {@code <bundleSha256>b5bb9d8014a0f9b1d61e21e796d78dccdf1352f23cd32812f4850b878ae4944c</bundleSha256>}
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "cdk.bundleSha256")
+    @Nullable String bundleSha256;
+
+    /**
+     * A pull secret for OpenShift Local, as Red Hat hands it out. Without it, one is made of the registry's login for each start.
+     *
+     * <p>Example: {@code <pullSecretFile>/etc/crc/pull-secret.json</pullSecretFile>}
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "cdk.pullSecretFile")
+    @Nullable File pullSecretFile;
+
+    /**
+     * Whether the cluster of OpenShift Local is told of the registry: {@code auto} on a VM that a build has started, {@code true} also on one that a
+     * person has started, {@code false} never.
+     *
+     * <p>Example: {@code <configureCluster>true</configureCluster>}
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "cdk.configureCluster", defaultValue = "auto")
+    String configureCluster;
 
     /**
      * The ISO that the VM boots; the CDK brings its own. Looked at only when the VM is created.
@@ -295,9 +328,33 @@ abstract class AbstractStartMojo extends AbstractVmMojo {
     final Engine engine(ParameterReader reader, ReportBuilder report, Registries registries) {
         List<String> names = namespaces(reader);
         return engines(reader, report, tools(reader, Values.path(oc)))
-                .make(() -> Optional.of(settings(reader, registries)), cluster -> cluster.in(Values.text(context))
-                        .with(registries, names)
-                        .and(Values.images(reader, additionalImages)));
+                .make(
+                        () -> Optional.of(settings(reader, registries)),
+                        () -> Optional.of(local(reader, registries)),
+                        cluster -> cluster.in(Values.text(context))
+                                .with(registries, names)
+                                .and(Values.images(reader, additionalImages)));
+    }
+
+    private CrcStartSettings local(ParameterReader reader, Registries registries) {
+        return CrcStartSettings.of(registries, blockedRegistries(reader))
+                .with(
+                        CrcValues.bundle(reader, bundle, bundleSha256, new Servers(session.getSettings(), decrypter)),
+                        CrcValues.size(reader, cpus, memory, diskSize))
+                .with(proxies(reader, withoutProxy()))
+                .with(
+                        Values.path(pullSecretFile),
+                        CrcValues.nameserver(reader, nameservers),
+                        reader.value(
+                                "configureCluster",
+                                () -> Values.choice("configureCluster", configureCluster, Configure.class),
+                                Configure.AUTO));
+    }
+
+    private List<String> withoutProxy() {
+        return Values.texts(noProxy).stream()
+                .flatMap(text -> Proxies.split(text).stream())
+                .toList();
     }
 
     final List<String> namespaces(ParameterReader reader) {
@@ -311,11 +368,7 @@ abstract class AbstractStartMojo extends AbstractVmMojo {
                 options(reader),
                 startArguments(reader),
                 skipRegistration,
-                proxies(
-                        reader,
-                        Values.texts(noProxy).stream()
-                                .flatMap(text -> Proxies.split(text).stream())
-                                .toList()),
+                proxies(reader, withoutProxy()),
                 registration(reader));
     }
 

@@ -98,7 +98,7 @@ abstract class AbstractVmMojo extends AbstractCdkMojo {
     @Nullable String vmDriver;
 
     /**
-     * The VM's number of CPUs. Without it, minishift takes 2. Looked at only when the VM is created.
+     * The VM's number of CPUs. Without it, minishift takes 2 and crc 4. minishift looks at it only when the VM is created.
      *
      * <p>Example: {@code <cpus>4</cpus>}
      *
@@ -108,7 +108,8 @@ abstract class AbstractVmMojo extends AbstractCdkMojo {
     @Nullable String cpus;
 
     /**
-     * The VM's memory, with a unit; a plain number is MB. Without it, minishift takes 4 GB, and 2 GB before 1.23. Looked at only when the VM is created.
+     * The VM's memory, with a unit; a plain number is MB. Without it, minishift takes 4 GB, 2 GB before 1.23, and crc 10752 MB. minishift looks at it
+     * only when the VM is created.
      *
      * <p>Example: {@code <memory>8GB</memory>}
      *
@@ -118,7 +119,8 @@ abstract class AbstractVmMojo extends AbstractCdkMojo {
     @Nullable String memory;
 
     /**
-     * The size of the VM's disk, with a unit; a plain number is MB. Without it, minishift takes 20 GB. Looked at only when the VM is created.
+     * The size of the VM's disk, with a unit; a plain number is MB. Without it, minishift takes 20 GB and crc 31 GB. minishift looks at it only when
+     * the VM is created, and crc makes a disk larger.
      *
      * <p>Example: {@code <diskSize>40GB</diskSize>}
      *
@@ -126,6 +128,18 @@ abstract class AbstractVmMojo extends AbstractCdkMojo {
      */
     @Parameter(property = "cdk.diskSize")
     @Nullable String diskSize;
+
+    /**
+     * What the VM of OpenShift Local is made of: a {@code .crcbundle} of this machine under its original name, or its address in the company,
+     * from where it is fetched once, with the {@code <server>} of settings.xml that is named like the address's host, and with {@code
+     * registryCa}. Without it, the bundle that {@code crc setup} has unpacked is taken. Looked at only when the VM is created.
+     *
+     * <p>Example: {@code <bundle>https://nexus.corp.example/crc/crc_libvirt_4.19.3_amd64.crcbundle</bundle>}
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "cdk.bundle")
+    @Nullable String bundle;
 
     /**
      * The address of the machine for {@code vmDriver} generic. Without it, the driver makes a VM of its own.

@@ -7,7 +7,6 @@ import io.github.cdkmaven.lifecycle.NoMachine;
 import io.github.cdkmaven.report.ReportBuilder;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -45,8 +44,7 @@ public final class DeleteMojo extends AbstractCdkMojo {
     @Override
     Runnable step(ReportBuilder report) {
         ParameterReader reader = reader();
-        Engine engine = engines(reader, report, tools(reader, Optional.empty()))
-                .make(Optional::empty, UnaryOperator.identity());
+        Engine engine = engines(reader, report, tools(reader, Optional.empty())).make();
         Duration limit = reader.value("stopTimeout", () -> Values.time("stopTimeout", stopTimeout), Duration.ZERO);
         reader.complete();
         MachineEngine owner = engine.withMachine().orElseThrow(() -> NoMachine.delete(engine));

@@ -2,16 +2,25 @@ package io.github.cdkmaven.mojo;
 
 import io.github.cdkmaven.cluster.ClusterEngine;
 import io.github.cdkmaven.cluster.ClusterSettings;
+import io.github.cdkmaven.crc.CrcEngine;
+import io.github.cdkmaven.crc.CrcInstallation;
+import io.github.cdkmaven.crc.CrcStartSettings;
 import io.github.cdkmaven.engine.Engine;
 import io.github.cdkmaven.minishift.CdkInstallation;
 import io.github.cdkmaven.minishift.MinishiftEngine;
 import io.github.cdkmaven.minishift.StartSettings;
 import io.github.cdkmaven.problem.Problem;
+import io.github.cdkmaven.problem.ProblemException;
 import io.github.cdkmaven.process.CommandRunner;
 import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,12 +34,19 @@ final class Engines {
         AUTO,
         MINISHIFT,
         CRC,
-        CLUSTER
+        CLUSTER;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     private final CdkInstallation tools;
+    private final Optional<Path> crc;
     private final Optional<Path> kubeconfig;
-    private final boolean cluster;
+    private final Map<String, String> environment;
+    private final Choice choice;
     private final Path reports;
     private final CommandRunner runner;
 
@@ -38,38 +54,60 @@ final class Engines {
      * Chooses one.
      *
      * @param tools the programs that the user named, and where others are looked for
+     * @param crc the crc that the user named
      * @param kubeconfig the kubeconfig that the user named
+     * @param environment the environment of the build
      */
     Engines(
             ParameterReader reader,
             String engine,
             CdkInstallation tools,
+            Optional<Path> crc,
             Optional<Path> kubeconfig,
+            Map<String, String> environment,
             Path reports,
             CommandRunner runner) {
         this.tools = tools;
+        this.crc = crc;
         this.kubeconfig = kubeconfig;
+        this.environment = environment;
         this.reports = reports;
         this.runner = runner;
-        Choice choice = reader.value("engine", () -> choose(engine), Choice.MINISHIFT);
-        this.cluster = choice == Choice.CLUSTER;
+        this.choice = reader.value("engine", () -> choose(engine), Choice.MINISHIFT);
     }
 
     /** What the report calls the chosen one. */
     String name() {
-        return cluster ? "cluster" : "minishift";
+        return choice.toString();
+    }
+
+    /** The chosen one of a goal that only stops or deletes. */
+    Engine make() {
+        return make(Optional::empty, Optional::empty, UnaryOperator.identity());
     }
 
     /**
      * Makes the chosen one. Of the settings, only its own are looked at.
      *
-     * @param vm what the POM wants of a VM
+     * @param vm what the POM wants of a VM of minishift
+     * @param local what it wants of crc's
      * @param shared completes what is known of a cluster that runs already
      */
-    Engine make(Supplier<Optional<StartSettings>> vm, UnaryOperator<ClusterSettings> shared) {
-        return cluster
-                ? new ClusterEngine(shared.apply(ClusterSettings.of(kubeconfig.orElseThrow(), oc(), reports)), runner)
-                : new MinishiftEngine(tools, vm.get(), reports, runner);
+    Engine make(
+            Supplier<Optional<StartSettings>> vm,
+            Supplier<Optional<CrcStartSettings>> local,
+            UnaryOperator<ClusterSettings> shared) {
+        return switch (choice) {
+            case CLUSTER ->
+                new ClusterEngine(shared.apply(ClusterSettings.of(kubeconfig.orElseThrow(), oc(), reports)), runner);
+            case CRC ->
+                new CrcEngine(
+                        new CrcInstallation(crc, tools.oc(), tools.accountHome(), tools.search(), environment),
+                        local.get(),
+                        reports,
+                        runner);
+            case AUTO, MINISHIFT -> new MinishiftEngine(tools, vm.get(), reports, runner);
+        };
     }
 
     private Optional<Path> oc() {
@@ -79,13 +117,6 @@ final class Engines {
     private Choice choose(String engine) {
         Choice wanted = Values.choice("engine", engine, Choice.class);
         Choice chosen = wanted == Choice.AUTO ? byWhatIsThere() : wanted;
-        if (chosen == Choice.CRC) {
-            throw Problem.of(
-                            "OpenShift Local (crc) is not supported yet.",
-                            "<minishift> (-Dcdk.minishift=…) for a CDK, or <kubeconfig> (-Dcdk.kubeconfig=…) for any cluster that runs,"
-                                    + " also one of crc's")
-                    .toException();
-        }
         if (chosen == Choice.CLUSTER && kubeconfig.isEmpty()) {
             throw Problem.of(
                             "<engine> is 'cluster', but no kubeconfig says which one.",
@@ -96,27 +127,45 @@ final class Engines {
     }
 
     private Choice byWhatIsThere() {
-        boolean named = tools.minishift().isPresent();
-        if (named && kubeconfig.isPresent()) {
-            throw Problem.of(
-                            "Both <minishift> and <kubeconfig> are given, so it is not known which engine to use.",
-                            "<engine>minishift</engine> or <engine>cluster</engine> (-Dcdk.engine=…), or leave one of them out")
-                    .with("minishift: " + tools.minishift().get())
-                    .with("kubeconfig: " + kubeconfig.get())
-                    .toException();
+        Map<Choice, Optional<Path>> named = new EnumMap<>(Choice.class);
+        named.put(Choice.MINISHIFT, tools.minishift());
+        named.put(Choice.CRC, crc);
+        named.put(Choice.CLUSTER, kubeconfig);
+        named.values().removeIf(Optional::isEmpty);
+        if (named.size() > 1) {
+            throw several(named);
         }
-        if (kubeconfig.isPresent()) {
-            return Choice.CLUSTER;
+        if (!named.isEmpty()) {
+            return named.keySet().iterator().next();
         }
-        boolean crc = !named && tools.onPath("crc").isPresent();
-        if (crc && tools.onPath("minishift").isEmpty()) {
+        boolean local = tools.onPath("crc").isPresent();
+        if (local && tools.onPath("minishift").isEmpty()) {
+            LOG.info(
+                    "Using the crc on the PATH, since there is no minishift; <engine> (-Dcdk.engine=…) chooses another engine");
             return Choice.CRC;
         }
-        if (crc) {
+        if (local) {
             LOG.info(
                     "minishift and crc are both on the PATH; minishift is used. <engine>crc</engine> (-Dcdk.engine=crc) takes the other");
         }
         // Where neither is there, minishift's own message says so, once a goal needs a program at all.
         return Choice.MINISHIFT;
+    }
+
+    private static ProblemException several(Map<Choice, Optional<Path>> named) {
+        List<String> parameters = named.keySet().stream()
+                .map(choice -> choice == Choice.CLUSTER ? "kubeconfig" : choice.toString())
+                .toList();
+        return Problem.of(
+                        "<" + String.join("> and <", parameters)
+                                + "> are given, so it is not known which engine to use.",
+                        named.keySet().stream()
+                                        .map(choice -> "<engine>" + choice + "</engine>")
+                                        .collect(Collectors.joining(" or "))
+                                + " (-Dcdk.engine=…), or leave all but one of them out")
+                .with(named.values().stream()
+                        .map(path -> path.map(Path::toString).orElse(""))
+                        .toList())
+                .toException();
     }
 }

@@ -1,5 +1,6 @@
 package io.github.cdkmaven.mojo;
 
+import io.github.cdkmaven.crc.CrcStartSettings;
 import io.github.cdkmaven.engine.Engine;
 import io.github.cdkmaven.lifecycle.MoveImageStreams;
 import io.github.cdkmaven.minishift.StartSettings;
@@ -100,7 +101,12 @@ public final class ImageStreamsMojo extends AbstractRegistryMojo {
     Runnable step(ReportBuilder report) {
         ParameterReader reader = reader();
         Registries registries = registries(reader);
-        Engine engine = engine(reader, report, registries, () -> StartSettings.of(registries));
+        Engine engine = engine(
+                reader,
+                report,
+                registries,
+                () -> StartSettings.of(registries),
+                () -> CrcStartSettings.of(registries, List.of()));
         Streams streams = new StreamParameters(
                         includes, excludes, importParallelism, importTimeout, failOn, ignoredFailures)
                 .read(reader, false, Values.namespaces(reader, namespaces), dryRun);

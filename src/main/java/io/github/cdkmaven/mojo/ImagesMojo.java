@@ -1,5 +1,6 @@
 package io.github.cdkmaven.mojo;
 
+import io.github.cdkmaven.crc.CrcStartSettings;
 import io.github.cdkmaven.engine.Engine;
 import io.github.cdkmaven.engine.NeededImages;
 import io.github.cdkmaven.image.Globs;
@@ -97,7 +98,12 @@ public final class ImagesMojo extends AbstractRegistryMojo {
                 version,
                 reader.value("openshiftVersion", () -> SampleImages.of(version), List.of()),
                 Optional.empty()));
-        Engine engine = engine(reader, report, registries, () -> settings(reader, registries, four.isEmpty()));
+        Engine engine = engine(
+                reader,
+                report,
+                registries,
+                () -> settings(reader, registries, four.isEmpty()),
+                () -> CrcStartSettings.of(registries, List.of()));
         ListImages.Request request = new ListImages.Request(
                 engine,
                 () -> samples.orElseGet(engine::images),

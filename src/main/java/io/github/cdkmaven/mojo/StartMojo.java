@@ -58,14 +58,15 @@ public final class StartMojo extends AbstractStartMojo {
     String onFailure;
 
     /**
-     * How long it may take until OpenShift answers: {@code 90}, {@code 90s}, {@code 15m}, {@code PT15M}; a plain number is seconds.
+     * How long it may take until OpenShift answers: {@code 90}, {@code 90s}, {@code 15m}, {@code PT15M}; a plain number is seconds. The default is
+     * {@code 20m}, and {@code 45m} with OpenShift Local.
      *
      * <p>Example: {@code <startTimeout>30m</startTimeout>}
      *
      * @since 1.0.0
      */
-    @Parameter(property = "cdk.startTimeout", defaultValue = "20m")
-    String startTimeout;
+    @Parameter(property = "cdk.startTimeout")
+    @Nullable String startTimeout;
 
     /**
      * How long stopping may take, where a failed start is undone; written as {@code startTimeout} is.
@@ -184,11 +185,16 @@ public final class StartMojo extends AbstractStartMojo {
                 reader.value("ifRunning", () -> Values.choice("ifRunning", ifRunning, IfRunning.class), IfRunning.FAIL),
                 reader.value("onFailure", () -> Values.choice("onFailure", onFailure, OnFailure.class), OnFailure.STOP)
                         == OnFailure.STOP,
-                reader.value("startTimeout", () -> Values.time("startTimeout", startTimeout), Duration.ZERO),
+                reader.value("startTimeout", () -> Values.time("startTimeout", startTimeout(engine)), Duration.ZERO),
                 reader.value("stopTimeout", () -> Values.time("stopTimeout", stopTimeout), Duration.ZERO),
                 accountHome(),
                 reports(),
                 build(),
                 keepRunning || skipStop);
+    }
+
+    /** crc may renew certificates for half an hour before OpenShift begins to come up. */
+    private String startTimeout(Engine engine) {
+        return Values.text(startTimeout).orElse(engine.name().equals("crc") ? "45m" : "20m");
     }
 }

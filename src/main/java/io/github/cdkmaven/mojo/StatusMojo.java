@@ -1,5 +1,6 @@
 package io.github.cdkmaven.mojo;
 
+import io.github.cdkmaven.crc.CrcStartSettings;
 import io.github.cdkmaven.engine.Engine;
 import io.github.cdkmaven.lifecycle.CdkStatus;
 import io.github.cdkmaven.minishift.StartSettings;
@@ -36,6 +37,7 @@ public final class StatusMojo extends AbstractVmMojo {
         Engine engine = engines(reader, report, tools(reader, Optional.empty()))
                 .make(
                         () -> compare ? Optional.of(settings(reader)) : Optional.empty(),
+                        () -> compare ? Optional.of(local(reader)) : Optional.empty(),
                         cluster -> cluster.in(Values.text(context)));
         reader.complete();
         return new CdkStatus(engine, compare, report)::run;
@@ -47,5 +49,12 @@ public final class StatusMojo extends AbstractVmMojo {
                 .with(options(reader))
                 .with(startArguments(reader))
                 .with(proxies(reader, List.of()), Optional.empty());
+    }
+
+    private CrcStartSettings local(ParameterReader reader) {
+        return CrcStartSettings.of(registryParameters(reader).unasked(), List.of())
+                .with(
+                        CrcValues.bundle(reader, bundle, null, new Servers(session.getSettings(), decrypter)),
+                        CrcValues.size(reader, cpus, memory, diskSize));
     }
 }

@@ -10,7 +10,6 @@ import io.github.cdkmaven.problem.ProblemException;
 import io.github.cdkmaven.report.ReportBuilder;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -100,7 +99,7 @@ public final class StopMojo extends AbstractCdkMojo {
         ParameterReader reader = reader();
         BuildSession build = BuildSession.of(session);
         CdkInstallation tools = build.forStop(project, tools(reader, Optional.empty()));
-        Engine engine = engines(reader, report, tools).make(Optional::empty, UnaryOperator.identity());
+        Engine engine = engines(reader, report, tools).make();
         Duration limit = reader.value("stopTimeout", () -> Values.time("stopTimeout", stopTimeout), Duration.ZERO);
         reader.complete();
         build.stops(project);

@@ -1,5 +1,6 @@
 package io.github.cdkmaven.mojo;
 
+import io.github.cdkmaven.crc.CrcStartSettings;
 import io.github.cdkmaven.engine.Engine;
 import io.github.cdkmaven.lifecycle.VerifyCdk;
 import io.github.cdkmaven.minishift.StartSettings;
@@ -101,7 +102,12 @@ public final class VerifyMojo extends AbstractRegistryMojo {
     Runnable step(ReportBuilder report) {
         ParameterReader reader = reader();
         Registries registries = registries(reader);
-        Engine engine = engine(reader, report, registries, () -> settings(reader, registries));
+        Engine engine = engine(
+                reader,
+                report,
+                registries,
+                () -> settings(reader, registries),
+                () -> CrcStartSettings.of(registries, blocked(reader)));
         VerifyPolicy policy = Values.verifyPolicy(reader, skipVerify, allowedImages, verifyBlocked, verifyTimeout);
         List<String> names = Values.namespaces(reader, namespaces);
         reader.complete();
@@ -110,11 +116,14 @@ public final class VerifyMojo extends AbstractRegistryMojo {
 
     private StartSettings settings(ParameterReader reader, Registries registries) {
         return StartSettings.of(registries)
-                .blocking(reader.value(
-                        "blockedRegistries", () -> Values.words("blockedRegistries", blockedRegistries), List.of()))
+                .blocking(blocked(reader))
                 .with(reader.value(
                         "startArguments",
                         () -> UserArguments.checked(Values.texts(startArguments)),
                         List.<String>of()));
+    }
+
+    private List<String> blocked(ParameterReader reader) {
+        return reader.value("blockedRegistries", () -> Values.words("blockedRegistries", blockedRegistries), List.of());
     }
 }

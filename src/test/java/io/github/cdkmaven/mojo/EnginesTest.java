@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -24,14 +25,22 @@ class EnginesTest {
     private static final Optional<Path> KUBECONFIG = Optional.of(Path.of("/etc/shared.kubeconfig"));
     private static final Optional<Path> MINISHIFT = Optional.of(Path.of("/opt/cdk/minishift"));
 
+    private static final Optional<Path> CRC = Optional.of(Path.of("/opt/crc/crc"));
+
     @TempDir
     Path path;
 
     private String chosen(String engine, Optional<Path> minishift, Optional<Path> kubeconfig) {
+        return chosen(engine, minishift, Optional.empty(), kubeconfig);
+    }
+
+    private String chosen(String engine, Optional<Path> minishift, Optional<Path> crc, Optional<Path> kubeconfig) {
         ParameterReader reader = new ParameterReader();
         CdkInstallation tools = new CdkInstallation(
                 minishift, Optional.empty(), Optional.empty(), Optional.empty(), path, List.of(path));
-        String name = new Engines(reader, engine, tools, kubeconfig, path, new CommandRunner(Secrets.NONE)).name();
+        String name = new Engines(
+                        reader, engine, tools, crc, kubeconfig, Map.of(), path, new CommandRunner(Secrets.NONE))
+                .name();
         reader.complete();
         return name;
     }
@@ -59,6 +68,20 @@ class EnginesTest {
     }
 
     @Test
+    @DisplayName("is crc where only that is given, also beside a minishift on the PATH")
+    void crcGiven() throws IOException {
+        onPath("minishift");
+
+        assertThat(chosen("auto", Optional.empty(), CRC, Optional.empty())).isEqualTo("crc");
+        assertThat(chosen("crc", Optional.empty(), Optional.empty())).isEqualTo("crc");
+        assertThat(catchThrowableOfType(ProblemException.class, () -> chosen("auto", MINISHIFT, CRC, KUBECONFIG))
+                        .problem()
+                        .toLines())
+                .asString()
+                .contains("<minishift> and <crc> and <kubeconfig>", "<engine>crc</engine>", "/opt/crc/crc");
+    }
+
+    @Test
     @DisplayName("has to be named where two of them are given")
     void twoGiven() {
         assertThat(refusal("auto", MINISHIFT, KUBECONFIG))
@@ -72,8 +95,7 @@ class EnginesTest {
             "is minishift before crc where nothing is given and both are on the PATH, and how to choose the other is told")
     void onThePath() throws IOException {
         onPath("crc");
-        assertThat(refusal("auto", Optional.empty(), Optional.empty()))
-                .contains("crc", "not supported", "<kubeconfig>");
+        assertThat(chosen("auto", Optional.empty(), Optional.empty())).isEqualTo("crc");
         onPath("minishift");
 
         assertThat(Log.of(() -> assertThat(chosen("auto", Optional.empty(), Optional.empty()))

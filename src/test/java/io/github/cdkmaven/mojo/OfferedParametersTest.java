@@ -100,7 +100,10 @@ class OfferedParametersTest {
             Map.entry("onFailure", "keep"),
             Map.entry("startTimeout", "21m"),
             Map.entry("stopTimeout", "6m"),
-            Map.entry("imagesSource", "both"));
+            Map.entry("imagesSource", "both"),
+            Map.entry("bundle", "/srv/crc/crc_libvirt_4.19.3_amd64.crcbundle"),
+            Map.entry("bundleSha256", "ab".repeat(32)),
+            Map.entry("configureCluster", "true"));
 
     private static final List<String> ONLY_CHECKED_BY_PREFLIGHT = List.of("importParallelism", "importTimeout");
 
@@ -174,6 +177,7 @@ class OfferedParametersTest {
     /** What runs the OpenShift. */
     private enum World {
         CDK,
+        LOCAL,
         CLUSTER
     }
 
@@ -220,10 +224,15 @@ class OfferedParametersTest {
         if (world == World.CDK) {
             set(mojo, "minishift", program.toFile());
             set(mojo, "home", folder.resolve("home").toFile());
+        } else if (world == World.LOCAL) {
+            set(mojo, "crc", program.toFile());
         } else {
             set(mojo, "kubeconfig", folder.resolve("kubeconfig").toFile());
         }
         set(mojo, "registry", "registry.corp.example:5000");
+        if (world == World.LOCAL && (goal.equals("start") || goal.equals("preflight"))) {
+            set(mojo, "bundle", "/srv/crc/crc_libvirt_4.19.2_amd64.crcbundle"); // a checksum is that of a bundle
+        }
         change.in(mojo);
         if (mojo.reasonToSkip().isPresent()) {
             return "skipped";
@@ -242,7 +251,8 @@ class OfferedParametersTest {
         if (!(captured instanceof CdkStatus status) || !(Boolean) fieldOf(status, "compare")) {
             return Dump.of(step);
         }
-        if (!(fieldOf(status, "engine") instanceof MachineEngine engine)) {
+        if (!(fieldOf(status, "engine") instanceof MachineEngine engine)
+                || engine.name().equals("crc")) {
             return Dump.of(step);
         }
         return Dump.of(fieldOf(engine, "tools"))

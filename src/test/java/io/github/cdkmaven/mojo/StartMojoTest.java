@@ -25,7 +25,6 @@ class StartMojoTest {
     @InjectMojo(goal = "start")
     @DisplayName("has the defaults that the documentation promises")
     void defaults(StartMojo mojo) {
-        assertThat(mojo.startTimeout).isEqualTo("20m");
         assertThat(mojo.stopTimeout).isEqualTo("5m");
         assertThat(mojo.importTimeout).isEqualTo("10m");
         assertThat(mojo.registryTimeout).isEqualTo("30s");
