@@ -158,7 +158,7 @@ final class Engines {
                 .toList();
         return Problem.of(
                         "<" + String.join("> and <", parameters)
-                                + "> are given, so it is not known which engine to use.",
+                                + "> are given; cannot determine which engine to use.",
                         named.keySet().stream()
                                         .map(choice -> "<engine>" + choice + "</engine>")
                                         .collect(Collectors.joining(" or "))
