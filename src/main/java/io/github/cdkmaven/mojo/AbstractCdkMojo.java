@@ -291,10 +291,13 @@ abstract class AbstractCdkMojo extends AbstractMojo {
                 ProgramFiles.path(Optional.ofNullable(System.getenv("PATH")).orElse("")));
     }
 
-    /** Chooses the engine. */
+    /** Chooses the engine: that of an earlier start of this module, unless this goal is told another one. */
     final Engines engines(ParameterReader reader, ReportBuilder report, CdkInstallation tools) {
-        Engines engines = new Engines(
-                reader, engine, tools, Values.path(crc), Values.path(kubeconfig), environment, reports(), runner());
+        BuildSession build = BuildSession.of(session);
+        Optional<Path> cluster = Values.path(kubeconfig).filter(file -> !build.hasHandedOver(project, file));
+        Engines engines = build.asStarted(
+                project,
+                new Engines(reader, engine, tools, Values.path(crc), cluster, environment, reports(), runner()));
         report.cdk(CdkFacts.none().with(CdkFacts.Fact.ENGINE, engines.name()));
         return engines;
     }

@@ -325,15 +325,18 @@ abstract class AbstractStartMojo extends AbstractVmMojo {
     }
 
     /** The engine, with what it is to be started with. */
-    final Engine engine(ParameterReader reader, ReportBuilder report, Registries registries) {
+    final Engine engine(ParameterReader reader, Engines engines, Registries registries) {
         List<String> names = namespaces(reader);
-        return engines(reader, report, tools(reader, Values.path(oc)))
-                .make(
-                        () -> Optional.of(settings(reader, registries)),
-                        () -> Optional.of(local(reader, registries)),
-                        cluster -> cluster.in(Values.text(context))
-                                .with(registries, names)
-                                .and(Values.images(reader, additionalImages)));
+        return engines.make(
+                () -> Optional.of(settings(reader, registries)),
+                () -> Optional.of(local(reader, registries)),
+                cluster -> cluster.in(Values.text(context))
+                        .with(registries, names)
+                        .and(Values.images(reader, additionalImages)));
+    }
+
+    final Engines engines(ParameterReader reader, ReportBuilder report) {
+        return engines(reader, report, tools(reader, Values.path(oc)));
     }
 
     private CrcStartSettings local(ParameterReader reader, Registries registries) {

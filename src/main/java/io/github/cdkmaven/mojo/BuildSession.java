@@ -1,8 +1,8 @@
 package io.github.cdkmaven.mojo;
 
 import io.github.cdkmaven.lifecycle.ShutdownGuard;
-import io.github.cdkmaven.minishift.CdkInstallation;
 import io.github.cdkmaven.problem.Problem;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -23,7 +23,8 @@ import org.apache.maven.project.MavenProject;
 final class BuildSession {
 
     private final ShutdownGuard end = new ShutdownGuard();
-    private final Map<MavenProject, List<CdkInstallation>> started = new IdentityHashMap<>();
+    private final Map<MavenProject, List<Engines>> started = new IdentityHashMap<>();
+    private final Map<MavenProject, Path> handedOver = new IdentityHashMap<>();
     private final Map<MavenProject, Boolean> stopped = new IdentityHashMap<>();
     private volatile boolean stopErrorFails = true;
 
@@ -59,20 +60,28 @@ final class BuildSession {
         return end;
     }
 
-    /** A start begins in a module; its stop need not be told again where. */
-    synchronized void starts(MavenProject module, CdkInstallation tools, boolean failOnStopError) {
-        started.computeIfAbsent(module, key -> new ArrayList<>())
-                .add(tools.withProfile(tools.machineFiles().profile()));
+    /** A start begins in a module; later goals need not be told again where. */
+    synchronized void starts(MavenProject module, Engines engines, boolean failOnStopError) {
+        started.computeIfAbsent(module, key -> new ArrayList<>()).add(engines.pinned());
         stopErrorFails = failOnStopError;
     }
 
-    /** What a start of this module used, where a stop's own values do not speak against it. */
-    synchronized CdkInstallation forStop(MavenProject module, CdkInstallation own) {
-        List<CdkInstallation> candidates = started.getOrDefault(module, List.of()).stream()
-                .filter(start -> own.home().isEmpty() || own.homeInForce().equals(start.homeInForce()))
-                .filter(start -> own.profile().isEmpty() || own.profile().equals(start.profile()))
+    /** What a start of this module used, where a goal's own values do not speak against it. */
+    synchronized Engines asStarted(MavenProject module, Engines own) {
+        List<Engines> candidates = started.getOrDefault(module, List.of()).stream()
+                .filter(own::agreesWith)
                 .toList();
         return candidates.isEmpty() ? own : candidates.get(candidates.size() - 1);
+    }
+
+    /** A start has given a module's tests this kubeconfig, as a property with the name of a parameter. */
+    synchronized void handsOver(MavenProject module, Path kubeconfig) {
+        handedOver.put(module, kubeconfig);
+    }
+
+    /** Whether a kubeconfig is what a start has handed over, and nobody's wish to use another cluster. */
+    synchronized boolean hasHandedOver(MavenProject module, Path kubeconfig) {
+        return kubeconfig.equals(handedOver.get(module));
     }
 
     /** A module has come to its stop, and needs the CDK no longer. */

@@ -46,6 +46,7 @@ final class Engines {
     private final Optional<Path> crc;
     private final Optional<Path> kubeconfig;
     private final Map<String, String> environment;
+    private final boolean named;
     private final Choice choice;
     private final Path reports;
     private final CommandRunner runner;
@@ -73,7 +74,32 @@ final class Engines {
         this.environment = environment;
         this.reports = reports;
         this.runner = runner;
+        this.named =
+                !engine.equals("auto") || tools.minishift().isPresent() || crc.isPresent() || kubeconfig.isPresent();
         this.choice = reader.value("engine", () -> choose(engine), Choice.MINISHIFT);
+    }
+
+    private Engines(Engines other, CdkInstallation tools) {
+        this.tools = tools;
+        this.crc = other.crc;
+        this.kubeconfig = other.kubeconfig;
+        this.environment = other.environment;
+        this.reports = other.reports;
+        this.runner = other.runner;
+        this.named = other.named;
+        this.choice = other.choice;
+    }
+
+    /** The same for the profile that is active now, should the user choose another one meanwhile. */
+    Engines pinned() {
+        return new Engines(this, tools.withProfile(tools.machineFiles().profile()));
+    }
+
+    /** Whether nothing is said here against what a start has used. */
+    boolean agreesWith(Engines start) {
+        return (!named || choice == start.choice)
+                && (tools.home().isEmpty() || tools.homeInForce().equals(start.tools.homeInForce()))
+                && (tools.profile().isEmpty() || tools.profile().equals(start.tools.profile()));
     }
 
     /** What the report calls the chosen one. */
@@ -157,8 +183,7 @@ final class Engines {
                 .map(choice -> choice == Choice.CLUSTER ? "kubeconfig" : choice.toString())
                 .toList();
         return Problem.of(
-                        "<" + String.join("> and <", parameters)
-                                + "> are given; cannot determine which engine to use.",
+                        "<" + String.join("> and <", parameters) + "> are given; cannot determine which engine to use.",
                         named.keySet().stream()
                                         .map(choice -> "<engine>" + choice + "</engine>")
                                         .collect(Collectors.joining(" or "))

@@ -40,7 +40,7 @@ public final class PreflightMojo extends AbstractStartMojo {
     Runnable step(ReportBuilder report) {
         ParameterReader reader = reader();
         Registries registries = registries(reader);
-        Engine engine = engine(reader, report, registries);
+        Engine engine = engine(reader, engines(reader, report), registries);
         Streams streams = streams(reader, namespaces(reader), false);
         Preflight preflight = new Preflight(preflight(reader, engine, registries, streams, false));
         return () -> preflight.run(report);

@@ -4,6 +4,7 @@ import io.github.cdkmaven.engine.Engine;
 import io.github.cdkmaven.lifecycle.StartCdk;
 import io.github.cdkmaven.lifecycle.StartRequest;
 import io.github.cdkmaven.lifecycle.StartRequest.IfRunning;
+import io.github.cdkmaven.lifecycle.StartedCdk;
 import io.github.cdkmaven.registry.Registries;
 import io.github.cdkmaven.report.ReportBuilder;
 import io.github.cdkmaven.streams.Streams;
@@ -162,19 +163,23 @@ public final class StartMojo extends AbstractStartMojo {
     @Override
     Runnable step(ReportBuilder report) {
         ParameterReader reader = reader();
-        StartRequest request = request(reader, report);
+        Engines engines = engines(reader, report);
+        StartRequest request = request(reader, engines);
         reader.complete();
         BuildSession build = BuildSession.of(session);
-        if (request.engine().withMachine().isPresent()) {
-            build.starts(project, tools(reader, Values.path(oc)), failOnStopError);
-        }
+        build.starts(project, engines, failOnStopError);
         StartCdk start = new StartCdk(request, build.end(), report);
-        return () -> start.run().toProperties().forEach(project.getProperties()::setProperty);
+        return () -> handOver(start.run(), build);
     }
 
-    private StartRequest request(ParameterReader reader, ReportBuilder report) {
+    private void handOver(StartedCdk started, BuildSession build) {
+        build.handsOver(project, started.kubeconfig());
+        started.toProperties().forEach(project.getProperties()::setProperty);
+    }
+
+    private StartRequest request(ParameterReader reader, Engines engines) {
         Registries registries = registries(reader);
-        Engine engine = engine(reader, report, registries);
+        Engine engine = engine(reader, engines, registries);
         Streams streams = streams(reader, namespaces(reader), dryRun);
         return new StartRequest(
                 engine,

@@ -5,7 +5,6 @@ import io.github.cdkmaven.engine.MachineEngine;
 import io.github.cdkmaven.lifecycle.NoMachine;
 import io.github.cdkmaven.lifecycle.StopCdk;
 import io.github.cdkmaven.lifecycle.StopRequest;
-import io.github.cdkmaven.minishift.CdkInstallation;
 import io.github.cdkmaven.problem.ProblemException;
 import io.github.cdkmaven.report.ReportBuilder;
 import java.time.Duration;
@@ -98,8 +97,7 @@ public final class StopMojo extends AbstractCdkMojo {
     Runnable step(ReportBuilder report) {
         ParameterReader reader = reader();
         BuildSession build = BuildSession.of(session);
-        CdkInstallation tools = build.forStop(project, tools(reader, Optional.empty()));
-        Engine engine = engines(reader, report, tools).make();
+        Engine engine = engines(reader, report, tools(reader, Optional.empty())).make();
         Duration limit = reader.value("stopTimeout", () -> Values.time("stopTimeout", stopTimeout), Duration.ZERO);
         reader.complete();
         build.stops(project);

@@ -6,10 +6,13 @@ import static org.mockito.Mockito.mockingDetails;
 import static org.mockito.Mockito.when;
 
 import io.github.cdkmaven.minishift.CdkInstallation;
+import io.github.cdkmaven.process.CommandRunner;
+import io.github.cdkmaven.process.Secrets;
 import java.lang.reflect.Method;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.maven.execution.DefaultMavenExecutionRequest;
 import org.apache.maven.execution.ExecutionEvent;
@@ -41,17 +44,50 @@ class BuildSessionTest {
     }
 
     @Test
-    @DisplayName("a stop need not be told again what its module's start was told")
+    @DisplayName("a later goal need not be told again what its module's start was told")
     void nothingTwice() {
         BuildSession build = BuildSession.of(session);
-        CdkInstallation start = tools("/homes/ci", "ci");
-        build.starts(module, start, true);
+        build.starts(module, engines("minishift", tools("/homes/ci", "ci")), true);
 
-        assertThat(build.forStop(module, tools("", ""))).isEqualTo(start);
-        assertThat(build.forStop(module, tools("/homes/ci", ""))).isEqualTo(start);
-        assertThat(build.forStop(module, tools("/homes/other", ""))).isEqualTo(tools("/homes/other", ""));
-        assertThat(build.forStop(module, tools("", "other"))).isEqualTo(tools("", "other"));
-        assertThat(build.forStop(new MavenProject(new Model()), tools("", ""))).isEqualTo(tools("", ""));
+        for (Engines silent : List.of(
+                engines("auto", tools("", "")),
+                engines("minishift", tools("", "")),
+                engines("auto", tools("/homes/ci", "")))) {
+            assertThat(build.asStarted(module, silent)).isNotSameAs(silent);
+        }
+        for (Engines other : List.of(
+                engines("crc", tools("", "")),
+                engines("auto", tools("/homes/other", "")),
+                engines("auto", tools("", "other")))) {
+            assertThat(build.asStarted(module, other)).isSameAs(other);
+        }
+        Engines elsewhere = engines("auto", tools("", ""));
+        assertThat(build.asStarted(new MavenProject(new Model()), elsewhere)).isSameAs(elsewhere);
+    }
+
+    @Test
+    @DisplayName("the kubeconfig that a start hands over in cdk.kubeconfig is nobody's wish for another cluster")
+    void handedOver() {
+        BuildSession build = BuildSession.of(session);
+        Path file = Path.of("/build/target/cdk/kubeconfig");
+        build.handsOver(module, file);
+
+        assertThat(build.hasHandedOver(module, file)).isTrue();
+        assertThat(build.hasHandedOver(module, Path.of("/build/shared.kubeconfig")))
+                .isFalse();
+        assertThat(build.hasHandedOver(new MavenProject(new Model()), file)).isFalse();
+    }
+
+    private static Engines engines(String engine, CdkInstallation tools) {
+        return new Engines(
+                new ParameterReader(),
+                engine,
+                tools,
+                Optional.empty(),
+                Optional.empty(),
+                Map.of(),
+                Path.of("reports"),
+                new CommandRunner(Secrets.NONE));
     }
 
     @Test

@@ -84,7 +84,8 @@ class GoalReportTest {
             }
         });
 
-        assertThat(meanwhile.get(0)).isEqualTo("failed cdk:verify has not finished: it is still running, or it was killed.");
+        assertThat(meanwhile.get(0))
+                .isEqualTo("failed cdk:verify has not finished: it is still running, or it was killed.");
         assertThat(meanwhile.get(1)).contains("has not finished", "mvn cdk:status");
         assertThat(meanwhile.get(2)).contains("errors=\"1\"");
         assertThat(ending(report())).startsWith("ok");
