@@ -7,8 +7,10 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /** Does the same for many things, a few at a time. */
@@ -24,15 +26,24 @@ public final class Parallel {
      * @return the results, in the order of the items
      */
     public static <I, O> Map<I, O> map(Collection<I> items, int parallelism, Function<I, O> work) {
+        return steps(items, parallelism, (item, lanes) -> CompletableFuture.supplyAsync(() -> work.apply(item), lanes));
+    }
+
+    /**
+     * The same for work of several steps, which wait for each other and hold no thread while they do.
+     *
+     * @param work hands each step to the executor
+     */
+    static <I, O> Map<I, O> steps(
+            Collection<I> items, int parallelism, BiFunction<I, Executor, CompletableFuture<O>> work) {
         if (items.isEmpty()) {
             return Map.of();
         }
-        ExecutorService lanes = Executors.newFixedThreadPool(
-                Math.max(1, Math.min(parallelism, items.size())), task -> daemon(task, "registry-lane"));
+        ExecutorService lanes =
+                Executors.newFixedThreadPool(Math.max(1, parallelism), task -> daemon(task, "registry-lane"));
         try {
             Map<I, CompletableFuture<O>> running = new LinkedHashMap<>();
-            items.forEach(item ->
-                    running.computeIfAbsent(item, i -> CompletableFuture.supplyAsync(() -> work.apply(i), lanes)));
+            items.forEach(item -> running.computeIfAbsent(item, i -> work.apply(i, lanes)));
             Map<I, O> results = new LinkedHashMap<>();
             running.forEach((item, result) -> results.put(item, await(result)));
             return results;

@@ -11,11 +11,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /**
@@ -27,8 +27,8 @@ final class WholeImages {
     private static final ObjectMapper JSON = StrictJson.mapper();
     private static final int LONGEST_ARCHITECTURE = 40;
 
-    /** Blobs are asked for by short questions without an answer's body. */
-    private static final int BLOBS_FOR_EACH_MANIFEST = 2;
+    /** How many short questions cost a registry as much as a look at one image by itself. */
+    private static final int SHARE_OF_A_LOOK = 2;
 
     private record Blob(String repository, String digest, boolean configuration) {}
 
@@ -55,15 +55,25 @@ final class WholeImages {
 
     /** An answer for each image, in the given order. */
     Map<ManifestQuery, ManifestAnswer> look(Collection<ManifestQuery> queries, int parallelism, Deadline deadline) {
-        Map<ManifestQuery, ManifestEndpoint.Read> read =
-                Parallel.map(queries, parallelism, query -> manifest(query, deadline));
-        Set<Blob> wanted = new LinkedHashSet<>();
-        read.forEach((query, image) -> wanted.addAll(blobs(query, image)));
-        Map<Blob, BlobState> states =
-                Parallel.map(wanted, parallelism * BLOBS_FOR_EACH_MANIFEST, blob -> state(blob, deadline));
-        Map<ManifestQuery, ManifestAnswer> answers = new LinkedHashMap<>();
-        read.forEach((query, image) -> answers.put(query, answer(query, image, states)));
-        return answers;
+        Map<Blob, CompletableFuture<BlobState>> states = new ConcurrentHashMap<>();
+        return Parallel.steps(queries, parallelism * SHARE_OF_A_LOOK, (query, lanes) -> CompletableFuture.supplyAsync(
+                        () -> manifest(query, deadline), lanes)
+                .thenCompose(image -> {
+                    Map<Blob, CompletableFuture<BlobState>> own = new LinkedHashMap<>();
+                    blobs(query, image)
+                            .forEach(blob -> own.put(
+                                    blob,
+                                    states.computeIfAbsent(
+                                            blob,
+                                            wanted -> CompletableFuture.supplyAsync(
+                                                    () -> state(wanted, deadline), lanes))));
+                    return CompletableFuture.allOf(own.values().toArray(CompletableFuture[]::new))
+                            .thenApply(all -> answer(
+                                    image,
+                                    own.values().stream()
+                                            .map(CompletableFuture::join)
+                                            .toList()));
+                }));
     }
 
     private ManifestEndpoint.Read manifest(ManifestQuery query, Deadline deadline) {
@@ -133,13 +143,11 @@ final class WholeImages {
         }
     }
 
-    private static ManifestAnswer answer(
-            ManifestQuery query, ManifestEndpoint.Read image, Map<Blob, BlobState> states) {
+    private static ManifestAnswer answer(ManifestEndpoint.Read image, List<BlobState> blobs) {
         if (!(image.answer() instanceof Found found)) {
             return image.answer();
         }
-        Map<BlobState.Kind, List<String>> words = blobs(query, image).stream()
-                .map(states::get)
+        Map<BlobState.Kind, List<String>> words = blobs.stream()
                 .collect(Collectors.groupingBy(
                         BlobState::kind, Collectors.mapping(BlobState::words, Collectors.toList())));
         List<String> gone = words.getOrDefault(BlobState.Kind.GONE, List.of());
