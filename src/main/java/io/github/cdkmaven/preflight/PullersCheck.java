@@ -97,8 +97,8 @@ final class PullersCheck {
                 host,
                 party.words() + " cannot pull " + image.target() + " and this JVM can: "
                         + (closed
-                                ? "it heeds the challenge of /v2/ alone, and of several schemes in one WWW-Authenticate header the"
-                                        + " first, so that it does not send the login; "
+                                ? "it heeds the challenge of /v2/ alone, and of several schemes in one WWW-Authenticate header"
+                                        + " none, so that it does not send the login; "
                                 : "")
                         + failure.words(),
                 closed

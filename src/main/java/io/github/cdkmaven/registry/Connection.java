@@ -96,12 +96,20 @@ final class Connection implements Sender {
                 }
             }
             HttpResponse<byte[]> response = send(VERSION_CHECK, "", deadline);
+            if (response.statusCode() == 403 && isPage(response)) {
+                // A proxy's, which docker and OpenShift never see: they do not ask here a second time.
+                return answer.doubtful(VersionCheck.words(response));
+            }
             return response.statusCode() == 200 ? answer : answer.withFailure(refusal(response));
         } catch (RegistryException e) {
             return e.failure() instanceof RegistryFailure.DroppedLogin dropped
                     ? answer.withDroppedLogin(dropped)
                     : answer.withFailure(e.failure());
         }
+    }
+
+    private static boolean isPage(HttpResponse<byte[]> response) {
+        return VersionCheck.type(response).startsWith("text/html");
     }
 
     private RegistryFailure notARegistry(VersionCheck check) {

@@ -1,8 +1,8 @@
 package io.github.cdkmaven.registry;
 
 /**
- * Who pulls images, each by rules of its own. Docker and OpenShift's importer share the client of docker/distribution, which reads the first scheme
- * of each {@code WWW-Authenticate} header of {@code /v2/}, and heeds no other challenge (measured on OpenShift 3.9).
+ * Who pulls images, each by rules of its own. Docker and OpenShift's importer share the client of docker/distribution, which heeds the
+ * challenge of {@code /v2/} alone, and of several schemes in one {@code WWW-Authenticate} header none (measured on OpenShift 3.9).
  */
 public enum Party {
     /** This plugin. */
@@ -29,7 +29,7 @@ public enum Party {
         return words;
     }
 
-    /** Whether it reads every scheme of every 401; else the first of each header, of {@code /v2/} alone. */
+    /** Whether it reads every scheme of every 401; else what {@code /v2/} asks for by one scheme in a header. */
     boolean heedsEveryChallenge() {
         return heedsEveryChallenge;
     }

@@ -26,6 +26,11 @@ public record PingAnswer(
         return new PingAnswer(false, "", AuthScheme.NONE, false, false, Optional.empty(), Optional.of(failure));
     }
 
+    /** The same where a second answer leaves it to the images whether this is a registry. */
+    PingAnswer doubtful(String second) {
+        return new PingAnswer(false, second, auth, plainHttp, plainLogin, dropped, failure);
+    }
+
     PingAnswer withFailure(RegistryFailure reason) {
         return new PingAnswer(v2, answer, auth, plainHttp, plainLogin, dropped, Optional.of(reason));
     }

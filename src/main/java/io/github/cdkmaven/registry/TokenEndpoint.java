@@ -73,6 +73,11 @@ final class TokenEndpoint {
             boolean told = e.failure() instanceof RegistryFailure.Unauthorized
                     || e.failure() instanceof RegistryFailure.DroppedLogin
                     || e.failure() instanceof RegistryFailure.RedirectedLogin;
+            if (!told && open) {
+                // Whatever became of it: without the password there was nothing to hope for.
+                throw new RegistryException(
+                        RegistryFailure.Unauthorized.inTheOpen(access.host(), server.authority()), e);
+            }
             throw told || server.authority().equals(access.host())
                     ? e
                     : new RegistryException(

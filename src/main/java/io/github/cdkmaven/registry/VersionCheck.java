@@ -4,7 +4,12 @@ import io.github.cdkmaven.process.Deadline;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.http.HttpResponse;
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLPeerUnverifiedException;
 
 /**
  * What {@code GET /v2/} without a name was answered with: the API version check, by which every client of the protocol begins.
@@ -15,6 +20,7 @@ import java.util.Optional;
  * @param registry whether it is surely a registry's
  * @param challenge what it asks strangers for, of all that it offers what this client answers
  * @param heeded the same as docker and OpenShift read it
+ * @param chain the certificates that the server sent, its own first; none without TLS
  */
 record VersionCheck(
         URI base,
@@ -22,7 +28,8 @@ record VersionCheck(
         String type,
         boolean registry,
         Optional<Challenge> challenge,
-        Optional<Challenge> heeded) {
+        Optional<Challenge> heeded,
+        List<X509Certificate> chain) {
 
     /** TLS first; plain HTTP only where the user declared the registry insecure and TLS is not spoken. */
     static VersionCheck of(Registry access, EndpointCaller caller, Deadline deadline) throws RegistryException {
@@ -41,7 +48,7 @@ record VersionCheck(
         int status = response.statusCode();
         boolean header =
                 response.headers().firstValue("Docker-Distribution-Api-Version").isPresent();
-        String type = response.headers().firstValue("Content-Type").orElse("no type");
+        String type = type(response);
         boolean html = type.startsWith("text/html");
         // A proxy that logs in by itself leaves the header out.
         boolean registry = status == 401 || (header || !html) && status == 200;
@@ -51,7 +58,19 @@ record VersionCheck(
                 type,
                 registry,
                 status == 401 ? Challenge.of(response.headers()) : Optional.empty(),
-                status == 401 ? Challenge.heeded(response.headers()) : Optional.empty());
+                status == 401 ? Challenge.heeded(response.headers()) : Optional.empty(),
+                chain(response));
+    }
+
+    private static List<X509Certificate> chain(HttpResponse<byte[]> response) {
+        try {
+            Certificate[] sent = response.sslSession().isPresent()
+                    ? response.sslSession().get().getPeerCertificates()
+                    : new Certificate[0];
+            return Stream.of(sent).map(X509Certificate.class::cast).toList();
+        } catch (SSLPeerUnverifiedException e) {
+            return List.of();
+        }
     }
 
     private static URI base(String scheme, String host) throws RegistryException {
@@ -74,7 +93,19 @@ record VersionCheck(
 
     /** How it was answered. */
     String words() {
+        return words(status, type);
+    }
+
+    static String words(HttpResponse<byte[]> response) {
+        return words(response.statusCode(), type(response));
+    }
+
+    private static String words(int status, String type) {
         return status + ", " + type.split(";", 2)[0].trim();
+    }
+
+    static String type(HttpResponse<byte[]> response) {
+        return response.headers().firstValue("Content-Type").orElse("no type");
     }
 
     boolean plainHttp() {

@@ -94,6 +94,19 @@ class NginxTest {
     }
 
     @Test
+    @DisplayName("whose /v2/ is a page to who has logged in, has not refused the login")
+    void pageBehindTheLogin() throws IOException {
+        List<Check> checks = preflight(
+                "location = /v2/ { add_header WWW-Authenticate 'Basic realm=\"x\"' always; if ($with_password = 0) { return 401; }"
+                        + " return 403; } location / { @LOGIN@ @REGISTRY@ }",
+                NginxTest::named);
+
+        assertThat(failed(checks)).isEmpty();
+        assertThat(check(checks, "registry.api").message()).contains("403, text/html");
+        assertThat(check(checks, "registry.docker").message()).contains("with this login");
+    }
+
+    @Test
     @DisplayName("that is another web server, is no registry")
     void noRegistry() throws IOException {
         assertThat(failed(preflight("location / { default_type text/html; return 404 '<html/>'; }", NginxTest::named)))
@@ -124,7 +137,12 @@ class NginxTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Negotiate, Basic realm=\"x\"", "Digest realm=\"x\", Basic realm=\"y\""})
+    @ValueSource(
+            strings = {
+                "Negotiate, Basic realm=\"x\"",
+                "Digest realm=\"x\", Basic realm=\"y\"",
+                "Basic realm=\"x\", Negotiate"
+            })
     @DisplayName("with several schemes in one header, lets this JVM in and nobody else")
     void severalSchemes(String challenge) throws IOException {
         List<Check> checks = preflight(

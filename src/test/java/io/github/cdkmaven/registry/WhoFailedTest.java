@@ -46,6 +46,20 @@ class WhoFailedTest {
         }
     }
 
+    @Test
+    @DisplayName("a realm by http at the registry's own TLS port, which ends such connections without a word")
+    void httpRealmOfItself() {
+        try (SimulatedRegistry registry = RegistryFlavour.OPEN.start(Kind.PRIVATE_CA)) {
+            registry.inject(Fault.challenge("Bearer realm=\"http://" + registry.host() + "/token\""), ALWAYS);
+
+            RegistryFailure failure =
+                    failure(RegistryKind.access(registry, folder).withCredentials(JANE));
+
+            assertThat(failure.words()).contains("names as its realm", "plain HTTP", "the password was not sent");
+            assertThat(failure.fix()).contains("realm with https").doesNotContain("<server>");
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({
         "Your authorization token has expired. Reauthenticate and try again., Renew the password of <server> 'corp'",

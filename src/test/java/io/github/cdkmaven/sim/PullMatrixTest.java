@@ -84,10 +84,7 @@ class PullMatrixTest {
             Row.same(RegistryFlavour.HTTP_REALM, "ok", "ok"),
             Row.same(RegistryFlavour.OPEN_ROOT, REFUSED, NO_ACCESS),
             Row.same(RegistryFlavour.NEGOTIATE_BASIC, REFUSED, NO_ACCESS),
-            Row.of(
-                    RegistryFlavour.BASIC_BEARER,
-                    List.of(WANTS_TO_KNOW, REFUSED, REFUSED),
-                    List.of(NO_ACCESS, NO_ACCESS, NO_ACCESS)),
+            Row.same(RegistryFlavour.BASIC_BEARER, REFUSED, NO_ACCESS),
             Row.of(RegistryFlavour.BASIC_BEARER_IN_TWO, List.of(REFUSED, "ok", WRONG), List.of(REFUSED, "ok", WRONG)),
             Row.same(RegistryFlavour.NO_CHALLENGE, REFUSED, NO_ACCESS),
             Row.same(

@@ -9,8 +9,9 @@ import java.util.Optional;
 
 /**
  * One {@code WWW-Authenticate} header as docker/distribution's client reads it: one scheme a header, and parameters up to
- * the first thing that is none. So {@code Negotiate, Basic realm="x"} is {@code Negotiate} and nothing else, and
- * {@code Basic realm="x", Bearer realm="…"} is {@code Basic} (facts/measured.md; distribution, {@code authchallenge.go}).
+ * the first thing that is none (distribution, {@code authchallenge.go}). So {@code Negotiate, Basic realm="x"} is
+ * {@code Negotiate} and nothing else; and of {@code Basic realm="x", Bearer realm="…"} OpenShift 3.9 took none
+ * (facts/measured.md).
  *
  * @param scheme in lower case
  */
@@ -37,8 +38,11 @@ public record HeededChallenge(String scheme, Map<String, String> parameters) {
         do {
             reader.blanks();
             String name = reader.token();
-            if (name.isEmpty() || !reader.take('=')) {
+            if (name.isEmpty()) {
                 break;
+            }
+            if (!reader.take('=')) {
+                return parameters.isEmpty() ? Optional.of(alone(scheme)) : Optional.empty();
             }
             String value = reader.value();
             if (value.isEmpty()) {
@@ -48,6 +52,10 @@ public record HeededChallenge(String scheme, Map<String, String> parameters) {
             reader.blanks();
         } while (reader.take(','));
         return Optional.of(new HeededChallenge(scheme.toLowerCase(Locale.ROOT), Map.copyOf(parameters)));
+    }
+
+    private static HeededChallenge alone(String scheme) {
+        return new HeededChallenge(scheme.toLowerCase(Locale.ROOT), Map.of());
     }
 
     Optional<String> parameter(String name) {
