@@ -293,7 +293,11 @@ public final class CrcEngine implements MachineEngine {
                                     "The ImageStreams of " + preset() + " " + openshift + " are not known without it.",
                                     "start it once, and list them by <imagesSource>cluster</imagesSource> (-Dcdk.imagesSource=cluster)")));
         }
-        return new NeededImages(openshift, SampleImages.of(openshift), Optional.empty());
+        return new NeededImages(
+                openshift,
+                SampleImages.of(openshift),
+                Optional.empty(),
+                Bundle.architectureOf(System.getProperty("os.arch", "")));
     }
 
     @Override

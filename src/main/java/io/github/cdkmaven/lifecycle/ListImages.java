@@ -16,6 +16,7 @@ import io.github.cdkmaven.problem.ProblemException;
 import io.github.cdkmaven.process.Deadline;
 import io.github.cdkmaven.registry.ImageFormats;
 import io.github.cdkmaven.registry.ManifestAnswer;
+import io.github.cdkmaven.registry.MediaTypes;
 import io.github.cdkmaven.registry.Registries;
 import io.github.cdkmaven.registry.RegistryClients;
 import io.github.cdkmaven.registry.RegistryFailure;
@@ -72,6 +73,8 @@ public final class ListImages {
     /** What counts as there: that depends on who imports. */
     private ImageFormats formats = ImageFormats.DOCKER;
 
+    private String processor = MediaTypes.AMD64;
+
     /** A listing that is still to be made. */
     public ListImages(Request request, ReportBuilder report) {
         this.request = request;
@@ -96,6 +99,7 @@ public final class ListImages {
             });
             needed.addAll(known.images());
             formats = ImporterDialect.of(known.openshift()).formats();
+            processor = known.processor();
             what = "OpenShift " + known.openshift();
         }
         if (request.source() != ImagesSource.CATALOGUE) {
@@ -181,7 +185,7 @@ public final class ListImages {
     /** What is there already is locked, and what is not is listed apart; a registry that cannot be asked is no failure. */
     private void askTheRegistry(MirrorPlan plan, MirrorFiles files) {
         try (RegistryClients all = new RegistryClients(registries)) {
-            RegistryClients clients = all.reading(formats);
+            RegistryClients clients = all.reading(formats).runningOn(processor);
             Inventory inventory = Inventory.take(plan, clients);
             List<RegistryFailure> failures = inventory.answers().values().stream()
                     .filter(RegistryFailure.class::isInstance)

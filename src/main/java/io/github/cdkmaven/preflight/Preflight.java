@@ -98,7 +98,8 @@ public final class Preflight {
         } else if (request.mapped()) {
             // Who imports decides what counts as there: an OpenShift 4 reads OCI's forms, too.
             RegistryClients reading = clients.orElseThrow()
-                    .reading(ImporterDialect.of(needed.get().openshift()).formats());
+                    .reading(ImporterDialect.of(needed.get().openshift()).formats())
+                    .runningOn(needed.get().processor());
             all.addAll(images(needed.get(), reading, registries));
         }
         return all;

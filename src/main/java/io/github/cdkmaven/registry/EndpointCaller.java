@@ -132,7 +132,8 @@ final class EndpointCaller {
         }
     }
 
-    private static List<Certificate> authorities(Path pem) {
+    /** The certificates of a PEM file. */
+    static List<Certificate> authorities(Path pem) {
         try {
             return Pem.certificates(Files.readString(pem, StandardCharsets.ISO_8859_1));
         } catch (IOException | CertificateException e) {

@@ -24,11 +24,18 @@ public sealed interface ManifestAnswer
      * @param mediaType what the manifest is: schema 2, schema 1, a list, or OCI's of them where that is read
      * @param size the manifest's size in bytes
      * @param architectures the processors that it is for; empty when the answer did not tell
+     * @param wanted the processor on which it is to run
      */
-    record Found(String digest, String mediaType, long size, List<String> architectures) implements ManifestAnswer {
+    record Found(String digest, String mediaType, long size, List<String> architectures, String wanted)
+            implements ManifestAnswer {
 
         public Found {
             architectures = List.copyOf(architectures);
+        }
+
+        /** An image that is to run on amd64. */
+        public Found(String digest, String mediaType, long size, List<String> architectures) {
+            this(digest, mediaType, size, architectures, MediaTypes.AMD64);
         }
 
         /** Whether it is of the old form without a configuration, which newer registries and dockers refuse. */
@@ -36,9 +43,9 @@ public sealed interface ManifestAnswer
             return MediaTypes.isSchema1(mediaType);
         }
 
-        /** Whether it is known to lack an image for the processors that CDK runs on. */
+        /** Whether it is known to lack an image for the processor on which it is to run. */
         public boolean otherArchitecture() {
-            return !architectures.isEmpty() && !architectures.contains(MediaTypes.AMD64);
+            return !architectures.isEmpty() && !architectures.contains(wanted);
         }
 
         @Override
@@ -52,7 +59,7 @@ public sealed interface ManifestAnswer
         @Override
         public String fix() {
             if (otherArchitecture()) {
-                return "Mirror the image for linux/amd64, on which CDK runs.";
+                return "Mirror the image for linux/" + wanted + ", on which this OpenShift runs.";
             }
             return schema1() ? "Mirror it again with `skopeo copy --format v2s2`." : "";
         }
@@ -77,8 +84,18 @@ public sealed interface ManifestAnswer
         }
     }
 
-    /** The registry answers, and has no such image. */
-    record Missing(Kind kind) implements ManifestAnswer {
+    /**
+     * The registry answers, and has no such image.
+     *
+     * @param kind how it put that
+     * @param wanted the processor on which the image was to run
+     */
+    record Missing(Kind kind, String wanted) implements ManifestAnswer {
+
+        /** An image that was to run on amd64. */
+        public Missing(Kind kind) {
+            this(kind, MediaTypes.AMD64);
+        }
 
         /** How the registry put it. */
         public enum Kind {
@@ -88,7 +105,7 @@ public sealed interface ManifestAnswer
             MANIFEST_UNKNOWN,
             /** 404 and no reason. */
             NO_BODY,
-            /** It has a list of images for several processors, and not the image for CDK's. */
+            /** It has a list of images for several processors, and not the image for the one that is wanted. */
             PART
         }
 
@@ -98,7 +115,7 @@ public sealed interface ManifestAnswer
                 case NAME_UNKNOWN -> "the registry has no such repository";
                 case MANIFEST_UNKNOWN -> "the registry has no such image";
                 case NO_BODY -> "not found (404 without a reason)";
-                case PART -> "there is a list for several processors, but not its image for amd64";
+                case PART -> "there is a list for several processors, but not its image for " + wanted;
             };
         }
 
@@ -106,7 +123,8 @@ public sealed interface ManifestAnswer
         public String fix() {
             return switch (kind) {
                 case MANIFEST_UNKNOWN -> "Mirror the image; `cdk:images` writes the lists for it.";
-                case PART -> "Mirror its image for linux/amd64 alone, as the lists of `cdk:images` do, or all of it.";
+                case PART ->
+                    "Mirror its image for linux/" + wanted + " alone, as the lists of `cdk:images` do, or all of it.";
                 case NAME_UNKNOWN, NO_BODY ->
                     "Mirror the image (`cdk:images` writes the lists), or correct the path in <registry> or <mappings>.";
             };

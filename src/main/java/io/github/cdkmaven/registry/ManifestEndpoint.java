@@ -27,16 +27,24 @@ final class ManifestEndpoint {
     private final Sender sender;
     private final BlobEndpoint blobs;
     private final ImageFormats formats;
+    private final String processor;
 
     /**
      * An endpoint.
      *
      * @param formats the forms in which an image counts as there
+     * @param processor the processor for which it has to be there: {@code amd64}, {@code arm64}
      */
-    ManifestEndpoint(Sender sender, BlobEndpoint blobs, ImageFormats formats) {
+    ManifestEndpoint(Sender sender, BlobEndpoint blobs, ImageFormats formats, String processor) {
         this.sender = sender;
         this.blobs = blobs;
         this.formats = formats;
+        this.processor = processor;
+    }
+
+    /** The processor for which an image has to be there. */
+    String processor() {
+        return processor;
     }
 
     /** The forms in which an image counts as there. */
@@ -106,7 +114,7 @@ final class ManifestEndpoint {
                 ? new Read(answer, image.manifest())
                 : Read.without(
                         image.answer() instanceof ManifestAnswer.Missing
-                                ? new ManifestAnswer.Missing(ManifestAnswer.Missing.Kind.PART)
+                                ? new ManifestAnswer.Missing(ManifestAnswer.Missing.Kind.PART, processor)
                                 : image.answer());
     }
 
@@ -130,11 +138,12 @@ final class ManifestEndpoint {
                         found.digest(),
                         found.mediaType(),
                         found.size(),
-                        List.of(ForeignText.line(architecture.asText(), LONGEST_ARCHITECTURE)))
+                        List.of(ForeignText.line(architecture.asText(), LONGEST_ARCHITECTURE)),
+                        processor)
                 : found;
     }
 
-    /** A list is as good as its image for CDK's processor, which the importer fetches next; a copy of a mirror may have left it out. */
+    /** A list is as good as its image for the wanted processor, which the importer fetches next; a copy of a mirror may have left it out. */
     private ManifestAnswer lookInside(HttpResponse<byte[]> get, ManifestQuery query, boolean inList, Deadline deadline)
             throws RegistryException {
         ManifestAnswer answer = read(get, query);
@@ -150,7 +159,7 @@ final class ManifestEndpoint {
         }
         ManifestAnswer image = look(new ManifestQuery(query.repository(), part.get()), true, deadline);
         return image instanceof ManifestAnswer.Missing
-                ? new ManifestAnswer.Missing(ManifestAnswer.Missing.Kind.PART)
+                ? new ManifestAnswer.Missing(ManifestAnswer.Missing.Kind.PART, processor)
                 : image instanceof Found ? answer : image;
     }
 
@@ -158,9 +167,9 @@ final class ManifestEndpoint {
         return answer instanceof Found found && MediaTypes.isList(found.mediaType());
     }
 
-    /** The digest of a list's image for CDK's processor; empty if it has none. */
-    private static Optional<String> part(JsonNode list) throws RegistryException {
-        Optional<String> digest = ManifestList.amd64(list);
+    /** The digest of a list's image for the wanted processor; empty if it has none. */
+    private Optional<String> part(JsonNode list) throws RegistryException {
+        Optional<String> digest = ManifestList.image(list, processor);
         if (digest.isPresent() && !Sha256.isName(digest.get())) {
             throw new RegistryException(
                     new RegistryFailure.Broken(200, "a manifest list that names an invalid digest"));
@@ -169,8 +178,8 @@ final class ManifestEndpoint {
     }
 
     /**
-     * The manifest of one image in whatever form the registry has it, Docker's before OCI's, verified. Of a list, it is the one for CDK's
-     * processor.
+     * The manifest of one image in whatever form the registry has it, Docker's before OCI's, verified. Of a list, it is the one for the
+     * wanted processor.
      */
     ManifestContent fetch(ManifestQuery query, Deadline deadline) throws RegistryException {
         ManifestContent content = fetchAny(query, deadline);
@@ -183,7 +192,8 @@ final class ManifestEndpoint {
                         content.digest(),
                         content.mediaType(),
                         content.bytes().remaining(),
-                        ManifestList.platforms(list))));
+                        ManifestList.platforms(list),
+                        processor)));
         ManifestContent image = fetchAny(new ManifestQuery(query.repository(), part), deadline);
         if (MediaTypes.isList(image.mediaType())) {
             throw new RegistryException(LIST_IN_LIST);
@@ -238,7 +248,7 @@ final class ManifestEndpoint {
 
     private ManifestAnswer found(String type, String digest, long size, List<String> architectures) {
         return formats.reads(type)
-                ? new Found(digest, type, size, architectures)
+                ? new Found(digest, type, size, architectures, processor)
                 : new ManifestAnswer.OciOnly(digest, type);
     }
 

@@ -46,10 +46,10 @@ final class ManifestList {
                 .toList();
     }
 
-    /** What a list calls the digest of the image that CDK's processor takes; it need not be one. */
-    static Optional<String> amd64(JsonNode list) {
+    /** What a list calls the digest of the image that a processor takes; it need not be one. */
+    static Optional<String> image(JsonNode list, String processor) {
         for (JsonNode part : list.path("manifests")) {
-            if (isLinux(part) && architecture(part).equals(MediaTypes.AMD64)) {
+            if (isLinux(part) && architecture(part).equals(processor)) {
                 return Optional.of(part.path("digest").asText());
             }
         }

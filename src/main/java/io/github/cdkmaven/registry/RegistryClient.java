@@ -2,10 +2,12 @@ package io.github.cdkmaven.registry;
 
 import io.github.cdkmaven.process.Deadline;
 import io.github.cdkmaven.process.Retry;
+import io.github.cdkmaven.tls.Trust;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -54,21 +56,26 @@ public final class RegistryClient implements AutoCloseable {
         routes = new Routes(names, access.timeout());
         connection = new Connection(access, new EndpointCaller(access, threads, routes, pause));
         blobs = new BlobEndpoint(connection);
-        manifests = new ManifestEndpoint(connection, blobs, ImageFormats.DOCKER);
+        manifests = new ManifestEndpoint(connection, blobs, ImageFormats.DOCKER, MediaTypes.AMD64);
     }
 
-    private RegistryClient(RegistryClient other, ImageFormats formats) {
+    private RegistryClient(RegistryClient other, ImageFormats formats, String processor) {
         access = other.access;
         threads = other.threads;
         routes = other.routes;
         connection = other.connection;
         blobs = other.blobs;
-        manifests = new ManifestEndpoint(connection, blobs, formats);
+        manifests = new ManifestEndpoint(connection, blobs, formats, processor);
     }
 
-    /** The same client for somebody who reads other forms of images; it shares everything else, and is closed with it. */
-    RegistryClient reading(ImageFormats formats) {
-        return formats == manifests.formats() ? this : new RegistryClient(this, formats);
+    /**
+     * The same client for somebody who reads other forms of images, or has another processor; it shares everything else, and is closed with
+     * it.
+     */
+    RegistryClient reading(ImageFormats formats, String processor) {
+        return formats == manifests.formats() && processor.equals(manifests.processor())
+                ? this
+                : new RegistryClient(this, formats, processor);
     }
 
     /** The proxy by which this JVM asks a registry, as {@code host:port}; empty where it asks directly. */
@@ -88,6 +95,23 @@ public final class RegistryClient implements AutoCloseable {
     /** Whether a registry is there and lets us in. */
     public PingAnswer ping() {
         return connection.ping(Deadline.in(access.timeout()));
+    }
+
+    /** The certificates by which the registry proves who it is, its own first; none without TLS, and none if no answer comes. */
+    public List<X509Certificate> certificates() {
+        try {
+            return connection.versionCheck(Deadline.in(access.timeout())).chain();
+        } catch (RegistryException e) {
+            LOGGER.debug("{} shows no certificate", access.host(), e);
+            return List.of();
+        }
+    }
+
+    /** Whether the authorities of {@code registryCa} vouch for those certificates without the JVM's. */
+    public boolean isVouchedForByOwnAuthority() {
+        return access.ca()
+                .filter(pem -> Trust.vouches(EndpointCaller.authorities(pem), certificates()))
+                .isPresent();
     }
 
     /**
@@ -155,7 +179,7 @@ public final class RegistryClient implements AutoCloseable {
         }
         Sender sender = new PartySender(connection, party, access.credentials());
         try {
-            return new ManifestEndpoint(sender, new BlobEndpoint(sender), manifests.formats())
+            return new ManifestEndpoint(sender, new BlobEndpoint(sender), manifests.formats(), manifests.processor())
                     .look(new ManifestQuery(repository, reference), Deadline.in(access.timeout()));
         } catch (RegistryException e) {
             return e.answer();
@@ -202,7 +226,7 @@ public final class RegistryClient implements AutoCloseable {
 
     /**
      * The manifest of one image, in whatever form the registry has it, with its digest verified. Where the reference names a list, it is that
-     * of the image for linux/amd64.
+     * of the image for linux and the wanted processor.
      *
      * @throws RegistryException if there is none, or it did not come
      */

@@ -163,7 +163,7 @@ final class WholeImages {
                         .filter(architecture -> !architecture.isEmpty())
                         .toList()
                 : found.architectures();
-        Found known = new Found(found.digest(), found.mediaType(), found.size(), architectures);
+        Found known = new Found(found.digest(), found.mediaType(), found.size(), architectures, found.wanted());
         List<String> unknown = words.getOrDefault(BlobState.Kind.UNKNOWN, List.of());
         return unknown.isEmpty() || known.otherArchitecture()
                 ? known

@@ -54,6 +54,16 @@ public final class Trust {
         return manager(store);
     }
 
+    /** Whether some authorities vouch for a chain of certificates, the server's first; its name is not looked at. */
+    public static boolean vouches(Collection<? extends Certificate> authorities, List<X509Certificate> chain) {
+        try {
+            only(authorities).checkServerTrusted(chain.toArray(X509Certificate[]::new), "UNKNOWN");
+            return true;
+        } catch (GeneralSecurityException e) {
+            return false;
+        }
+    }
+
     /** The same check, whose refusals of a server are a {@link CertificateRefusedException}. */
     public static X509ExtendedTrustManager keepingChain(X509ExtendedTrustManager check) {
         return new KeepingChain(check);

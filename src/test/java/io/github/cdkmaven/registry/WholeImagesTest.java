@@ -128,6 +128,36 @@ class WholeImagesTest {
     }
 
     @Test
+    @DisplayName("for another processor, where the engine runs on that one")
+    void otherPlatform() {
+        TinyImage sparse = TinyImage.list("d", "amd64", "arm64");
+        registry.put("a/b:1", TinyImage.forArchitecture("arm64", "b"));
+        registry.put("a/c:1", TinyImage.list("c", "s390x", "arm64"));
+        registry.put("a/d:1", sparse);
+        registry.put("a/e:1", TinyImage.named("e"));
+        registry.remove("a/d@" + sparse.parts().get(1).digest());
+
+        try (RegistryClient client = new RegistryClient(RegistryKind.access(registry, folder), pause -> {})) {
+            assertThat(client.reading(ImageFormats.DOCKER, "arm64")
+                            .wholeImages(
+                                    List.of(
+                                            new ManifestQuery("a/b", "1"),
+                                            new ManifestQuery("a/c", "1"),
+                                            new ManifestQuery("a/d", "1"),
+                                            new ManifestQuery("a/e", "1")),
+                                    8,
+                                    MINUTE)
+                            .values())
+                    .extracting(ManifestAnswer::words)
+                    .containsExactly(
+                            "there",
+                            "there",
+                            "there is a list for several processors, but not its image for arm64",
+                            "there, but for amd64 only");
+        }
+    }
+
+    @Test
     @DisplayName("not where a layer is refused, as by a virus scanner")
     void refused() {
         registry.image("a/b:1");
@@ -185,7 +215,7 @@ class WholeImagesTest {
     private Map<ManifestQuery, ManifestAnswer> look(Duration timeout, ImageFormats formats, String... names) {
         Registry access = RegistryKind.access(registry, folder).withTimeout(timeout);
         try (RegistryClient client = new RegistryClient(access, pause -> {})) {
-            return client.reading(formats)
+            return client.reading(formats, MediaTypes.AMD64)
                     .wholeImages(
                             List.of(names).stream()
                                     .map(name -> new ManifestQuery(
