@@ -19,19 +19,25 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A real docker-registry each, under a name: docker trusts the addresses 127.x by itself. */
 @DisplayName("A registry with a login, with a certificate of the company's CA, or with both")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ClosedRegistriesTest {
 
     private static final Credentials JANE = new Credentials("jane", "s3cret");
@@ -40,9 +46,28 @@ class ClosedRegistriesTest {
     @TempDir
     Path folder;
 
-    @BeforeEach
-    void needsDockerRegistry() {
+    private final Map<Closed, DockerRegistry> registries = new EnumMap<>(Closed.class);
+    private final Set<String> platforms = new HashSet<>();
+    private DockerRegistry content;
+
+    @BeforeAll
+    void startContent() {
         assumeTrue(DockerRegistry.available(), "docker-registry is not installed");
+        content = DockerRegistry.start();
+        new Mirror(content).defaultImageStreams();
+    }
+
+    @AfterAll
+    void endAll() {
+        registries.values().forEach(DockerRegistry::close);
+        if (content != null) {
+            content.close();
+        }
+    }
+
+    /** The images are there once, whoever serves them. */
+    private DockerRegistry registry(Closed closed) {
+        return registries.computeIfAbsent(closed, kind -> kind.start(JANE, content));
     }
 
     private enum Closed {
@@ -50,8 +75,8 @@ class ClosedRegistriesTest {
         CA,
         BOTH;
 
-        private DockerRegistry start(Credentials login) {
-            DockerRegistry.Builder builder = DockerRegistry.builder();
+        private DockerRegistry start(Credentials login, DockerRegistry content) {
+            DockerRegistry.Builder builder = DockerRegistry.builder().holding(content);
             if (this != LOGIN) {
                 builder.tls();
             }
@@ -96,48 +121,48 @@ class ClosedRegistriesTest {
     })
     @DisplayName("lets a CDK start, move and stop, and pods and builds of its project pull")
     void green(String version, Closed closed) throws IOException {
-        try (DockerRegistry registry = closed.start(JANE)) {
-            String host = named("images.corp.example", registry);
-            try (SimulatedCdk cdk = cdk(version, Map.of(host, registry.host()))) {
-                Site site = site(cdk, registry, access(closed, host, registry));
+        DockerRegistry registry = registry(closed);
+        String host = named("images.corp.example", registry);
+        try (SimulatedCdk cdk = cdk(version, Map.of(host, registry.host()))) {
+            Site site = site(cdk, registry, access(closed, host, registry));
 
-                site.start();
+            site.start();
 
-                assertPulled(site, cdk, host, closed);
-                site.stop();
-                assertThat(cdk.status()).contains("Minishift:  Stopped");
-                assertThat(cdk.run(Map.of(), "image", "cache-config", "view").stdout())
-                        .isEmpty();
-            }
+            assertPulled(site, cdk, host, closed);
+            site.stop();
+            assertThat(cdk.status()).contains("Minishift:  Stopped");
+            assertThat(cdk.run(Map.of(), "image", "cache-config", "view").stdout())
+                    .isEmpty();
         }
     }
 
     private Site site(SimulatedCdk cdk, DockerRegistry registry, Registry access) {
-        new Mirror(registry).platform("openshift3/ose", cdk.openshift()).defaultImageStreams();
+        if (platforms.add(cdk.openshift())) {
+            new Mirror(content).platform("openshift3/ose", cdk.openshift());
+        }
         return new Site(cdk, registry, folder.resolve("reports")).registries(Registries.of(access));
     }
 
     @Test
     @DisplayName("is attached to without a change, and trusted again by a VM that has forgotten it at its boot")
     void again() throws IOException {
-        try (DockerRegistry registry = Closed.BOTH.start(JANE)) {
-            String host = named("images.corp.example", registry);
-            try (SimulatedCdk cdk = cdk("cdk-3.10", Map.of(host, registry.host()))) {
-                Site site = site(cdk, registry, access(Closed.BOTH, host, registry));
+        DockerRegistry registry = registry(Closed.BOTH);
+        String host = named("images.corp.example", registry);
+        try (SimulatedCdk cdk = cdk("cdk-3.10", Map.of(host, registry.host()))) {
+            Site site = site(cdk, registry, access(Closed.BOTH, host, registry));
 
-                site.start();
-                assertPulled(site, cdk, host, Closed.BOTH);
-                int changes = cdk.journal().changingCalls().size();
-                site.start();
-                assertThat(site.report().at("/summary/imported").asInt()).isZero();
-                assertThat(cdk.journal().changingCalls()).hasSize(changes);
+            site.start();
+            assertPulled(site, cdk, host, Closed.BOTH);
+            int changes = cdk.journal().changingCalls().size();
+            site.start();
+            assertThat(site.report().at("/summary/imported").asInt()).isZero();
+            assertThat(cdk.journal().changingCalls()).hasSize(changes);
 
-                site.stop();
-                site.start();
-                assertPulled(site, cdk, host, Closed.BOTH);
-                site.stop();
-                assertThat(cdk.status()).contains("Minishift:  Stopped");
-            }
+            site.stop();
+            site.start();
+            assertPulled(site, cdk, host, Closed.BOTH);
+            site.stop();
+            assertThat(cdk.status()).contains("Minishift:  Stopped");
         }
     }
 
@@ -159,37 +184,34 @@ class ClosedRegistriesTest {
     @DisplayName(
             "is refused before anything boots where OpenShift's importer can be told of no CA, and nothing becomes insecure by itself")
     void refused(String version, Closed closed) throws IOException {
-        try (DockerRegistry registry = closed.start(JANE)) {
-            String host = named("images.corp.example", registry);
-            try (SimulatedCdk cdk = cdk(version, Map.of(host, registry.host()))) {
-                Site site = site(cdk, registry, access(closed, host, registry));
+        DockerRegistry registry = registry(closed);
+        String host = named("images.corp.example", registry);
+        try (SimulatedCdk cdk = cdk(version, Map.of(host, registry.host()))) {
+            Site site = site(cdk, registry, access(closed, host, registry));
 
-                ProblemException refusal = catchThrowableOfType(ProblemException.class, site::start);
+            ProblemException refusal = catchThrowableOfType(ProblemException.class, site::start);
 
-                assertThat(refusal.problem().what()).contains("Preflight found 1 problem");
-                assertThat(refusal.problem().evidence())
-                        .anyMatch(line -> line.startsWith("registry.trust " + host) && line.contains(cdk.openshift()));
-                assertThat(site.report().path("checks").findValuesAsText("fix"))
-                        .anyMatch(fix -> fix.startsWith("<registryInsecure>true</registryInsecure>"));
-                assertThat(cdk.status()).contains("Does Not Exist");
-                assertThat(cdk.journal().changingCalls()).isEmpty();
-            }
+            assertThat(refusal.problem().what()).contains("Preflight found 1 problem");
+            assertThat(refusal.problem().evidence())
+                    .anyMatch(line -> line.startsWith("registry.trust " + host) && line.contains(cdk.openshift()));
+            assertThat(site.report().path("checks").findValuesAsText("fix"))
+                    .anyMatch(fix -> fix.startsWith("<registryInsecure>true</registryInsecure>"));
+            assertThat(cdk.status()).contains("Does Not Exist");
+            assertThat(cdk.journal().changingCalls()).isEmpty();
         }
     }
 
     @Test
     @DisplayName("may be one of two, each with a login and a CA of its own")
     void two() throws IOException {
-        try (DockerRegistry platform = Closed.BOTH.start(JANE);
-                DockerRegistry streams = Closed.BOTH.start(JOHN)) {
+        DockerRegistry platform = registry(Closed.BOTH);
+        try (DockerRegistry streams = Closed.BOTH.start(JOHN, content)) {
             String own = named("images.corp.example", platform);
             String other = named("mirror.corp.example", streams);
             Map<String, String> hosts = new LinkedHashMap<>();
             hosts.put(own, platform.host());
             hosts.put(other, streams.host());
             try (SimulatedCdk cdk = cdk("cdk-3.10", hosts)) {
-                new Mirror(platform).platform("openshift3/ose", cdk.openshift()).defaultImageStreams();
-                new Mirror(streams).defaultImageStreams();
                 Path authorities = Files.writeString(
                         folder.resolve("ca.pem"),
                         platform.caPem().orElseThrow() + streams.caPem().orElseThrow());
@@ -205,8 +227,7 @@ class ClosedRegistriesTest {
                         Optional.of(authorities),
                         Optional.of(JANE),
                         Duration.ofSeconds(30));
-                Site site = new Site(cdk, platform, folder.resolve("reports"))
-                        .registries(new Registries(access, rules, Map.of(other, JOHN)));
+                Site site = site(cdk, platform, access).registries(new Registries(access, rules, Map.of(other, JOHN)));
 
                 site.start();
 

@@ -12,6 +12,7 @@ import io.github.cdkmaven.sim.Lie;
 import io.github.cdkmaven.sim.SimulatedCdk;
 import io.github.cdkmaven.sim.SimulatedCdkBuilder;
 import io.github.cdkmaven.sim.registry.SimulatedRegistry;
+import io.github.cdkmaven.sim.registry.TinyImage;
 import io.github.cdkmaven.world.Mirror;
 import io.github.cdkmaven.world.Site;
 import java.io.IOException;
@@ -36,6 +37,8 @@ class StartCdkTest {
     @TempDir
     Path folder;
 
+    private static final String OTHER = "rhscl/nodejs-8-rhel7:latest";
+
     private SimulatedRegistry registry;
 
     @BeforeEach
@@ -49,18 +52,22 @@ class StartCdkTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"cdk-3.5, v3.9.31", "cdk-3.10, v3.11.141"})
+    @CsvSource({
+        "cdk-3.5, v3.9.31, version status start status openshift openshift ssh console, version status openshift ssh console",
+        "cdk-3.10, v3.11.141, version status start status ssh console, version status ssh console"
+    })
     @DisplayName(
-            "starts, moves, attaches without changing anything, stops, and leaves the user's kubeconfig byte for byte")
-    void mainJob(String version, String openshift) throws IOException {
+            "starts, moves, attaches without changing anything, stops, and leaves the user's kubeconfig byte for byte, and asks minishift seldom")
+    void mainJob(String version, String openshift, String first, String attached) throws IOException {
         try (SimulatedCdk cdk =
                 cdk(version, openshift).accountKubeconfig(USERS_OWN).create()) {
             Path kubeconfig = cdk.accountHome().resolve(".kube/config");
             Files.setPosixFilePermissions(kubeconfig, PosixFilePermissions.fromString("rw-r-----"));
-            Site site = site(cdk);
+            Site site = site(cdk).preflight();
 
             StartedCdk started = site.start();
 
+            assertThat(commands(cdk, 0)).containsExactly(first.split(" "));
             assertThat(started.startedByThisBuild()).isTrue();
             assertThat(started.apiUrl()).isEqualTo("https://" + started.ip() + ":8443");
             assertThat(started.oc().orElseThrow()).isExecutable();
@@ -73,7 +80,9 @@ class StartCdkTest {
                     .isEqualTo("rw-r-----");
 
             int changes = cdk.journal().changingCalls().size();
+            int asked = cdk.journal().minishiftCalls().size();
             assertThat(site.start().startedByThisBuild()).isTrue();
+            assertThat(commands(cdk, asked)).containsExactly(attached.split(" "));
             assertThat(summary(site)).isEqualTo("5 streams, 11 tags: 0 imported, 7 unchanged, 4 skipped, 0 failed");
             assertThat(cdk.journal().changingCalls()).hasSize(changes);
 
@@ -156,64 +165,36 @@ class StartCdkTest {
     }
 
     @Test
-    @DisplayName("an image that the registry lacks fails the build by name, and every other tag is moved")
+    @DisplayName(
+            "an image that the registry lacks, or has as OCI only, fails the build by name, and every other tag is moved")
     void missingImage() {
         try (SimulatedCdk cdk = cdk("cdk-3.10", "v3.11.141").create()) {
             registry.remove("rhscl/redis-32-rhel7:latest");
+            registry.put(OTHER, TinyImage.oci("other"));
             Site site = site(cdk);
 
             Problem problem = failure(site::start);
 
-            assertThat(problem.what()).contains("1 of 7").contains(registry.host());
+            assertThat(problem.what()).contains("2 of 7").contains(registry.host());
             assertThat(String.join("\n", problem.toLines()))
                     .contains("openshift/redis:3.2")
                     .contains(registry.host() + "/rhscl/redis-32-rhel7:latest")
                     .contains("NotFound")
+                    .contains("OciOnly")
+                    .contains("--format v2s2")
                     .contains("Fix: ")
                     .contains("<excludes>");
             assertThat(site.report().path("outcome").asText()).isEqualTo("failed");
-            assertThat(summary(site)).isEqualTo("5 streams, 11 tags: 6 imported, 0 unchanged, 4 skipped, 1 failed");
+            assertThat(summary(site)).isEqualTo("5 streams, 11 tags: 5 imported, 0 unchanged, 4 skipped, 2 failed");
             assertThat(tag(site, "redis", "3.2").path("reason").asText()).isEqualTo("NotFound");
+            assertThat(tag(site, "nodejs", "8").path("reason").asText()).isEqualTo("OciOnly");
             assertThat(cdk.status()).as("this build had started it").contains("Stopped");
-        }
-    }
-
-    @Test
-    @DisplayName("an image that is there as OCI only is told apart from a missing one")
-    void ociOnly() {
-        try (SimulatedCdk cdk = cdk("cdk-3.10", "v3.11.141").create()) {
-            registry.remove("rhscl/redis-32-rhel7:latest");
-            registry.put("rhscl/redis-32-rhel7:latest", io.github.cdkmaven.sim.registry.TinyImage.oci("redis"));
-            Site site = site(cdk);
-
-            Problem problem = failure(site::start);
-
-            assertThat(String.join("\n", problem.toLines())).contains("OciOnly").contains("--format v2s2");
-            assertThat(tag(site, "redis", "3.2").path("reason").asText()).isEqualTo("OciOnly");
         }
     }
 
     @Test
     @DisplayName("a CDK that ran before is left running when the goal fails, and when the build stops")
     void leavesWhatItDidNotStart() {
-        try (SimulatedCdk cdk = cdk("cdk-3.10", "v3.11.141").create()) {
-            Site byHand = site(cdk).build("by-hand", false);
-            byHand.start();
-            registry.remove("rhscl/redis-32-rhel7:latest");
-            Site site = site(cdk).build("build-2", true);
-
-            assertThat(site.start().startedByThisBuild()).isFalse();
-            site.stop();
-            assertThat(cdk.status()).contains("Minishift:  Running");
-
-            byHand.build("by-hand-again", false).stop();
-            assertThat(cdk.status()).contains("Minishift:  Stopped");
-        }
-    }
-
-    @Test
-    @DisplayName("a goal that fails on a CDK that it found running leaves it running")
-    void leavesItRunningOnFailure() {
         try (SimulatedCdk cdk = cdk("cdk-3.10", "v3.11.141").create()) {
             registry.remove("rhscl/redis-32-rhel7:latest");
             failure(site(cdk).build("by-hand", false).keepOnFailure()::start);
@@ -231,6 +212,15 @@ class StartCdkTest {
                             .what())
                     .contains("runs already");
             assertThat(cdk.status()).contains("Minishift:  Running");
+
+            registry.image("rhscl/redis-32-rhel7:latest");
+            Site site = site(cdk).build("build-2", true);
+            assertThat(site.start().startedByThisBuild()).isFalse();
+            site.stop();
+            assertThat(cdk.status()).contains("Minishift:  Running");
+
+            site.build("by-hand-again", false).stop();
+            assertThat(cdk.status()).contains("Minishift:  Stopped");
         }
     }
 
@@ -303,21 +293,6 @@ class StartCdkTest {
 
             site.stop();
             assertThat(cdk.status()).contains("Minishift:  Running");
-        }
-    }
-
-    @Test
-    @DisplayName(
-            "asks minishift six times to start a new VM, four times to attach to one, with all checks before and after")
-    void asksSeldom() {
-        try (SimulatedCdk cdk = cdk("cdk-3.10", "v3.11.141").create()) {
-            Site site = site(cdk).preflight();
-
-            site.start();
-            assertThat(commands(cdk, 0)).containsExactly("version", "status", "start", "status", "ssh", "console");
-
-            site.start();
-            assertThat(commands(cdk, 6)).containsExactly("version", "status", "ssh", "console");
         }
     }
 

@@ -128,7 +128,7 @@ class RealPreflightTest {
     }
 
     @ParameterizedTest(
-            name = "passes with an empty registry once {0} of cdk:images has run, with the path prefix \"{1}\"")
+            name = "finds in an empty registry what {0} of cdk:images has copied there, with the path prefix \"{1}\"")
     @CsvSource({"skopeo-sync.sh, ''", "skopeo-copy.sh, mirror"})
     void fillsAnEmptyRegistry(String script, String prefix) {
         try (DockerRegistry empty = DockerRegistry.start()) {
@@ -138,13 +138,15 @@ class RealPreflightTest {
                 preflight.prefix(prefix);
             }
             MirrorPlan plan = plan(preflight.registry().toString());
-            new MirrorFiles(folder, "OpenShift v3.9.31", true).write(plan);
+            // Each image is a process of its own.
+            MirrorPlan some = plan.only(image -> plan.images().indexOf(image) % 8 == 0);
+            new MirrorFiles(folder, "OpenShift v3.9.31", true).write(some);
 
             Skopeo.Result run = skopeo().script(folder.resolve(script));
 
             assertThat(run.exit()).as(run.output()).isZero();
             assertThat(preflight.run().check("image.found").message())
-                    .isEqualTo(plan.images().size() + " of " + plan.images().size() + " images are there");
+                    .isEqualTo(some.images().size() + " of " + plan.images().size() + " images are there");
         }
     }
 

@@ -35,6 +35,7 @@ public final class DockerRegistry implements TestRegistry {
 
     private final List<String> log = new CopyOnWriteArrayList<>();
     private final Path folder;
+    private final Path storage;
     private final Optional<TestCertificates> certificates;
     private final Optional<String> user;
     private final Optional<String> password;
@@ -47,6 +48,7 @@ public final class DockerRegistry implements TestRegistry {
         user = builder.user;
         password = builder.password;
         folder = temporary();
+        storage = builder.storage.orElse(folder.resolve("storage"));
         Path configuration = Files.writeString(folder.resolve("config.yml"), configuration());
         process = new ProcessBuilder(PROGRAM, "serve", configuration.toString())
                 .redirectErrorStream(true)
@@ -167,7 +169,7 @@ public final class DockerRegistry implements TestRegistry {
                   delete: {enabled: true}
                 http:
                   addr: 127.0.0.1:0
-                """.formatted(folder.resolve("storage")));
+                """.formatted(storage));
         if (certificates.isPresent()) {
             yaml.append("  tls: {certificate: '%s', key: '%s'}\n"
                     .formatted(
@@ -215,8 +217,15 @@ public final class DockerRegistry implements TestRegistry {
         private Optional<TestCertificates> certificates = Optional.empty();
         private Optional<String> user = Optional.empty();
         private Optional<String> password = Optional.empty();
+        private Optional<Path> storage = Optional.empty();
 
         private Builder() {}
+
+        /** Holds what another one holds, which is not closed before. */
+        public Builder holding(DockerRegistry other) {
+            storage = Optional.of(other.storage);
+            return this;
+        }
 
         /** Speaks TLS only, with a certificate of a private authority. */
         public Builder tls() {
