@@ -68,6 +68,15 @@ public interface Engine {
      */
     default void letPull(OpenShiftApi api, Deadline deadline) {}
 
+    /**
+     * Whether goals may change objects of the whole cluster.
+     *
+     * @param ours whether a build of ours started the machine
+     */
+    default ClusterConfiguration configuration(boolean ours) {
+        return ClusterConfiguration.OTHERS;
+    }
+
     /** The address of what runs; empty where the engine does not tell one. */
     Optional<String> address();
 

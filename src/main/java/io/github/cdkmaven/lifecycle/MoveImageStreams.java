@@ -52,7 +52,7 @@ public final class MoveImageStreams {
             report.step("Allow the registry", () -> allow(api)).ifPresent(report::note);
         }
         report.step("Move the ImageStreams", () -> {
-            moving.run(api, report);
+            moving.run(api, RunningCluster.configuration(engine), report);
             return true;
         });
     }

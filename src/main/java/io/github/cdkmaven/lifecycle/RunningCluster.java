@@ -1,5 +1,6 @@
 package io.github.cdkmaven.lifecycle;
 
+import io.github.cdkmaven.engine.ClusterConfiguration;
 import io.github.cdkmaven.engine.Engine;
 import io.github.cdkmaven.engine.Machine;
 import io.github.cdkmaven.engine.MachineEngine;
@@ -7,6 +8,8 @@ import io.github.cdkmaven.engine.Product;
 import io.github.cdkmaven.engine.State;
 import io.github.cdkmaven.openshift.OpenShiftApi;
 import io.github.cdkmaven.openshift.Permission;
+import io.github.cdkmaven.ownership.OwnershipFiles;
+import io.github.cdkmaven.ownership.VmRecord;
 import io.github.cdkmaven.problem.Problem;
 import io.github.cdkmaven.process.Deadline;
 import io.github.cdkmaven.report.CdkFacts;
@@ -59,6 +62,14 @@ final class RunningCluster {
     static void tell(Product product, ReportBuilder report) {
         LOG.info("Using {} ({})", product, product.program());
         report.cdk(product.facts());
+    }
+
+    /** Whether objects of the whole cluster may be changed, by who started its machine. */
+    static ClusterConfiguration configuration(Engine engine) {
+        return engine.configuration(engine.withMachine()
+                .flatMap(owner -> OwnershipFiles.of(owner.machine()).record().read())
+                .flatMap(VmRecord::startedBy)
+                .isPresent());
     }
 
     /** The step of logging in. */

@@ -223,7 +223,7 @@ public final class StartCdk {
     private void move(OpenShiftApi api) {
         if (!request.streams().skip()) {
             report.step("Move the ImageStreams", () -> {
-                moving.run(api, report);
+                moving.run(api, RunningCluster.configuration(engine), report);
                 return true;
             });
         }

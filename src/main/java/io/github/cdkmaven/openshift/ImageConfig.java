@@ -101,6 +101,25 @@ public record ImageConfig(
                         + " image.config.openshift.io/cluster lacks it");
     }
 
+    /**
+     * Why the samples operator would refuse a samplesRegistry; empty where nothing is known against it. It compares the whole value, its path
+     * included: that has to end with an entry of {@code allowedRegistriesForImport}, to equal one of {@code allowedRegistries}, and none of
+     * {@code blockedRegistries} (measured on 4.19).
+     */
+    public Optional<String> objectionOfSamples(String samplesRegistry) {
+        String lacking = " of image.config.openshift.io/cluster has no entry for " + samplesRegistry;
+        if (!allowedForImport.isEmpty()
+                && allowedForImport.stream().noneMatch(entry -> samplesRegistry.endsWith(entry.domainName()))) {
+            return Optional.of("allowedRegistriesForImport" + lacking);
+        }
+        if (!allowedRegistries.isEmpty() && !allowedRegistries.contains(samplesRegistry)) {
+            return Optional.of("allowedRegistries" + lacking);
+        }
+        return blockedRegistries.contains(samplesRegistry)
+                ? Optional.of("blockedRegistries of image.config.openshift.io/cluster has " + samplesRegistry)
+                : Optional.empty();
+    }
+
     /** Whether nodes and importer do without a registry's certificate. */
     public boolean isInsecure(String registry) {
         return covers(insecureRegistries, registry);

@@ -117,6 +117,14 @@ public final class ImageStreams {
                 .anyMatch(name -> name.startsWith("include.release.openshift.io/"));
     }
 
+    /** Whether a stream is one of those that the samples operator of an OpenShift 4 makes, also where it is told to leave it alone. */
+    public static boolean isOfSamples(JsonNode stream) {
+        JsonNode metadata = stream.path("metadata");
+        return metadata.path("namespace").asText().equals(SamplesConfig.NAMESPACE)
+                && (metadata.path("labels").has("samples.operator.openshift.io/managed")
+                        || metadata.path("annotations").has("samples.operator.openshift.io/version"));
+    }
+
     /** The repositories of a stream in the cluster's own registry, as pods and as people outside name them. */
     static List<String> repositories(JsonNode stream) {
         return Stream.of("dockerImageRepository", "publicDockerImageRepository")

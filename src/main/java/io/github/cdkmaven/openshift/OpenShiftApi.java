@@ -159,9 +159,18 @@ public final class OpenShiftApi {
 
     /** Merges an object into the one that is there; lists whose elements have names are merged by them. */
     public ApiAnswer patch(String path, JsonNode body, Duration limit) throws IOException {
+        return patch(path, "application/strategic-merge-patch+json", body, limit);
+    }
+
+    /** Merges an object into one of a custom kind, whose lists are replaced whole. */
+    public ApiAnswer mergePatch(String path, JsonNode body, Duration limit) throws IOException {
+        return patch(path, "application/merge-patch+json", body, limit);
+    }
+
+    private ApiAnswer patch(String path, String type, JsonNode body, Duration limit) throws IOException {
         return answer(
                 path,
-                request -> request.setHeader("Content-Type", "application/strategic-merge-patch+json")
+                request -> request.setHeader("Content-Type", type)
                         .method("PATCH", BodyPublishers.ofString(body.toString())),
                 limit,
                 limit);

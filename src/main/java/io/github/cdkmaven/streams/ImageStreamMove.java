@@ -1,5 +1,6 @@
 package io.github.cdkmaven.streams;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.cdkmaven.openshift.ImageStreams;
 import io.github.cdkmaven.openshift.OpenShiftApi;
 import io.github.cdkmaven.problem.Problem;
@@ -37,6 +38,7 @@ public final class ImageStreamMove {
     private static final Duration READ_BACK = Duration.ofSeconds(10);
 
     private final OpenShiftApi api;
+    private final Registries registries;
     private final Streams streams;
     private final Progress progress;
     private final Pause pause;
@@ -50,6 +52,7 @@ public final class ImageStreamMove {
 
     ImageStreamMove(OpenShiftApi api, Registries registries, Streams streams, Progress progress, Pause pause) {
         this.api = api;
+        this.registries = registries;
         this.streams = streams;
         this.progress = progress;
         this.pause = pause;
@@ -76,9 +79,34 @@ public final class ImageStreamMove {
         return ImageStreams.read(api.within(deadline), streams.namespaces(), pause, planner::plan);
     }
 
+    /** Until when all of it has to be done. */
+    Deadline deadline() {
+        return deadline;
+    }
+
+    /** What a stream would come to be, were it there. */
+    StreamPlan plan(JsonNode stream) {
+        return planner.plan(stream);
+    }
+
+    /** Asks the cluster's importer for what is to be imported, which it fetches and stores nowhere. */
+    Map<StreamPlan, Map<TagPlan, ImportVerdict>> ask(List<StreamPlan> plans) {
+        return new ImageStreamMove(api, registries, streams.planned(), (stream, done, all, took) -> {}, pause)
+                .importAll(plans, Map.of());
+    }
+
     /** Does what was planned. */
     List<StreamResult> run(List<StreamPlan> plans) {
-        Map<StreamPlan, Map<TagPlan, ImportVerdict>> verdicts = importAll(plans, deadline);
+        return run(plans, Map.of());
+    }
+
+    /**
+     * Does what was planned, but for what must not be tried.
+     *
+     * @param refused the tags that are not imported, and why
+     */
+    List<StreamResult> run(List<StreamPlan> plans, Map<StreamPlan, Map<TagPlan, ImportVerdict>> refused) {
+        Map<StreamPlan, Map<TagPlan, ImportVerdict>> verdicts = importAll(plans, refused);
         if (!verdicts.isEmpty() && !streams.dryRun()) {
             // Also when the imports have used up the time: what was imported is to be known.
             OpenShiftApi after = api.within(Deadline.in(deadline.left().plus(READ_BACK)));
@@ -89,7 +117,8 @@ public final class ImageStreamMove {
                 .toList();
     }
 
-    private Map<StreamPlan, Map<TagPlan, ImportVerdict>> importAll(List<StreamPlan> plans, Deadline deadline) {
+    private Map<StreamPlan, Map<TagPlan, ImportVerdict>> importAll(
+            List<StreamPlan> plans, Map<StreamPlan, Map<TagPlan, ImportVerdict>> refused) {
         // The longest first, so that none of them is still under way when all others are done.
         List<StreamPlan> work = plans.stream()
                 .filter(plan -> !plan.isInPlace())
@@ -114,7 +143,8 @@ public final class ImageStreamMove {
             for (StreamPlan plan : work) {
                 running.add(threads.submit(() -> {
                     long begin = System.nanoTime();
-                    Map<TagPlan, ImportVerdict> mine = importOne(plan, lanes, refusals, deadline);
+                    Map<TagPlan, ImportVerdict> mine =
+                            importOne(plan, refused.getOrDefault(plan, Map.of()), lanes, refusals);
                     synchronized (done) {
                         progress.finished(
                                 result(plan, mine),
@@ -141,10 +171,12 @@ public final class ImageStreamMove {
     }
 
     private Map<TagPlan, ImportVerdict> importOne(
-            StreamPlan plan, ConcurrencyLimit lanes, Refusals refusals, Deadline deadline)
+            StreamPlan plan, Map<TagPlan, ImportVerdict> refused, ConcurrencyLimit lanes, Refusals refusals)
             throws InterruptedIOException {
-        Map<TagPlan, ImportVerdict> verdicts = new LinkedHashMap<>(
-                new StreamImport(api, lanes, refusals, deadline, pause, streams.dryRun()).run(plan, plan.imports()));
+        List<TagPlan> imports =
+                plan.imports().stream().filter(tag -> !refused.containsKey(tag)).toList();
+        Map<TagPlan, ImportVerdict> verdicts = new LinkedHashMap<>(refused);
+        verdicts.putAll(new StreamImport(api, lanes, refusals, deadline, pause, streams.dryRun()).run(plan, imports));
         List<TagPlan> rewrites = plan.tags(Action.REWRITE);
         List<TagPlan> sourceless = verdicts.keySet().stream()
                 .filter(tag -> tag.asRead().isPresent() && verdicts.get(tag).isSuccess())

@@ -3,6 +3,7 @@ package io.github.cdkmaven.streams;
 import io.github.cdkmaven.openshift.ImageConfig;
 import io.github.cdkmaven.openshift.ImporterDialect;
 import io.github.cdkmaven.openshift.OpenShiftApi;
+import io.github.cdkmaven.openshift.SamplesConfig;
 import io.github.cdkmaven.registry.Registries;
 import io.github.cdkmaven.report.Check;
 import io.github.cdkmaven.report.Reason;
@@ -167,6 +168,11 @@ public record ImporterSettings(ImporterDialect dialect, ImageConfig config) {
     public Optional<String> fix(Reason reason, String message, String host, boolean insecure) {
         if (!dialect.imageConfig()) {
             return Optional.empty();
+        }
+        if (message.startsWith(Planner.PUT_BACK)) {
+            return Optional.of(
+                    "Let an administrator tell the samples operator: samplesRegistry of " + SamplesConfig.NAME
+                            + " for all its ImageStreams, or skippedImagestreams for those that it is to leave alone.");
         }
         if (Refusals.isWhitelist(message)) {
             return Optional.of("Let an administrator allow the registry: "

@@ -25,6 +25,9 @@ final class Planner {
             JsonPointer.compile("/metadata/annotations/openshift.io~1image.insecureRepository");
     private static final String NOT_MOVED = "the server called it a success, but the tag still names its old source";
 
+    /** How the fault of a tag begins that the samples operator has taken back. */
+    static final String PUT_BACK = "the samples operator has put back";
+
     /** Why a tag is left alone that belongs to the release itself. */
     static final String PAYLOAD =
             "belongs to the cluster-version operator, which puts it back: mirror sets of the cluster are for it";
@@ -45,7 +48,8 @@ final class Planner {
             for (JsonNode tag : stream.path("spec").path("tags")) {
                 tags.add(skip(tag, tag.path("from").path("name").asText(), PAYLOAD));
             }
-            return new StreamPlan(stream.path("metadata").path("namespace").asText(), name, tags, Optional.empty());
+            return new StreamPlan(
+                    stream.path("metadata").path("namespace").asText(), name, false, tags, Optional.empty());
         }
         Optional<ImageReference> repository = reference(stream.path("spec").path("dockerImageRepository"));
         for (JsonNode tag : stream.path("spec").path("tags")) {
@@ -54,6 +58,7 @@ final class Planner {
         return new StreamPlan(
                 stream.path("metadata").path("namespace").asText(),
                 name,
+                ImageStreams.isOfSamples(stream),
                 tags,
                 repository
                         .filter(here -> streams.wants(name, StreamPlan.ALL_TAGS))
@@ -231,6 +236,9 @@ final class Planner {
     }
 
     private Optional<String> fault(JsonNode stream, JsonNode name, TagPlan plan) {
+        if (ImageStreams.isOfSamples(stream) && !name.asText().equals(plan.to())) {
+            return Optional.of(PUT_BACK + " what it owns: the tag names " + ForeignText.line(name.asText()) + " now");
+        }
         if (isMapped(name)) {
             return Optional.of(NOT_MOVED);
         }

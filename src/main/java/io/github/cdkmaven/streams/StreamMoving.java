@@ -1,9 +1,11 @@
 package io.github.cdkmaven.streams;
 
+import io.github.cdkmaven.engine.ClusterConfiguration;
 import io.github.cdkmaven.openshift.NamespaceSelection;
 import io.github.cdkmaven.openshift.OpenShiftApi;
 import io.github.cdkmaven.openshift.Permission;
 import io.github.cdkmaven.problem.Problem;
+import io.github.cdkmaven.process.Retry.Pause;
 import io.github.cdkmaven.registry.ImageFormats;
 import io.github.cdkmaven.registry.Parallel;
 import io.github.cdkmaven.registry.Registries;
@@ -60,9 +62,18 @@ public final class StreamMoving {
      * @throws io.github.cdkmaven.problem.ProblemException if the streams cannot be read, or if tags failed that count
      */
     public void run(OpenShiftApi api, ReportBuilder report) {
+        run(api, ClusterConfiguration.OTHERS, report);
+    }
+
+    /**
+     * The same on a cluster that may perhaps be configured for it.
+     *
+     * @param configuration whether the operators of an OpenShift 4 may be told of the registry
+     */
+    public void run(OpenShiftApi api, ClusterConfiguration configuration, ReportBuilder report) {
         CompletableFuture<ImporterSettings> asking =
                 CompletableFuture.supplyAsync(() -> ImporterSettings.of(api), StreamMoving::aside);
-        List<StreamResult> moved = move(api, report);
+        List<StreamResult> moved = move(api, configuration, asking, report);
         ImporterSettings settings = asking.join();
         List<StreamResult> results = judged(moved, settings);
         report.streams(results);
@@ -96,7 +107,11 @@ public final class StreamMoving {
         return streams.dryRun() ? settings.foreseen(results, registries.own().insecure()) : results;
     }
 
-    private List<StreamResult> move(OpenShiftApi api, ReportBuilder report) {
+    private List<StreamResult> move(
+            OpenShiftApi api,
+            ClusterConfiguration configuration,
+            CompletableFuture<ImporterSettings> asking,
+            ReportBuilder report) {
         NamespaceSelection selection = new NamespaceSelection(streams.namespaces());
         try (MoveLog log = MoveLog.here()) {
             ImageStreamMove move = new ImageStreamMove(api, registries, streams, log);
@@ -104,7 +119,16 @@ public final class StreamMoving {
             if (!streams.dryRun()) {
                 RegistrySecret.of(registries).ifPresent(secret -> store(secret, api, selection, plans));
             }
-            return move.run(plans);
+            ImporterSettings settings = asking.join();
+            if (!settings.dialect().imageConfig()) {
+                return move.run(plans);
+            }
+            SamplesStreams.Prepared prepared = new SamplesStreams(
+                            api, registries, streams, move, configuration, Pause.real())
+                    .prepare(plans, settings.config(), () -> permitted(api, selection, move.plan(), report), report);
+            List<StreamResult> results = move.run(prepared.plans(), prepared.refused());
+            prepared.lasting().flatMap(lasting -> lasting.of(results)).ifPresent(report::check);
+            return results;
         }
     }
 

@@ -8,10 +8,11 @@ import java.util.stream.Stream;
 /**
  * What is to be done with one ImageStream.
  *
+ * @param samples whether the samples operator of an OpenShift 4 makes it
  * @param repository what is to become of {@code spec.dockerImageRepository}, where there is something to do or to tell: it is imported as a whole
  *     where the stream has no tags, rewritten where it has some, or outside
  */
-record StreamPlan(String namespace, String name, List<TagPlan> tags, Optional<TagPlan> repository) {
+record StreamPlan(String namespace, String name, boolean samples, List<TagPlan> tags, Optional<TagPlan> repository) {
 
     /** What stands in the place of a tag's name for the whole repository. */
     static final String ALL_TAGS = "*";
@@ -46,7 +47,11 @@ record StreamPlan(String namespace, String name, List<TagPlan> tags, Optional<Ta
     /** The same stream, left alone. */
     StreamPlan leftAlone(String why) {
         return new StreamPlan(
-                namespace, name, tags.stream().map(tag -> tag.leftAlone(why)).toList(), Optional.empty());
+                namespace,
+                name,
+                samples,
+                tags.stream().map(tag -> tag.leftAlone(why)).toList(),
+                Optional.empty());
     }
 
     @Override

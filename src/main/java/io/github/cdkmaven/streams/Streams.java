@@ -46,6 +46,11 @@ public record Streams(
         return new Streams(skip, namespaces, included, excluded, anyFails, ignored, parallelism, limit, dryRun);
     }
 
+    /** The same, and the server only tells what it would do. */
+    Streams planned() {
+        return new Streams(skip, namespaces, includes, excludes, anyFails, ignored, parallelism, limit, true);
+    }
+
     /** Whether the user wants this tag moved. */
     public boolean wants(String stream, String tag) {
         return !skip && (includes.isEmpty() || includes.matches(stream, tag)) && !excludes.matches(stream, tag);

@@ -249,7 +249,7 @@ class StreamImportTest {
     }
 
     private static StreamPlan stream(List<TagPlan> tags) {
-        return new StreamPlan("openshift", "php", tags, Optional.empty());
+        return new StreamPlan("openshift", "php", false, tags, Optional.empty());
     }
 
     private static List<TagPlan> tags(String... images) {
