@@ -145,8 +145,15 @@ public final class ClusterEngine implements Engine {
                 .ifPresent(checks::add));
         PullsOfNodes nodes = new PullsOfNodes(api(), registries);
         nodes.login(project()).ifPresent(checks::add);
-        nodes.mirrors(settings.additionalImages(), importer.dialect().imageConfig(), settings.reports())
-                .ifPresent(checks::add);
+        boolean four = importer.dialect().imageConfig();
+        if (four) {
+            moving.obstacle(api()).ifPresent(checks::add);
+        }
+        checks.addAll(nodes.mirrors(
+                settings.additionalImages(),
+                four ? ClusterImages.ofRelease(api()) : List.of(),
+                four,
+                settings.reports()));
         return checks;
     }
 

@@ -8,6 +8,7 @@ import io.github.cdkmaven.image.ImageReference;
 import io.github.cdkmaven.image.Relocation;
 import io.github.cdkmaven.mirror.NeededImage;
 import io.github.cdkmaven.openshift.ApiAnswer;
+import io.github.cdkmaven.openshift.MirrorSets;
 import io.github.cdkmaven.openshift.OpenShiftApi;
 import io.github.cdkmaven.registry.Registries;
 import io.github.cdkmaven.registry.Registry;
@@ -39,7 +40,7 @@ final class PullsOfNodes {
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final String GROUP = "config.openshift.io/v1";
 
-    /** What a kind of mirror set is for; both are there since OpenShift 4.13. */
+    /** What a kind of mirror set is for. */
     private enum Kind {
         DIGESTS("ImageDigestMirrorSet", "imageDigestMirrors"),
         TAGS("ImageTagMirrorSet", "imageTagMirrors");
@@ -66,65 +67,89 @@ final class PullsOfNodes {
     }
 
     /**
-     * What the images take that pods call by their public names.
+     * What the images take that pods call by their public names, and those of the release's own ImageStreams.
      *
      * @param images those that the project named itself
+     * @param payload those of the release's streams
      * @param four whether it is an OpenShift 4, which has mirror sets
      * @param folder where the objects go
      */
-    Optional<Check> mirrors(List<NeededImage> images, boolean four, Path folder) {
-        Map<Kind, Map<String, String>> wanted = new TreeMap<>();
-        for (Kind kind : Kind.values()) {
-            List<String> there = four ? sources(kind) : List.of();
-            Map<String, String> mirrors = new TreeMap<>();
-            images.stream()
-                    .map(NeededImage::source)
-                    .filter(image -> Kind.of(image) == kind)
-                    .forEach(image -> registries
-                            .relocation()
-                            .move(image)
-                            .filter(target -> !isCovered(Relocation.fullName(image), there))
-                            .ifPresent(target -> mirrors.put(Relocation.fullName(image), target.name())));
-            if (!mirrors.isEmpty()) {
-                wanted.put(kind, mirrors);
-            }
+    List<Check> mirrors(List<NeededImage> images, List<ImageReference> payload, boolean four, Path folder) {
+        MirrorSets sets = four ? MirrorSets.of(api) : new MirrorSets(true, List.of());
+        Map<Kind, Map<String, String>> named = new TreeMap<>();
+        images.stream().map(NeededImage::source).forEach(image -> registries
+                .relocation()
+                .move(image)
+                .ifPresent(target -> want(named, image, target.name(), sets)));
+        Map<Kind, Map<String, String>> released = new TreeMap<>();
+        payload.forEach(image -> want(released, image, place(image), sets));
+        Optional<Path> file = four ? write(folder, List.of(named, released)) : Optional.empty();
+        List<Check> checks = new ArrayList<>();
+        if (!named.isEmpty()) {
+            checks.add(ofPods(names(named), file));
         }
-        if (wanted.isEmpty()) {
-            return Optional.empty();
+        if (!payload.isEmpty()) {
+            checks.add(ofRelease(payload.size(), names(released), file));
         }
-        List<String> names = wanted.values().stream()
+        return checks;
+    }
+
+    /** Takes down which mirror an image wants, unless there is one for it. */
+    private static void want(
+            Map<Kind, Map<String, String>> wanted, ImageReference image, String target, MirrorSets sets) {
+        Kind kind = Kind.of(image);
+        String name = Relocation.fullName(image);
+        boolean there =
+                sets.mirrors().stream().anyMatch(mirror -> mirror.tags() == (kind == Kind.TAGS) && mirror.covers(name));
+        if (!there) {
+            wanted.computeIfAbsent(kind, key -> new TreeMap<>()).put(name, target);
+        }
+    }
+
+    /** Where the registry has an image of the release: no default mapping is for its registry. */
+    private String place(ImageReference image) {
+        return registries
+                .relocation()
+                .move(image)
+                .map(ImageReference::name)
+                .orElseGet(() -> registries.own().name() + "/" + image.path());
+    }
+
+    private static List<String> names(Map<Kind, Map<String, String>> wanted) {
+        return wanted.values().stream()
                 .flatMap(found -> found.keySet().stream())
                 .toList();
-        String what = "no mirror set is seen that sends them to the registry, so that nodes ask "
-                + "the public registries where a pod names " + String.join(", ", names);
+    }
+
+    private static Check ofPods(List<String> names, Optional<Path> file) {
         String instead = "let the pods name the registry's images";
-        return Optional.of(Check.warn(
+        return Check.warn(
                 "cluster.mirrors",
                 "additionalImages",
-                four
-                        ? what
+                file.isPresent()
+                        ? "no mirror set is seen that sends them to the registry, so that nodes ask "
+                                + "the public registries where a pod names " + String.join(", ", names)
                         : "OpenShift 3 has no mirror sets: nodes ask the public registries where a pod names " + names,
-                four
-                        ? "Let an administrator apply what is in the log: 'oc apply -f " + write(folder, wanted)
-                                + "' (registries.conf changes on all nodes, which are drained one by one where there are several); or "
-                                + instead + "."
-                        : instead));
+                file.map(objects -> apply(objects) + "; or " + instead + ".").orElse(instead));
     }
 
-    private static boolean isCovered(String name, List<String> sources) {
-        return sources.stream().anyMatch(source -> name.equals(source) || name.startsWith(source + "/"));
+    private static String apply(Path objects) {
+        return "Let an administrator apply what is in the log: 'oc apply -f " + objects
+                + "' (registries.conf changes on all nodes, which are drained one by one where there are several)";
     }
 
-    /** Whoever may not read them sees none. */
-    private List<String> sources(Kind kind) {
-        List<String> sources = new ArrayList<>();
-        for (JsonNode set : get("/apis/" + GROUP + "/" + kind.kind.toLowerCase(Locale.ROOT) + "s")
-                .path("items")) {
-            for (JsonNode entry : set.path("spec").path(kind.list)) {
-                sources.add(entry.path("source").asText());
-            }
-        }
-        return sources;
+    /** No move is for these streams: the cluster-version operator would take it back. */
+    private static Check ofRelease(int count, List<String> names, Optional<Path> file) {
+        String subject = "ImageStreams of the release";
+        return names.isEmpty()
+                ? Check.ok("cluster.payload", subject, "a mirror set is for all " + count + " of their images")
+                : Check.warn(
+                        "cluster.payload",
+                        subject,
+                        "the cluster-version operator keeps them as they are, and no mirror set is seen that sends "
+                                + String.join(", ", names) + " to the registry, so that their images come from there",
+                        file.map(PullsOfNodes::apply).orElse("")
+                                + ", once the release is mirrored there ('oc adm release mirror').");
     }
 
     private JsonNode get(String path) {
@@ -137,7 +162,13 @@ final class PullsOfNodes {
         }
     }
 
-    private Path write(Path folder, Map<Kind, Map<String, String>> wanted) {
+    private Optional<Path> write(Path folder, List<Map<Kind, Map<String, String>>> parts) {
+        Map<Kind, Map<String, String>> wanted = new TreeMap<>();
+        parts.forEach(part -> part.forEach((kind, mirrors) ->
+                wanted.computeIfAbsent(kind, key -> new TreeMap<>()).putAll(mirrors)));
+        if (wanted.isEmpty()) {
+            return Optional.empty();
+        }
         ObjectNode all = JSON.createObjectNode().put("apiVersion", "v1").put("kind", "List");
         ArrayNode items = all.putArray("items");
         wanted.forEach((kind, mirrors) -> {
@@ -159,7 +190,7 @@ final class PullsOfNodes {
         }
         LOG.info("For an administrator of the cluster ({}):", file);
         all.toPrettyString().lines().forEach(line -> LOG.info("  {}", line));
-        return file;
+        return Optional.of(file);
     }
 
     /**

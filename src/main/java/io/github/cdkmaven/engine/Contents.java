@@ -6,6 +6,7 @@ import io.github.cdkmaven.image.Relocation;
 import io.github.cdkmaven.report.Check;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What is in a running machine.
@@ -14,9 +15,14 @@ import java.util.Optional;
  * @param images what its runtime holds; an image with several names has several rows
  * @param policy what its runtime goes by; absent where nothing is known, or where it heeds none of it
  * @param findings what the engine itself finds about it
+ * @param bundled the digests of the images that came with the machine's own image
  */
 public record Contents(
-        List<Container> containers, List<StoredImage> images, Optional<RegistryPolicy> policy, List<Check> findings) {
+        List<Container> containers,
+        List<StoredImage> images,
+        Optional<RegistryPolicy> policy,
+        List<Check> findings,
+        Set<String> bundled) {
 
     /** What is known of a cluster whose machines nobody looks into. */
     public static final Contents NONE = new Contents(List.of(), List.of(), Optional.empty(), List.of());
@@ -25,6 +31,16 @@ public record Contents(
         containers = List.copyOf(containers);
         images = List.copyOf(images);
         findings = List.copyOf(findings);
+        bundled = Set.copyOf(bundled);
+    }
+
+    /** What is in a machine that brings no images with it. */
+    public Contents(
+            List<Container> containers,
+            List<StoredImage> images,
+            Optional<RegistryPolicy> policy,
+            List<Check> findings) {
+        this(containers, images, policy, findings, Set.of());
     }
 
     /** Where a name without a registry is looked for; in Docker Hub alone by a docker as everybody has it, which knows no other. */

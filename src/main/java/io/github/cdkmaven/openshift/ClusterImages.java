@@ -51,6 +51,19 @@ public record ClusterImages(List<Named> images, List<String> unusable) {
         return read(api, namespaces, List.of());
     }
 
+    /** The images of the release's own streams, by their digests: those that the cluster-version operator of an OpenShift 4 keeps. */
+    public static List<ImageReference> ofRelease(OpenShiftApi api) {
+        List<ImageReference> images = new ArrayList<>();
+        for (JsonNode stream : ImageStreams.list(api, List.of(SamplesConfig.NAMESPACE))) {
+            if (ImageStreams.isOfPayload(stream)) {
+                stream.path("spec").path("tags").forEach(tag -> References.parse(
+                                tag.path("from").path("name").asText())
+                        .ifPresent(images::add));
+            }
+        }
+        return List.copyOf(images);
+    }
+
     private static ClusterImages read(OpenShiftApi api, List<String> namespaces, List<Pods.Container> containers) {
         List<Named> images = new ArrayList<>();
         List<String> unusable = new ArrayList<>();

@@ -1,5 +1,8 @@
 package io.github.cdkmaven.streams;
 
+import io.github.cdkmaven.image.ImageReference;
+import io.github.cdkmaven.image.References;
+import io.github.cdkmaven.openshift.MirrorSets;
 import io.github.cdkmaven.problem.ForeignText;
 import io.github.cdkmaven.report.StreamResult;
 import io.github.cdkmaven.report.TagOutcome;
@@ -14,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -138,19 +142,39 @@ final class MoveLog implements ImageStreamMove.Progress, AutoCloseable {
                 .toList();
     }
 
-    /** The streams that belong to the release itself, where there are some. */
-    static Optional<String> payload(List<StreamResult> results) {
-        List<String> names = results.stream()
+    /** The streams that belong to the release itself, where there are some, and which mirrors serve them. */
+    static Optional<String> payload(List<StreamResult> results, Supplier<MirrorSets> asking) {
+        List<StreamResult> payload = results.stream()
                 .filter(stream -> stream.tags().stream()
                         .anyMatch(tag ->
                                 tag.message().filter(Planner.PAYLOAD::equals).isPresent()))
-                .map(StreamResult::fullName)
                 .toList();
+        List<String> names = payload.stream().map(StreamResult::fullName).toList();
         return names.isEmpty()
                 ? Optional.empty()
                 : Optional.of(names.size() + (names.size() == 1 ? " ImageStream" : " ImageStreams")
                         + " of the release itself, such as " + names.get(0)
-                        + ", were left alone: the cluster-version operator owns them.");
+                        + ", were left alone: the cluster-version operator owns them. "
+                        + served(payload, asking.get()));
+    }
+
+    private static String served(List<StreamResult> payload, MirrorSets sets) {
+        List<ImageReference> images = payload.stream()
+                .flatMap(stream -> stream.tags().stream())
+                .flatMap(tag -> tag.from().flatMap(References::parse).stream())
+                .toList();
+        String sources =
+                images.stream().map(ImageReference::name).distinct().sorted().collect(Collectors.joining(", "));
+        return images.stream().allMatch(sets::covers)
+                ? "A mirror set sends " + sources + " to "
+                        + images.stream()
+                                .flatMap(image -> sets.targets(image).stream())
+                                .distinct()
+                                .sorted()
+                                .collect(Collectors.joining(", "))
+                        + "."
+                : "What serves them from the registry is an ImageDigestMirrorSet for " + sources
+                        + (sets.known() ? ", which is not there." : ", which this user may not see.");
     }
 
     private static String tags(long count) {

@@ -7,6 +7,7 @@ import io.github.cdkmaven.engine.ClusterConfiguration;
 import io.github.cdkmaven.image.ImageReference;
 import io.github.cdkmaven.image.References;
 import io.github.cdkmaven.openshift.ImageConfig;
+import io.github.cdkmaven.openshift.ImageStreams;
 import io.github.cdkmaven.openshift.NamespaceSelection;
 import io.github.cdkmaven.openshift.OpenShiftApi;
 import io.github.cdkmaven.openshift.SamplesConfig;
@@ -166,27 +167,15 @@ final class SamplesStreams {
                 .allMatch(plan -> plan.tags().stream().allMatch(tag -> tag.why().equals(Planner.PAYLOAD)));
         boolean payload = plans.stream()
                 .anyMatch(plan -> plan.tags().stream().anyMatch(tag -> tag.why().equals(Planner.PAYLOAD)));
-        String prefix = registries.own().name().toString();
         if (config.isRemoved() && named && nothing) {
-            throw Problem.of(
-                            "There are no ImageStreams to move in namespace 'openshift': the samples operator is set to Removed, as it is on a"
-                                    + " cluster that was installed without the Internet.",
-                            configuration.otherwise() + ": "
-                                    + command("{\"spec\":{\"managementState\":\"Managed\",\"samplesRegistry\":\""
-                                            + prefix + "\"}}")
-                                    + ", which makes them with the registry's names; or leave openshift out of <namespaces>"
-                                    + " (-Dcdk.namespaces)")
-                    .with("managementState of " + SamplesConfig.NAME + ": Removed")
-                    .toException();
+            throw removed(registries, configuration).toException();
         }
-        if (config.isRemoved() && !named && nothing) {
+        if (config.isRemoved() && nothing) {
             return Optional.of(Check.warn(
                     ID,
                     SUBJECT,
                     "it is set to Removed, so that namespace openshift has none of its ImageStreams",
-                    configuration.otherwise() + ", where they are wanted: "
-                            + command("{\"spec\":{\"managementState\":\"Managed\",\"samplesRegistry\":\"" + prefix
-                                    + "\"}}")));
+                    configuration.otherwise() + ", where they are wanted: " + managed(registries)));
         }
         return nothing && payload && named && config.sight() != Sight.SEEN
                 ? Optional.of(Check.warn(
@@ -196,6 +185,34 @@ final class SamplesStreams {
                                 + " as it does for 5 minutes",
                         "let an administrator look: 'oc get " + SamplesConfig.NAME + " -o yaml'"))
                 : Optional.empty();
+    }
+
+    /** Nothing can be moved, since the operator has made nothing. */
+    private static Problem removed(Registries registries, ClusterConfiguration configuration) {
+        return Problem.of(
+                        "There are no ImageStreams to move in namespace 'openshift': the samples operator is set to Removed, as it is on a"
+                                + " cluster that was installed without the Internet.",
+                        configuration.otherwise() + ": " + managed(registries)
+                                + ", which makes them with the registry's names; or leave openshift out of <namespaces>"
+                                + " (-Dcdk.namespaces)")
+                .with("managementState of " + SamplesConfig.NAME + ": Removed");
+    }
+
+    private static String managed(Registries registries) {
+        return command("{\"spec\":{\"managementState\":\"Managed\",\"samplesRegistry\":\""
+                + registries.own().name() + "\"}}");
+    }
+
+    /** The same as a finding, before anything is moved: empty where there are streams. */
+    static Optional<Check> foresee(OpenShiftApi api, Registries registries, List<String> namespaces) {
+        if (!new NamespaceSelection(namespaces).named().contains(SamplesConfig.NAMESPACE)
+                || !SamplesConfig.of(api).isRemoved()
+                || !ImageStreams.list(api, List.of(SamplesConfig.NAMESPACE)).stream()
+                        .allMatch(ImageStreams::isOfPayload)) {
+            return Optional.empty();
+        }
+        Problem problem = removed(registries, ClusterConfiguration.OTHERS);
+        return Optional.of(Check.fail(ID, SUBJECT, problem.what(), problem.fix()));
     }
 
     private static Check invalid(String reason) {

@@ -1,6 +1,7 @@
 package io.github.cdkmaven.streams;
 
 import io.github.cdkmaven.engine.ClusterConfiguration;
+import io.github.cdkmaven.openshift.MirrorSets;
 import io.github.cdkmaven.openshift.NamespaceSelection;
 import io.github.cdkmaven.openshift.OpenShiftApi;
 import io.github.cdkmaven.openshift.Permission;
@@ -9,6 +10,7 @@ import io.github.cdkmaven.process.Retry.Pause;
 import io.github.cdkmaven.registry.ImageFormats;
 import io.github.cdkmaven.registry.Parallel;
 import io.github.cdkmaven.registry.Registries;
+import io.github.cdkmaven.report.Check;
 import io.github.cdkmaven.report.ReportBuilder;
 import io.github.cdkmaven.report.StreamResult;
 import java.util.ArrayList;
@@ -56,6 +58,11 @@ public final class StreamMoving {
                 .anyMatch(registry -> registry.credentials().isPresent());
     }
 
+    /** What would let the move fail on an OpenShift 4 that is not to be configured, whatever the registry holds. */
+    public Optional<Check> obstacle(OpenShiftApi api) {
+        return SamplesStreams.foresee(api, registries, streams.namespaces());
+    }
+
     /**
      * Moves them.
      *
@@ -87,7 +94,7 @@ public final class StreamMoving {
         } else {
             MoveLog.unchanged(results).ifPresent(LOG::info);
         }
-        MoveLog.payload(results).ifPresent(report::note);
+        MoveLog.payload(results, () -> MirrorSets.of(api)).ifPresent(report::note);
         MoveLog.outside(results, registries.own().name().toString()).forEach(LOG::warn);
         Optional<Problem> problem = FailedTags.problem(results, streams, registries, settings);
         if (problem.isPresent()) {

@@ -3,7 +3,9 @@ package io.github.cdkmaven.verify;
 import io.github.cdkmaven.openshift.NamespaceSelection;
 import io.github.cdkmaven.openshift.StreamItems.Item;
 import io.github.cdkmaven.report.Check;
+import io.github.cdkmaven.report.Verdict;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -17,17 +19,30 @@ final class CurrentItemsCheck {
     private CurrentItemsCheck() {}
 
     /** A check, if any tag of these namespaces, called by name or by glob, stands for an image at all. */
-    static Optional<Check> of(List<Item> items, List<String> namespaces, OriginRule rule) {
+    static Optional<Check> of(List<Item> items, List<String> namespaces, OriginJudge rule) {
         NamespaceSelection selection = new NamespaceSelection(namespaces);
         List<Item> current = items.stream()
                 .filter(item -> item.current() && selection.includes(item.namespace()))
                 .toList();
-        List<String> outside = current.stream()
-                .filter(item -> rule.judge(ImageOrigin.named(item.image())).isExternal())
-                .map(item -> item.stream() + ":" + item.tag() + " (" + item.image() + ")")
-                .toList();
+        Map<Verdict, List<String>> byVerdict = current.stream()
+                .collect(Collectors.groupingBy(
+                        item -> rule.judge(ImageOrigin.named(item.image())).verdict(),
+                        Collectors.mapping(
+                                item -> item.stream() + ":" + item.tag() + " (" + item.image() + ")",
+                                Collectors.toList())));
+        List<String> outside = byVerdict.getOrDefault(Verdict.EXTERNAL, List.of());
+        List<String> unproven = byVerdict.getOrDefault(Verdict.UNPROVEN, List.of());
         if (current.isEmpty()) {
             return Optional.empty();
+        }
+        if (outside.isEmpty() && !unproven.isEmpty()) {
+            return Optional.of(Check.warn(
+                    ID,
+                    SUBJECT,
+                    unproven.size() + " of " + current.size()
+                            + " current items of tags have public names, and nothing shows that the registry gave them: "
+                            + shown(unproven),
+                    "cdk:imagestreams moves them, so that they name the registry"));
         }
         return Optional.of(
                 outside.isEmpty()
@@ -36,8 +51,11 @@ final class CurrentItemsCheck {
                                 ID,
                                 SUBJECT,
                                 outside.size() + " of " + current.size() + " current items of tags are outside: "
-                                        + outside.stream().limit(SHOWN).collect(Collectors.joining(", "))
-                                        + (outside.size() > SHOWN ? ", …" : ""),
+                                        + shown(outside),
                                 "cdk:imagestreams moves them, where <mappings> has a rule for them and <includes> and <excludes> let it"));
+    }
+
+    private static String shown(List<String> items) {
+        return items.stream().limit(SHOWN).collect(Collectors.joining(", ")) + (items.size() > SHOWN ? ", …" : "");
     }
 }

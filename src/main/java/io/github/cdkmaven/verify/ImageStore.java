@@ -43,7 +43,11 @@ record ImageStore(List<StoredImage> images) {
                     .map(pull -> new ImageOrigin(image, true, List.of(pull), false))
                     .orElseGet(() -> ImageOrigin.named(image));
         }
-        return held(image, id.replaceFirst("^docker://", ""), proof);
+        // CRI-O names what it pulled, and not a scheme.
+        return References.parse(id)
+                .filter(pull -> pull.digest().isPresent())
+                .map(pull -> new ImageOrigin(image, true, List.of(pull), false))
+                .orElseGet(() -> held(image, id.replaceFirst("^docker://", ""), proof));
     }
 
     private ImageOrigin held(String image, String id, ContentProof proof) {

@@ -11,14 +11,14 @@ import java.util.Map;
 /** Gathers the images of a cluster from where they are seen, and gives each its verdict. */
 final class Inspection {
 
-    private final OriginRule rule;
+    private final OriginJudge rule;
     private final Prevention prevention;
     private final ContentProof proof;
     private final Contents vm;
     private final ImageStore store;
     private final boolean external;
 
-    Inspection(OriginRule rule, Prevention prevention, ContentProof proof, Contents vm, boolean external) {
+    Inspection(OriginJudge rule, Prevention prevention, ContentProof proof, Contents vm, boolean external) {
         this.rule = rule;
         this.prevention = prevention;
         this.proof = proof;

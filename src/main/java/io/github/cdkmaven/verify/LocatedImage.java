@@ -29,7 +29,7 @@ record LocatedImage(String location, String image, OriginVerdict judgement, Stri
     }
 
     /** Whether it is not from the registry, but no registry outside is known to have given it either. */
-    boolean isUnproven() {
+    boolean isUntraced() {
         return isExternal() && judgement.source().isEmpty();
     }
 

@@ -23,11 +23,8 @@ import java.util.stream.Collectors;
  * @param pullThrough what stands behind it
  */
 record OriginRule(
-        Set<String> registries,
-        AllowedImages allowed,
-        List<String> searched,
-        OwnRegistry own,
-        PullThrough pullThrough) {
+        Set<String> registries, AllowedImages allowed, List<String> searched, OwnRegistry own, PullThrough pullThrough)
+        implements OriginJudge {
 
     OriginRule {
         registries = registries.stream().map(References::registry).collect(Collectors.toUnmodifiableSet());
@@ -39,8 +36,8 @@ record OriginRule(
         return registries.contains(References.registry(registry)) || own.is(registry);
     }
 
-    /** The verdict on one image. */
-    OriginVerdict judge(ImageOrigin evidence) {
+    @Override
+    public OriginVerdict judge(ImageOrigin evidence) {
         OriginVerdict found = evidence.pulledAs().isEmpty() ? byName(evidence) : byPulls(evidence.pulledAs());
         return found.isExternal() && allowed.matches(evidence.named())
                 ? OriginVerdict.allowed("accepted by <allowedImages>")
@@ -63,12 +60,12 @@ record OriginRule(
             return ours ? OriginVerdict.internal(why) : OriginVerdict.allowed(why);
         }
         if (evidence.inStore()) {
-            return OriginVerdict.unproven("loaded or built in the VM" + (ours ? " under the registry's name" : "")
+            return OriginVerdict.untraced("loaded or built in the VM" + (ours ? " under the registry's name" : "")
                     + ", and not the same as the registry's");
         }
         return reference
                 .map(this::byName)
-                .orElseGet(() -> OriginVerdict.unproven("it has no name, and nothing tells where it came from"));
+                .orElseGet(() -> OriginVerdict.untraced("it has no name, and nothing tells where it came from"));
     }
 
     /** Docker Hub's names are searched for like those without a registry: the node takes the host away before it asks (OpenShift 3.9). */
@@ -92,6 +89,13 @@ record OriginRule(
                 .filter(item -> !registries.contains(host))
                 .map(item -> passedOn(how + " " + host, item))
                 .orElseGet(() -> OriginVerdict.internal(how + " " + host));
+    }
+
+    /** The image outside for which one stands: itself, or what the cluster's own registry fetches for it. */
+    Optional<ImageReference> source(ImageReference image) {
+        return isInternal(References.host(image))
+                ? pullThrough.outside(image, this::isInternal).flatMap(item -> References.parse(item.image()))
+                : Optional.of(image);
     }
 
     private static OriginVerdict passedOn(String how, Item item) {

@@ -31,8 +31,17 @@ record OriginVerdict(Verdict verdict, String why, Optional<String> source, Optio
     }
 
     /** Nothing tells where it came from, so it is not from the registry; but no registry outside is known to have given it either. */
-    static OriginVerdict unproven(String why) {
+    static OriginVerdict untraced(String why) {
         return new OriginVerdict(Verdict.EXTERNAL, why, Optional.empty(), Optional.empty());
+    }
+
+    static OriginVerdict bundled(String why) {
+        return new OriginVerdict(Verdict.BUNDLED, why, Optional.empty(), Optional.empty());
+    }
+
+    /** Nothing shows that it came from the registry, nor that it did not. */
+    static OriginVerdict unproven(String why) {
+        return new OriginVerdict(Verdict.UNPROVEN, why, Optional.empty(), Optional.empty());
     }
 
     boolean isExternal() {

@@ -3,9 +3,12 @@ package io.github.cdkmaven.verify;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.cdkmaven.image.ImageReference;
 import io.github.cdkmaven.problem.ForeignFailure;
+import io.github.cdkmaven.registry.ImageFormats;
+import io.github.cdkmaven.registry.ManifestAnswer;
 import io.github.cdkmaven.registry.ManifestContent;
 import io.github.cdkmaven.registry.Registries;
 import io.github.cdkmaven.registry.RegistryClients;
+import io.github.cdkmaven.registry.RegistryFailure;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
@@ -22,6 +25,7 @@ final class RegistryProof implements ContentProof {
 
     private final RegistryClients clients;
     private final Map<ImageReference, Optional<String>> known = new HashMap<>();
+    private final Map<ImageReference, ManifestAnswer> asked = new HashMap<>();
 
     RegistryProof(RegistryClients clients) {
         this.clients = clients;
@@ -36,6 +40,35 @@ final class RegistryProof implements ContentProof {
                         target.registry().filter(registries.hosts()::contains).isPresent())
                 .map(target -> known.computeIfAbsent(target, this::configuration))
                 .anyMatch(Optional.of(id)::equals);
+    }
+
+    /** Whether registries hold an image by its digest. */
+    enum Held {
+        YES,
+        /** None of them does, and each has said so. */
+        NO,
+        UNKNOWN
+    }
+
+    /**
+     * Asks for an image that may be in several places.
+     *
+     * @param places where, each by its digest; none is the same as a place that lacks it
+     */
+    Held holds(List<ImageReference> places) {
+        Held held = Held.NO;
+        for (ImageReference place : places) {
+            ManifestAnswer answer = asked.computeIfAbsent(place, image -> clients.reading(ImageFormats.DOCKER_AND_OCI)
+                    .client(image.registry().orElseThrow())
+                    .manifest(image.path(), image.tagOrDigest()));
+            if (answer instanceof RegistryFailure) {
+                held = Held.UNKNOWN;
+            } else if (!(answer instanceof ManifestAnswer.Missing missing
+                    && missing.kind() != ManifestAnswer.Missing.Kind.PART)) {
+                return Held.YES;
+            }
+        }
+        return held;
     }
 
     private Optional<String> configuration(ImageReference image) {

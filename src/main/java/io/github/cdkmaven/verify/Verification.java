@@ -3,6 +3,9 @@ package io.github.cdkmaven.verify;
 import io.github.cdkmaven.engine.Contents;
 import io.github.cdkmaven.engine.Engine;
 import io.github.cdkmaven.engine.MachineEngine;
+import io.github.cdkmaven.openshift.ImageConfig;
+import io.github.cdkmaven.openshift.ImporterDialect;
+import io.github.cdkmaven.openshift.MirrorSets;
 import io.github.cdkmaven.openshift.OpenShiftApi;
 import io.github.cdkmaven.openshift.Pods;
 import io.github.cdkmaven.openshift.StreamItems;
@@ -65,13 +68,26 @@ public final class Verification {
         AllowedImages allowed = new AllowedImages(policy.allowedImages());
         OriginRule rule = new OriginRule(
                 Set.copyOf(registries.hosts()), allowed, vm.searchOrder(), streams.registry(), new PullThrough(items));
-        VerificationResult result = judge(pods, vm, rule);
         List<Check> checks = new ArrayList<>();
+        VerificationResult result;
+        Optional<Check> currentItems;
+        try (RegistryClients clients = new RegistryClients(registries)) {
+            RegistryProof proof = new RegistryProof(clients);
+            OriginJudge judge = ImporterDialect.of(timed).imageConfig() ? byMirrors(timed, rule, vm, proof) : rule;
+            result = judge(pods, vm, judge, proof);
+            currentItems = CurrentItemsCheck.of(items, namespaces, judge);
+        }
         machine.ifPresent(owner -> checks.addAll(somethingRuns(pods, vm)));
         checks.addAll(vm.findings());
         checks.addAll(PodChecks.of(pods, allowed));
+<<<<<<< HEAD
         checks.addAll(result.warnings());
         CurrentItemsCheck.of(items, namespaces, rule).ifPresent(checks::add);
+=======
+        result.warning().ifPresent(checks::add);
+        result.unproven().ifPresent(checks::add);
+        currentItems.ifPresent(checks::add);
+>>>>>>> d1bdbaf (Judge images of OpenShift 4 by their digests, not by their names)
         machine.filter(owner -> policy.probeBlocked()).ifPresent(owner -> checks.addAll(probe(owner)));
         report.images(result.counted().stream().map(LocatedImage::toReport).toList())
                 .checks(checks);
@@ -110,17 +126,19 @@ public final class Verification {
                 : List.of();
     }
 
-    private VerificationResult judge(List<Pods.Container> pods, Contents vm, OriginRule rule) {
+    private MirrorRule byMirrors(OpenShiftApi timed, OriginRule rule, Contents vm, RegistryProof proof) {
+        return new MirrorRule(
+                rule, vm, MirrorSets.of(timed), ImageConfig.of(timed).blockedRegistries(), registries, proof);
+    }
+
+    private VerificationResult judge(List<Pods.Container> pods, Contents vm, OriginJudge judge, RegistryProof proof) {
         boolean external =
                 engine.withMachine().filter(owner -> owner.machine().external()).isPresent();
         Optional<Prevention.Blocking> blocking = engine.withMachine()
                 .map(owner -> new Prevention.Blocking(
                         owner.policy(), vm.policy(), owner.machine().recreate()));
-        try (RegistryClients clients = new RegistryClients(registries)) {
-            Prevention prevention = new Prevention(registries, blocking);
-            return VerificationResult.of(
-                    new Inspection(rule, prevention, new RegistryProof(clients), vm, external), pods, external);
-        }
+        Prevention prevention = new Prevention(registries, blocking);
+        return VerificationResult.of(new Inspection(judge, prevention, proof, vm, external), pods, external);
     }
 
     /** The pods may have used up the time; the VM still gets enough to answer. */

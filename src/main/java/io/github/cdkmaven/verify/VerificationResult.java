@@ -4,6 +4,7 @@ import io.github.cdkmaven.openshift.Pods;
 import io.github.cdkmaven.problem.Problem;
 import io.github.cdkmaven.report.Check;
 import io.github.cdkmaven.report.CheckOutcome;
+import io.github.cdkmaven.report.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -39,18 +40,26 @@ record VerificationResult(List<LocatedImage> counted, List<LocatedImage> running
         List<LocatedImage> counted = new ArrayList<>(inspection.pods(pods));
         List<LocatedImage> running = new ArrayList<>();
         for (LocatedImage finding : inspection.containers(pods)) {
+<<<<<<< HEAD
             (external && finding.isUnproven() ? running : counted).add(finding);
+=======
+            (external && finding.isUntraced() ? noted : counted).add(finding);
+>>>>>>> d1bdbaf (Judge images of OpenShift 4 by their digests, not by their names)
         }
         Set<String> run = Stream.concat(counted.stream(), running.stream())
                 .map(LocatedImage::fullName)
                 .collect(Collectors.toSet());
         List<LocatedImage> stored = new ArrayList<>();
         for (LocatedImage finding : inspection.stored()) {
+<<<<<<< HEAD
             if (!finding.isUnproven() && !(external && finding.isExternal())) {
                 counted.add(finding);
             } else if (!run.contains(finding.fullName())) {
                 stored.add(finding);
             }
+=======
+            (finding.isUntraced() || external && finding.isExternal() ? noted : counted).add(finding);
+>>>>>>> d1bdbaf (Judge images of OpenShift 4 by their digests, not by their names)
         }
         return new VerificationResult(counted, running, stored);
     }
@@ -85,6 +94,26 @@ record VerificationResult(List<LocatedImage> counted, List<LocatedImage> running
 
     private static String count(int images) {
         return images + (images == 1 ? " image" : " images");
+    }
+
+    /** The warning about images of which nothing shows where they came from. */
+    Optional<Check> unproven() {
+        List<String> images = counted.stream()
+                .filter(finding -> finding.judgement().verdict() == Verdict.UNPROVEN)
+                .map(LocatedImage::image)
+                .distinct()
+                .toList();
+        return images.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Check.warn(
+                        "verify.unproven",
+                        "the nodes",
+                        images.size() + (images.size() == 1 ? " image has a public name" : " images have public names")
+                                + ", and nothing shows that the registry gave "
+                                + (images.size() == 1 ? "it: " : "them: ")
+                                + String.join(", ", shortened(images, "more")),
+                        "let the pods name the registry's images; or set mirrorSourcePolicy: NeverContactSource in the mirror sets, so that"
+                                + " nodes ask the registry alone"));
     }
 
     /** What fails the goal; empty if all is well. */
