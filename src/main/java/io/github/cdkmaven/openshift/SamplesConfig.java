@@ -74,7 +74,7 @@ public record SamplesConfig(Sight sight, Setting wanted, Setting done, Optional<
                 : new SamplesConfig(Sight.HIDDEN, NOTHING, NOTHING, Optional.empty());
     }
 
-    private static SamplesConfig of(JsonNode config) {
+    static SamplesConfig of(JsonNode config) {
         Optional<String> invalid = Optional.empty();
         for (JsonNode condition : config.path("status").path("conditions")) {
             if (condition.path("type").asText().equals("ConfigurationValid")

@@ -80,14 +80,8 @@ public final class Verification {
         machine.ifPresent(owner -> checks.addAll(somethingRuns(pods, vm)));
         checks.addAll(vm.findings());
         checks.addAll(PodChecks.of(pods, allowed));
-<<<<<<< HEAD
         checks.addAll(result.warnings());
-        CurrentItemsCheck.of(items, namespaces, rule).ifPresent(checks::add);
-=======
-        result.warning().ifPresent(checks::add);
-        result.unproven().ifPresent(checks::add);
         currentItems.ifPresent(checks::add);
->>>>>>> d1bdbaf (Judge images of OpenShift 4 by their digests, not by their names)
         machine.filter(owner -> policy.probeBlocked()).ifPresent(owner -> checks.addAll(probe(owner)));
         report.images(result.counted().stream().map(LocatedImage::toReport).toList())
                 .checks(checks);

@@ -40,26 +40,18 @@ record VerificationResult(List<LocatedImage> counted, List<LocatedImage> running
         List<LocatedImage> counted = new ArrayList<>(inspection.pods(pods));
         List<LocatedImage> running = new ArrayList<>();
         for (LocatedImage finding : inspection.containers(pods)) {
-<<<<<<< HEAD
-            (external && finding.isUnproven() ? running : counted).add(finding);
-=======
-            (external && finding.isUntraced() ? noted : counted).add(finding);
->>>>>>> d1bdbaf (Judge images of OpenShift 4 by their digests, not by their names)
+            (external && finding.isUntraced() ? running : counted).add(finding);
         }
         Set<String> run = Stream.concat(counted.stream(), running.stream())
                 .map(LocatedImage::fullName)
                 .collect(Collectors.toSet());
         List<LocatedImage> stored = new ArrayList<>();
         for (LocatedImage finding : inspection.stored()) {
-<<<<<<< HEAD
-            if (!finding.isUnproven() && !(external && finding.isExternal())) {
+            if (!finding.isUntraced() && !(external && finding.isExternal())) {
                 counted.add(finding);
             } else if (!run.contains(finding.fullName())) {
                 stored.add(finding);
             }
-=======
-            (finding.isUntraced() || external && finding.isExternal() ? noted : counted).add(finding);
->>>>>>> d1bdbaf (Judge images of OpenShift 4 by their digests, not by their names)
         }
         return new VerificationResult(counted, running, stored);
     }
@@ -89,15 +81,12 @@ record VerificationResult(List<LocatedImage> counted, List<LocatedImage> running
                             + String.join(", ", shortened(images, "more")),
                     "remove it from the VM's docker, or accept it: <allowedImages> (-Dcdk.allowedImages)"));
         }
+        unproven().ifPresent(warnings::add);
         return warnings;
     }
 
-    private static String count(int images) {
-        return images + (images == 1 ? " image" : " images");
-    }
-
-    /** The warning about images of which nothing shows where they came from. */
-    Optional<Check> unproven() {
+    /** About images of which nothing shows where they came from. */
+    private Optional<Check> unproven() {
         List<String> images = counted.stream()
                 .filter(finding -> finding.judgement().verdict() == Verdict.UNPROVEN)
                 .map(LocatedImage::image)
@@ -114,6 +103,10 @@ record VerificationResult(List<LocatedImage> counted, List<LocatedImage> running
                                 + String.join(", ", shortened(images, "more")),
                         "let the pods name the registry's images; or set mirrorSourcePolicy: NeverContactSource in the mirror sets, so that"
                                 + " nodes ask the registry alone"));
+    }
+
+    private static String count(int images) {
+        return images + (images == 1 ? " image" : " images");
     }
 
     /** What fails the goal; empty if all is well. */

@@ -10,8 +10,11 @@ import io.github.cdkmaven.image.ImageReference;
 import io.github.cdkmaven.image.Mapping;
 import io.github.cdkmaven.image.Relocation;
 import io.github.cdkmaven.openshift.OpenShiftApi;
+import io.github.cdkmaven.openshift.SamplesConfig;
 import io.github.cdkmaven.problem.Problem;
 import io.github.cdkmaven.problem.ProblemException;
+import io.github.cdkmaven.process.Deadline;
+import io.github.cdkmaven.process.Retry.Pause;
 import io.github.cdkmaven.registry.Registries;
 import io.github.cdkmaven.registry.Registry;
 import io.github.cdkmaven.report.Check;
@@ -34,6 +37,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -388,6 +392,57 @@ class SamplesStreamsTest {
         upgrade();
         assertThat(elsewhere()).isEmpty();
         assertThat(outside()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("are not given to an operator that still works on its last change: the second would be lost")
+    void notTwiceInARow() throws Exception {
+        mirror(registries().relocation(), false);
+        start(Found.MANAGED);
+        cluster.samplesOperator().holdStatus(true);
+        patch(CONFIG, "{\"spec\": {\"samplesRegistry\": \"" + second.host() + "/old\"}}");
+
+        CompletableFuture<Optional<Problem>> moving =
+                CompletableFuture.supplyAsync(() -> move(registries(), ClusterConfiguration.OURS, "kube:admin"));
+        while (questions("GET") < 4 && !moving.isDone()) {
+            Thread.onSpinWait();
+        }
+        assertThat(questions("PATCH")).isEqualTo(1);
+        cluster.samplesOperator().holdStatus(false);
+
+        assertThat(moving.get()).isEmpty();
+        assertThat(questions("PATCH")).isEqualTo(2);
+        cluster.samplesOperator().settle();
+        assertThat(admin.get(CONFIG, LIMIT).body().at("/status/samplesRegistry").asText())
+                .isEqualTo(registry.host());
+        assertThat(elsewhere()).isEmpty();
+        assertThat(outside()).isEmpty();
+    }
+
+    private long questions(String method) {
+        return cluster.state().requests().stream()
+                .filter(request ->
+                        request.method().equals(method) && request.path().equals(CONFIG))
+                .count();
+    }
+
+    @Test
+    @DisplayName("stay as they are where the operator calls its configuration invalid, told by its reason")
+    void refusedConfiguration() throws Exception {
+        start(Found.MANAGED);
+        patch(IMAGE_CONFIG, "{\"spec\": {\"allowedRegistriesForImport\": [{\"domainName\": \"registry.redhat.io\"}]}}");
+        SamplesConfig before = SamplesConfig.of(admin);
+
+        ProblemException refusal = catchThrowableOfType(
+                ProblemException.class, () -> new SamplesPatch(admin, Deadline.in(LIMIT), Pause.real())
+                        .apply(
+                                JSON.createObjectNode().put("samplesRegistry", registry.host()),
+                                before,
+                                new SamplesPatch.Done(stream -> true)));
+
+        assertThat(refusal.problem().what()).contains("GlobalImageStreamConfigRegistryMismatch");
+        assertThat(refusal.problem().evidence().toString()).contains(registry.host());
+        assertThat(elsewhere()).isNotEmpty();
     }
 
     @Test
