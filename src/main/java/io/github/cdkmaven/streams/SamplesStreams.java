@@ -133,6 +133,9 @@ final class SamplesStreams {
             missing(plans, config, named).ifPresent(report::check);
             return Prepared.as(plans);
         }
+        if (config.sight() == Sight.NONE) {
+            return Prepared.as(plans);
+        }
         Map<String, Map<String, ImageReference>> images = images(own);
         SamplesWay way = SamplesWay.of(config, images, registries, streams, importer, configuration);
         config.invalid().ifPresent(reason -> report.check(invalid(reason)));

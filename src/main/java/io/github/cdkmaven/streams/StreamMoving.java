@@ -66,16 +66,8 @@ public final class StreamMoving {
     /**
      * Moves them.
      *
-     * @throws io.github.cdkmaven.problem.ProblemException if the streams cannot be read, or if tags failed that count
-     */
-    public void run(OpenShiftApi api, ReportBuilder report) {
-        run(api, ClusterConfiguration.OTHERS, report);
-    }
-
-    /**
-     * The same on a cluster that may perhaps be configured for it.
-     *
      * @param configuration whether the operators of an OpenShift 4 may be told of the registry
+     * @throws io.github.cdkmaven.problem.ProblemException if the streams cannot be read, or if tags failed that count
      */
     public void run(OpenShiftApi api, ClusterConfiguration configuration, ReportBuilder report) {
         CompletableFuture<ImporterSettings> asking =

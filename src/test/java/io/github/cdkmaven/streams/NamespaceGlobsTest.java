@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.cdkmaven.engine.ClusterConfiguration;
 import io.github.cdkmaven.openshift.Permission;
 import io.github.cdkmaven.problem.Problem;
 import io.github.cdkmaven.problem.ProblemException;
@@ -63,7 +64,7 @@ class NamespaceGlobsTest {
     private static RunReport move(
             SimulatedCluster cluster, String user, SimulatedRegistry registry, String... namespaces) {
         ReportBuilder report = new ReportBuilder("imagestreams");
-        moving(registry, namespaces).run(ApiOf.user(cluster, user).api(), report);
+        moving(registry, namespaces).run(ApiOf.user(cluster, user).api(), ClusterConfiguration.OTHERS, report);
         return report.build();
     }
 
@@ -208,7 +209,10 @@ class NamespaceGlobsTest {
                     Streams.of(List.of("team-*", "mine")));
             assertThat(moving.permissions()).extracting(Permission::namespace).containsOnly("mine");
 
-            moving.run(ApiOf.user(cluster, "kube:admin").api(), new ReportBuilder("imagestreams"));
+            moving.run(
+                    ApiOf.user(cluster, "kube:admin").api(),
+                    ClusterConfiguration.OTHERS,
+                    new ReportBuilder("imagestreams"));
 
             assertThat(cluster.state().secrets("team-a")).hasSize(1);
             assertThat(cluster.state().secrets("mine")).hasSize(1);

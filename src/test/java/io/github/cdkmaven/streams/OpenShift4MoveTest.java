@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.cdkmaven.engine.ClusterConfiguration;
 import io.github.cdkmaven.image.Globs;
 import io.github.cdkmaven.problem.Problem;
 import io.github.cdkmaven.problem.ProblemException;
@@ -330,7 +331,7 @@ class OpenShift4MoveTest {
         Streams streams =
                 new Streams(false, List.of(namespace), none, none, true, none, 8, Duration.ofSeconds(30), dryRun);
         new StreamMoving(Registries.of(from), streams)
-                .run(ApiOf.user(cluster, user).api(), report);
+                .run(ApiOf.user(cluster, user).api(), ClusterConfiguration.OTHERS, report);
     }
 
     private List<TagResult> tags() {

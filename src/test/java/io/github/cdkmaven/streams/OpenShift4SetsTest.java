@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.github.cdkmaven.engine.ClusterConfiguration;
 import io.github.cdkmaven.image.ImageReference;
 import io.github.cdkmaven.image.Relocation;
 import io.github.cdkmaven.registry.Registries;
@@ -144,7 +145,7 @@ class OpenShift4SetsTest {
     private static RunReport move(SimulatedCluster cluster, Registries registries) {
         ReportBuilder report = new ReportBuilder("imagestreams");
         new StreamMoving(registries, Streams.of(List.of("openshift")))
-                .run(ApiOf.user(cluster, "kube:admin").api(), report);
+                .run(ApiOf.user(cluster, "kube:admin").api(), ClusterConfiguration.OTHERS, report);
         return report.build();
     }
 

@@ -2,6 +2,7 @@ package io.github.cdkmaven.streams;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.cdkmaven.engine.ClusterConfiguration;
 import io.github.cdkmaven.image.Mapping;
 import io.github.cdkmaven.image.Relocation;
 import io.github.cdkmaven.registry.Registries;
@@ -34,7 +35,7 @@ class OutsideTest {
             cluster.with("pg", POSTGRESQL);
             Relocation redHat = new Relocation(List.of(new Mapping("registry.redhat.io", REGISTRY.host())));
 
-            String log = Log.of(() -> moving(redHat).run(cluster.api(), report));
+            String log = Log.of(() -> moving(redHat).run(cluster.api(), ClusterConfiguration.OTHERS, report));
 
             assertThat(log)
                     .contains("No tag of 1 ImageStream is in place, 2 outside")
@@ -53,8 +54,8 @@ class OutsideTest {
         try (TinyCluster cluster = new TinyCluster()) {
             cluster.with("pg", POSTGRESQL);
 
-            String log =
-                    Log.of(() -> moving(Relocation.byDefault(REGISTRY.name())).run(cluster.api(), report));
+            String log = Log.of(() -> moving(Relocation.byDefault(REGISTRY.name()))
+                    .run(cluster.api(), ClusterConfiguration.OTHERS, report));
 
             assertThat(log).contains("1 tag outside, at quay.io").doesNotContain("nothing was changed");
             assertThat(cluster.stream("pg").at("/spec/tags/1/from/name").asText())

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.cdkmaven.engine.ClusterConfiguration;
 import io.github.cdkmaven.image.Mapping;
 import io.github.cdkmaven.image.Relocation;
 import io.github.cdkmaven.problem.ProblemException;
@@ -192,7 +193,7 @@ class RepositoryStreamsTest {
                 Registry.to(registry.host()).withInsecure(true),
                 new Relocation(List.of(new Mapping("127.0.0.1:1", registry.host()))));
         new StreamMoving(registries, Streams.of(List.of("openshift")))
-                .run(ApiOf.kubeconfig(cluster.kubeconfigJson()).api(), report);
+                .run(ApiOf.kubeconfig(cluster.kubeconfigJson()).api(), ClusterConfiguration.OTHERS, report);
         return report.build().imageStreams();
     }
 

@@ -446,6 +446,22 @@ class SamplesStreamsTest {
     }
 
     @Test
+    @DisplayName("are only talked about by a dry run")
+    void dryRun() throws Exception {
+        mirror(registries().relocation(), false);
+        start(Found.MANAGED);
+        int changes = cluster.state().changes().size();
+
+        new StreamMoving(registries(), Streams.of(List.of("openshift")).planned())
+                .run(admin, ClusterConfiguration.OURS, report);
+
+        assertThat(report.build().notes().toString()).contains("A real run would set samplesRegistry", registry.host());
+        assertThat(cluster.state().changes()).hasSize(changes);
+        assertThat(failed()).isEmpty();
+        assertThat(outside()).isEmpty();
+    }
+
+    @Test
     @DisplayName("are told to be put back by the operator that owns them, with its setting")
     void putBack() throws Exception {
         mirror(registries().relocation(), false);

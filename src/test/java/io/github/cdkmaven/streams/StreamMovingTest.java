@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.cdkmaven.engine.ClusterConfiguration;
 import io.github.cdkmaven.image.Globs;
 import io.github.cdkmaven.problem.Problem;
 import io.github.cdkmaven.problem.ProblemException;
@@ -317,7 +318,7 @@ class StreamMovingTest {
     private void run(Order order) {
         report = new ReportBuilder("imagestreams");
         new StreamMoving(order.registries(), order.streams())
-                .run(ApiOf.kubeconfig(cluster.kubeconfigJson()).api(), report);
+                .run(ApiOf.kubeconfig(cluster.kubeconfigJson()).api(), ClusterConfiguration.OTHERS, report);
     }
 
     private Order order(SimulatedRegistry registry, boolean insecure, Globs ignored, boolean dryRun) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.cdkmaven.engine.ClusterConfiguration;
 import io.github.cdkmaven.image.Mapping;
 import io.github.cdkmaven.image.Relocation;
 import io.github.cdkmaven.problem.Problem;
@@ -45,8 +46,8 @@ class WhitelistTest {
                     Collections.nCopies(COUNT * 7, refusal()).toArray(Reply[]::new));
             ReportBuilder report = new ReportBuilder("imagestreams");
 
-            Problem problem = catchThrowableOfType(
-                            ProblemException.class, () -> moving(true).run(cluster.api(), report))
+            Problem problem = catchThrowableOfType(ProblemException.class, () -> moving(true)
+                            .run(cluster.api(), ClusterConfiguration.OTHERS, report))
                     .problem();
 
             assertThat(cluster.imports()).hasSize(1);
@@ -85,7 +86,7 @@ class WhitelistTest {
 
             Problem problem = catchThrowableOfType(
                             ProblemException.class, () -> new StreamMoving(registries, Streams.of(List.of("openshift")))
-                                    .run(cluster.api(), report))
+                                    .run(cluster.api(), ClusterConfiguration.OTHERS, report))
                     .problem();
 
             assertThat(problem.what()).startsWith("1 of 2 ").endsWith("; all others are in place.");
@@ -114,12 +115,13 @@ class WhitelistTest {
             StreamMoving moving = new StreamMoving(registries, Streams.of(List.of("openshift")));
             var api = ApiOf.kubeconfig(cluster.kubeconfigJson()).api();
             Problem problem = catchThrowableOfType(
-                            ProblemException.class, () -> moving.run(api, new ReportBuilder("imagestreams")))
+                            ProblemException.class,
+                            () -> moving.run(api, ClusterConfiguration.OTHERS, new ReportBuilder("imagestreams")))
                     .problem();
             assertThat(problem.fix()).contains("{domainName: " + registry.host() + ", insecure: true}");
 
             cluster.state().whitelist(List.of(new ImportableRegistry(registry.host(), insecure)));
-            moving.run(api, new ReportBuilder("imagestreams"));
+            moving.run(api, ClusterConfiguration.OTHERS, new ReportBuilder("imagestreams"));
             assertThat(cluster.state()
                             .imageStream("openshift", "a")
                             .at("/spec/tags/0/from/name")
