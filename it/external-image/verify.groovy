@@ -12,7 +12,7 @@ InvokedBuild.of(context).withCloseable { build ->
     assert log.contains('1 image is not from the registry 127.0.0.1:')
     assert log.contains('pod shop/web-1-abcde/app: quay.io/team/shop:1: pulled from quay.io')
     assert log.contains('<mappings> has no rule that sends it to 127.0.0.1:')
-    assert log.contains('Fix: Do what is said beside each image')
+    assert log.contains('Fix: Apply the fix shown beside each image')
     assert log.contains('<allowedImages> (-Dcdk.allowedImages=')
 
     def allowed = build.json('target/allowed/verify/report.json')

@@ -14,7 +14,7 @@ final class StartWarnings {
         if (Generation.of(product).looksAtGithub()) {
             sentences.add(product
                     + " contacts github.com before it reads any setting, though it needs nothing from there; a line"
-                    + " '127.0.0.1 github.com' in this machine's hosts file keeps the try inside.");
+                    + " '127.0.0.1 github.com' in this machine's hosts file keeps that attempt local.");
         }
         if (settings.proxies().holdsPassword()) {
             // StartHost stores dockerd's environment with the machine, and cluster up takes proxies as flags only

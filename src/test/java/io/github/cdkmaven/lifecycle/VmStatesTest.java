@@ -52,8 +52,7 @@ class VmStatesTest {
             String log = Log.of(site::start);
 
             assertThat(log)
-                    .containsOnlyOnce(
-                            "CDK 3.4.0-2 (minishift 1.15.1) tries to reach github.com before it reads any setting")
+                    .containsOnlyOnce("CDK 3.4.0-2 (minishift 1.15.1) contacts github.com before it reads any setting")
                     .contains("'127.0.0.1 github.com' in this machine's hosts file");
             assertThat(cdk.run(Map.of(), "image", "list").stdout().lines())
                     .contains(
@@ -139,8 +138,8 @@ class VmStatesTest {
             String log = Log.of(() -> failure(site(cdk).profile("tpyo")::start));
 
             assertThat(log)
-                    .contains("Profile 'tpyo' does not exist in " + cdk.home()
-                            + " yet: this start makes it, with a VM of its own")
+                    .contains(
+                            "Profile 'tpyo' does not exist in " + cdk.home() + "; this start creates it with a new VM")
                     .contains("<profile>");
             assertThat(cdk.run(Map.of(), "--profile", "minishift", "status").stdout())
                     .contains("Minishift:  Running");

@@ -30,7 +30,7 @@ class StartWarningsTest {
         assertThat(told("1.15.1+0\nCDK v3.4.0-2", Optional.empty()))
                 .singleElement()
                 .asString()
-                .contains("CDK 3.4.0-2 (minishift 1.15.1) tries to reach github.com")
+                .contains("CDK 3.4.0-2 (minishift 1.15.1) contacts github.com")
                 .contains("'127.0.0.1 github.com' in this machine's hosts file");
     }
 
