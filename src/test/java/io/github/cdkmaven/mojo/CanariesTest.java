@@ -163,6 +163,7 @@ class CanariesTest {
     @DisplayName("appear nowhere where the plug-in of a kubeconfig prints them, and fails")
     void ofAKubeconfig(ImageStreamsMojo mojo) throws IOException {
         wire(mojo, folder.resolve("minishift"), folder.resolve("home"));
+        mojo.engine = "cluster";
         mojo.registry = "127.0.0.1:9";
         mojo.kubeconfig = Files.writeString(
                         folder.resolve("kubeconfig"),
