@@ -269,9 +269,12 @@ public final class ClusterEngine implements Engine {
         return Optional.empty();
     }
 
-    /** OpenShift 4 tells it to everybody who is logged in, by a config map; OpenShift 3 to nobody. */
+    /** OpenShift 4 tells it to everybody who is logged in, by a config map; that of OpenShift 3 is served by the API's own server. */
     @Override
     public Optional<String> console() {
+        if (facts().version().filter(version -> version.startsWith("v3.")).isPresent()) {
+            return Optional.of(api().access().server() + "/console");
+        }
         try {
             ApiAnswer answer = api().get(CONSOLE, LIMIT);
             return Optional.of(ForeignText.line(
@@ -281,6 +284,14 @@ public final class ClusterEngine implements Engine {
             LOG.debug("The console of {} is not known", api().access(), e);
             return Optional.empty();
         }
+    }
+
+    @Override
+    public String whoMayLogIn() {
+        return "whoever the cluster's identity providers know; the kubeconfig is "
+                + facts().user()
+                        .map(user -> "that of " + user)
+                        .orElse("of somebody whose name the cluster does not tell");
     }
 
     /** The console is a route like others. */

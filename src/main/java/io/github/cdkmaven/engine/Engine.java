@@ -89,6 +89,14 @@ public interface Engine {
     /** An {@code oc} for the cluster; empty where there is none at hand. */
     Optional<Path> oc();
 
+    /** The docker of the machine, for who builds or pushes images with it; empty where nobody outside reaches one. */
+    default Optional<DockerDaemon> docker() {
+        return Optional.empty();
+    }
+
+    /** Who may log in to the web console, in one sentence for people, without a password. */
+    String whoMayLogIn();
+
     /** What helps to find out why a goal failed: texts by file name, as the programs print them. What cannot be had says so. */
     Map<String, String> diagnosis();
 }

@@ -105,7 +105,15 @@ final class Ownership {
     }
 
     private void guard() {
-        guard.guard(new StopRequest(engine.pinned(), request.stopTimeout(), request.build(), false, List::of), place);
+        guard.guard(
+                new StopRequest(
+                        engine.pinned(),
+                        request.stopTimeout(),
+                        request.build(),
+                        false,
+                        new HandedFiles(request.reportDirectory()),
+                        List::of),
+                place);
     }
 
     /** The build has what it wants. A VM that is to be kept, or was started by hand, outlives it. */

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -42,6 +43,7 @@ public final class ShutdownGuard {
     private record Left(StopRequest stop, OwnershipFiles files) {}
 
     private final Map<Path, Left> left = new LinkedHashMap<>();
+    private final Map<Path, Set<HandedFiles>> handed = new LinkedHashMap<>();
     private final Set<Thread> working = ConcurrentHashMap.newKeySet();
     private volatile @Nullable Thread hook;
     private volatile boolean dying;
@@ -65,6 +67,20 @@ public final class ShutdownGuard {
         left.remove(files.record().path());
         if (left.isEmpty()) {
             removeHook();
+        }
+    }
+
+    /** A module of this build finds the VM by these files, until it has stopped. */
+    synchronized void handed(OwnershipFiles files, HandedFiles to) {
+        handed.computeIfAbsent(files.record().path(), key -> new LinkedHashSet<>())
+                .add(to);
+    }
+
+    /** The VM has stopped; no module finds it any more. */
+    synchronized void removeHanded(OwnershipFiles files) {
+        Set<HandedFiles> all = handed.remove(files.record().path());
+        if (all != null) {
+            all.forEach(HandedFiles::remove);
         }
     }
 

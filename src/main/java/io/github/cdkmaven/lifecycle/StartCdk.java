@@ -6,7 +6,6 @@ import io.github.cdkmaven.engine.MachineEngine;
 import io.github.cdkmaven.engine.Product;
 import io.github.cdkmaven.engine.State;
 import io.github.cdkmaven.lifecycle.StartRequest.IfRunning;
-import io.github.cdkmaven.openshift.ClusterAccess;
 import io.github.cdkmaven.openshift.OpenShiftApi;
 import io.github.cdkmaven.ownership.Build;
 import io.github.cdkmaven.ownership.IncompleteVm;
@@ -145,7 +144,7 @@ public final class StartCdk {
         allow(api);
         move(api);
         verify(api);
-        return handOver(api.access(), ours);
+        return handOver(api, ours);
     }
 
     /** Whether the VM that runs is used as it is; fails where it is to be left alone. */
@@ -239,10 +238,10 @@ public final class StartCdk {
         }
     }
 
-    private StartedCdk handOver(ClusterAccess admin, boolean ours) {
+    private StartedCdk handOver(OpenShiftApi api, boolean ours) {
         return report.step("Hand over to the build", () -> {
-            StartedCdk started = StartedCdk.of(request, admin, ours);
-            started.write(admin, engine.project());
+            StartedCdk started = StartedCdk.handOver(request, api, ours);
+            engine.withMachine().ifPresent(owner -> guard.handed(OwnershipFiles.of(owner.machine()), started.files()));
             return started;
         });
     }

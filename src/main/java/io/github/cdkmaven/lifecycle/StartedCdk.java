@@ -1,12 +1,16 @@
 package io.github.cdkmaven.lifecycle;
 
+import io.github.cdkmaven.engine.DockerDaemon;
 import io.github.cdkmaven.engine.Engine;
 import io.github.cdkmaven.openshift.ClusterAccess;
+import io.github.cdkmaven.openshift.IntegratedRegistry;
 import io.github.cdkmaven.openshift.Kubeconfig;
+import io.github.cdkmaven.openshift.OpenShiftApi;
 import io.github.cdkmaven.process.AtomicFile;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -21,9 +25,13 @@ import java.util.Properties;
  * @param apiUrl the API's address
  * @param consoleUrl the web console's address
  * @param registry the company's registry, from which the cluster's images come
- * @param kubeconfig a private file with the login that was used: a cluster administrator's for a VM of ours
+ * @param files where the build finds it: a private kubeconfig with the login that was used, a cluster administrator's for a VM of ours
  * @param oc an oc for the cluster
  * @param routingSuffix what the host names of routes end with
+ * @param docker the docker of the VM
+ * @param internalRegistry OpenShift's own registry, as pods name it
+ * @param pushRegistry the same, as one pushes to it
+ * @param pushLogin docker's {@code config.json} with a login to it
  * @param startedByThisBuild whether this build has to stop it
  */
 public record StartedCdk(
@@ -31,23 +39,52 @@ public record StartedCdk(
         String apiUrl,
         Optional<String> consoleUrl,
         String registry,
-        Path kubeconfig,
+        HandedFiles files,
         Optional<Path> oc,
         Optional<String> routingSuffix,
+        Optional<DockerDaemon> docker,
+        Optional<String> internalRegistry,
+        Optional<String> pushRegistry,
+        Optional<Path> pushLogin,
         boolean startedByThisBuild) {
 
-    /** What a start hands over. */
-    static StartedCdk of(StartRequest request, ClusterAccess access, boolean startedByThisBuild) {
+    /** Hands over what a start has come to, and writes the files by which it is found. */
+    static StartedCdk handOver(StartRequest request, OpenShiftApi api, boolean startedByThisBuild) {
         Engine engine = request.engine();
-        return new StartedCdk(
-                engine.address().orElseGet(() -> access.cluster().host()),
-                access.server().toString(),
-                engine.console(),
-                request.registries().own().name().toString(),
-                request.reportDirectory().toAbsolutePath().resolve("kubeconfig"),
-                engine.oc(),
-                engine.routingSuffix(),
-                startedByThisBuild);
+        ClusterAccess access = api.access();
+        HandedFiles files = new HandedFiles(request.reportDirectory());
+        Optional<DockerDaemon> docker = engine.docker();
+        Optional<IntegratedRegistry> registry = IntegratedRegistry.of(api);
+        Optional<String> push = registry.flatMap(own -> own.pushName(docker.isPresent()));
+        try {
+            AtomicFile.writePrivate(files.kubeconfig(), Kubeconfig.toText(access, engine.project()));
+            Optional<String> login = push.flatMap(name -> IntegratedRegistry.login(name, access));
+            if (login.isPresent()) {
+                AtomicFile.writePrivate(files.pushLogin(), login.get());
+            }
+            StartedCdk started = new StartedCdk(
+                    engine.address().orElseGet(() -> access.cluster().host()),
+                    access.server().toString(),
+                    engine.console(),
+                    request.registries().own().name().toString(),
+                    files,
+                    engine.oc(),
+                    engine.routingSuffix(),
+                    docker,
+                    registry.map(IntegratedRegistry::internal),
+                    push,
+                    login.map(text -> files.pushLogin()),
+                    startedByThisBuild);
+            AtomicFile.writePrivate(files.properties(), started.text());
+            return started;
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write to " + files.folder(), e);
+        }
+    }
+
+    /** The private kubeconfig. */
+    public Path kubeconfig() {
+        return files.kubeconfig();
     }
 
     /** The properties that the build gets. */
@@ -57,30 +94,31 @@ public record StartedCdk(
         properties.put("cdk.apiUrl", apiUrl);
         consoleUrl.ifPresent(url -> properties.put("cdk.consoleUrl", url));
         properties.put("cdk.registry", registry);
-        properties.put("cdk.kubeconfig", kubeconfig.toString());
+        properties.put("cdk.kubeconfig", kubeconfig().toString());
         oc.ifPresent(program -> properties.put("cdk.oc", program.toString()));
         routingSuffix.ifPresent(suffix -> properties.put("cdk.routingSuffix", suffix));
+        docker.ifPresent(daemon -> {
+            properties.put("cdk.dockerHost", daemon.host());
+            properties.put("cdk.dockerCertPath", daemon.certificates().toString());
+        });
+        internalRegistry.ifPresent(name -> properties.put("cdk.internalRegistry", name));
+        pushRegistry.ifPresent(name -> properties.put("cdk.pushRegistry", name));
+        pushLogin.ifPresent(file -> properties.put("cdk.pushLogin", file.toString()));
         properties.put("cdk.startedByThisBuild", Boolean.toString(startedByThisBuild));
         return properties;
     }
 
-    /** Writes what the tests of the build need to find the cluster: the private kubeconfig, and {@code cdk.properties} beside it. */
-    void write(ClusterAccess access, String project) {
-        try {
-            AtomicFile.writePrivate(kubeconfig, Kubeconfig.toText(access, project));
-            AtomicFile.writePrivate(kubeconfig.resolveSibling("cdk.properties"), text());
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot write to " + kubeconfig.getParent(), e);
-        }
-    }
-
+    /** With what fabric8's client looks for among the system properties of a test. */
     private String text() throws IOException {
         Properties properties = new Properties();
         properties.putAll(toProperties());
-        StringWriter text = new StringWriter();
+        properties.put("kubeconfig", kubeconfig().toString());
+        // To a stream and not to a writer: only then is each letter written so that Properties.load(InputStream) reads
+        // it.
+        ByteArrayOutputStream text = new ByteArrayOutputStream();
         properties.store(text, "The cluster that cdk:start handed to the build");
         // Without the time of writing, so that the same cluster gives the same file.
-        return text.toString()
+        return text.toString(StandardCharsets.ISO_8859_1)
                 .lines()
                 .filter(line -> !line.matches("#\\w{3} \\w{3} \\d.*"))
                 .sorted()

@@ -76,6 +76,8 @@ public final class StopCdk {
             report.note(reason.get());
         } else {
             stop(place.record(), found.get());
+            request.files().remove();
+            guard.removeHanded(place);
         }
         if (!decision.isStillInUseHere()) {
             guard.release(place);

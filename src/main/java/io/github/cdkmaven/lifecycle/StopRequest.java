@@ -13,6 +13,7 @@ import java.util.function.Supplier;
  * @param stopTimeout for stopping, and for waiting until the VM may be stopped
  * @param build who asks
  * @param keepRunning whether the VM is to be left running, for this build and all later ones
+ * @param files by which this build finds the cluster, and which are of no use afterwards
  * @param comingModules the modules of this build that use the VM now or will use it; asked when it is about to be stopped
  */
 public record StopRequest(
@@ -20,4 +21,5 @@ public record StopRequest(
         Duration stopTimeout,
         Build build,
         boolean keepRunning,
+        HandedFiles files,
         Supplier<List<String>> comingModules) {}

@@ -2,6 +2,7 @@ package io.github.cdkmaven.minishift;
 
 import io.github.cdkmaven.engine.Contents;
 import io.github.cdkmaven.engine.Difference;
+import io.github.cdkmaven.engine.DockerDaemon;
 import io.github.cdkmaven.engine.Machine;
 import io.github.cdkmaven.engine.MachineEngine;
 import io.github.cdkmaven.engine.NeededImages;
@@ -450,6 +451,21 @@ public final class MinishiftEngine implements MachineEngine {
     @Override
     public Optional<Path> oc() {
         return Optional.of(tools.oc(files));
+    }
+
+    /** As {@code minishift docker-env} tells it (minishift 1.11 to 1.34: port 2376, the certificates in its home). */
+    @Override
+    public Optional<DockerDaemon> docker() {
+        return address()
+                .map(ip -> new DockerDaemon(
+                        "tcp://" + ip + ":2376", files.home().toAbsolutePath().resolve("certs")));
+    }
+
+    /** {@code oc cluster up} accepts everybody (AllowAllPasswordIdentityProvider). */
+    @Override
+    public String whoMayLogIn() {
+        return "any user name with any password, such as developer, who owns the project " + project()
+                + ", or admin, a cluster administrator where the add-on admin-user was applied";
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.github.cdkmaven.mojo;
 import io.github.cdkmaven.engine.Engine;
 import io.github.cdkmaven.engine.MachineEngine;
 import io.github.cdkmaven.lifecycle.DeleteCdk;
+import io.github.cdkmaven.lifecycle.HandedFiles;
 import io.github.cdkmaven.lifecycle.NoMachine;
 import io.github.cdkmaven.report.ReportBuilder;
 import java.time.Duration;
@@ -48,6 +49,11 @@ public final class DeleteMojo extends AbstractCdkMojo {
         Duration limit = reader.value("stopTimeout", () -> Values.time("stopTimeout", stopTimeout), Duration.ZERO);
         reader.complete();
         MachineEngine owner = engine.withMachine().orElseThrow(() -> NoMachine.delete(engine));
-        return new DeleteCdk(owner, limit, build(), report)::run;
+        DeleteCdk delete = new DeleteCdk(owner, limit, build(), report);
+        HandedFiles files = new HandedFiles(reports());
+        return () -> {
+            delete.run();
+            files.remove();
+        };
     }
 }

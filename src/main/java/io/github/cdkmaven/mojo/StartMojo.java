@@ -174,7 +174,7 @@ public final class StartMojo extends AbstractStartMojo {
 
     private void handOver(StartedCdk started, BuildSession build) {
         build.handsOver(project, started.kubeconfig());
-        started.toProperties().forEach(project.getProperties()::setProperty);
+        new BuildProperties(session, project).set(started);
     }
 
     private StartRequest request(ParameterReader reader, Engines engines) {

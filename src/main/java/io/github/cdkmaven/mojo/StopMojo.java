@@ -2,6 +2,7 @@ package io.github.cdkmaven.mojo;
 
 import io.github.cdkmaven.engine.Engine;
 import io.github.cdkmaven.engine.MachineEngine;
+import io.github.cdkmaven.lifecycle.HandedFiles;
 import io.github.cdkmaven.lifecycle.NoMachine;
 import io.github.cdkmaven.lifecycle.StopCdk;
 import io.github.cdkmaven.lifecycle.StopRequest;
@@ -101,14 +102,16 @@ public final class StopMojo extends AbstractCdkMojo {
         Duration limit = reader.value("stopTimeout", () -> Values.time("stopTimeout", stopTimeout), Duration.ZERO);
         reader.complete();
         build.stops(project);
+        new BuildProperties(session, project).clear(new HandedFiles(reports()));
         return engine.withMachine()
                 .map(owner -> stop(owner, limit, build, report))
                 .orElse(() -> NoMachine.stop(engine, report));
     }
 
     private Runnable stop(MachineEngine engine, Duration limit, BuildSession build, ReportBuilder report) {
-        StopRequest request = new StopRequest(
-                engine, limit, build(), keepRunning, () -> reactor(build).comingBeside(project));
+        StopRequest request =
+                new StopRequest(engine, limit, build(), keepRunning, new HandedFiles(reports()), () -> reactor(build)
+                        .comingBeside(project));
         StopCdk stop = new StopCdk(request, build.end(), report);
         boolean fails = failOnStopError;
         return () -> run(stop, fails, report);

@@ -59,7 +59,7 @@ class DescriptorTest {
     @Test
     @DisplayName("describes each goal, all of them safe in parallel builds and usable without a project")
     void goalsAreDescribed() throws Exception {
-        assertThat(goals()).hasSize(9).allSatisfy(goal -> {
+        assertThat(goals()).hasSize(11).allSatisfy(goal -> {
             assertThat(text(goal, "description")).isNotEmpty();
             assertThat(text(goal, "threadSafe")).isEqualTo("true");
             assertThat(text(goal, "requiresProject")).isEqualTo("false");

@@ -160,6 +160,11 @@ public class ToyEngine implements MachineEngine {
     }
 
     @Override
+    public String whoMayLogIn() {
+        return "children";
+    }
+
+    @Override
     public Map<String, String> diagnosis() {
         return Map.of("toy.txt", "nothing is known");
     }

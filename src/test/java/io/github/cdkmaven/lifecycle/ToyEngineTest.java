@@ -91,7 +91,7 @@ class ToyEngineTest {
             assertThat(started.toProperties())
                     .containsEntry("cdk.ip", "192.0.2.1")
                     .doesNotContainKeys("cdk.consoleUrl", "cdk.routingSuffix", "cdk.oc");
-            assertThat(reports.resolve("cdk.properties")).content().contains("cdk.kubeconfig=");
+            assertThat(reports.resolve("cdk.properties")).content().contains("cdk.kubeconfig=", "\nkubeconfig=");
             assertThat(start.build().summary().imported()).isPositive();
             assertThat(start.build().summary().failed()).isZero();
             assertThat(ids(start.build())).contains("toy.box", "registry.api", "verify.streams", "verify.blocked");
@@ -109,7 +109,10 @@ class ToyEngineTest {
                             org.assertj.core.groups.Tuple.tuple("vm.state", "the toy is RUNNING"),
                             org.assertj.core.groups.Tuple.tuple("vm.drift", "the VM is as the POM asks"));
 
-            new StopCdk(new StopRequest(engine, MINUTE, build, false, List::of), guard, new ReportBuilder("stop"))
+            new StopCdk(
+                            new StopRequest(engine, MINUTE, build, false, new HandedFiles(reports), List::of),
+                            guard,
+                            new ReportBuilder("stop"))
                     .run();
             new DeleteCdk(engine, MINUTE, build, new ReportBuilder("delete")).run();
             assertThat(engine.calls())

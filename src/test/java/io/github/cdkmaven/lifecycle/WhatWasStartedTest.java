@@ -117,7 +117,11 @@ class WhatWasStartedTest {
         assertThat(engine.calls()).endsWith("start", "stop");
 
         OwnershipFiles.of(engine.machine()).record().write(VmRecord.starting(build, true, Instant.now()));
-        new StopCdk(new StopRequest(engine, MINUTE, build, false, List::of), guard, new ReportBuilder("stop")).run();
+        new StopCdk(
+                        new StopRequest(engine, MINUTE, build, false, new HandedFiles(folder), List::of),
+                        guard,
+                        new ReportBuilder("stop"))
+                .run();
         assertThat(engine.calls()).endsWith("start", "stop", "recover", "stop");
     }
 
@@ -175,7 +179,7 @@ class WhatWasStartedTest {
             engine.start(Deadline.in(MINUTE), process -> {});
             OwnershipFiles place = OwnershipFiles.of(engine.machine());
             place.record().write(VmRecord.starting(build, true, Instant.now()).running(Optional.empty()));
-            guard.guard(new StopRequest(engine, MINUTE, build, false, List::of), place);
+            guard.guard(new StopRequest(engine, MINUTE, build, false, new HandedFiles(folder), List::of), place);
         }
 
         List<Problem> problems = guard.sessionEnded();

@@ -49,15 +49,17 @@ class OfferedParametersTest {
     private static final Pattern DEFAULT =
             Pattern.compile("<(\\w+) implementation=\"[^\"]*\" default-value=\"([^\"$]*)\"");
 
-    private static final Map<String, Function<SettingsDecrypter, AbstractCdkMojo>> GOALS = Map.of(
-            "preflight", PreflightMojo::new,
-            "start", StartMojo::new,
-            "imagestreams", ImageStreamsMojo::new,
-            "verify", VerifyMojo::new,
-            "status", StatusMojo::new,
-            "images", ImagesMojo::new,
-            "stop", StopMojo::new,
-            "delete", DeleteMojo::new);
+    private static final Map<String, Function<SettingsDecrypter, AbstractCdkMojo>> GOALS = Map.ofEntries(
+            Map.entry("preflight", PreflightMojo::new),
+            Map.entry("start", StartMojo::new),
+            Map.entry("imagestreams", ImageStreamsMojo::new),
+            Map.entry("verify", VerifyMojo::new),
+            Map.entry("status", StatusMojo::new),
+            Map.entry("env", EnvMojo::new),
+            Map.entry("console", ConsoleMojo::new),
+            Map.entry("images", ImagesMojo::new),
+            Map.entry("stop", StopMojo::new),
+            Map.entry("delete", DeleteMojo::new));
 
     /** Another value for each parameter that is no switch; those of preflight that it only checks get one that is wrong. */
     private static final Map<String, String> OTHER = Map.ofEntries(
@@ -103,7 +105,8 @@ class OfferedParametersTest {
             Map.entry("imagesSource", "both"),
             Map.entry("bundle", "/srv/crc/crc_libvirt_4.19.3_amd64.crcbundle"),
             Map.entry("bundleSha256", "ab".repeat(32)),
-            Map.entry("configureCluster", "true"));
+            Map.entry("configureCluster", "true"),
+            Map.entry("shell", "cmd"));
 
     private static final List<String> ONLY_CHECKED_BY_PREFLIGHT = List.of("importParallelism", "importTimeout");
 

@@ -5,6 +5,7 @@ import io.github.cdkmaven.engine.Engine;
 import io.github.cdkmaven.engine.MachineEngine;
 import io.github.cdkmaven.image.Relocation;
 import io.github.cdkmaven.lifecycle.DeleteCdk;
+import io.github.cdkmaven.lifecycle.HandedFiles;
 import io.github.cdkmaven.lifecycle.ShutdownGuard;
 import io.github.cdkmaven.lifecycle.StartCdk;
 import io.github.cdkmaven.lifecycle.StartRequest;
@@ -170,6 +171,7 @@ public final class Site {
                                 Duration.ofMinutes(1),
                                 build,
                                 keepRunning,
+                                new HandedFiles(reports),
                                 () -> comingModules),
                         end,
                         new ReportBuilder("stop"))
