@@ -153,7 +153,8 @@ class ArchitectureTest {
     @Test
     @DisplayName("writes to no standard stream and uses one way of logging")
     void logsOneWay() {
-        NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS.check(classes);
+        // What cdk:env prints is read by a shell, and not by people.
+        NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS.check(classes.that(not(JavaClass.Predicates.simpleName("EnvMojo"))));
         NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING.check(classes);
     }
 

@@ -1,6 +1,8 @@
 package io.github.cdkmaven.mojo;
 
 import io.github.cdkmaven.engine.Proxies;
+import io.github.cdkmaven.lifecycle.HandedFiles;
+import io.github.cdkmaven.lifecycle.TestEvidence;
 import io.github.cdkmaven.minishift.CdkInstallation;
 import io.github.cdkmaven.ownership.Build;
 import io.github.cdkmaven.ownership.ProcessStamp;
@@ -240,7 +242,7 @@ abstract class AbstractCdkMojo extends AbstractMojo {
     }
 
     /** A report that cannot be written does not keep a VM from being stopped. */
-    private static void write(ReportFolder folder, RunReport report) {
+    static void write(ReportFolder folder, RunReport report) {
         try {
             folder.write(report);
         } catch (ProblemException e) {
@@ -326,9 +328,18 @@ abstract class AbstractCdkMojo extends AbstractMojo {
      * quotes its environment.
      */
     final CommandRunner runner() {
+        return new CommandRunner(secrets(), session.getRequest().isInteractiveMode());
+    }
+
+    private Secrets secrets() {
         List<String> secrets = new ArrayList<>(Proxies.passwords(environment));
         secrets.addAll(new Servers(session.getSettings(), decrypter).passwords());
-        return new CommandRunner(Secrets.of(secrets), session.getRequest().isInteractiveMode());
+        return Secrets.of(secrets);
+    }
+
+    /** What the cluster that was handed to this module's tests tells of their failure. */
+    final TestEvidence evidence() {
+        return new TestEvidence(new HandedFiles(reports()), runner(), secrets());
     }
 
     /** The reason to leave out a goal that serves integration tests where these are left out, unless it is called by hand. */

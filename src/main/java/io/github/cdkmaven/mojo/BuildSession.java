@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.maven.execution.AbstractExecutionListener;
+import org.apache.maven.execution.BuildFailure;
 import org.apache.maven.execution.ExecutionListener;
 import org.apache.maven.execution.MavenExecutionRequest;
 import org.apache.maven.execution.MavenSession;
@@ -26,6 +27,7 @@ final class BuildSession {
     private final Map<MavenProject, List<Engines>> started = new IdentityHashMap<>();
     private final Map<MavenProject, Path> handedOver = new IdentityHashMap<>();
     private final Map<MavenProject, Boolean> stopped = new IdentityHashMap<>();
+    private final Map<MavenProject, Runnable> onFailure = new IdentityHashMap<>();
     private volatile boolean stopErrorFails = true;
 
     /** For those that embed Maven without one. */
@@ -94,7 +96,21 @@ final class BuildSession {
         return stopped.containsKey(module);
     }
 
+    /** What is to be done before anything is stopped if a module fails before it comes to its stop. */
+    synchronized void onFailure(MavenProject module, Runnable action) {
+        onFailure.put(module, action);
+    }
+
+    private synchronized List<Runnable> failed(MavenSession session) {
+        return onFailure.entrySet().stream()
+                .filter(entry -> !stopped.containsKey(entry.getKey())
+                        && session.getResult().getBuildSummary(entry.getKey()) instanceof BuildFailure)
+                .map(Map.Entry::getValue)
+                .toList();
+    }
+
     private void sessionEnded(MavenSession session) {
+        failed(session).forEach(Runnable::run);
         List<Problem> problems = end.sessionEnded();
         if (stopErrorFails) {
             problems.forEach(problem -> session.getResult()

@@ -7,6 +7,7 @@ import io.github.cdkmaven.lifecycle.StartRequest.IfRunning;
 import io.github.cdkmaven.lifecycle.StartedCdk;
 import io.github.cdkmaven.registry.Registries;
 import io.github.cdkmaven.report.ReportBuilder;
+import io.github.cdkmaven.report.ReportFolder;
 import io.github.cdkmaven.streams.Streams;
 import java.time.Duration;
 import java.util.List;
@@ -17,6 +18,8 @@ import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.settings.crypto.SettingsDecrypter;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Starts Red Hat CDK or minishift against the company's registry, or attaches to a running one, moves every ImageStream to that registry,
@@ -27,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  */
 @Mojo(name = "start", defaultPhase = LifecyclePhase.PRE_INTEGRATION_TEST, requiresProject = false, threadSafe = true)
 public final class StartMojo extends AbstractStartMojo {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StartMojo.class);
 
     @Inject
     StartMojo(SettingsDecrypter decrypter) {
@@ -150,6 +155,16 @@ public final class StartMojo extends AbstractStartMojo {
     boolean verifyBlocked;
 
     /**
+     * Makes the VM pull a builder image of a moved ImageStream, which must work. It is removed again. On a shared cluster, nothing is pulled.
+     *
+     * <p>Example: {@code mvn cdk:verify -Dcdk.verifyPull}
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "cdk.verifyPull", defaultValue = "false")
+    boolean verifyPull;
+
+    /**
      * How long pods may take to get their images before they are judged as they are: {@code 90}, {@code 90s}, {@code 15m}, {@code PT15M}; a
      * plain number is seconds.
      *
@@ -160,6 +175,17 @@ public final class StartMojo extends AbstractStartMojo {
     @Parameter(property = "cdk.verifyTimeout", defaultValue = "5m")
     String verifyTimeout;
 
+    /**
+     * After a failed test, collects into the report what people would ask for: pods that are not ready with the end of their logs, warnings and
+     * routes of the namespaces that the tests used. This goal looks to what fails between it and {@code stop}, at the end of the build.
+     *
+     * <p>Example: {@code <collectEvidence>false</collectEvidence>}
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "cdk.collectEvidence", defaultValue = "true")
+    boolean collectEvidence;
+
     @Override
     Runnable step(ReportBuilder report) {
         ParameterReader reader = reader();
@@ -169,7 +195,27 @@ public final class StartMojo extends AbstractStartMojo {
         BuildSession build = BuildSession.of(session);
         build.starts(project, engines, failOnStopError);
         StartCdk start = new StartCdk(request, build.end(), report);
-        return () -> handOver(start.run(), build);
+        boolean collect = collectEvidence;
+        return () -> {
+            handOver(start.run(), build);
+            if (collect && isBound()) {
+                build.onFailure(project, this::writeEvidence);
+            }
+        };
+    }
+
+    /** In place of the report of a stop that was never reached. */
+    private void writeEvidence() {
+        ReportBuilder found = new ReportBuilder("stop");
+        evidence().collect(found);
+        found.succeeded();
+        ReportFolder folder = new ReportFolder(
+                reports(),
+                "stop",
+                "default",
+                session.getRequest().getStartTime().toInstant());
+        write(folder, found.build());
+        LOG.info("{} failed; evidence: {}", Reactor.name(project), folder.page());
     }
 
     private void handOver(StartedCdk started, BuildSession build) {
@@ -186,7 +232,7 @@ public final class StartMojo extends AbstractStartMojo {
                 registries,
                 skipPreflight ? Optional.empty() : Optional.of(preflight(reader, engine, registries, streams, true)),
                 streams,
-                Values.verifyPolicy(reader, skipVerify, allowedImages, verifyBlocked, verifyTimeout),
+                Values.verifyPolicy(reader, skipVerify, allowedImages, verifyBlocked, verifyPull, verifyTimeout),
                 reader.value("ifRunning", () -> Values.choice("ifRunning", ifRunning, IfRunning.class), IfRunning.FAIL),
                 reader.value("onFailure", () -> Values.choice("onFailure", onFailure, OnFailure.class), OnFailure.STOP)
                         == OnFailure.STOP,

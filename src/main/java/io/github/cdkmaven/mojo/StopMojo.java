@@ -8,6 +8,7 @@ import io.github.cdkmaven.lifecycle.StopCdk;
 import io.github.cdkmaven.lifecycle.StopRequest;
 import io.github.cdkmaven.problem.ProblemException;
 import io.github.cdkmaven.report.ReportBuilder;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import javax.inject.Inject;
@@ -74,6 +75,17 @@ public final class StopMojo extends AbstractCdkMojo {
     @Parameter(property = "cdk.stopTimeout", defaultValue = "5m")
     String stopTimeout;
 
+    /**
+     * After a failed test, collects into the report what people would ask for: pods that are not ready with the end of their logs, warnings and
+     * routes of the namespaces that the tests used. Failsafe tells of the failure before Maven does.
+     *
+     * <p>Example: {@code <collectEvidence>false</collectEvidence>}
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "cdk.collectEvidence", defaultValue = "true")
+    boolean collectEvidence;
+
     @Override
     Optional<String> reasonToSkip() {
         return super.reasonToSkip()
@@ -103,9 +115,21 @@ public final class StopMojo extends AbstractCdkMojo {
         reader.complete();
         build.stops(project);
         new BuildProperties(session, project).clear(new HandedFiles(reports()));
-        return engine.withMachine()
+        Runnable stop = engine.withMachine()
                 .map(owner -> stop(owner, limit, build, report))
                 .orElse(() -> NoMachine.stop(engine, report));
+        boolean collect = collectEvidence;
+        return () -> {
+            if (collect && isBound() && haveTestsFailed()) {
+                evidence().collect(report);
+            }
+            stop.run();
+        };
+    }
+
+    private boolean haveTestsFailed() {
+        return FailsafeSummary.in(Path.of(project.getBuild().getDirectory()))
+                .tellsOfFailureSince(session.getRequest().getStartTime().toInstant());
     }
 
     private Runnable stop(MachineEngine engine, Duration limit, BuildSession build, ReportBuilder report) {

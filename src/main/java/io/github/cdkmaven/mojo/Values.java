@@ -201,11 +201,17 @@ final class Values {
 
     /** How the origin of images is proven. */
     static VerifyPolicy verifyPolicy(
-            ParameterReader reader, boolean skip, @Nullable List<String> allowed, boolean blocked, String timeout) {
+            ParameterReader reader,
+            boolean skip,
+            @Nullable List<String> allowed,
+            boolean blocked,
+            boolean pull,
+            String timeout) {
         return new VerifyPolicy(
                 skip,
                 texts(allowed),
                 blocked,
+                pull,
                 reader.value("verifyTimeout", () -> time("verifyTimeout", timeout), Duration.ZERO));
     }
 

@@ -83,6 +83,16 @@ public final class VerifyMojo extends AbstractRegistryMojo {
     boolean verifyBlocked;
 
     /**
+     * Makes the VM pull a builder image of a moved ImageStream, which must work. It is removed again. On a shared cluster, nothing is pulled.
+     *
+     * <p>Example: {@code mvn cdk:verify -Dcdk.verifyPull}
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "cdk.verifyPull", defaultValue = "false")
+    boolean verifyPull;
+
+    /**
      * How long pods may take to get their images before they are judged as they are: {@code 90}, {@code 90s}, {@code 15m}, {@code PT15M}; a
      * plain number is seconds.
      *
@@ -108,7 +118,7 @@ public final class VerifyMojo extends AbstractRegistryMojo {
                 registries,
                 () -> settings(reader, registries),
                 () -> CrcStartSettings.of(registries, blocked(reader)));
-        VerifyPolicy policy = Values.verifyPolicy(reader, skipVerify, allowedImages, verifyBlocked, verifyTimeout);
+        VerifyPolicy policy = Values.verifyPolicy(reader, skipVerify, allowedImages, verifyBlocked, verifyPull, verifyTimeout);
         List<String> names = Values.namespaces(reader, namespaces);
         reader.complete();
         return new VerifyCdk(engine, registries, names, policy, reports(), report)::run;

@@ -137,6 +137,19 @@ public final class OpenShiftApi {
         return answer(path, HttpRequest.Builder::GET, SILENCE, limit);
     }
 
+    /**
+     * Gets a text that is no JSON, such as a container's log; empty where the server refuses.
+     *
+     * @param longest after how many bytes it is cut
+     */
+    Optional<String> text(String path, int longest, Duration limit) throws IOException {
+        HttpResponse<InputStream> response = exchange(path, HttpRequest.Builder::GET, LARGEST_OBJECT, SILENCE, limit);
+        try (InputStream body = response.body()) {
+            String text = new String(body.readNBytes(longest), StandardCharsets.UTF_8);
+            return response.statusCode() == 200 ? Optional.of(text) : Optional.empty();
+        }
+    }
+
     public ApiAnswer post(String path, JsonNode body, Duration limit) throws IOException {
         return answer(path, request -> request.POST(BodyPublishers.ofString(body.toString())), limit, limit);
     }

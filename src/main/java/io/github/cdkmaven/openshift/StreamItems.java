@@ -28,10 +28,17 @@ public record StreamItems(List<Item> items, OwnRegistry registry) {
      * @param tag the tag
      * @param current whether it is what the tag stands for at this moment, rather than an older one; never of the release's own streams, which
      *     nobody can move
+     * @param builder whether builds from source start from it, as an annotation of the tag says
      * @param digest the image's digest, by which the cluster's own registry serves it too
      * @param image where the image came from, with its digest, as {@code dockerImageReference} has it
      */
-    public record Item(String namespace, String name, String tag, boolean current, String digest, String image) {
+    public record Item(
+            String namespace, String name, String tag, boolean current, boolean builder, String digest, String image) {
+
+        /** One of which it is not known whether builds start from it. */
+        public Item(String namespace, String name, String tag, boolean current, String digest, String image) {
+            this(namespace, name, tag, current, false, digest, image);
+        }
 
         /** The stream with its namespace. */
         public String stream() {
@@ -88,10 +95,22 @@ public record StreamItems(List<Item> items, OwnRegistry registry) {
                         metadata.path("name").asText(),
                         tag.path("tag").asText(),
                         current,
+                        isBuilder(stream, tag.path("tag").asText()),
                         item.path("image").asText(),
                         image));
             }
             current = false;
         }
+    }
+
+    /** As the console finds builders (annotation {@code tags} of a tag, {@code builder} among its words). */
+    private static boolean isBuilder(JsonNode stream, String name) {
+        for (JsonNode tag : stream.path("spec").path("tags")) {
+            if (tag.path("name").asText().equals(name)) {
+                return List.of(tag.path("annotations").path("tags").asText().split("[,\\s]+"))
+                        .contains("builder");
+            }
+        }
+        return false;
     }
 }

@@ -55,7 +55,8 @@ record BlockedProbe(List<String> images) {
         return Check.ok("verify.blocked", pull.image(), "cannot be pulled: " + lastLine(pull));
     }
 
-    private static String lastLine(Pull pull) {
+    /** The last line of what the runtime said. */
+    static String lastLine(Pull pull) {
         return pull.shown()
                 .lines()
                 .filter(line -> !line.isBlank())

@@ -83,6 +83,8 @@ public final class Verification {
         checks.addAll(result.warnings());
         currentItems.ifPresent(checks::add);
         machine.filter(owner -> policy.probeBlocked()).ifPresent(owner -> checks.addAll(probe(owner)));
+        machine.filter(owner -> policy.probePull())
+                .ifPresent(owner -> checks.add(new PullProbe(registries).check(owner, items, namespaces, limit())));
         report.images(result.counted().stream().map(LocatedImage::toReport).toList())
                 .checks(checks);
         if (machine.isPresent()) {

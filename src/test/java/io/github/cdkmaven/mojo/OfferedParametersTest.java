@@ -364,7 +364,7 @@ class OfferedParametersTest {
             }
             Class<?> type = object.getClass();
             boolean ours = type.getName().startsWith("io.github.cdkmaven.")
-                    && !type.isEnum()
+                    && !(object instanceof Enum)
                     && !(object instanceof ReportBuilder
                             || object instanceof ShutdownGuard
                             || object instanceof Deadline

@@ -129,6 +129,10 @@ final class ClusterAssembly {
                     "project.openshift.io/projects",
                     CoreEndpoint.of(store, version, "Project", "project.openshift.io/v1", "projects", true));
         }
+        endpoints.put("/pods/log", new PodLogEndpoint(store));
+        endpoints.putIfAbsent(
+                "route.openshift.io/routes",
+                CoreEndpoint.of(store, version, "Route", "route.openshift.io/v1", "routes.route.openshift.io", true));
         local.ifPresent(cluster -> {
             addLocal(endpoints, store, version);
             endpoints.replaceAll((name, endpoint) -> telling(endpoint, cluster));

@@ -68,6 +68,11 @@ public final class ClusterState {
         pods.forEach(pod -> store.put("pods", (ObjectNode) pod.deepCopy()));
     }
 
+    /** Stores an object of a kind without rules of its own; its JSON needs {@code metadata.name}. */
+    public void object(String kind, String json) {
+        store.put(kind, Json.parse(json));
+    }
+
     /** All requests so far, oldest first. */
     public List<JournalEntry> requests() {
         return journal.entries();

@@ -32,6 +32,9 @@ record ResourcePath(String group, String namespace, String resource, String name
             namespace = rest.get(1);
             rest = rest.subList(2, rest.size());
         }
+        if (rest.size() == 3 && "pods".equals(rest.get(0)) && "log".equals(rest.get(2))) {
+            return Optional.of(new ResourcePath(group, namespace, "pods/log", rest.get(1)));
+        }
         if (rest.size() > 2) {
             return Optional.empty();
         }

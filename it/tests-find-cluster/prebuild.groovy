@@ -1,0 +1,6 @@
+import io.github.cdkmaven.world.InvokedCluster
+
+context.plain = InvokedCluster.prepare(new File(basedir, 'plain'), [:], '4.19.0')
+context.fabric8 = InvokedCluster.prepare(new File(basedir, 'fabric8'), [:], 'v3.11.0')
+new File(basedir, 'test.properties').text = 'cdk.registryInsecure=true\n'
+true
