@@ -7,6 +7,7 @@ import io.github.cdkmaven.openshift.IntegratedRegistry;
 import io.github.cdkmaven.openshift.Kubeconfig;
 import io.github.cdkmaven.openshift.OpenShiftApi;
 import io.github.cdkmaven.process.AtomicFile;
+import io.github.cdkmaven.registry.Credentials;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -31,7 +32,7 @@ import java.util.Properties;
  * @param docker the docker of the VM
  * @param internalRegistry OpenShift's own registry, as pods name it
  * @param pushRegistry the same, as one pushes to it
- * @param pushLogin docker's {@code config.json} with a login to it
+ * @param pushLogin the login for that, which also lies in a private file
  * @param startedByThisBuild whether this build has to stop it
  */
 public record StartedCdk(
@@ -45,7 +46,7 @@ public record StartedCdk(
         Optional<DockerDaemon> docker,
         Optional<String> internalRegistry,
         Optional<String> pushRegistry,
-        Optional<Path> pushLogin,
+        Optional<Credentials> pushLogin,
         boolean startedByThisBuild) {
 
     /** Hands over what a start has come to, and writes the files by which it is found. */
@@ -58,9 +59,9 @@ public record StartedCdk(
         Optional<String> push = registry.flatMap(own -> own.pushName(docker.isPresent()));
         try {
             AtomicFile.writePrivate(files.kubeconfig(), Kubeconfig.toText(access, engine.project()));
-            Optional<String> login = push.flatMap(name -> IntegratedRegistry.login(name, access));
+            Optional<Credentials> login = push.flatMap(name -> IntegratedRegistry.login(access));
             if (login.isPresent()) {
-                AtomicFile.writePrivate(files.pushLogin(), login.get());
+                AtomicFile.writePrivate(files.pushLogin(), IntegratedRegistry.dockerConfig(push.get(), login.get()));
             }
             StartedCdk started = new StartedCdk(
                     engine.address().orElseGet(() -> access.cluster().host()),
@@ -73,7 +74,7 @@ public record StartedCdk(
                     docker,
                     registry.map(IntegratedRegistry::internal),
                     push,
-                    login.map(text -> files.pushLogin()),
+                    login,
                     startedByThisBuild);
             AtomicFile.writePrivate(files.properties(), started.text());
             return started;
@@ -103,7 +104,8 @@ public record StartedCdk(
         });
         internalRegistry.ifPresent(name -> properties.put("cdk.internalRegistry", name));
         pushRegistry.ifPresent(name -> properties.put("cdk.pushRegistry", name));
-        pushLogin.ifPresent(file -> properties.put("cdk.pushLogin", file.toString()));
+        pushLogin.ifPresent(
+                login -> properties.put("cdk.pushLogin", files.pushLogin().toString()));
         properties.put("cdk.startedByThisBuild", Boolean.toString(startedByThisBuild));
         return properties;
     }

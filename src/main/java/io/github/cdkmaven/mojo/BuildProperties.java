@@ -2,10 +2,14 @@ package io.github.cdkmaven.mojo;
 
 import io.github.cdkmaven.lifecycle.HandedFiles;
 import io.github.cdkmaven.lifecycle.StartedCdk;
+import io.github.cdkmaven.registry.Credentials;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.apache.maven.execution.MavenExecutionRequest;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.project.MavenProject;
+import org.apache.maven.settings.Server;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +36,7 @@ final class BuildProperties {
     /** Hands over. A file that somebody else gives to the tests stays. */
     void set(StartedCdk started) {
         started.toProperties().forEach(project.getProperties()::setProperty);
+        started.pushRegistry().ifPresent(host -> started.pushLogin().ifPresent(login -> addServer(host, login)));
         String file = started.files().properties().toString();
         for (String name : FILE_OF_TESTS) {
             Optional<String> other = value(name).filter(value -> !value.equals(file));
@@ -42,6 +47,26 @@ final class BuildProperties {
                         "The tests get {} from {}, and so no cdk.* properties but those that <systemPropertyVariables> names",
                         other.get(),
                         name);
+            }
+        }
+    }
+
+    /**
+     * Lets the plugins that come after log in to OpenShift's own registry as they do to any: they look for a server of settings.xml by its
+     * host. Only this session knows of it. One that settings.xml has stays.
+     */
+    private void addServer(String host, Credentials login) {
+        MavenExecutionRequest request = session.getRequest();
+        synchronized (request) {
+            if (request.getServers().stream().noneMatch(server -> host.equals(server.getId()))) {
+                Server server = new Server();
+                server.setId(host);
+                server.setUsername(login.user());
+                server.setPassword(login.password());
+                // A new list, since modules that build at the same time may be reading the old one.
+                List<Server> servers = new ArrayList<>(request.getServers());
+                servers.add(server);
+                request.setServers(servers);
             }
         }
     }

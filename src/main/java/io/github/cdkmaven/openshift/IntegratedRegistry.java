@@ -3,6 +3,7 @@ package io.github.cdkmaven.openshift;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.cdkmaven.registry.Credentials;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -61,17 +62,18 @@ public record IntegratedRegistry(String internal, Optional<String> external) {
                 .filter(name -> withDocker && ADDRESS.matcher(name).matches()));
     }
 
-    /** A login for one of its names, in the form of docker's {@code config.json}; empty for a user who has no token. */
-    public static Optional<String> login(String name, ClusterAccess access) {
-        return access.credential().currentToken().map(token -> {
-            ObjectNode config = JSON.createObjectNode();
-            config.putObject("auths")
-                    .putObject(name)
-                    .put(
-                            "auth",
-                            Base64.getEncoder()
-                                    .encodeToString((ANY_USER + ":" + token).getBytes(StandardCharsets.UTF_8)));
-            return config.toPrettyString() + "\n";
-        });
+    /** The login to it of whoever is logged in to the cluster; empty for a user who has no token. */
+    public static Optional<Credentials> login(ClusterAccess access) {
+        return access.credential().currentToken().map(token -> new Credentials(ANY_USER, token));
+    }
+
+    /** A login for one of its names, in the form of docker's {@code config.json}. */
+    public static String dockerConfig(String name, Credentials login) {
+        String both = login.user() + ":" + login.password();
+        ObjectNode config = JSON.createObjectNode();
+        config.putObject("auths")
+                .putObject(name)
+                .put("auth", Base64.getEncoder().encodeToString(both.getBytes(StandardCharsets.UTF_8)));
+        return config.toPrettyString() + "\n";
     }
 }

@@ -3,16 +3,28 @@ package io.github.cdkmaven.world;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.cdkmaven.report.ReportSchema;
 import io.github.cdkmaven.sim.cluster.SimulatedCluster;
+import io.github.cdkmaven.sim.pull.DistributionClient;
+import io.github.cdkmaven.sim.pull.GoFailure;
+import io.github.cdkmaven.sim.pull.HttpAnswer;
+import io.github.cdkmaven.sim.pull.PullLogin;
+import io.github.cdkmaven.sim.pull.SocketHttp;
 import io.github.cdkmaven.sim.registry.SimulatedRegistry;
+import io.github.cdkmaven.sim.registry.TestCertificates;
+import io.github.cdkmaven.sim.registry.TinyImage;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A cluster and a registry for a project that the Maven Invoker builds, which finds them by {@code shared.kubeconfig} beside its POM.
@@ -26,6 +38,7 @@ public final class InvokedCluster implements AutoCloseable {
     private final Path project;
     private final Optional<SimulatedRegistry> registry;
     private final Optional<SimulatedCluster> cluster;
+    private Optional<SimulatedRegistry> own = Optional.empty();
 
     private InvokedCluster(Path project, Optional<SimulatedRegistry> registry, Optional<SimulatedCluster> cluster) {
         this.project = project;
@@ -83,6 +96,52 @@ public final class InvokedCluster implements AutoCloseable {
         }
     }
 
+    /**
+     * Gives the cluster an exposed registry of its own, which takes the token of {@code kube:admin} as OpenShift's does.
+     *
+     * @param base an image for the company's registry, on which that of the project is built
+     */
+    public InvokedCluster withOwnRegistry(String base) {
+        SimulatedRegistry exposed = SimulatedRegistry.builder()
+                .tls(TestCertificates.Kind.PRIVATE_CA)
+                .basicAuth("cdk", token())
+                .start();
+        own = Optional.of(exposed);
+        cluster.orElseThrow().state().exposeRegistry(exposed.host());
+        registry.orElseThrow().put(base, TinyImage.named("base"));
+        return this;
+    }
+
+    /** The token that the project's kubeconfig holds. */
+    public String token() {
+        try {
+            Matcher token =
+                    Pattern.compile("token: (\\S+)").matcher(Files.readString(project.resolve("shared.kubeconfig")));
+            if (!token.find()) {
+                throw new AssertionError("no token");
+            }
+            return token.group(1);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The manifest of an image that somebody pushed to the cluster's own registry, fetched as a node does for a pod. */
+    public String pulled(String repository, String tag) throws IOException, GoFailure {
+        try (SocketHttp http = SocketHttp.blind(Optional::of, Duration.ofSeconds(30))) {
+            URI v2 = URI.create("https://" + own.orElseThrow().host() + "/v2/");
+            DistributionClient client =
+                    new DistributionClient(http, uri -> Optional.of(new PullLogin("cdk", token())), false);
+            client.ping(v2);
+            HttpAnswer answer =
+                    client.get(v2.resolve(repository + "/manifests/" + tag), repository, List.of(TinyImage.SCHEMA_2));
+            if (answer.status() != 200) {
+                throw new AssertionError(repository + ":" + tag + " " + answer.status());
+            }
+            return new String(answer.body(), StandardCharsets.UTF_8);
+        }
+    }
+
     /** The API's address, as the simulation has it. */
     public String url() {
         return cluster.orElseThrow().url().toString();
@@ -113,5 +172,6 @@ public final class InvokedCluster implements AutoCloseable {
     public void close() {
         cluster.ifPresent(SimulatedCluster::close);
         registry.ifPresent(SimulatedRegistry::close);
+        own.ifPresent(SimulatedRegistry::close);
     }
 }

@@ -73,6 +73,19 @@ public final class ClusterState {
         store.put(kind, Json.parse(json));
     }
 
+    /** Exposes the cluster's own registry, as an administrator does: from now on, each stream tells its name outside, too. */
+    public void exposeRegistry(String host) {
+        store.list(STREAMS, "").forEach(stream -> {
+            JsonNode metadata = stream.path("metadata");
+            Json.child(stream, "status")
+                    .put(
+                            "publicDockerImageRepository",
+                            host + "/" + metadata.path("namespace").asText() + "/"
+                                    + metadata.path("name").asText());
+            store.put(STREAMS, stream);
+        });
+    }
+
     /** All requests so far, oldest first. */
     public List<JournalEntry> requests() {
         return journal.entries();

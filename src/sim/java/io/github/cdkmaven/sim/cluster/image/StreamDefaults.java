@@ -36,6 +36,7 @@ public final class StreamDefaults {
         status.put(
                 "dockerImageRepository",
                 stream.path("status").path("dockerImageRepository").asText());
+        copyText(stream.path("status"), status, "publicDockerImageRepository");
         Json.objects(stream.path("status"), "tags").stream()
                 .sorted(Comparator.comparing(tag -> tag.path("tag").asText()))
                 .forEach(tag -> Json.children(status, "tags").add(statusTag(tag)));
