@@ -1,11 +1,12 @@
 import io.github.cdkmaven.world.InvokedBuild
 
 InvokedBuild.of(context).withCloseable { build ->
-    // Failsafe's test, Surefire's, and what exec printed: the address that cdk.properties has, too.
+    // Failsafe's test, Surefire's, and what exec printed.
     assert build.log().count('Tests run: 1, Failures: 0, Errors: 0, Skipped: 0, Time') == 2
-    def handedOver = new Properties()
-    new File(basedir, 'target/cdk/cdk.properties').withInputStream { handedOver.load(it) }
-    assert build.log().readLines().any { it.endsWith(handedOver['cdk.apiUrl']) && !it.contains('console') }
+    def api = build.json('target/cdk/start/report.json').path('cdk').path('apiUrl').asText()
+    assert build.log().readLines().any { it.endsWith(api) && !it.contains('console') }
+    // What names a cluster that has stopped is gone.
+    ['cdk.properties', 'kubeconfig', 'push-login'].each { assert !new File(basedir, "target/cdk/$it").exists() }
     assert build.json('target/cdk/start/report.json').path('outcome').asText() == 'ok'
     assert new File(basedir, 'target/cdk/start/report.html').text.contains('<b>7</b> imported')
     def index = new File(basedir, 'target/cdk/report.html').text

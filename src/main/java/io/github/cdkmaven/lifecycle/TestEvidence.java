@@ -8,11 +8,13 @@ import io.github.cdkmaven.problem.ForeignFailure;
 import io.github.cdkmaven.process.CommandRunner;
 import io.github.cdkmaven.process.Deadline;
 import io.github.cdkmaven.process.Secrets;
+import io.github.cdkmaven.report.Check;
 import io.github.cdkmaven.report.ReportBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -81,8 +83,19 @@ public final class TestEvidence {
                                 .stream())
                 .distinct()
                 .toList();
-        namespaces.forEach(namespace -> report.checks(evidence.of(namespace)));
-        report.note("A test failed: what the namespaces " + String.join(", ", namespaces)
-                + " tell of it is among the checks of this report, as evidence.");
+        List<String> told = new ArrayList<>();
+        for (String namespace : namespaces) {
+            List<Check> checks = evidence.of(namespace);
+            report.checks(checks);
+            if (!checks.isEmpty()) {
+                told.add(namespace);
+            }
+        }
+        report.note(
+                told.isEmpty()
+                        ? "A test failed. All pods of " + String.join(", ", namespaces)
+                                + " are ready, and nothing warns of anything there."
+                        : "A test failed. What " + String.join(", ", told)
+                                + " tells of it is among the checks of this report, as evidence.");
     }
 }

@@ -3,6 +3,7 @@ package io.github.cdkmaven.world;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.cdkmaven.report.ReportSchema;
 import io.github.cdkmaven.sim.cluster.SimulatedCluster;
+import io.github.cdkmaven.sim.cluster.api.Json;
 import io.github.cdkmaven.sim.pull.DistributionClient;
 import io.github.cdkmaven.sim.pull.GoFailure;
 import io.github.cdkmaven.sim.pull.HttpAnswer;
@@ -19,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -109,7 +111,29 @@ public final class InvokedCluster implements AutoCloseable {
         own = Optional.of(exposed);
         cluster.orElseThrow().state().exposeRegistry(exposed.host());
         registry.orElseThrow().put(base, TinyImage.named("base"));
+        append("test.properties", "jib.disableUpdateChecks=true\n");
         return this;
+    }
+
+    /** Lets a pod of the project's crash again and again. */
+    public InvokedCluster withCrashingPod() {
+        cluster.orElseThrow().state().pods(List.of(Json.parse("""
+                        {"metadata": {"namespace": "default", "name": "web-1-x",
+                            "annotations": {"simulation/log": "db.password=topsecret\\nconnection refused\\n"}},
+                         "spec": {"containers": [{"name": "web", "image": "%s/shop/web:1"}]},
+                         "status": {"phase": "Running", "containerStatuses": [{"name": "web", "ready": false,
+                            "state": {"waiting": {"reason": "CrashLoopBackOff"}}}]}}
+                        """.formatted(
+                        registry.orElseThrow().host()))));
+        return this;
+    }
+
+    private void append(String file, String text) {
+        try {
+            Files.writeString(project.resolve(file), text, StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The token that the project's kubeconfig holds. */
