@@ -463,6 +463,11 @@ public final class CrcEngine implements MachineEngine {
     }
 
     @Override
+    public String whoMayLogIn() {
+        return "developer, and kubeadmin, a cluster administrator; 'crc console --credentials' tells their passwords";
+    }
+
+    @Override
     public Map<String, String> diagnosis() {
         Diagnosis diagnosis = new Diagnosis(this::crc);
         diagnosis.addTail("crc.log", files.log());

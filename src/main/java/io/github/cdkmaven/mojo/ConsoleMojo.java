@@ -37,7 +37,7 @@ public final class ConsoleMojo extends AbstractCdkMojo {
     Runnable step(ReportBuilder report) {
         ParameterReader reader = reader();
         Engine engine = engines(reader, report, tools(reader, Optional.empty()))
-                .make(Optional::empty, cluster -> cluster.in(Values.text(context)));
+                .make(Optional::empty, Optional::empty, cluster -> cluster.in(Values.text(context)));
         reader.complete();
         return new ConsoleAddress(engine, report)::run;
     }

@@ -61,7 +61,7 @@ public final class EnvMojo extends AbstractCdkMojo {
     Runnable step(ReportBuilder report) {
         ParameterReader reader = reader();
         Engine engine = engines(reader, report, tools(reader, Values.path(oc)))
-                .make(Optional::empty, cluster -> cluster.in(Values.text(context)));
+                .make(Optional::empty, Optional::empty, cluster -> cluster.in(Values.text(context)));
         Shell chosen = reader.value("shell", this::chosenShell, Shell.SH);
         reader.complete();
         return new ShellEnvironment(engine, chosen, reports(), System.out::println, report)::run;

@@ -118,7 +118,8 @@ public final class VerifyMojo extends AbstractRegistryMojo {
                 registries,
                 () -> settings(reader, registries),
                 () -> CrcStartSettings.of(registries, blocked(reader)));
-        VerifyPolicy policy = Values.verifyPolicy(reader, skipVerify, allowedImages, verifyBlocked, verifyPull, verifyTimeout);
+        VerifyPolicy policy =
+                Values.verifyPolicy(reader, skipVerify, allowedImages, verifyBlocked, verifyPull, verifyTimeout);
         List<String> names = Values.namespaces(reader, namespaces);
         reader.complete();
         return new VerifyCdk(engine, registries, names, policy, reports(), report)::run;

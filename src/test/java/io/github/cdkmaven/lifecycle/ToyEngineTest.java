@@ -1,6 +1,7 @@
 package io.github.cdkmaven.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.cdkmaven.engine.ToyEngine;
@@ -8,6 +9,7 @@ import io.github.cdkmaven.lifecycle.StartRequest.IfRunning;
 import io.github.cdkmaven.openshift.Kubeconfig;
 import io.github.cdkmaven.ownership.Build;
 import io.github.cdkmaven.ownership.Builds;
+import io.github.cdkmaven.ownership.OwnershipFiles;
 import io.github.cdkmaven.preflight.PreflightRequest;
 import io.github.cdkmaven.registry.Registries;
 import io.github.cdkmaven.registry.Registry;
@@ -20,11 +22,15 @@ import io.github.cdkmaven.sim.registry.SimulatedRegistry;
 import io.github.cdkmaven.streams.Streams;
 import io.github.cdkmaven.verify.VerifyPolicy;
 import io.github.cdkmaven.world.Mirror;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Properties;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,6 +55,7 @@ class ToyEngineTest {
                         .start()) {
             new Mirror(registry).imageStreams(SET);
             cluster.state().pods(List.of(pod(registry.host() + "/team/app:1")));
+            cluster.state().exposeRegistry("registry.apps.example");
             Path home = Files.createDirectories(folder.resolve("home"));
             ToyEngine engine =
                     new ToyEngine(home, Kubeconfig.parse(cluster.kubeconfigJson(), folder.resolve("kubeconfig")));
@@ -57,7 +64,7 @@ class ToyEngineTest {
             VerifyPolicy policy = new VerifyPolicy(false, List.of(), true, Duration.ofMillis(1));
             Build build = Builds.living("toy");
             ShutdownGuard guard = new ShutdownGuard();
-            Path reports = folder.resolve("reports");
+            Path reports = folder.resolve("Prüfung ☃ a=b");
 
             ReportBuilder start = new ReportBuilder("start");
             StartedCdk started = new StartCdk(
@@ -91,7 +98,15 @@ class ToyEngineTest {
             assertThat(started.toProperties())
                     .containsEntry("cdk.ip", "192.0.2.1")
                     .doesNotContainKeys("cdk.consoleUrl", "cdk.routingSuffix", "cdk.oc");
-            assertThat(reports.resolve("cdk.properties")).content().contains("cdk.kubeconfig=", "\nkubeconfig=");
+            Properties handed = new Properties();
+            try (InputStream file = Files.newInputStream(reports.resolve("cdk.properties"))) {
+                handed.load(file);
+            }
+            assertThat(handed)
+                    .containsAllEntriesOf(started.toProperties())
+                    .containsEntry("kubeconfig", started.kubeconfig().toString())
+                    .containsEntry("cdk.internalRegistry", "172.30.1.1:5000")
+                    .containsEntry("cdk.pushRegistry", "registry.apps.example");
             assertThat(start.build().summary().imported()).isPositive();
             assertThat(start.build().summary().failed()).isZero();
             assertThat(ids(start.build())).contains("toy.box", "registry.api", "verify.streams", "verify.blocked");
@@ -109,11 +124,23 @@ class ToyEngineTest {
                             org.assertj.core.groups.Tuple.tuple("vm.state", "the toy is RUNNING"),
                             org.assertj.core.groups.Tuple.tuple("vm.drift", "the VM is as the POM asks"));
 
+            List<String> lines = new ArrayList<>();
+            new ShellEnvironment(engine, Shell.SH, reports, lines::add, new ReportBuilder("env")).run();
+            assertThat(lines).containsExactly("export KUBECONFIG='" + started.kubeconfig() + "'");
+            assertThatThrownBy(new ConsoleAddress(engine, new ReportBuilder("console"))::run)
+                    .hasMessageContaining("console");
+
+            Path another = Files.createDirectories(folder.resolve("another module"));
+            Files.writeString(another.resolve("kubeconfig"), "the same cluster");
+            guard.handed(OwnershipFiles.of(engine.machine()), new HandedFiles(another));
             new StopCdk(
                             new StopRequest(engine, MINUTE, build, false, new HandedFiles(reports), List::of),
                             guard,
                             new ReportBuilder("stop"))
                     .run();
+            assertThat(Stream.of("cdk.properties", "kubeconfig", "push-login").map(reports::resolve))
+                    .noneMatch(Files::exists);
+            assertThat(another).isEmptyDirectory();
             new DeleteCdk(engine, MINUTE, build, new ReportBuilder("delete")).run();
             assertThat(engine.calls())
                     .containsExactly("set up", "recover", "start", "allow", "recover", "stop", "recover", "delete");

@@ -71,18 +71,22 @@ class VerificationTest {
     }
 
     private void prove(Order order) {
-        RegistryPolicy wanted = new RegistryPolicy(List.of(registry.host()), List.of(registry.host()), order.blocked());
-        new Verification(
-                        Registries.of(Registry.to(registry.host()).withInsecure(true)),
-                        List.of("openshift"),
-                        new VerifyPolicy(false, order.allowed(), order.probe(), Duration.ofMillis(1)),
-                        cdk.engine(
-                                wanted,
-                                order.external(),
-                                Sha256.of(AUTHORITY).substring("sha256:".length()),
-                                "All endpoints blocked."),
-                        cdk.api())
+        verification(order, new VerifyPolicy(false, order.allowed(), order.probe(), Duration.ofMillis(1)))
                 .run(report);
+    }
+
+    private Verification verification(Order order, VerifyPolicy policy) {
+        RegistryPolicy wanted = new RegistryPolicy(List.of(registry.host()), List.of(registry.host()), order.blocked());
+        return new Verification(
+                Registries.of(Registry.to(registry.host()).withInsecure(true)),
+                List.of("openshift"),
+                policy,
+                cdk.engine(
+                        wanted,
+                        order.external(),
+                        Sha256.of(AUTHORITY).substring("sha256:".length()),
+                        "All endpoints blocked."),
+                cdk.api());
     }
 
     private String failure() {
@@ -291,6 +295,22 @@ class VerificationTest {
 
         assertThat(cdk.pulled()).containsExactly("docker.io/library/hello-world:latest");
         assertThat(check("verify.blocked").message()).isEqualTo("cannot be pulled: All endpoints blocked.");
+    }
+
+    @Test
+    @DisplayName("pulls an image that an ImageStream was moved to, if asked to, and fails when that fails")
+    void pullThatMustWork() {
+        String image = registry.host() + "/openshift3/jenkins@" + DIGEST;
+        cdk.container("origin", registry.host() + "/openshift3/ose:v3.9.31").stream("jenkins", DIGEST, image);
+
+        ProblemException problem = catchThrowableOfType(ProblemException.class, () -> verification(
+                        order(false, false), new VerifyPolicy(false, List.of(), false, true, Duration.ofMillis(1)))
+                .run(report));
+
+        assertThat(cdk.pulled()).containsExactly(image);
+        assertThat(check("verify.pull").outcome()).isEqualTo(CheckOutcome.FAIL);
+        assertThat(check("verify.pull").subject()).isEqualTo("openshift/jenkins:2");
+        assertThat(String.join("\n", problem.problem().toLines())).contains(image, "All endpoints blocked.");
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.github.cdkmaven.crc.CrcStartSettings;
 import io.github.cdkmaven.engine.MachineEngine;
 import io.github.cdkmaven.lifecycle.CdkStatus;
 import io.github.cdkmaven.lifecycle.DeleteCdk;
+import io.github.cdkmaven.lifecycle.HandedFiles;
 import io.github.cdkmaven.lifecycle.ShutdownGuard;
 import io.github.cdkmaven.lifecycle.StartCdk;
 import io.github.cdkmaven.lifecycle.StartRequest;
@@ -116,7 +117,8 @@ public final class LocalSite {
     /** {@code cdk:stop}. */
     public void stop() {
         new StopCdk(
-                        new StopRequest(engine(), Duration.ofMinutes(1), build, false, List::of),
+                        new StopRequest(
+                                engine(), Duration.ofMinutes(1), build, false, new HandedFiles(reports), List::of),
                         end,
                         new ReportBuilder("stop"))
                 .run();
