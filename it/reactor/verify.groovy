@@ -26,7 +26,7 @@ InvokedBuild.of(context).withCloseable { build ->
     assert report.path('images').isMissingNode()
 
     // Each module has what it needs, from its own attaching, as long as the CDK runs.
-    assert log.count('Hand over to the build') == 16
+    assert log.count('Hand over to the build') == 15
     ['first', 'second', 'third'].each { module ->
         ['cdk.properties', 'kubeconfig'].each { assert !new File(basedir, "$module/target/cdk/$it").exists() }
     }

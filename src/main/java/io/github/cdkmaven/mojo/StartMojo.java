@@ -24,7 +24,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Starts Red Hat CDK or minishift against the company's registry, or attaches to a running one, moves every ImageStream to that registry,
  * and hands the cluster to the build as the project properties {@code cdk.ip}, {@code cdk.apiUrl}, {@code cdk.consoleUrl},
- * {@code cdk.registry}, {@code cdk.kubeconfig}, {@code cdk.oc}, {@code cdk.routingSuffix} and {@code cdk.startedByThisBuild}.
+ * {@code cdk.registry}, {@code cdk.kubeconfig}, {@code cdk.oc}, {@code cdk.routingSuffix}, {@code cdk.dockerHost},
+ * {@code cdk.dockerCertPath}, {@code cdk.internalRegistry}, {@code cdk.pushRegistry}, {@code cdk.pushLogin} and
+ * {@code cdk.startedByThisBuild}, which Failsafe and Surefire 3 give to the tests.
  *
  * @since 1.0.0
  */
