@@ -14,7 +14,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.maven.execution.BuildFailure;
+import org.apache.maven.execution.BuildSuccess;
 import org.apache.maven.execution.DefaultMavenExecutionRequest;
+import org.apache.maven.execution.DefaultMavenExecutionResult;
 import org.apache.maven.execution.ExecutionEvent;
 import org.apache.maven.execution.ExecutionListener;
 import org.apache.maven.execution.MavenSession;
@@ -112,6 +115,37 @@ class BuildSessionTest {
                         .distinct())
                 .hasSize(methods.length);
         assertThat(acted).hasSize(2).startsWith("ended 0");
+    }
+
+    @Test
+    @DisplayName("is looked at once more at the end for each module that failed before it came to its stop")
+    void failures() {
+        List<String> looked = new ArrayList<>();
+        MavenProject stopped = module("stopped");
+        MavenProject succeeded = module("succeeded");
+        MavenProject failed = module("failed");
+        BuildSession build = BuildSession.of(session);
+        List.of(stopped, succeeded, failed).forEach(one -> build.onFailure(one, () -> looked.add(one.getArtifactId())));
+        build.stops(stopped);
+        DefaultMavenExecutionResult result = new DefaultMavenExecutionResult();
+        result.addBuildSummary(new BuildFailure(stopped, 1, new IllegalStateException("Failsafe's verify")));
+        result.addBuildSummary(new BuildSuccess(succeeded, 1));
+        result.addBuildSummary(new BuildFailure(failed, 1, new IllegalStateException("a test of Surefire")));
+        when(session.getResult()).thenReturn(result);
+        ExecutionEvent end = mock(ExecutionEvent.class);
+        when(end.getSession()).thenReturn(session);
+
+        session.getRequest().getExecutionListener().sessionEnded(end);
+
+        assertThat(looked).containsExactly("failed");
+    }
+
+    private static MavenProject module(String name) {
+        Model model = new Model();
+        model.setGroupId("example");
+        model.setArtifactId(name);
+        model.setVersion("1");
+        return new MavenProject(model);
     }
 
     private MavenSession session() {

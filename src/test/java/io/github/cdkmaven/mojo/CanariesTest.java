@@ -165,6 +165,7 @@ class CanariesTest {
         wire(mojo, folder.resolve("minishift"), folder.resolve("home"));
         mojo.engine = "cluster";
         mojo.registry = "127.0.0.1:9";
+        mojo.engine = "cluster";
         mojo.kubeconfig = Files.writeString(
                         folder.resolve("kubeconfig"),
                         "users:\n- name: jane\n  user:\n    exec:\n      apiVersion: client.authentication.k8s.io/v1\n"
