@@ -114,7 +114,19 @@ class JsonReportTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @ValueSource(strings = {"preflight", "start", "imagestreams", "verify", "status", "images", "stop", "delete"})
+    @ValueSource(
+            strings = {
+                "preflight",
+                "start",
+                "imagestreams",
+                "verify",
+                "status",
+                "env",
+                "console",
+                "images",
+                "stop",
+                "delete"
+            })
     @DisplayName("is valid for each goal")
     void isValidForEachGoal(String goal) throws IOException {
         assertThat(faults(written(SampleReports.builder(goal).build()))).isEmpty();
