@@ -14,6 +14,8 @@ import io.github.cdkmaven.engine.State.Phase;
 import io.github.cdkmaven.mirror.SampleImages;
 import io.github.cdkmaven.openshift.OpenShiftApi;
 import io.github.cdkmaven.openshift.Permission;
+import io.github.cdkmaven.ownership.OwnershipFiles;
+import io.github.cdkmaven.ownership.VmRecord;
 import io.github.cdkmaven.problem.Problem;
 import io.github.cdkmaven.problem.ProblemException;
 import io.github.cdkmaven.process.CommandRunner;
@@ -42,6 +44,7 @@ public final class CrcEngine implements MachineEngine {
     private static final Consumer<String> TELL =
             line -> Crc.message(line).ifPresent(text -> LOG.info("  crc | {}", text));
     private static final Duration BEAT = Duration.ofSeconds(30);
+    private static final Duration TURN = Duration.ofSeconds(3);
 
     /** What a stop by force gets of the time, at the end. */
     private static final Duration BY_FORCE = Duration.ofMinutes(1);
@@ -422,24 +425,42 @@ public final class CrcEngine implements MachineEngine {
     }
 
     @Override
+    public List<Check> letPull(OpenShiftApi api, Deadline deadline) {
+        Optional<VmRecord> record = record();
+        if (record.filter(VmRecord::creates).isPresent()) {
+            inside().remember(deadline);
+        }
+        return new CompanyConfiguration(settings(), node(), TURN)
+                .apply(api, settings().configure().writes(record.isPresent()), deadline);
+    }
+
+    /** Of the VM that runs, if a build of ours has started it, and nobody has started it anew since. */
+    private Optional<VmRecord> record() {
+        return OwnershipFiles.of(machine())
+                .record()
+                .read()
+                .filter(record -> record.startedBy().isPresent())
+                .filter(record -> record.mark().isEmpty() || record.mark().equals(files.lastStart()));
+    }
+
+    private NodeContents inside() {
+        Path list = OwnershipFiles.of(machine()).folder().resolve(CrcFiles.MACHINE + ".bundled");
+        return new NodeContents(node(), new BundledImages(list, files.kubeconfig()));
+    }
+
+    private NodeShell node() {
+        boolean user = tools.settings().network(Generation.of(version()), room.linux()) == Network.USER;
+        return new NodeShell(files, user, () -> crc().ip(), runner, tools.search());
+    }
+
+    @Override
     public Contents contents(Duration limit) {
-        return new Contents(
-                List.of(),
-                List.of(),
-                Optional.empty(),
-                List.of(Check.warn(
-                        "verify.vm",
-                        CrcFiles.MACHINE,
-                        "what CRI-O in the VM holds, and by which rules it pulls, was not looked at",
-                        "look at 'sudo crictl images' and /etc/containers/registries.conf in the VM")));
+        return inside().read(policy(), limit);
     }
 
     @Override
     public List<Pull> pull(List<String> images, Duration limit) {
-        throw Problem.of(
-                        "The VM of crc cannot be made to try a pull yet.",
-                        "leave out <verifyBlocked> (-Dcdk.verifyBlocked)")
-                .toException();
+        return inside().pull(images, limit);
     }
 
     @Override

@@ -48,6 +48,14 @@ record CrcFiles(Path home) {
         return machine().resolve("kubeconfig");
     }
 
+    /** The key for the VM's node: older VMs than those of crc 2.41 have the second. */
+    Optional<Path> sshKey() {
+        return Stream.of("id_ed25519", "id_ecdsa")
+                .map(machine()::resolve)
+                .filter(Files::isReadable)
+                .findFirst();
+    }
+
     /** What the VM was made of and with: {@code Driver.BundleName}, {@code .CPU}, {@code .Memory} and the like. */
     JsonNode driver() {
         return read(machine().resolve("config.json")).path("Driver");

@@ -78,6 +78,11 @@ public record CrcStartSettings(
         /** Also on one that a person has started. */
         TRUE,
         /** Never. */
-        FALSE
+        FALSE;
+
+        /** Whether it means a VM. */
+        boolean writes(boolean startedByBuild) {
+            return this == TRUE || this == AUTO && startedByBuild;
+        }
     }
 }

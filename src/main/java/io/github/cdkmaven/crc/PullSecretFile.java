@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 
 /**
@@ -81,12 +82,36 @@ final class PullSecretFile implements AutoCloseable {
         }
     }
 
-    static String text(Registries registries) {
+    /** What a cluster's pull secret is to have, by host: the registries' logins, and what the user's own file has, which wins. */
+    static Map<String, JsonNode> logins(Optional<Path> own, Registries registries) {
+        Map<String, JsonNode> logins = new TreeMap<>();
+        auths(registries).properties().forEach(entry -> logins.put(entry.getKey(), entry.getValue()));
+        own.ifPresent(file -> {
+            try {
+                JSON.readTree(file.toFile())
+                        .path("auths")
+                        .properties()
+                        .forEach(entry -> logins.put(entry.getKey(), entry.getValue()));
+            } catch (IOException e) {
+                throw problem(file)
+                        .orElseGet(() -> Problem.of("The pull secret " + file + " cannot be read.", "try again"))
+                        .toException();
+            }
+        });
+        return logins;
+    }
+
+    private static ObjectNode auths(Registries registries) {
         ObjectNode auths = JSON.createObjectNode();
         for (Registry registry : registries.all()) {
             registry.credentials()
                     .ifPresent(login -> auths.putObject(registry.host()).put("auth", auth(login)));
         }
+        return auths;
+    }
+
+    static String text(Registries registries) {
+        ObjectNode auths = auths(registries);
         if (auths.isEmpty()) {
             auths.putObject(PLACEHOLDER).put("auth", auth(new Credentials("nobody", "nothing")));
         }

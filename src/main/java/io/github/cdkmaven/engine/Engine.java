@@ -65,8 +65,12 @@ public interface Engine {
     /**
      * Brings login and trust of the registries to where the machine's runtime and the pods and builds of the user's project look for them.
      * Changes nothing where they are in place.
+     *
+     * @return what was changed, or has to be, where that is worth telling
      */
-    default void letPull(OpenShiftApi api, Deadline deadline) {}
+    default List<Check> letPull(OpenShiftApi api, Deadline deadline) {
+        return List.of();
+    }
 
     /**
      * Whether goals may change objects of the whole cluster.

@@ -60,7 +60,7 @@ public final class Relocation {
     }
 
     /** The rules, in their order. */
-    List<Mapping> mappings() {
+    public List<Mapping> mappings() {
         return mappings;
     }
 

@@ -205,10 +205,7 @@ public final class StartCdk {
 
     private void letPull(OpenShiftApi api) {
         if (!request.streams().dryRun()) {
-            report.step("Let the cluster pull", () -> {
-                engine.letPull(api, deadline);
-                return true;
-            });
+            report.checks(report.step("Let the cluster pull", () -> engine.letPull(api, deadline)));
         }
     }
 

@@ -390,9 +390,10 @@ public final class MinishiftEngine implements MachineEngine {
 
     /** The machine forgets its docker's authorities at each boot; the cluster keeps its login, which may have been changed since. */
     @Override
-    public void letPull(OpenShiftApi api, Deadline deadline) {
+    public List<Check> letPull(OpenShiftApi api, Deadline deadline) {
         new VmAuthorities(settings(), minishift()).ofDocker(deadline);
         new ProjectLogin(api).store(settings().registries(), deadline);
+        return List.of();
     }
 
     @Override

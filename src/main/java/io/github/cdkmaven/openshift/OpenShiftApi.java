@@ -104,7 +104,7 @@ public final class OpenShiftApi {
      *
      * @throws IOException if no answer came at all
      */
-    ApiAnswer ask(Pause pause, Question<ApiAnswer, IOException> question) throws IOException {
+    public ApiAnswer ask(Pause pause, Question<ApiAnswer, IOException> question) throws IOException {
         return new Retry<>(ATTEMPTS, new PassingAnswers(), pause).ask(deadline.atMost(PATIENCE), question);
     }
 

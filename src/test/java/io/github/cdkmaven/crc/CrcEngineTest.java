@@ -3,6 +3,9 @@ package io.github.cdkmaven.crc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.github.cdkmaven.crc.CrcStartSettings.Configure;
+import io.github.cdkmaven.engine.Contents;
+import io.github.cdkmaven.engine.MachineEngine.Pull;
 import io.github.cdkmaven.engine.State.Phase;
 import io.github.cdkmaven.lifecycle.StartedCdk;
 import io.github.cdkmaven.ownership.Build;
@@ -10,6 +13,7 @@ import io.github.cdkmaven.ownership.Builds;
 import io.github.cdkmaven.ownership.OwnershipFiles;
 import io.github.cdkmaven.ownership.VmRecord;
 import io.github.cdkmaven.problem.ProblemException;
+import io.github.cdkmaven.process.Deadline;
 import io.github.cdkmaven.registry.Credentials;
 import io.github.cdkmaven.registry.Registries;
 import io.github.cdkmaven.registry.Registry;
@@ -117,8 +121,17 @@ class CrcEngineTest {
             assertThat(site.report().path("cdk").path("version").asText()).isEqualTo("2.53.0");
             assertThat(site.report().path("cdk").path("openshift").asText()).isEqualTo("v4.19.3");
 
+            assertThat(log).contains("Changed in the cluster: image.config/cluster: insecureRegistries with");
+            assertThat(site.report().path("checks").findValuesAsText("subject"))
+                    .contains("image.config/cluster", "imagedigestmirrorset/cdk-maven-plugin", "operatorhub/cluster");
+            assertThat(Files.readAllLines(crc.crcFolder().resolve("cdk-maven-plugin/crc.bundled")))
+                    .hasSizeGreaterThan(50);
+            List<String> written = writes(crc);
+            assertThat(written).isNotEmpty();
+
             site.start();
             site.status();
+            assertThat(writes(crc)).isEqualTo(written);
             assertThat(changes(crc)).containsExactly("start");
             site.stop();
             site.stop();
@@ -129,6 +142,14 @@ class CrcEngineTest {
             assertThat(changes(crc)).containsExactly("start", "stop", "delete -f");
             assertThat(site.engine().state().phase()).isEqualTo(Phase.ABSENT);
         }
+    }
+
+    /** Of cluster objects, not of what moves the ImageStreams. */
+    private static List<String> writes(SimulatedCrc crc) {
+        return crc.journal().changingCalls().stream()
+                .filter(call ->
+                        call.matches("(PATCH|POST|PUT) .*(/config.openshift.io/|/openshift-config/|machineconfig).*"))
+                .toList();
     }
 
     @Test
@@ -269,5 +290,52 @@ class CrcEngineTest {
 
             assertThat(changes(crc)).containsExactly("start", "stop");
         }
+    }
+
+    @Test
+    @DisplayName(
+            "of a person is looked into and left as it is, until the POM asks for more; then its node shows what was written")
+    void inside() throws IOException {
+        try (SimulatedCrc crc = crc(CrcSituation.RUNNING).create()) {
+            LocalSite site = site(crc);
+            List<String> before = crc.journal().changingCalls();
+            Contents person = site.engine().contents(Duration.ofMinutes(1));
+
+            letPull(site);
+
+            assertThat(crc.journal().changingCalls()).isEqualTo(before);
+            assertThat(person.policy().orElseThrow().blocked()).isEmpty();
+            assertThat(person.findings().toString())
+                    .contains("does not block docker.io, quay.io", "no build of this plugin has made");
+            assertThat(person.containers()).anyMatch(container -> container.isOf("console-operator-6d9c", "console"));
+            assertThat(person.images())
+                    .filteredOn(image -> image.name().startsWith("quay.io/crcont/routes-controller:4.19"))
+                    .singleElement()
+                    .satisfies(image -> assertThat(person.bundled()).contains(image.digest()));
+
+            letPull(site.configure(Configure.TRUE));
+            Contents told = site.engine().contents(Duration.ofMinutes(1));
+
+            assertThat(told.policy().orElseThrow().blocked())
+                    .contains(
+                            "docker.io", "quay.io", "registry.redhat.io", "quay.io/openshift-release-dev/ocp-release");
+            assertThat(told.policy().orElseThrow().insecure()).contains(registry.host());
+            assertThat(told.findings().toString()).doesNotContain("does not block");
+            registry.image("library/hello-world:latest");
+            List<Pull> pulls = site.engine()
+                    .pull(
+                            List.of(
+                                    "docker.io/library/hello-world:latest",
+                                    registry.host() + "/library/hello-world:latest"),
+                            Duration.ofMinutes(1));
+            assertThat(pulls).extracting(Pull::succeeded).containsExactly(false, true);
+            assertThat(pulls.get(0).text()).contains("docker.io is blocked").doesNotContain("manifest unknown");
+            assertThat(site.engine().contents(Duration.ofMinutes(1)).images()).isEqualTo(told.images());
+        }
+    }
+
+    private static void letPull(LocalSite site) {
+        Deadline deadline = Deadline.in(Duration.ofMinutes(2));
+        site.engine().letPull(site.engine().login(List.of(), deadline), deadline);
     }
 }

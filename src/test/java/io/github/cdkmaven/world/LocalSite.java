@@ -49,6 +49,7 @@ public final class LocalSite {
             new CrcStartSettings.Size(Optional.empty(), Optional.empty(), Optional.empty());
     private Duration startTimeout = Duration.ofMinutes(3);
     private boolean preflight = true;
+    private CrcStartSettings.Configure configure = CrcStartSettings.Configure.AUTO;
 
     public LocalSite(SimulatedCrc crc, Registries registries, Path reports) {
         this.crc = crc;
@@ -78,6 +79,12 @@ public final class LocalSite {
 
     public LocalSite startTimeout(Duration value) {
         this.startTimeout = value;
+        return this;
+    }
+
+    /** When the POM lets cluster objects be written. */
+    public LocalSite configure(CrcStartSettings.Configure value) {
+        this.configure = value;
         return this;
     }
 
@@ -137,9 +144,15 @@ public final class LocalSite {
     /** The engine itself. */
     public MachineEngine engine() {
         return new CrcEngine(
-                new CrcInstallation(Optional.of(crc.crc()), Optional.empty(), crc.home(), List.of(), Map.of()),
+                new CrcInstallation(
+                        Optional.of(crc.crc()),
+                        Optional.empty(),
+                        crc.home(),
+                        List.of(crc.ssh().getParent()),
+                        Map.of()),
                 Optional.of(CrcStartSettings.of(registries, List.of("docker.io", "quay.io"))
-                        .with(bundle, size)),
+                        .with(bundle, size)
+                        .with(Optional.empty(), Optional.empty(), configure)),
                 reports,
                 new CommandRunner(Secrets.NONE));
     }

@@ -66,7 +66,7 @@ final class LocalCluster implements AutoCloseable {
         this.plan = plan;
         this.reboot = reboot;
         this.objects = new LocalObjects(store, version);
-        this.configuration = new NodeFiles(store);
+        this.configuration = new NodeFiles(store, () -> this.plan.has(Trouble.QUAY_NEVER_BLOCKED));
     }
 
     /** What the bundle holds. */
@@ -263,7 +263,7 @@ final class LocalCluster implements AutoCloseable {
     /**
      * The private door for {@code crc} and for the node's shell: {@code PUT local/plan} replaces the plan, {@code PUT
      * local/settled} lets the operators come to their end, {@code PUT local/image} adds an image to the node, {@code PUT
-     * local/pull-secret} is what a start does with the user's, {@code PUT local/kubelet} enables its unit.
+     * local/no-image} takes one away, {@code PUT local/pull-secret} is what a start does with the user's, {@code PUT local/kubelet} enables its unit.
      */
     ApiResponse door(ApiRequest request) {
         switch (request.method() + " " + request.path()) {
@@ -278,6 +278,15 @@ final class LocalCluster implements AutoCloseable {
             case "PUT /sim/local/image" -> {
                 ObjectNode node = node();
                 Json.children(node, "images").add(new String(request.body(), StandardCharsets.UTF_8));
+                store.put(NODE, node);
+            }
+            case "PUT /sim/local/no-image" -> {
+                ObjectNode node = node();
+                String name = new String(request.body(), StandardCharsets.UTF_8);
+                List<String> kept = Json.texts(node, "images").stream()
+                        .filter(image -> !image.equals(name))
+                        .toList();
+                kept.forEach(node.putArray("images")::add);
                 store.put(NODE, node);
             }
             case "PUT /sim/local/kubelet" -> {
@@ -296,6 +305,7 @@ final class LocalCluster implements AutoCloseable {
         ObjectNode inside = node();
         inside.put("operators", word()).put("pullSecretOnDisk", isSecretOnDisk());
         inside.set("authorities", authorities());
+        store.list("pods", "").forEach(Json.children(inside, "pods")::add);
         told.filter(file -> !inside.equals(lastTold)).ifPresent(file -> write(file, inside));
         lastTold = inside;
     }

@@ -32,7 +32,9 @@ public record LocalPlan(Duration settling, Duration rollOut, Set<Trouble> troubl
         /** The pool begins to update and does not come to an end. */
         POOL_NEVER_UPDATED,
         /** The pull secret of the start does not reach the disk. */
-        PULL_SECRET_NOT_ON_DISK
+        PULL_SECRET_NOT_ON_DISK,
+        /** The machine-config operator leaves quay.io out of what is blocked, whatever mirrors there are. */
+        QUAY_NEVER_BLOCKED
     }
 
     public LocalPlan {

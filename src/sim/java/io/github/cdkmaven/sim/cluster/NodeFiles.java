@@ -9,6 +9,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 
 /** The files that the machine-config operator writes to nodes because of the cluster's configuration of images. */
 final class NodeFiles {
@@ -19,9 +20,12 @@ final class NodeFiles {
     private static final String PAYLOAD = "quay.io/openshift-release-dev/ocp-release";
 
     private final ObjectStore store;
+    private final BooleanSupplier sparesQuay;
 
-    NodeFiles(ObjectStore store) {
+    /** @param sparesQuay whether quay.io is left out of what is blocked also where the payload has a mirror */
+    NodeFiles(ObjectStore store, BooleanSupplier sparesQuay) {
         this.store = store;
+        this.sparesQuay = sparesQuay;
     }
 
     /** By path. */
@@ -66,7 +70,7 @@ final class NodeFiles {
                         "digest-only", mirrors, never);
         mirrors("imagetagmirrorsets" + LocalObjects.CONFIG, "imageTagMirrors", "tag-only", mirrors, never);
         List<String> blocked = new ArrayList<>(Json.texts(sources, "blockedRegistries"));
-        if (!payloadHasMirror) {
+        if (!payloadHasMirror || sparesQuay.getAsBoolean()) {
             // Without a word: machine-config-operator helpers.go:633, "cannot block the repository being used by the payload".
             blocked.remove("quay.io");
         }

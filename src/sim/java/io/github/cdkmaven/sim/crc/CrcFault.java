@@ -64,6 +64,8 @@ public enum CrcFault {
     KUBELET_UNIT_DISABLED,
     /** The pool does not come to the end of an update. */
     POOL_NEVER_UPDATED,
+    /** The machine-config operator leaves quay.io out of what is blocked, without a word. */
+    QUAY_NEVER_BLOCKED,
     /** The contexts cannot be written to the kubeconfig: an error in the log, and success. */
     KUBECONFIG_NOT_UPDATED,
     /** {@code start} boots the VM and neither prints nor ends. */

@@ -75,6 +75,10 @@ public final class NodeSsh {
             call.println(images(inside).toPrettyString());
         } else if (command.equals("podman images --format json")) {
             call.println(images(inside).path("images").toPrettyString());
+        } else if (command.equals("crictl ps -o json")) {
+            call.println(containers(inside).toPrettyString());
+        } else if (command.startsWith("crictl rmi ")) {
+            vm.removeImage(command.substring("crictl rmi ".length()).strip());
         } else if (command.startsWith("crictl pull ")) {
             return pull(command.substring("crictl pull ".length()).strip(), inside);
         } else if (command.startsWith("cat ")) {
@@ -127,8 +131,31 @@ public final class NodeSsh {
                     .put("id", TinyImage.digest(name.asText().getBytes(StandardCharsets.UTF_8)).substring(7));
             ArrayNode tags = image.putArray("repoTags");
             ArrayNode digests = image.putArray("repoDigests");
-            (digested ? digests : tags).add(name.asText());
+            if (!digested) {
+                tags.add(name.asText());
+            }
+            digests.add(digested ? name.asText() : name.asText().replaceFirst(":[^:/]*$", "") + "@"
+                    + TinyImage.digest(("manifest of " + name.asText()).getBytes(StandardCharsets.UTF_8)));
             image.put("size", "104857600").put("pinned", false);
+        }
+        return told;
+    }
+
+    /** As CRI-O tells them: the kubelet's names are labels. */
+    private static ObjectNode containers(JsonNode inside) {
+        ObjectNode told = JsonFile.object();
+        ArrayNode containers = told.putArray("containers");
+        for (JsonNode pod : inside.path("pods")) {
+            for (JsonNode running : pod.path("status").path("containerStatuses")) {
+                ObjectNode container = containers.addObject();
+                container.putObject("metadata").put("name", running.path("name").asText());
+                container.putObject("image").put("image", running.path("image").asText());
+                container.put("imageRef", running.path("imageID").asText()).put("state", "CONTAINER_RUNNING");
+                container.putObject("labels")
+                        .put("io.kubernetes.container.name", running.path("name").asText())
+                        .put("io.kubernetes.pod.name", pod.at("/metadata/name").asText())
+                        .put("io.kubernetes.pod.namespace", pod.at("/metadata/namespace").asText());
+            }
         }
         return told;
     }

@@ -163,6 +163,10 @@ final class SimulatedVm {
         cluster.ask("PUT", "local/image", name);
     }
 
+    void removeImage(String name) {
+        cluster.ask("PUT", "local/no-image", name);
+    }
+
     void enableKubelet() {
         cluster.ask("PUT", "local/kubelet", "");
     }

@@ -1,0 +1,66 @@
+package io.github.cdkmaven.crc.objects;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.github.cdkmaven.openshift.ApiAnswer;
+import io.github.cdkmaven.openshift.OpenShiftApi;
+import io.github.cdkmaven.openshift.Unreachable;
+import io.github.cdkmaven.problem.ForeignText;
+import io.github.cdkmaven.problem.Problem;
+import io.github.cdkmaven.process.Retry.Pause;
+import io.github.cdkmaven.process.Retry.Question;
+import java.io.IOException;
+import java.time.Duration;
+
+/**
+ * The objects of the cluster's configuration, read and written as they are.
+ *
+ * @param api the API, with the administrator's login
+ */
+public record ConfigurationApi(OpenShiftApi api) {
+
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    /** An object or a list; missing where there is none. */
+    JsonNode get(String path) {
+        ApiAnswer answer = ask(() -> api.get(path, LIMIT));
+        if (answer.status() == 404) {
+            return MissingNode.getInstance();
+        }
+        if (!answer.isSuccess()) {
+            throw refused("The cluster does not show " + path + ".", answer).toException();
+        }
+        return answer.body();
+    }
+
+    /**
+     * Writes a change.
+     *
+     * @throws io.github.cdkmaven.problem.ProblemException if the cluster refuses it
+     */
+    public void write(ObjectChange change) {
+        ApiAnswer answer = ask(() -> change.create()
+                ? api.post(change.path(), change.body(), LIMIT)
+                : api.mergePatch(change.path(), change.body(), LIMIT));
+        if (!answer.isSuccess()) {
+            throw refused("The cluster does not take " + change + ".", answer).toException();
+        }
+    }
+
+    /** Does not quote the answer: a server may send the object back. */
+    private static Problem refused(String what, ApiAnswer answer) {
+        return Problem.of(
+                        what,
+                        "run the build again; or <configureCluster>false</configureCluster> (-Dcdk.configureCluster=false), and set it yourself")
+                .with("HTTP status " + answer.status() + ", reason "
+                        + ForeignText.line(answer.body().path("reason").asText("unknown")));
+    }
+
+    private ApiAnswer ask(Question<ApiAnswer, IOException> question) {
+        try {
+            return api.ask(Pause.real(), question);
+        } catch (IOException e) {
+            throw Unreachable.problem(api.access(), e).toException(e);
+        }
+    }
+}
