@@ -1,7 +1,9 @@
 package io.github.cdkmaven.crc;
 
+import io.github.cdkmaven.crc.CrcStartSettings.Configure;
 import io.github.cdkmaven.crc.CrcStatus.Situation;
 import io.github.cdkmaven.crc.Generation.Network;
+import io.github.cdkmaven.engine.ClusterConfiguration;
 import io.github.cdkmaven.engine.Contents;
 import io.github.cdkmaven.engine.Difference;
 import io.github.cdkmaven.engine.Machine;
@@ -165,16 +167,9 @@ public final class CrcEngine implements MachineEngine {
             LOG.warn("{} is newer than what this plugin knows; it is driven like crc {}", found, Generation.NEWEST);
         }
         if (preset() == Preset.MICROSHIFT) {
-            throw noImageStreams().toException();
+            throw PresetCheck.noImageStreams().toException();
         }
         return product();
-    }
-
-    private static Problem noImageStreams() {
-        return Problem.of(
-                "The preset of crc is 'microshift', which has no ImageStreams, and none of OpenShift's operators.",
-                "'crc config set preset openshift' (or okd), and <bundle> (-Dcdk.bundle=…) with a bundle of it; a VM of the other preset has to be"
-                        + " deleted first: " + goal("delete"));
     }
 
     /** What runs in the VM that is there, or else would be made. */
@@ -256,7 +251,7 @@ public final class CrcEngine implements MachineEngine {
             CrcVersion found = version();
             checks.add(new HostCheck(tools, settings(), Generation.of(found), room, runs));
             checks.add(new BundleCheck(bundle(), settings(), tools, found, Instant.now()));
-            checks.add(this::presetCheck);
+            checks.add(new PresetCheck(this::preset));
         } catch (ProblemException e) {
             LOG.debug("The look at the program tells what is wrong with it", e);
         }
@@ -269,18 +264,6 @@ public final class CrcEngine implements MachineEngine {
         } catch (ProblemException e) {
             return false;
         }
-    }
-
-    private List<Check> presetCheck() {
-        Preset preset = preset();
-        return List.of(
-                preset == Preset.MICROSHIFT
-                        ? Check.fail(
-                                "crc.preset",
-                                preset.toString(),
-                                noImageStreams().what(),
-                                noImageStreams().fix())
-                        : Check.ok("crc.preset", preset.toString(), "has ImageStreams"));
     }
 
     /** Those of the platform come with the bundle; those of the ImageStreams are known by the version, but not for OKD. */
@@ -434,6 +417,15 @@ public final class CrcEngine implements MachineEngine {
                 .apply(api, settings().configure().writes(record.isPresent()), deadline);
     }
 
+    @Override
+    public ClusterConfiguration configuration(boolean ours) {
+        return wanted.map(CrcStartSettings::configure).orElse(Configure.AUTO).writes(ours)
+                ? ClusterConfiguration.OURS
+                : new ClusterConfiguration(
+                        false,
+                        "<configureCluster>true</configureCluster> (-Dcdk.configureCluster=true) sets it; or set it");
+    }
+
     /** Of the VM that runs, if a build of ours has started it, and nobody has started it anew since. */
     private Optional<VmRecord> record() {
         return OwnershipFiles.of(machine())
@@ -450,7 +442,7 @@ public final class CrcEngine implements MachineEngine {
 
     private NodeShell node() {
         boolean user = tools.settings().network(Generation.of(version()), room.linux()) == Network.USER;
-        return new NodeShell(files, user, () -> crc().ip(), runner, tools.search());
+        return new NodeShell(files, user, () -> crc().ip(), runner, tools.besideAndSearch());
     }
 
     @Override

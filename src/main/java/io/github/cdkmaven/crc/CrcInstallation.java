@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The program and the account of one OpenShift Local.
@@ -40,6 +41,12 @@ public record CrcInstallation(
      */
     Path executable() {
         return ProgramFiles.ofThisMachine().require("crc", crc, search);
+    }
+
+    /** Where programs are looked for that may lie beside crc. */
+    List<Path> besideAndSearch() {
+        return Stream.concat(Stream.ofNullable(executable().toAbsolutePath().getParent()), search.stream())
+                .toList();
     }
 
     /** The oc to run: the configured one, the bundle's, or one on the PATH; empty where there is none. */

@@ -9,6 +9,7 @@ import io.github.cdkmaven.engine.Contents.StoredImage;
 import io.github.cdkmaven.engine.MachineEngine.Pull;
 import io.github.cdkmaven.engine.RegistryPolicy;
 import io.github.cdkmaven.problem.Problem;
+import io.github.cdkmaven.problem.ProblemException;
 import io.github.cdkmaven.process.CommandResult;
 import io.github.cdkmaven.process.Deadline;
 import io.github.cdkmaven.report.Check;
@@ -19,9 +20,13 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What CRI-O in the VM runs and holds, and by which rules it pulls, asked by ssh. */
 final class NodeContents {
+
+    private static final Logger LOG = LoggerFactory.getLogger(NodeContents.class);
 
     /** No mirror has an image of this tag, so that an answer to it is one of the registry itself. */
     private static final String NOWHERE = "cdk-maven-plugin-probe";
@@ -37,10 +42,19 @@ final class NodeContents {
         this.bundled = bundled;
     }
 
-    /** Notes which images came with the bundle, if that was not done yet. To be done before the cluster is told of any registry. */
+    /**
+     * Notes which images came with the bundle, if that was not done yet. To be done before the cluster is told of any registry. A node that cannot be
+     * asked is no reason to fail a start: verify says what is not proven then.
+     */
     void remember(Deadline deadline) {
         if (bundled.read().isEmpty()) {
-            bundled.write(images(deadline));
+            try {
+                bundled.write(images(deadline));
+            } catch (ProblemException e) {
+                LOG.warn(
+                        "What came with the bundle cannot be listed, so that verify goes by the release's repositories: {}",
+                        e.problem().toSentence());
+            }
         }
     }
 
@@ -63,7 +77,7 @@ final class NodeContents {
             findings.add(Check.warn(
                     "verify.bundled",
                     CrcFiles.MACHINE,
-                    "no build of this plugin has made this VM, so that what came with its bundle is not known; images of the release count as such",
+                    "what came with its bundle was not listed when it was made, as a build does; images of the release count as such",
                     "for a proof, let a build make the VM: " + CrcEngine.goal("delete") + ", then start again"));
         }
         return new Contents(

@@ -35,7 +35,7 @@ final class NodeShell {
      *
      * @param userMode whether the VM's port is forwarded to this machine
      * @param ip tells the VM's address
-     * @param search where {@code ssh} is looked for
+     * @param search where {@code ssh} is looked for, in this order
      */
     NodeShell(
             CrcFiles files, boolean userMode, Supplier<Optional<String>> ip, CommandRunner runner, List<Path> search) {
@@ -52,7 +52,11 @@ final class NodeShell {
      * @throws io.github.cdkmaven.problem.ProblemException if there is no ssh, no key or no address
      */
     CommandResult run(Duration limit, String command) {
-        Path ssh = ProgramFiles.ofThisMachine().require("ssh", Optional.empty(), search);
+        Path ssh = ProgramFiles.ofThisMachine().find("ssh", search).orElseThrow(() -> Problem.of(
+                        "There is no ssh, by which the node in the VM is asked what it holds.",
+                        "install an OpenSSH client, and put it on the PATH")
+                .with("looked into " + search)
+                .toException());
         List<String> words = new ArrayList<>(List.of("-i", key().toString(), "-p", port()));
         Stream.of(
                         "BatchMode=yes",

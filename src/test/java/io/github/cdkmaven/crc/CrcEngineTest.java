@@ -102,7 +102,7 @@ class CrcEngineTest {
                     folder.resolve("reports"));
             AtomicReference<StartedCdk> started = new AtomicReference<>();
 
-            String log = Log.of(() -> started.set(site.start()));
+            String log = Log.of(() -> started.set(site.verifying().start()));
 
             assertThat(started.get().startedByThisBuild()).isTrue();
             assertThat(started.get().ip()).isEqualTo(crc.address());
@@ -126,6 +126,9 @@ class CrcEngineTest {
                     .contains("image.config/cluster", "imagedigestmirrorset/cdk-maven-plugin", "operatorhub/cluster");
             assertThat(Files.readAllLines(crc.crcFolder().resolve("cdk-maven-plugin/crc.bundled")))
                     .hasSizeGreaterThan(50);
+            assertThat(site.report().path("images").findValuesAsText("verdict")).containsOnly("bundled");
+            assertThat(site.report().path("checks").findValuesAsText("id"))
+                    .contains("verify.blocked", "verify.registries");
             List<String> written = writes(crc);
             assertThat(written).isNotEmpty();
 
@@ -306,7 +309,7 @@ class CrcEngineTest {
             assertThat(crc.journal().changingCalls()).isEqualTo(before);
             assertThat(person.policy().orElseThrow().blocked()).isEmpty();
             assertThat(person.findings().toString())
-                    .contains("does not block docker.io, quay.io", "no build of this plugin has made");
+                    .contains("does not block docker.io, quay.io", "was not listed when it was made");
             assertThat(person.containers()).anyMatch(container -> container.isOf("console-operator-6d9c", "console"));
             assertThat(person.images())
                     .filteredOn(image -> image.name().startsWith("quay.io/crcont/routes-controller:4.19"))

@@ -45,10 +45,7 @@ public final class InvokedLocal implements AutoCloseable {
                 .version(version)
                 .pacing(false)
                 .create();
-        // Where the images in the VM came from is not looked at yet.
-        Files.writeString(
-                project.resolve("test.properties"),
-                "cdk.registryInsecure=true\ncdk.skipVerify=true\ncdk.crc=" + crc.crc() + "\n");
+        Files.writeString(project.resolve("test.properties"), "cdk.registryInsecure=true\ncdk.crc=" + crc.crc() + "\n");
         Path pom = project.resolve("pom.xml");
         Files.writeString(
                 pom,

@@ -49,6 +49,7 @@ public final class LocalSite {
             new CrcStartSettings.Size(Optional.empty(), Optional.empty(), Optional.empty());
     private Duration startTimeout = Duration.ofMinutes(3);
     private boolean preflight = true;
+    private boolean verify;
     private CrcStartSettings.Configure configure = CrcStartSettings.Configure.AUTO;
 
     public LocalSite(SimulatedCrc crc, Registries registries, Path reports) {
@@ -85,6 +86,12 @@ public final class LocalSite {
     /** When the POM lets cluster objects be written. */
     public LocalSite configure(CrcStartSettings.Configure value) {
         this.configure = value;
+        return this;
+    }
+
+    /** The start proves where the images came from, and that what is blocked cannot be pulled. */
+    public LocalSite verifying() {
+        this.verify = true;
         return this;
     }
 
@@ -175,7 +182,7 @@ public final class LocalSite {
                                 reports.resolve("images")))
                         : Optional.empty(),
                 streams,
-                new VerifyPolicy(true, List.of(), false, Duration.ofSeconds(30)),
+                new VerifyPolicy(!verify, List.of(), verify, Duration.ofSeconds(30)),
                 IfRunning.ATTACH,
                 true,
                 startTimeout,
