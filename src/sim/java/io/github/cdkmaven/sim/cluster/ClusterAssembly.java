@@ -5,7 +5,7 @@ import io.github.cdkmaven.sim.cluster.api.ApiException;
 import io.github.cdkmaven.sim.cluster.api.Json;
 import io.github.cdkmaven.sim.cluster.importer.Hosts;
 import io.github.cdkmaven.sim.cluster.importer.Pace;
-import io.github.cdkmaven.sim.cluster.importer.RegistriesConf;
+import io.github.cdkmaven.sim.cluster.importer.NodeRegistries;
 import io.github.cdkmaven.sim.cluster.importer.RegistryTransport;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -37,9 +37,9 @@ final class ClusterAssembly {
             settings.whitelist().or(version::defaultWhitelist).ifPresentOrElse(state::whitelist, state::noWhitelist);
         }
         StreamRegistry streams = new StreamRegistry(store, state, version, settings.integratedRegistry());
-        RegistriesConf conf = version.isFour()
+        NodeRegistries conf = version.isFour()
                 ? new ConfiguredRegistries(store, state, settings.trusted())
-                : RegistriesConf.NONE;
+                : NodeRegistries.NONE;
         StreamImporter importer = new StreamImporter(store, streams, version, conf);
         RegistryTransport unasked = transport(settings, state, journal, RequestJournal.BY_CONTROLLER, conf);
         ImportController controller = new ImportController(
@@ -213,7 +213,7 @@ final class ClusterAssembly {
             ClusterState state,
             RequestJournal journal,
             String by,
-            RegistriesConf conf) {
+            NodeRegistries conf) {
         Hosts hosts = new Hosts(settings.hosts(), host -> journal.outside(host, by));
         return new RegistryTransport(
                 hosts,

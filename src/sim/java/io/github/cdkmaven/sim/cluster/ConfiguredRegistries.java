@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.cdkmaven.sim.cluster.api.Json;
 import io.github.cdkmaven.sim.cluster.image.DockerReference;
-import io.github.cdkmaven.sim.cluster.importer.RegistriesConf;
+import io.github.cdkmaven.sim.cluster.importer.NodeRegistries;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +15,7 @@ import java.util.Optional;
  * mirror sets, as they are at the moment (measured: no operator is needed). It does not look at
  * {@code registrySources.allowedRegistries}, nor at {@code mirrorSourcePolicy}: only nodes do.
  */
-final class ConfiguredRegistries implements RegistriesConf {
+final class ConfiguredRegistries implements NodeRegistries {
 
     /**
      * A kind of mirror set.

@@ -11,7 +11,7 @@ import io.github.cdkmaven.sim.cluster.image.StreamDefaults;
 import io.github.cdkmaven.sim.cluster.importer.ImageImporter;
 import io.github.cdkmaven.sim.cluster.importer.Pace;
 import io.github.cdkmaven.sim.cluster.importer.PullCredentials;
-import io.github.cdkmaven.sim.cluster.importer.RegistriesConf;
+import io.github.cdkmaven.sim.cluster.importer.NodeRegistries;
 import io.github.cdkmaven.sim.cluster.importer.RegistryTransport;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -34,9 +34,9 @@ final class StreamImporter {
     private final ObjectStore store;
     private final StreamRegistry streams;
     private final OpenShiftRules version;
-    private final RegistriesConf conf;
+    private final NodeRegistries conf;
 
-    StreamImporter(ObjectStore store, StreamRegistry streams, OpenShiftRules version, RegistriesConf conf) {
+    StreamImporter(ObjectStore store, StreamRegistry streams, OpenShiftRules version, NodeRegistries conf) {
         this.store = store;
         this.streams = streams;
         this.conf = conf;

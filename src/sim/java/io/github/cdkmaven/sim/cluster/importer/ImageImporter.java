@@ -45,7 +45,7 @@ public final class ImageImporter {
     private final PullCredentials credentials;
     private final Pace pace;
     private final ImporterRules rules;
-    private final RegistriesConf conf;
+    private final NodeRegistries conf;
     private final Map<String, Ping> pings = new HashMap<>();
     private final Map<String, ImportedTag> outcomes = new HashMap<>();
 
@@ -55,7 +55,7 @@ public final class ImageImporter {
             PullCredentials credentials,
             Pace pace,
             ImporterRules rules,
-            RegistriesConf conf) {
+            NodeRegistries conf) {
         this.transport = transport;
         this.credentials = credentials;
         this.pace = pace;

@@ -5,10 +5,10 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 
 /** What the cluster's configuration says about registries, as OpenShift 4's importer reads it. OpenShift 3.x has none. */
-public interface RegistriesConf {
+public interface NodeRegistries {
 
     /** Nothing is configured. */
-    RegistriesConf NONE = new RegistriesConf() {
+    NodeRegistries NONE = new NodeRegistries() {
         @Override
         public boolean isBlocked(DockerReference reference) {
             return false;
