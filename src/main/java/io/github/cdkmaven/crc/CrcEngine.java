@@ -432,7 +432,7 @@ public final class CrcEngine implements MachineEngine {
                 .record()
                 .read()
                 .filter(record -> record.startedBy().isPresent())
-                .filter(record -> record.mark().isEmpty() || record.mark().equals(files.lastStart()));
+                .filter(record -> record.isOfStart(files.lastStart()));
     }
 
     private NodeContents inside() {

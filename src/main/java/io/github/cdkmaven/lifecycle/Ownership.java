@@ -99,9 +99,7 @@ final class Ownership {
 
     /** Whether the build of a record has died, and somebody has started the VM anew after that. */
     private boolean isOfSomebodyElseSince(VmRecord record) {
-        return record.isAbandoned()
-                && record.mark().isPresent()
-                && !record.mark().equals(engine.machine().lastStart());
+        return record.isAbandoned() && !record.isOfStart(engine.machine().lastStart());
     }
 
     private void guard() {

@@ -67,7 +67,11 @@ final class RunningCluster {
     /** Whether objects of the whole cluster may be changed, by who started its machine. */
     static ClusterConfiguration configuration(Engine engine) {
         return engine.configuration(engine.withMachine()
-                .flatMap(owner -> OwnershipFiles.of(owner.machine()).record().read())
+                .map(MachineEngine::machine)
+                .flatMap(machine -> OwnershipFiles.of(machine)
+                        .record()
+                        .read()
+                        .filter(record -> record.isOfStart(machine.lastStart())))
                 .flatMap(VmRecord::startedBy)
                 .isPresent());
     }

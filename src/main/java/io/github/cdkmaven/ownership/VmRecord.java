@@ -72,6 +72,15 @@ public record VmRecord(
                 List.of());
     }
 
+    /**
+     * Whether it tells of the start of the VM that runs now, and not of one before somebody has started it anew.
+     *
+     * @param lastStart what the engine has written down with its last start
+     */
+    public boolean isOfStart(Optional<Instant> lastStart) {
+        return mark.isEmpty() || mark.equals(lastStart);
+    }
+
     /** Another build is to stop the VM. */
     public VmRecord withStartedBy(Build build) {
         return new VmRecord(Optional.of(build), at, phase, creates, kept, child, until, mark, uses);

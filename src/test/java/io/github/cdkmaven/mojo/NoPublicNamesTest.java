@@ -53,6 +53,8 @@ class NoPublicNamesTest {
             @InjectMojo(goal = "status") StatusMojo status,
             @InjectMojo(goal = "imagestreams") ImageStreamsMojo streams,
             @InjectMojo(goal = "verify") VerifyMojo verify,
+            @InjectMojo(goal = "env") EnvMojo env,
+            @InjectMojo(goal = "console") ConsoleMojo console,
             @InjectMojo(goal = "stop") StopMojo stop,
             @InjectMojo(goal = "delete") DeleteMojo delete)
             throws Exception {
@@ -63,6 +65,8 @@ class NoPublicNamesTest {
                 "status", status,
                 "imagestreams", streams,
                 "verify", verify,
+                "env", env,
+                "console", console,
                 "stop", stop,
                 "delete", delete);
         assertThat(goals.keySet()).as("all that there are, but for help").isEqualTo(goalsOfThePlugin());
@@ -90,7 +94,8 @@ class NoPublicNamesTest {
             images.additionalImages = List.of("quay.io/team/app:1");
 
             try (RecordedNames names = RecordedNames.start()) {
-                for (AbstractCdkMojo mojo : List.of(images, preflight, start, status, streams, verify, stop, delete)) {
+                for (AbstractCdkMojo mojo :
+                        List.of(images, preflight, start, status, streams, verify, env, console, stop, delete)) {
                     mojo.execute();
                 }
 

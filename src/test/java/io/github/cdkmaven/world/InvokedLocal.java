@@ -15,7 +15,7 @@ import java.util.Map;
 public final class InvokedLocal implements AutoCloseable {
 
     private static final String REGISTRY = "registry.corp.example:5000";
-    private static final String BUNDLE = "/srv/crc/crc_libvirt_4.19.3_amd64.crcbundle";
+    private static final String BUNDLE = "/srv/crc/crc_libvirt_[\\d.]+_amd64\\.crcbundle";
 
     /** The ImageStreams of the simulated samples operator. */
     public static final Path SAMPLES = Path.of("src/sim/resources/io/github/cdkmaven/sim/cluster/image-streams-4.json");
@@ -51,7 +51,7 @@ public final class InvokedLocal implements AutoCloseable {
                 pom,
                 Files.readString(pom)
                         .replace(REGISTRY, registry.host())
-                        .replace(BUNDLE, crc.bundle().toString()));
+                        .replaceAll(BUNDLE, crc.bundle().toString()));
         InvokedLocal build = new InvokedLocal(project, registry, crc);
         context.put("build", build);
         return build;
