@@ -49,7 +49,7 @@ public record BundleSource(
         throw refused(
                 bundle.replaceFirst("//[^/]*@", "//***@"),
                 "it is no address without a login",
-                "https://host[:port]/path/crc_libvirt_4.19.3_amd64.crcbundle; user and password belong into a <server> of settings.xml"
+                "https://host[:port]/path/crc_libvirt_4.19.3_amd64.crcbundle; a user name and password go into a <server> of settings.xml"
                         + " with the id host[:port]");
     }
 

@@ -90,7 +90,7 @@ final class LocalOpenShift {
     /**
      * Where it is, and the administrator's certificate.
      *
-     * @throws ProblemException if no start has come to its end yet
+     * @throws ProblemException if no start has finished yet
      */
     ClusterAccess access() {
         if (!Files.isReadable(files.kubeconfig())) {

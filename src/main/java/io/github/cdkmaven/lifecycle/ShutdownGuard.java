@@ -147,7 +147,7 @@ public final class ShutdownGuard {
             } catch (ProblemException e) {
                 problems.add(e.problem());
             } catch (RuntimeException | Error e) {
-                // The others are to be stopped all the same, and Maven is to tell how the build ended.
+                // The others still have to be stopped, and Maven is to tell how the build ended.
                 LOG.debug("Unexpected", e);
                 problems.add(Problem.of(
                         "The VM '" + one.files().profile() + "' could not be stopped: " + ForeignFailure.words(e),

@@ -172,7 +172,7 @@ public final class ExecPlugin {
                             .map(OffsetDateTime::parse)
                             .map(OffsetDateTime::toInstant));
         } catch (DateTimeException e) {
-            throw failed("gave an expirationTimestamp that is no time").toException();
+            throw failed("gave an expirationTimestamp that is not a time").toException();
         }
     }
 

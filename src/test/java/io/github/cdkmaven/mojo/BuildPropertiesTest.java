@@ -26,7 +26,7 @@ class BuildPropertiesTest {
 
     private final MavenSession session = mock(MavenSession.class);
     private final MavenProject module = new MavenProject(new Model());
-    private final HandedFiles files = new HandedFiles(Path.of("/work/module/target/cdk"));
+    private final HandedFiles files = new HandedFiles(Path.of("/builds/module/target/cdk"));
     private final Properties user = new Properties();
 
     private BuildProperties properties() {

@@ -117,7 +117,7 @@ public record RegistriesConf(List<String> searched, List<Entry> entries) {
                 .max(Comparator.comparingInt(entry -> entry.prefix().length()));
     }
 
-    /** The same as a runtime's policy. A registry of which a part is asked all the same does not count as blocked. */
+    /** The same as a runtime's policy. A registry of which a part is still asked does not count as blocked. */
     public RegistryPolicy policy() {
         List<String> blocked = entries.stream()
                 .filter(Entry::blocked)
