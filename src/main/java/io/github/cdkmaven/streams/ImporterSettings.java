@@ -104,7 +104,7 @@ public record ImporterSettings(ImporterDialect dialect, ImageConfig config) {
                 (config.known()
                                 ? "insecureRegistries of " + CONFIG + " lacks it"
                                 : "whether insecureRegistries of " + CONFIG + " has it, this user may not see")
-                        + ": ImageStreams are imported from it all the same, but a node pulls only with a valid certificate",
+                        + ": ImageStreams are still imported from it, but a node pulls only with a valid certificate",
                 "Let an administrator add it: "
                         + (config.insecureRegistries().isEmpty()
                                 ? patch(

@@ -141,8 +141,7 @@ public final class StreamMoving {
                 .filter(namespace -> !named.contains(namespace))
                 .distinct()
                 .toList();
-        Map<String, Permission> missing =
-                new NamespaceRights(namespace -> permissions(List.of(namespace))).missing(api, chosen);
+        Map<String, Permission> missing = NamespaceRights.missing(api, permissions(chosen));
         missing.forEach((namespace, permission) -> report.check(NamespaceRights.check(namespace, permission)));
         return plans.stream()
                 .map(plan -> missing.containsKey(plan.namespace())
