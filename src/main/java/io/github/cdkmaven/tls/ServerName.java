@@ -103,56 +103,33 @@ public final class ServerName {
     }
 
     /** Checks a chain as another check does, and then the name instead of the one that the connection was made with. */
-    private static final class NameCheck extends X509ExtendedTrustManager {
+    private static final class NameCheck extends ForwardingTrust {
 
-        private final X509ExtendedTrustManager chains;
         private final ServerName name;
 
         NameCheck(X509ExtendedTrustManager chains, ServerName name) {
-            this.chains = chains;
+            super(chains);
             this.name = name;
         }
 
         @Override
         public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
                 throws CertificateException {
-            chains.checkServerTrusted(chain, authType, engine);
+            super.checkServerTrusted(chain, authType, engine);
             name.check(chain[0]);
         }
 
         @Override
         public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket)
                 throws CertificateException {
-            chains.checkServerTrusted(chain, authType, socket);
+            super.checkServerTrusted(chain, authType, socket);
             name.check(chain[0]);
         }
 
         @Override
         public void checkServerTrusted(X509Certificate[] chain, String authType) throws CertificateException {
-            chains.checkServerTrusted(chain, authType);
+            super.checkServerTrusted(chain, authType);
             name.check(chain[0]);
-        }
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
-                throws CertificateException {
-            chains.checkClientTrusted(chain, authType, engine);
-        }
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket)
-                throws CertificateException {
-            chains.checkClientTrusted(chain, authType, socket);
-        }
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String authType) throws CertificateException {
-            chains.checkClientTrusted(chain, authType);
-        }
-
-        @Override
-        public X509Certificate[] getAcceptedIssuers() {
-            return chains.getAcceptedIssuers();
         }
     }
 

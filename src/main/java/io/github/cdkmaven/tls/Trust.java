@@ -1,7 +1,6 @@
 package io.github.cdkmaven.tls;
 
 import java.io.IOException;
-import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
@@ -107,55 +106,20 @@ public final class Trust {
     }
 
     /** Checks a server's certificate as the JDK does, and keeps the chain when it is refused. */
-    private static final class KeepingChain extends X509ExtendedTrustManager {
-
-        private final X509ExtendedTrustManager jdk;
+    private static final class KeepingChain extends ForwardingTrust {
 
         KeepingChain(X509ExtendedTrustManager jdk) {
-            this.jdk = jdk;
+            super(jdk);
         }
 
         @Override
         public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
                 throws CertificateException {
             try {
-                jdk.checkServerTrusted(chain, authType, engine);
+                super.checkServerTrusted(chain, authType, engine);
             } catch (CertificateException e) {
                 throw new CertificateRefusedException(List.of(chain), e);
             }
-        }
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket)
-                throws CertificateException {
-            jdk.checkServerTrusted(chain, authType, socket);
-        }
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String authType) throws CertificateException {
-            jdk.checkServerTrusted(chain, authType);
-        }
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
-                throws CertificateException {
-            jdk.checkClientTrusted(chain, authType, engine);
-        }
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket)
-                throws CertificateException {
-            jdk.checkClientTrusted(chain, authType, socket);
-        }
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String authType) throws CertificateException {
-            jdk.checkClientTrusted(chain, authType);
-        }
-
-        @Override
-        public X509Certificate[] getAcceptedIssuers() {
-            return jdk.getAcceptedIssuers();
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.github.cdkmaven.sim.crc;
 
+import io.github.cdkmaven.sim.cluster.LoopbackAddress;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.cdkmaven.sim.minishift.ClusterProcess;
@@ -8,13 +9,9 @@ import io.github.cdkmaven.sim.minishift.KubeconfigFile;
 import io.github.cdkmaven.sim.minishift.World;
 import io.github.cdkmaven.sim.minishift.Yaml;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
 
 /** The virtual machine {@code crc}: it lives with the hypervisor, outside {@code ~/.crc}, with its disk and its cluster. */
 final class SimulatedVm {
@@ -79,25 +76,10 @@ final class SimulatedVm {
         Path file = world.folder().resolve("address");
         String known = DotCrc.read(file);
         if (known.isEmpty()) {
-            known = freeAddress();
+            known = LoopbackAddress.free(128, 192, API_PORT);
             DotCrc.write(file, known, "rw-------");
         }
         return known;
-    }
-
-    private static String freeAddress() {
-        for (int attempt = 0; attempt < 100; attempt++) {
-            ThreadLocalRandom random = ThreadLocalRandom.current();
-            String address =
-                    "127." + random.nextInt(128, 192) + "." + random.nextInt(1, 255) + "." + random.nextInt(1, 255);
-            try (ServerSocket probe = new ServerSocket()) {
-                probe.bind(new InetSocketAddress(InetAddress.getByName(address), API_PORT));
-                return address;
-            } catch (IOException e) {
-                continue;
-            }
-        }
-        throw new IllegalStateException("no loopback address with port " + API_PORT + " is free");
     }
 
     boolean answers() {

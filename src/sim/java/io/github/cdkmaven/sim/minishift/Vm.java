@@ -1,19 +1,16 @@
 package io.github.cdkmaven.sim.minishift;
 
+import io.github.cdkmaven.sim.cluster.LoopbackAddress;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 
 /** The virtual machine of one profile: it lives with the hypervisor, outside MINISHIFT_HOME, and remembers its disk. */
@@ -43,25 +40,10 @@ final class Vm {
 
     /** A new machine with an address of its own. */
     void create(String driver, String remoteAddress) {
-        String ip = remoteAddress.isEmpty() ? freeAddress() : remoteAddress;
+        String ip = remoteAddress.isEmpty() ? LoopbackAddress.free(64, 128, API_PORT) : remoteAddress;
         JsonFile.write(
                 stateFile(),
                 JsonFile.object().put("driver", driver).put("ip", ip).put("running", true));
-    }
-
-    private static String freeAddress() {
-        for (int attempt = 0; attempt < 100; attempt++) {
-            ThreadLocalRandom random = ThreadLocalRandom.current();
-            String address =
-                    "127." + random.nextInt(64, 128) + "." + random.nextInt(1, 255) + "." + random.nextInt(1, 255);
-            try (ServerSocket probe = new ServerSocket()) {
-                probe.bind(new InetSocketAddress(InetAddress.getByName(address), API_PORT));
-                return address;
-            } catch (IOException e) {
-                continue;
-            }
-        }
-        throw new IllegalStateException("no loopback address with port " + API_PORT + " is free");
     }
 
     /** Whether the hypervisor knows it; minishift's record of it may outlive it, or be older. */
