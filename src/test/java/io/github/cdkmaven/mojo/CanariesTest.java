@@ -159,25 +159,43 @@ class CanariesTest {
     }
 
     @Test
-    @InjectMojo(goal = "imagestreams")
-    @DisplayName("appear nowhere where the plug-in of a kubeconfig prints them, and fails")
-    void ofAKubeconfig(ImageStreamsMojo mojo) throws IOException {
-        wire(mojo, folder.resolve("minishift"), folder.resolve("home"));
-        mojo.engine = "cluster";
-        mojo.registry = "127.0.0.1:9";
-        mojo.engine = "cluster";
-        mojo.kubeconfig = Files.writeString(
-                        folder.resolve("kubeconfig"),
-                        "users:\n- name: jane\n  user:\n    exec:\n      apiVersion: client.authentication.k8s.io/v1\n"
-                                + "      command: ./login\n      args: [" + TOKEN + "]\ncurrent-context: x\n"
-                                + "clusters: [{name: c, cluster: {server: 'https://127.0.0.1:9'}}]\n"
-                                + "contexts: [{name: x, context: {cluster: c, user: jane}}]\n")
-                .toFile();
+    @DisplayName("appear nowhere where the plug-in of a kubeconfig prints them, and fails, whatever the goal")
+    void ofAKubeconfig(
+            @InjectMojo(goal = "preflight") PreflightMojo preflight,
+            @InjectMojo(goal = "start") StartMojo start,
+            @InjectMojo(goal = "imagestreams") ImageStreamsMojo imageStreams,
+            @InjectMojo(goal = "verify") VerifyMojo verify,
+            @InjectMojo(goal = "status") StatusMojo status,
+            @InjectMojo(goal = "images") ImagesMojo images,
+            @InjectMojo(goal = "stop") StopMojo stop,
+            @InjectMojo(goal = "delete") DeleteMojo delete)
+            throws IOException {
+        Path kubeconfig = Files.writeString(
+                folder.resolve("kubeconfig"),
+                "users:\n- name: jane\n  user:\n    exec:\n      apiVersion: client.authentication.k8s.io/v1\n"
+                        + "      command: ./login\n      args: [" + TOKEN + "]\ncurrent-context: x\n"
+                        + "clusters: [{name: c, cluster: {server: 'https://127.0.0.1:9'}}]\n"
+                        + "contexts: [{name: x, context: {cluster: c, user: jane}}]\n");
         script("login", "cat '" + lines(List.of(TOKEN)) + "' | tee /dev/stderr; exit 1\n");
+        List<AbstractCdkMojo> goals = List.of(preflight, start, imageStreams, verify, status, images, stop, delete);
+        for (AbstractCdkMojo goal : goals) {
+            wire(goal, folder.resolve("minishift"), folder.resolve("home"));
+            useRegistry(goal, "127.0.0.1:9");
+            goal.engine = "cluster";
+            goal.kubeconfig = kubeconfig.toFile();
+        }
+        images.imagesSource = "cluster";
+        start.skipPreflight = true;
 
-        assertThat(run(mojo)).hasMessageContaining("exited 1").hasMessageContaining("********");
+        for (AbstractCdkMojo goal : List.of(start, imageStreams, verify, images)) {
+            assertThat(run(goal)).hasMessageContaining("exited 1").hasMessageContaining("********");
+        }
+        assertThat(run(preflight)).hasMessageContaining("********");
+        run(status);
+        run(stop);
+        assertThat(run(delete)).hasMessageContaining("is not deleted");
 
-        Files.delete(folder.resolve("kubeconfig"));
+        Files.delete(kubeconfig);
         assertShownNowhere();
     }
 
