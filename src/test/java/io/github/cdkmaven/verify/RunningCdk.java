@@ -40,11 +40,18 @@ final class RunningCdk implements AutoCloseable {
     private String info = "Registries: docker.io (secure)\n";
     private String unit = "";
     private String authorities = "";
+    private String podsAnswer = "";
 
     RunningCdk(Path folder) throws IOException {
         this.folder = folder;
         server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
-        server.createContext("/api/v1/pods", exchange -> answer(exchange, "PodList", pods));
+        server.createContext("/api/v1/pods", exchange -> {
+            if (podsAnswer.isEmpty()) {
+                answer(exchange, "PodList", pods);
+            } else {
+                answer(exchange, podsAnswer);
+            }
+        });
         server.createContext(
                 "/apis/image.openshift.io/v1/imagestreams", exchange -> answer(exchange, "ImageStreamList", streams));
         server.createContext("/api/v1/namespaces/shop/events", exchange -> answer(exchange, "EventList", events));
@@ -52,11 +59,13 @@ final class RunningCdk implements AutoCloseable {
     }
 
     private static void answer(HttpExchange exchange, String kind, ArrayNode items) throws IOException {
-        byte[] body = JSON.createObjectNode()
-                .put("kind", kind)
-                .set("items", items)
-                .toString()
-                .getBytes(StandardCharsets.UTF_8);
+        answer(
+                exchange,
+                JSON.createObjectNode().put("kind", kind).set("items", items).toString());
+    }
+
+    private static void answer(HttpExchange exchange, String text) throws IOException {
+        byte[] body = text.getBytes(StandardCharsets.UTF_8);
         exchange.sendResponseHeaders(200, body.length);
         exchange.getResponseBody().write(body);
         exchange.close();
@@ -102,6 +111,12 @@ final class RunningCdk implements AutoCloseable {
     /** A row of {@code docker images}: repository, tag, digest, id. */
     RunningCdk stored(String row) {
         stored.add(row);
+        return this;
+    }
+
+    /** What the cluster answers, with status 200, instead of its pods. */
+    RunningCdk podsAnswer(String text) {
+        podsAnswer = text;
         return this;
     }
 

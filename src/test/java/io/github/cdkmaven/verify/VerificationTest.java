@@ -27,6 +27,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("The proof of origin")
 class VerificationTest {
@@ -317,5 +319,21 @@ class VerificationTest {
     @DisplayName("promises nothing when neither the cluster nor docker tells of anything")
     void nothing() {
         assertThat(failure()).contains("docker in the VM").contains("nothing is proven");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<html>please log in</html>",
+                "{\"kind\":\"PodList\",\"items\":[{\"metadata\":{\"name\":\"x\"",
+                "{}",
+                "{\"kind\":\"PodList\"}",
+                "{\"kind\":\"Status\",\"items\":[]}",
+            })
+    @DisplayName("is not made of an answer that is no list of pods")
+    void noPods(String answer) {
+        cdk.podsAnswer(answer);
+
+        assertThat(failure()).contains("/api/v1/pods").doesNotContain("passed");
     }
 }
