@@ -109,7 +109,7 @@ public final class ListImages {
                 && !request.streams().wants(stream.stream(), stream.tag()));
         MirrorPlan plan = MirrorPlan.of(needed, registries.own().name(), registries.relocation());
         MirrorFiles files =
-                new MirrorFiles(request.directory(), what, registries.own().insecure());
+                new MirrorFiles(request.directory(), what, registries.own().insecure(), processor);
         List<String> written = files.write(plan);
         long login = plan.images().stream().filter(MirrorImage::needsLogin).count();
         String number = plan.images().size() + " images for " + what + ", " + login

@@ -24,17 +24,28 @@ public final class MirrorFiles {
     private final Path directory;
     private final String openshift;
     private final boolean insecure;
+    private final String processor;
 
     /**
      * Files in a directory, which is made when something is written.
      *
      * @param openshift for which OpenShift the images are, in words
      * @param insecure whether the registry speaks plain HTTP, or shows a certificate that nobody vouches for
+     * @param processor which image of a list of them is copied: {@code amd64}, {@code arm64}
      */
-    public MirrorFiles(Path directory, String openshift, boolean insecure) {
+    public MirrorFiles(Path directory, String openshift, boolean insecure, String processor) {
         this.directory = directory;
         this.openshift = openshift;
         this.insecure = insecure;
+        this.processor = processor;
+    }
+
+    /** Removes what an earlier run found in the registry, which may hold other images by now. */
+    public static void forgetFindings(Path directory) {
+        guard(directory, () -> {
+            removeMissing(directory);
+            Files.deleteIfExists(directory.resolve(LOCK));
+        });
     }
 
     /**
@@ -43,10 +54,7 @@ public final class MirrorFiles {
      * @return the names of the files and folders that were written
      */
     public List<String> write(MirrorPlan plan) {
-        guard(() -> {
-            removeMissing();
-            Files.deleteIfExists(directory.resolve(LOCK));
-        });
+        forgetFindings(directory);
         return write(plan, "", "images.txt", "Images that " + openshift + " needs.");
     }
 
@@ -56,7 +64,7 @@ public final class MirrorFiles {
      * @return the names of the files and folders that were written
      */
     public List<String> writeMissing(MirrorPlan missing) {
-        guard(this::removeMissing);
+        guard(directory, () -> removeMissing(directory));
         return missing.isEmpty()
                 ? List.of()
                 : write(
@@ -68,7 +76,7 @@ public final class MirrorFiles {
 
     /** What the registry holds, with digests, in the file whose name is given back. */
     public String writeLock(Inventory inventory) {
-        guard(() -> put(LOCK, lock(inventory)));
+        guard(directory, () -> put(LOCK, lock(inventory)));
         return LOCK;
     }
 
@@ -77,13 +85,13 @@ public final class MirrorFiles {
         String copy = prefix + "skopeo-copy.sh";
         String sync = prefix + "skopeo-sync.sh";
         String folder = prefix + "skopeo-sync";
-        SkopeoSync files = new SkopeoSync(plan, what, folder, insecure);
-        guard(() -> {
+        SkopeoSync files = new SkopeoSync(plan, what, folder, insecure, processor);
+        guard(directory, () -> {
             put(list, list(plan, what));
-            put(mapping, OcMapping.text(plan, what, mapping, insecure));
-            put(copy, SkopeoCopy.text(plan, what, copy, insecure));
+            put(mapping, OcMapping.text(plan, what, mapping, insecure, processor));
+            put(copy, SkopeoCopy.text(plan, what, copy, insecure, processor));
             put(sync, files.script(sync));
-            removeYamls(folder);
+            removeYamls(directory.resolve(folder));
             for (var yaml : files.yamls().entrySet()) {
                 put(folder + "/" + yaml.getKey(), yaml.getValue());
             }
@@ -124,8 +132,7 @@ public final class MirrorFiles {
         AtomicFile.write(directory.resolve(name), out -> out.write(text));
     }
 
-    private void removeYamls(String folder) throws IOException {
-        Path yamls = directory.resolve(folder);
+    private static void removeYamls(Path yamls) throws IOException {
         if (Files.isDirectory(yamls)) {
             try (Stream<Path> files = Files.list(yamls)) {
                 for (Path file :
@@ -136,8 +143,8 @@ public final class MirrorFiles {
         }
     }
 
-    private void removeMissing() throws IOException {
-        removeYamls(MISSING + "skopeo-sync");
+    private static void removeMissing(Path directory) throws IOException {
+        removeYamls(directory.resolve(MISSING + "skopeo-sync"));
         for (String name : List.of("txt", "mapping.txt", "skopeo-copy.sh", "skopeo-sync.sh", "skopeo-sync")) {
             Files.deleteIfExists(directory.resolve(MISSING + name));
         }
@@ -147,7 +154,7 @@ public final class MirrorFiles {
         void run() throws IOException;
     }
 
-    private void guard(Writing writing) {
+    private static void guard(Path directory, Writing writing) {
         try {
             writing.run();
         } catch (IOException e) {

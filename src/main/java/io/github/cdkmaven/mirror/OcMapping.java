@@ -8,7 +8,7 @@ final class OcMapping {
 
     private OcMapping() {}
 
-    static String text(MirrorPlan plan, String what, String file, boolean insecure) {
+    static String text(MirrorPlan plan, String what, String file, boolean insecure, String processor) {
         List<String> head = new ArrayList<>(List.of(
                 what,
                 "",
@@ -16,7 +16,7 @@ final class OcMapping {
                 "",
                 "then run:",
                 "",
-                "  oc image mirror -f " + file + " --filter-by-os=linux/amd64 --continue-on-error"
+                "  oc image mirror -f " + file + " --filter-by-os=linux/" + processor + " --continue-on-error"
                         + (insecure ? " --insecure" : ""),
                 "",
                 "Images must arrive in Docker's format: OpenShift 3.x cannot read OCI manifests."));

@@ -12,7 +12,7 @@ final class SkopeoCopy {
 
     private SkopeoCopy() {}
 
-    static String text(MirrorPlan plan, String what, String file, boolean insecure) {
+    static String text(MirrorPlan plan, String what, String file, boolean insecure, String processor) {
         List<String> head = new ArrayList<>(List.of(
                 what,
                 "",
@@ -26,6 +26,7 @@ final class SkopeoCopy {
         PushTags tags = new PushTags(plan);
         return template()
                 .replace("@HEADING@", Heading.of(head))
+                .replace("@PROCESSOR@", processor)
                 .replace("@OPTIONS@", insecure ? " --dest-tls-verify=false" : "")
                 .replace("@IMAGES@", Heading.sections(plan, image -> line(image, tags)));
     }

@@ -15,24 +15,23 @@ import java.util.stream.Collectors;
  */
 final class SkopeoSync {
 
-    private static final String COMMAND =
-            "skopeo --override-os linux --override-arch amd64 sync --format v2s2 --keep-going";
-
     private final MirrorPlan plan;
     private final String what;
     private final String folder;
     private final boolean insecure;
+    private final String skopeo;
 
     /**
      * Files for a plan.
      *
      * @param folder the folder that they will lie in, beside the script
      */
-    SkopeoSync(MirrorPlan plan, String what, String folder, boolean insecure) {
+    SkopeoSync(MirrorPlan plan, String what, String folder, boolean insecure, String processor) {
         this.plan = plan.only(SkopeoSync::expressible);
         this.what = what;
         this.folder = folder;
         this.insecure = insecure;
+        this.skopeo = "skopeo --override-os linux --override-arch " + processor + " sync --format v2s2 --keep-going";
     }
 
     /** Whether sync can put it where it belongs: by a tag, and under its own last component. */
@@ -100,13 +99,13 @@ final class SkopeoSync {
     }
 
     private String command(Call call) {
-        return COMMAND + (insecure ? " --dest-tls-verify=false" : "") + " --src yaml --dest docker " + call.fileName()
+        return skopeo + (insecure ? " --dest-tls-verify=false" : "") + " --src yaml --dest docker " + call.fileName()
                 + " " + call.destination();
     }
 
     /** The script that runs them all. */
     String script(String file) {
-        Function<Call, String> line = call -> command(call).replace(COMMAND, COMMAND + " \"$@\"") + " || failed=1\n";
+        Function<Call, String> line = call -> command(call).replace(skopeo, skopeo + " \"$@\"") + " || failed=1\n";
         String head = Heading.of(List.of(
                         what,
                         "",

@@ -69,6 +69,7 @@ public final class Preflight {
     }
 
     private List<Check> look(ReportBuilder report, Optional<RegistryClients> clients) {
+        MirrorFiles.forgetFindings(request.imagesDirectory());
         List<Check> all = new ArrayList<>(settings());
         List<String> hosts = clients.map(open -> open.registries().hosts()).orElse(List.of());
         List<RegistryCheck> registries = hosts.stream()
@@ -150,7 +151,8 @@ public final class Preflight {
         MirrorFiles files = new MirrorFiles(
                 request.imagesDirectory(),
                 "OpenShift " + needed.openshift(),
-                registries.own().insecure());
+                registries.own().insecure(),
+                needed.processor());
         files.writeMissing(inventory.missingOf(plan));
         files.writeLock(inventory);
         checks.addAll(new ImagesCheck(

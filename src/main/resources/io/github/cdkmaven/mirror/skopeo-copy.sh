@@ -13,7 +13,7 @@ while read -r source target; do
   esac
   echo "$source -> $target"
   # shellcheck disable=SC2086 # the form is two options
-  skopeo --override-os linux --override-arch amd64 copy $form --retry-times 2@OPTIONS@ "$@" \
+  skopeo --override-os linux --override-arch @PROCESSOR@ copy $form --retry-times 2@OPTIONS@ "$@" \
     "docker://$source" "docker://$target" </dev/null || failed=$((failed + 1))
 done <<'IMAGES'
 @IMAGES@

@@ -96,7 +96,7 @@ class MirrorFilesTest {
     @Test
     void aboutMissingImagesGoWhenTheListsAreWrittenAgain() throws IOException {
         MirrorPlan plan = MirrorPlan.of(sample(), REGISTRY, Relocation.byDefault(REGISTRY));
-        MirrorFiles files = new MirrorFiles(folder, "CDK 3.5.0-1", true);
+        MirrorFiles files = new MirrorFiles(folder, "CDK 3.5.0-1", true, "amd64");
         files.writeMissing(plan);
         assertThat(folder)
                 .isDirectoryContaining("glob:**/missing.txt")
@@ -106,6 +106,18 @@ class MirrorFilesTest {
 
         assertThat(files.writeMissing(plan.only(image -> false))).isEmpty();
         assertThat(folder).isDirectoryContaining("glob:**/images.txt").isDirectoryNotContaining("glob:**/missing.*");
+    }
+
+    @Test
+    void copyTheImageOfTheProcessorThatRunsIt() {
+        new MirrorFiles(folder, "OpenShift 4.19", false, "arm64")
+                .write(MirrorPlan.of(sample(), REGISTRY, Relocation.byDefault(REGISTRY)));
+
+        assertThat(folder.resolve("mapping.txt")).content().contains("--filter-by-os=linux/arm64");
+        assertThat(List.of("skopeo-copy.sh", "skopeo-sync.sh")).allSatisfy(script -> assertThat(folder.resolve(script))
+                .content()
+                .contains("--override-arch arm64")
+                .doesNotContain("amd64"));
     }
 
     @Test
@@ -133,7 +145,7 @@ class MirrorFilesTest {
     }
 
     private void write(List<NeededImage> needed) {
-        new MirrorFiles(folder, "CDK 3.5.0-1", true)
+        new MirrorFiles(folder, "CDK 3.5.0-1", true, "amd64")
                 .write(MirrorPlan.of(needed, REGISTRY, Relocation.byDefault(REGISTRY)));
     }
 

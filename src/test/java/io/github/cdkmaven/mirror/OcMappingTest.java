@@ -40,7 +40,7 @@ class OcMappingTest {
     void everyLine(String openshift, MinishiftVersion product, String prefix) {
         MirrorPlan plan = plan(Catalog.of(openshift, product), prefix);
 
-        Map<String, String> read = read(OcMapping.text(plan, "Images.", "mapping.txt", true));
+        Map<String, String> read = read(OcMapping.text(plan, "Images.", "mapping.txt", true, "amd64"));
 
         assertThat(read).hasSize(plan.images().size());
         plan.images().forEach(image -> assertThat(read)
@@ -60,7 +60,8 @@ class OcMappingTest {
                         needed("team/web:1")),
                 "");
 
-        assertThat(read(OcMapping.text(plan, "Images.", "mapping.txt", false)).keySet())
+        assertThat(read(OcMapping.text(plan, "Images.", "mapping.txt", false, "amd64"))
+                        .keySet())
                 .containsExactlyInAnyOrder(
                         "reg.corp:5000/team/app:sha256-" + A.substring(7),
                         "reg.corp:5000/team/app:1",

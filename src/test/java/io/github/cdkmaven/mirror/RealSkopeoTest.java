@@ -78,7 +78,7 @@ class RealSkopeoTest {
     void copies(String script, String prefix) {
         try (DockerRegistry inside = DockerRegistry.start()) {
             MirrorPlan plan = plan(inside, prefix, tagged());
-            new MirrorFiles(folder, "OpenShift v3.9.31", true).write(plan);
+            new MirrorFiles(folder, "OpenShift v3.9.31", true, "amd64").write(plan);
 
             Skopeo.Result result = skopeo.script(folder.resolve(script));
 
@@ -96,7 +96,7 @@ class RealSkopeoTest {
                     NeededImage.required("team/pinned@" + pinned, new Purpose.Additional()),
                     NeededImage.required("team/list:1@" + pinnedList, new Purpose.Additional()));
             MirrorPlan plan = plan(inside, "", images);
-            new MirrorFiles(folder, "OpenShift v3.9.31", true).write(plan);
+            new MirrorFiles(folder, "OpenShift v3.9.31", true, "amd64").write(plan);
 
             Skopeo.Result result = skopeo.script(folder.resolve("skopeo-copy.sh"));
 
@@ -110,7 +110,7 @@ class RealSkopeoTest {
     void runsTheLineOfTheComment() throws IOException {
         try (DockerRegistry inside = DockerRegistry.start()) {
             MirrorPlan plan = plan(inside, "/mirror", tagged());
-            new MirrorFiles(folder, "OpenShift v3.9.31", true).write(plan);
+            new MirrorFiles(folder, "OpenShift v3.9.31", true, "amd64").write(plan);
             Path yamls = folder.resolve("skopeo-sync");
             try (Stream<Path> files = Files.list(yamls)) {
                 for (Path yaml : files.toList()) {
@@ -137,7 +137,7 @@ class RealSkopeoTest {
                     NeededImage.required(
                             "registry.access.redhat.com/rhscl/mysql-57-rhel7", new Purpose.Stream("b", "1")));
             MirrorPlan plan = plan(inside, "", images);
-            new MirrorFiles(folder, "OpenShift v3.9.31", true).write(plan);
+            new MirrorFiles(folder, "OpenShift v3.9.31", true, "amd64").write(plan);
 
             assertThat(skopeo.script(folder.resolve("skopeo-copy.sh"), "--retry-times=0")
                             .exit())

@@ -41,7 +41,7 @@ class SampleImagesTest {
 
         assertThat(known.stream().map(image -> image.source().toString()).collect(Collectors.toSet()))
                 .isEqualTo(expected);
-        new MirrorFiles(folder, "OpenShift 4." + minor, false)
+        new MirrorFiles(folder, "OpenShift 4." + minor, false, "amd64")
                 .write(MirrorPlan.of(
                         known,
                         new RegistryName("registry.corp.example", Optional.empty()),

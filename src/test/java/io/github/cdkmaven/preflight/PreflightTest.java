@@ -199,6 +199,22 @@ class PreflightTest {
         }
     }
 
+    @Test
+    @DisplayName("leaves no list of an earlier run behind when the registry cannot be asked")
+    void earlierLists() {
+        PreflightFixture preflight;
+        try (SimulatedRegistry registry = full(SimulatedRegistry.start())) {
+            registry.remove("rhscl/mysql-57-rhel7:latest");
+            preflight = of(registry);
+            preflight.run();
+            assertThat(folder.resolve("images")).isDirectoryContaining("glob:**/{missing.txt,images.lock}");
+        }
+
+        assertThat(preflight.run().failed()).extracting(Check::id).contains("registry.tcp");
+
+        assertThat(folder.resolve("images")).isDirectoryNotContaining("glob:**/{missing.*,images.lock}");
+    }
+
     @ParameterizedTest(name = "({0})")
     @CsvSource({"401, image.unauthorized", "403, image.forbidden"})
     @DisplayName("takes an image that is refused, after the login was accepted, for one that may be missing")

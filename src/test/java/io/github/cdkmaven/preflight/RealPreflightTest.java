@@ -140,7 +140,7 @@ class RealPreflightTest {
             MirrorPlan plan = plan(preflight.registry().toString());
             // Each image is a process of its own.
             MirrorPlan some = plan.only(image -> plan.images().indexOf(image) % 8 == 0);
-            new MirrorFiles(folder, "OpenShift v3.9.31", true).write(some);
+            new MirrorFiles(folder, "OpenShift v3.9.31", true, "amd64").write(some);
 
             Skopeo.Result run = skopeo().script(folder.resolve(script));
 
