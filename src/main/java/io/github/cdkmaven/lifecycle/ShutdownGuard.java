@@ -143,7 +143,7 @@ public final class ShutdownGuard {
                 ReportBuilder report = new ReportBuilder("stop");
                 new StopCdk(one.stop(), this, report).run();
                 report.succeeded();
-                ConsoleSummary.lines(report.build()).forEach(LOG::info);
+                ConsoleSummary.log(report.build(), LOG);
             } catch (ProblemException e) {
                 problems.add(e.problem());
             } catch (RuntimeException | Error e) {
@@ -154,7 +154,6 @@ public final class ShutdownGuard {
                         one.stop().engine().machine().goal("stop")));
             }
         }
-        problems.forEach(problem -> problem.toLines().forEach(LOG::error));
         if (awaitHook()) {
             return List.of();
         }

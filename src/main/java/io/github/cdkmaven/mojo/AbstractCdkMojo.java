@@ -43,6 +43,7 @@ import org.slf4j.LoggerFactory;
 abstract class AbstractCdkMojo extends AbstractMojo {
 
     private static final Logger LOG = LoggerFactory.getLogger(AbstractCdkMojo.class);
+    private static final String ISSUES = "https://github.com/cdkmaven/cdk-maven-plugin/issues";
 
     /**
      * Leaves the goal out. Nothing is looked at, not even the executable.
@@ -168,27 +169,33 @@ abstract class AbstractCdkMojo extends AbstractMojo {
                 mojoExecution.getExecutionId(),
                 session.getRequest().getStartTime().toInstant());
         write(folder, report.build().unfinished());
+        boolean block = true;
         try {
             PlaintextSecrets.refuse(mojoExecution, session.getRequest().getUserProperties(), project.getProperties());
             step(report).run();
             report.succeeded();
+            block = false;
         } catch (ProblemException e) {
             report.problem(e.problem());
-            throw failure(e);
+            throw failure(e.problem(), Optional.of(folder), e);
         } catch (UncheckedIOException e) {
             Problem problem = fileProblem(e.getCause());
             report.problem(problem);
-            throw failure(problem.toException(ForeignFailure.of(e)));
+            throw failure(problem, Optional.of(folder), e);
         } catch (RuntimeException | Error e) {
             // An Error too: from a goal, it would end Maven itself, also with -fae.
             Problem problem = Problem.of(
-                    "cdk:" + goal() + " failed unexpectedly: " + ForeignFailure.words(e),
-                    "run again with -e, and report the stack trace with the plugin's version");
+                            "cdk:" + goal() + " failed unexpectedly: " + ForeignFailure.words(e),
+                            "run again with -e, and report the stack trace with the plugin's version at " + ISSUES)
+                    .with(ForeignFailure.causes(e));
             report.problem(problem);
-            // Without the texts of the exceptions: at -e and -X, Maven prints them.
-            throw new MojoExecutionException(problem.what(), ForeignFailure.of(e));
+            throw new MojoExecutionException(block(problem, Optional.of(folder)), ForeignFailure.of(e));
         } finally {
-            finish(folder, report.build());
+            write(folder, report.build());
+            ConsoleSummary.log(report.build(), LOG);
+            if (!block) {
+                LOG.info("Report: {}", folder.page());
+            }
         }
     }
 
@@ -201,7 +208,7 @@ abstract class AbstractCdkMojo extends AbstractMojo {
         try {
             Files.createDirectories(reports());
         } catch (IOException e) {
-            throw failure(fileProblem(e).toException(e));
+            throw failure(fileProblem(e), Optional.empty(), e);
         }
     }
 
@@ -234,11 +241,16 @@ abstract class AbstractCdkMojo extends AbstractMojo {
         return skip ? Optional.of("cdk.skip is set") : Optional.empty();
     }
 
-    /** Whether a goal that failed like this fails the build. At -e and -X, Maven prints the texts of its causes as well. */
-    MojoFailureException failure(ProblemException problem) {
-        return new MojoFailureException(
-                String.join(System.lineSeparator(), ConsoleSummary.lines(problem.problem())),
-                ForeignFailure.of(problem));
+    /** A failure with all that the user needs in its message. Without its cause, since Maven would add the texts of that. */
+    private static MojoFailureException failure(Problem problem, Optional<ReportFolder> folder, Exception cause) {
+        LOG.debug("What failed, in detail", ForeignFailure.of(cause));
+        return new MojoFailureException(block(problem, folder));
+    }
+
+    private static String block(Problem problem, Optional<ReportFolder> folder) {
+        List<String> lines = new ArrayList<>(ConsoleSummary.lines(problem));
+        folder.ifPresent(written -> lines.add("Report: " + written.page()));
+        return String.join(System.lineSeparator(), lines);
     }
 
     /** A report that cannot be written does not keep a VM from being stopped. */
@@ -248,12 +260,6 @@ abstract class AbstractCdkMojo extends AbstractMojo {
         } catch (ProblemException e) {
             e.problem().toLines().forEach(LOG::warn);
         }
-    }
-
-    private static void finish(ReportFolder folder, RunReport report) {
-        write(folder, report);
-        ConsoleSummary.lines(report).forEach(LOG::info);
-        LOG.info("Report: {}", folder.page());
     }
 
     /** The report directory in force. */

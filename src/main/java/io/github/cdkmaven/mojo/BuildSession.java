@@ -15,6 +15,8 @@ import org.apache.maven.execution.MavenExecutionRequest;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.project.MavenProject;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What the goals of one Maven session have in common: what was started where, who has done, and what is to happen at the session's end.
@@ -22,6 +24,8 @@ import org.apache.maven.project.MavenProject;
  * <p>It hangs on the session's request, which all modules share, also with {@code -T}.
  */
 final class BuildSession {
+
+    private static final Logger LOG = LoggerFactory.getLogger(BuildSession.class);
 
     private final ShutdownGuard end = new ShutdownGuard();
     private final Map<MavenProject, List<Engines>> started = new IdentityHashMap<>();
@@ -115,6 +119,8 @@ final class BuildSession {
         if (stopErrorFails) {
             problems.forEach(problem -> session.getResult()
                     .addException(new MojoFailureException(String.join(System.lineSeparator(), problem.toLines()))));
+        } else {
+            problems.forEach(problem -> problem.toLines().forEach(LOG::warn));
         }
     }
 }

@@ -21,6 +21,9 @@ import java.util.stream.Collectors;
 /** The images: each one that will be needed is there, in a form that OpenShift 3.x reads, or it is told why not. */
 final class ImagesCheck {
 
+    /** What the check of an image is called that the registry does not hold. */
+    static final String MISSING = "image.missing";
+
     /** More are counted, and told by the lists. */
     private static final int SHOWN = 3;
 
@@ -163,7 +166,10 @@ final class ImagesCheck {
     private Check finding(MirrorImage image, ManifestAnswer answer) {
         String subject = image.target().toString();
         String message = answer.words() + "; needed for " + image.purpose();
-        String fix = fix(answer) + (Inventory.isToMirror(answer) ? " The lists are in " + lists + "." : "");
+        String fix = fix(answer)
+                + (Inventory.isToMirror(answer)
+                        ? " What to mirror is listed for the registry's team in " + lists + "."
+                        : "");
         return Inventory.isUsable(answer) || goesOnWithout(image)
                 ? Check.warn(id(answer), subject, message, fix)
                 : Check.fail(id(answer), subject, message, fix);
@@ -173,7 +179,7 @@ final class ImagesCheck {
     private static String fix(ManifestAnswer answer) {
         return Inventory.isRefused(answer)
                 ? "Mirror the image (Quay and others also give this answer for images that they do not have), or grant pull access to the account in"
-                        + " <registryServerId> (-Dcdk.registryServerId=…) pull it."
+                        + " <registryServerId> (-Dcdk.registryServerId=…)."
                 : answer.fix();
     }
 
@@ -192,7 +198,7 @@ final class ImagesCheck {
             return "image.incomplete";
         }
         if (answer instanceof ManifestAnswer.Missing) {
-            return "image.missing";
+            return MISSING;
         }
         if (answer instanceof RegistryFailure.Unauthorized) {
             return "image.unauthorized";

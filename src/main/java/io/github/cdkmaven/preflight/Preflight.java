@@ -32,9 +32,10 @@ public final class Preflight {
 
     private static final Logger LOG = LoggerFactory.getLogger(Preflight.class);
 
-    private static final int MOST_TOLD = 20;
-
     private final PreflightRequest request;
+
+    /** How many were looked for. */
+    private int images;
 
     /** A check that is still to be run. */
     public Preflight(PreflightRequest request) {
@@ -51,11 +52,8 @@ public final class Preflight {
                 .ifPresent(known -> report.registry(known.own().name().toString()));
         List<Check> checks = lookAtAll(report);
         report.checks(checks);
-        List<Check> failed = checks.stream()
-                .filter(check -> check.outcome() == CheckOutcome.FAIL)
-                .toList();
-        if (!failed.isEmpty()) {
-            throw problem(failed).toException();
+        if (checks.stream().anyMatch(check -> check.outcome() == CheckOutcome.FAIL)) {
+            throw problem(checks).toException();
         }
     }
 
@@ -147,6 +145,7 @@ public final class Preflight {
                         problem.fix())));
         Registries registries = clients.registries();
         MirrorPlan plan = plan(needed, registries);
+        images = plan.images().size();
         Inventory inventory = Inventory.ofWholeImages(plan, clients);
         MirrorFiles files = new MirrorFiles(
                 request.imagesDirectory(),
@@ -218,21 +217,14 @@ public final class Preflight {
         thread.start();
     }
 
-    private Problem problem(List<Check> failed) {
-        List<String> evidence = new ArrayList<>();
-        failed.stream()
-                .limit(MOST_TOLD)
-                .forEach(check -> evidence.add(check.id() + " " + check.subject() + ": " + check.message()));
-        if (failed.size() > MOST_TOLD) {
-            evidence.add("… and " + (failed.size() - MOST_TOLD) + " more in the report");
-        }
-        return Problem.of(
-                        "Preflight found " + failed.size() + (failed.size() == 1 ? " problem" : " problems") + ", so "
-                                + (request.engine().withMachine().isPresent()
-                                        ? "no VM was started."
-                                        : "nothing was changed."),
-                        "fix each as its own fix in the report says, and look again with 'mvn cdk:preflight'; <skipPreflight>true</skipPreflight>"
-                                + " (-Dcdk.skipPreflight) starts without it")
-                .with(evidence);
+    private Problem problem(List<Check> checks) {
+        boolean machine = request.engine().withMachine().isPresent();
+        return new FailedPreflight(checks, images)
+                .problem(
+                        machine ? "no VM was started" : "nothing was changed",
+                        "then run 'mvn cdk:preflight' again"
+                                + (request.beforeStart()
+                                        ? "; <skipPreflight>true</skipPreflight> (-Dcdk.skipPreflight) starts anyway"
+                                        : ""));
     }
 }

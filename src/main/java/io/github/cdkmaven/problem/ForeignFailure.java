@@ -2,6 +2,9 @@ package io.github.cdkmaven.problem;
 
 import java.io.IOException;
 import java.net.ProtocolException;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * An unexpected exception as it may be shown: with its class and its stack trace, and with its text only where that is harmless. Java's I/O
@@ -33,6 +36,13 @@ public final class ForeignFailure extends RuntimeException {
         }
         boolean shown = !quotesAnswer(failure) && (isIo(failure) || isOurs(failure));
         return shown && failure.getMessage() != null ? name + ": " + ForeignText.line(text) : name;
+    }
+
+    /** What may be shown of what caused an exception, one line for each. Maven adds what a message does not say yet. */
+    public static List<String> causes(Throwable failure) {
+        return Stream.iterate(failure.getCause(), Objects::nonNull, Throwable::getCause)
+                .map(ForeignFailure::words)
+                .toList();
     }
 
     /** Only Java's own: Jackson's are I/O exceptions too, and quote what could not be read. */

@@ -122,11 +122,11 @@ public sealed interface ManifestAnswer
         @Override
         public String fix() {
             return switch (kind) {
-                case MANIFEST_UNKNOWN -> "Mirror the image; `cdk:images` writes the lists for it.";
                 case PART ->
                     "Mirror its image for linux/" + wanted + " alone, as the lists of `cdk:images` do, or all of it.";
-                case NAME_UNKNOWN, NO_BODY ->
-                    "Mirror the image (`cdk:images` writes the lists), or correct the path in <registry> or <mappings>.";
+                case MANIFEST_UNKNOWN, NAME_UNKNOWN, NO_BODY ->
+                    "Have the image mirrored; or, if it is mirrored under another path, correct <registry> (-Dcdk.registry=…) or"
+                            + " <mappings> (-Dcdk.mappings=…).";
             };
         }
     }

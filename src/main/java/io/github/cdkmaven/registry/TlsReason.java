@@ -3,7 +3,9 @@ package io.github.cdkmaven.registry;
 /** Why a TLS handshake with a registry fails, and what helps. */
 public enum TlsReason {
     /** An authority signed that this JVM does not know: the usual case in a company. */
-    UNKNOWN_AUTHORITY("Give the authority's certificate as a PEM file in <registryCa> (-Dcdk.registryCa=…)."),
+    UNKNOWN_AUTHORITY(
+            "Ask the registry's team for that authority's certificate as a PEM file, and name the file in <registryCa>"
+                    + " (-Dcdk.registryCa=…)."),
     /** An authority was given, and between it and the server's certificate one is missing. */
     CHAIN_INCOMPLETE(
             "Let the registry send the intermediate certificate along with its own (docker and OpenShift need it as"

@@ -2,13 +2,15 @@ package io.github.cdkmaven.report;
 
 import io.github.cdkmaven.problem.Problem;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.stream.Stream;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
 
 /**
- * The report as lines for Maven's log: what was done, what stands out, how long each step took, and, where the goal
- * failed, the problem as the last block. Plain text without colours or control characters.
+ * The report as lines for Maven's log: what was done, how long each step took, and what stands out, each at its level. What ended the goal is
+ * not among them: the exception's message tells it, and Maven prints that. Plain text without colours or control characters.
  */
 public final class ConsoleSummary {
 
@@ -23,21 +25,34 @@ public final class ConsoleSummary {
 
     private static final int LONGEST_CELL = 90;
 
+    /** A line, and as what it is logged. */
+    public record Line(CheckOutcome level, String text) {}
+
     private final RunReport report;
-    private final List<String> lines = new ArrayList<>();
+    private final List<Line> lines = new ArrayList<>();
 
     private ConsoleSummary(RunReport report) {
         this.report = report;
     }
 
+    /** Logs the report: a failure as an error, a warning as one. */
+    public static void log(RunReport report, Logger log) {
+        for (Line line : lines(report)) {
+            switch (line.level()) {
+                case OK -> log.info(line.text());
+                case WARN -> log.warn(line.text());
+                case FAIL -> log.error(line.text());
+            }
+        }
+    }
+
     /** The lines, none of which has a line break in it. */
-    public static List<String> lines(RunReport report) {
+    public static List<Line> lines(RunReport report) {
         ConsoleSummary summary = new ConsoleSummary(report);
         summary.addHead();
         summary.addSteps();
         summary.addFindings();
         summary.report.notes().forEach(note -> summary.add("Note: " + note));
-        summary.addProblem();
         return List.copyOf(summary.lines);
     }
 
@@ -70,56 +85,65 @@ public final class ConsoleSummary {
     }
 
     private void addFindings() {
-        addCauses(report.checks(CheckOutcome.WARN));
-        addCauses(report.checks(CheckOutcome.FAIL).stream()
-                .filter(check -> !report.isEvidence(check.toLine()))
-                .toList());
-        addKind(report.failedTags()
-                .map(failed -> finding(
-                        "FAIL " + failed.fullName() + " " + failed.reason().word() + ": "
-                                + failed.tag().message().orElse(failed.reason().meaning()))));
-        report.failedTags()
-                .map(RunReport.StreamTag::reason)
-                .distinct()
-                .sorted()
-                .forEach(reason -> add("Fix (" + reason.word() + "): " + reason.fix()));
+        addCauses(CheckOutcome.WARN);
+        addCauses(CheckOutcome.FAIL);
+        addFailedTags();
         report.outsideTags()
-                .forEach((source, tags) -> lines.addAll(
-                        finding("OUTSIDE " + source + ", which no mapping covers: " + Wording.count(tags.size(), "tag")
-                                + ", such as " + tags.get(0).fullName())));
-        addKind(report.images(Verdict.EXTERNAL).stream()
+                .forEach((source, tags) -> add(
+                        CheckOutcome.WARN,
+                        finding(Wording.count(tags.size(), "tag") + " outside, at " + source
+                                + ", which no mapping covers, such as "
+                                + tags.get(0).fullName())));
+        List<ImageFinding> external = report.images(Verdict.EXTERNAL).stream()
                 .filter(image -> !report.isEvidence(image.toLine()))
-                .map(image -> finding("EXTERNAL " + image.location() + " " + image.image()
-                        + image.detail().map(why -> ": " + why).orElse(""))));
-    }
-
-    private void addCauses(List<Check> checks) {
-        addKind(Cause.of(checks).stream().map(cause -> {
-            List<String> told =
-                    new ArrayList<>(finding(cause.outcome().word().toUpperCase(Locale.ROOT) + " " + cause.toLine()));
-            cause.fix().ifPresent(fix -> told.add("  Fix: " + fix));
-            return told;
-        }));
-    }
-
-    private static List<String> finding(String text) {
-        return List.of(Text.line(text, LONGEST_FINDING));
-    }
-
-    private void addKind(Stream<List<String>> kind) {
-        List<List<String>> all = kind.toList();
-        all.stream().limit(MOST_OF_A_KIND).forEach(item -> item.forEach(this::add));
-        if (all.size() > MOST_OF_A_KIND) {
-            add("… and " + (all.size() - MOST_OF_A_KIND) + " more in " + ReportFiles.HTML);
+                .toList();
+        external.stream()
+                .limit(MOST_OF_A_KIND)
+                .forEach(image -> add(CheckOutcome.FAIL, finding("external image: " + image.toLine())));
+        if (external.size() > MOST_OF_A_KIND) {
+            add(
+                    CheckOutcome.FAIL,
+                    "… and " + (external.size() - MOST_OF_A_KIND) + " more external images in " + ReportFiles.HTML);
         }
     }
 
-    private void addProblem() {
-        report.problem().ifPresent(problem -> lines.addAll(lines(problem)));
+    private void addCauses(CheckOutcome outcome) {
+        for (Cause cause : Cause.of(report.checks(outcome))) {
+            if (!report.isEvidence(cause)) {
+                add(outcome, finding(cause.toLine()));
+                cause.fix().ifPresent(fix -> add(outcome, "  Fix: " + fix));
+            }
+        }
+    }
+
+    /** One line for each reason; a goal that passed lets them pass. */
+    private void addFailedTags() {
+        CheckOutcome level = report.outcome() == Outcome.OK ? CheckOutcome.WARN : CheckOutcome.FAIL;
+        Map<Reason, List<RunReport.StreamTag>> byReason = report.failedTags()
+                .filter(failed -> !report.isEvidence(failed))
+                .collect(Collectors.groupingBy(
+                        RunReport.StreamTag::reason, () -> new EnumMap<>(Reason.class), Collectors.toList()));
+        byReason.forEach((reason, tags) -> {
+            RunReport.StreamTag first = tags.get(0);
+            add(
+                    level,
+                    finding(reason.word() + ", " + Wording.count(tags.size(), "tag")
+                            + (tags.size() == 1 ? ": " : ", such as ") + first.fullName() + ": "
+                            + first.tag().message().orElse(reason.meaning())));
+            add(level, "  Fix: " + reason.fix());
+        });
+    }
+
+    private static String finding(String text) {
+        return Text.line(text, LONGEST_FINDING);
     }
 
     private void add(String line) {
-        lines.add(safe(line));
+        add(CheckOutcome.OK, line);
+    }
+
+    private void add(CheckOutcome level, String line) {
+        lines.add(new Line(level, safe(line)));
     }
 
     private static String cell(String text) {

@@ -131,7 +131,7 @@ public final class HtmlReport {
         }
         String untold = sections.fixes().stream().reduce(problem.fix(), (rest, told) -> rest.replace(told, ""));
         if (!untold.isBlank()) {
-            answer.set("fix", PageSections.fix(problem.fix()));
+            answer.set("fix", PageSections.fix(untold.strip()));
         }
         problem.log().filter(log -> inside(log).isEmpty()).ifPresent(log -> answer.put("log", log.toString()));
     }

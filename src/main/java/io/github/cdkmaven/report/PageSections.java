@@ -50,6 +50,7 @@ final class PageSections {
     /** Whether a line of a problem's evidence is told by a list, so that it needs no second place. */
     boolean tells(String line) {
         return REST.matcher(line).matches()
+                || fixes().stream().anyMatch(fix -> line.equals("  Fix: " + fix))
                 || report.failedTags().anyMatch(tag -> line.startsWith(tag.fullName() + "  "))
                 || report.images(Verdict.EXTERNAL).stream().anyMatch(image -> line.equals(image.toLine()))
                 || failures.stream().anyMatch(cause -> line.equals(cause.toLine()))

@@ -73,9 +73,25 @@ public record RunReport(
         return Summary.of(imageStreams, images, took);
     }
 
-    /** Whether a line stands among the evidence of what ended the goal, so that it needs no second place beside it. */
+    /** Whether a line stands in the evidence of what ended the goal, so that it needs no second place beside it. */
     boolean isEvidence(String line) {
-        return problem.filter(known -> known.evidence().contains(line)).isPresent();
+        return evidence().anyMatch(told -> told.contains(line));
+    }
+
+    /** Whether what ended the goal tells of a cause. */
+    boolean isEvidence(Cause cause) {
+        return isEvidence(cause.toLine())
+                || cause.checks().size() > 1 && evidence().anyMatch(told -> told.startsWith(cause.id() + ":"));
+    }
+
+    /** Whether what ended the goal tells of a tag, or of one that failed of the same reason. */
+    boolean isEvidence(StreamTag failed) {
+        return isEvidence(failed.fullName())
+                || failedTags().anyMatch(one -> one.reason() == failed.reason() && isEvidence(one.fullName()));
+    }
+
+    private Stream<String> evidence() {
+        return problem.stream().flatMap(known -> known.evidence().stream());
     }
 
     /** The checks that came out like this. */

@@ -134,6 +134,46 @@ class GoalReportTest {
         assertThat(ending(report())).startsWith("failed ").contains("StackOverflowError");
     }
 
+    /** As Maven does it: DefaultExceptionHandler adds to a message the text of each cause that it does not contain. */
+    private static String printed(Throwable failure) {
+        String text = failure.getMessage();
+        for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+            text = text.contains(cause.getMessage()) ? text : text + ": " + cause.getMessage();
+        }
+        return text;
+    }
+
+    @Test
+    @DisplayName(
+            "is named by the last line of what Maven prints of a failure, after what failed, the evidence, the fix and the log")
+    void oneBlock() {
+        Path log = folder.resolve("start.log");
+
+        Throwable failure = execute(report -> {
+            throw Problem.of("The VM does not answer.", "start it again")
+                    .with("no answer within 20 s")
+                    .loggedIn(log)
+                    .toException(new IOException("connection reset"));
+        });
+        Throwable defect = execute(report -> {
+            throw new IllegalStateException("no such state", new IOException("connection reset"));
+        });
+
+        assertThat(printed(failure).lines())
+                .containsExactly(
+                        "The VM does not answer.",
+                        "  no answer within 20 s",
+                        "Fix: start it again",
+                        "Log: " + log,
+                        "Report: " + folder.resolve("target/cdk/verify/report.html"));
+        assertThat(printed(defect).lines().toList())
+                .anyMatch(line -> line.contains("no such state"))
+                .anyMatch(line -> line.contains("connection reset"))
+                .last()
+                .asString()
+                .startsWith("Report: ");
+    }
+
     @Test
     @DisplayName("does not pass when the goal was interrupted")
     void interrupted() {
@@ -157,7 +197,9 @@ class GoalReportTest {
                     .toException();
         });
 
-        assertThat(failure.getMessage().lines().toList()).hasSize(3).allSatisfy(line -> assertThat(line)
+        List<String> lines = failure.getMessage().lines().toList();
+        assertThat(lines).hasSize(4).last().asString().startsWith("Report: ");
+        assertThat(lines.subList(0, 3)).allSatisfy(line -> assertThat(line)
                 .contains("<b>&\"'% \\u001B[31mred\\u001B[0m \\n[INFO] BUILD SUCCESS xxx")
                 .hasSizeLessThanOrEqualTo(1000));
         assertThat(failure.getMessage()).doesNotContain("\u001b");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.cdkmaven.minishift.images.Products;
 import io.github.cdkmaven.mirror.NeededImage;
 import io.github.cdkmaven.mirror.Purpose;
+import io.github.cdkmaven.problem.Problem;
 import io.github.cdkmaven.registry.Credentials;
 import io.github.cdkmaven.registry.Registry;
 import io.github.cdkmaven.report.Check;
@@ -17,6 +18,8 @@ import io.github.cdkmaven.world.Mirror;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -135,14 +138,44 @@ class PreflightTest {
                                     + " image stream python:3.6");
             assertThat(result.failed())
                     .allSatisfy(check -> assertThat(check.fix().orElseThrow())
-                            .contains("The lists are in " + folder.resolve("images")));
+                            .contains(folder.resolve("images").toString()));
             assertThat(result.check("image.schema1").message()).contains("as schema 1");
             assertThat(result.problem().orElseThrow().what())
-                    .isEqualTo("Preflight found 4 problems, so no VM was started.");
+                    .isEqualTo("Preflight found 3 problems, so no VM was started.");
             assertThat(folder.resolve("images/missing.txt"))
                     .content()
                     .contains("registry.access.redhat.com/rhscl/mysql-57-rhel7:latest\n", "sso71-openshift:1.0")
                     .doesNotContain("ruby");
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "tells many images of one cause in one line, with the count of all that is missing, and where the lists are")
+    void manyMissing() {
+        try (SimulatedRegistry registry = full(SimulatedRegistry.start())) {
+            registry.inject(Fault.status(404), 1000, request -> request.path().contains("/rhscl/"));
+
+            PreflightFixture.Result result = of(registry).run();
+
+            long missing = result.failed().size()
+                    + result.warned().stream()
+                            .filter(check -> check.id().equals("image.missing"))
+                            .count();
+            Matcher found = Pattern.compile("(\\d+) of (\\d+) images are there")
+                    .matcher(result.check("image.found").message());
+            assertThat(found.matches()).isTrue();
+            assertThat(missing).isGreaterThan(20);
+            Problem problem = result.problem().orElseThrow();
+            assertThat(problem.what()).contains("1 problem");
+            assertThat(problem.evidence())
+                    .singleElement()
+                    .asString()
+                    .contains("image.missing", missing + " of " + found.group(2) + " images", "/rhscl/");
+            assertThat(problem.fix())
+                    .contains(folder.resolve("images").toString(), "mvn cdk:preflight")
+                    .as("what skips the goal that runs")
+                    .doesNotContain("skipPreflight");
         }
     }
 

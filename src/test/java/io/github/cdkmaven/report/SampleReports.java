@@ -121,13 +121,10 @@ final class SampleReports {
         return builder.checks(missing)
                 .step(new Step("Preflight", Duration.ofMillis(840), START))
                 .problem(Problem.of(
-                                "Preflight found 165 problems, so no VM was started.",
-                                "Fix each as its own fix in the report says, and look again with 'mvn cdk:preflight'.")
-                        .with(missing.stream()
-                                .limit(20)
-                                .map(check -> check.id() + " " + check.toLine())
-                                .toList())
-                        .with("… and 145 more in the report"))
+                                "Preflight found 1 problem, so no VM was started.",
+                                "Mirror the image; `cdk:images` writes the lists for it. Then run 'mvn cdk:preflight' again.")
+                        .with("image.missing: 165 of 169 images are missing, such as "
+                                + missing.stream().limit(3).map(Check::subject).collect(Collectors.joining(", "))))
                 .build();
     }
 
@@ -221,7 +218,7 @@ final class SampleReports {
         return TagResult.imported(tag, PUBLIC + "/" + path, REGISTRY + "/" + path, DIGEST);
     }
 
-    private static TagResult failed(String tag, String path, Reason reason) {
+    static TagResult failed(String tag, String path, Reason reason) {
         return TagResult.failed(
                 tag,
                 PUBLIC + "/" + path,

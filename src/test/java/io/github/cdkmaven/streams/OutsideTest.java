@@ -42,8 +42,8 @@ class OutsideTest {
                     .contains("1 tag outside, at quay.io", "1 tag outside, at registry.hub.docker.com");
             assertThat(report.build().summary().outside()).isEqualTo(2);
             assertThat(ConsoleSummary.lines(report.build()))
-                    .anyMatch(line -> line.contains("OUTSIDE quay.io"))
-                    .anyMatch(line -> line.contains("2 outside"));
+                    .anyMatch(line -> line.text().contains("outside, at quay.io"))
+                    .anyMatch(line -> line.text().contains("2 outside"));
             assertThat(cluster.imports()).isEmpty();
         }
     }
