@@ -1,8 +1,12 @@
 import io.github.cdkmaven.world.InvokedBuild
 
-def snippet = (new File(basedir, '../../../README.md').text =~ /(?s)```xml\n(.*?)```/)[0][1]
-def pom = new File(basedir, 'pom.xml')
-pom.text = pom.text.replace('<!-- README -->', snippet.trim())
+// Each block of the page goes into the file that its comment names, and there is nothing else.
+def page = new File(basedir, '../../../src/site/markdown/first-start.md').text
+(page =~ /(?s)<!-- (\S+) -->\n```\w+\n(.*?)```/).each { all, name, text ->
+    def file = new File(basedir, name)
+    file.parentFile.mkdirs()
+    file.text = text
+}
 
 InvokedBuild.prepare(basedir, context, 'cdk-3.10')
 def site = new File(basedir, 'test.properties').readLines()
