@@ -8,7 +8,9 @@ import io.github.cdkmaven.ownership.Use;
 import io.github.cdkmaven.ownership.VmProcess;
 import io.github.cdkmaven.ownership.VmRecord;
 import io.github.cdkmaven.problem.ForeignFailure;
+import io.github.cdkmaven.problem.Problem;
 import io.github.cdkmaven.problem.ProblemException;
+import io.github.cdkmaven.report.Check;
 import io.github.cdkmaven.report.ReportBuilder;
 import java.time.Instant;
 import java.util.List;
@@ -145,8 +147,9 @@ final class Ownership {
             }
             guard.release(place);
         } catch (ProblemException e) {
-            LOG.error("The VM could not be stopped: {}", e.getMessage());
-            report.problem(e.problem());
+            Problem left = e.problem();
+            report.check(
+                    Check.fail("vm.stopped", engine.machine().name(), "not stopped: " + left.toSentence(), left.fix()));
         } catch (RuntimeException e) {
             // What the start itself failed of is told; the end of the session tries again.
             LOG.error("The VM could not be stopped: {}", ForeignFailure.words(e));

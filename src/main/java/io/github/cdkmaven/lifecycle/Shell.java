@@ -62,6 +62,11 @@ public enum Shell {
         }
     };
 
+    /** That of most people on this machine. */
+    public static Shell ofThisMachine() {
+        return System.getProperty("os.name").startsWith("Windows") ? POWERSHELL : SH;
+    }
+
     /** The line that sets a variable, whatever its value holds. */
     abstract String set(String name, String value);
 

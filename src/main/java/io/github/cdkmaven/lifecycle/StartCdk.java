@@ -18,6 +18,7 @@ import io.github.cdkmaven.problem.Problem;
 import io.github.cdkmaven.problem.ProblemException;
 import io.github.cdkmaven.process.Deadline;
 import io.github.cdkmaven.report.CdkFacts;
+import io.github.cdkmaven.report.ConsoleSummary;
 import io.github.cdkmaven.report.ReportBuilder;
 import io.github.cdkmaven.streams.StreamMoving;
 import io.github.cdkmaven.streams.Streams;
@@ -191,6 +192,7 @@ public final class StartCdk {
             ownership.begin();
             MachineEngine.Start start = owner.start(deadline, VmProcess.recordedIn(place.record()));
             tell(start.state());
+            report.settled("host.driver", "the VM has booted");
             if (start.ours()) {
                 return ownership.won();
             }
@@ -239,6 +241,10 @@ public final class StartCdk {
         return report.step("Hand over to the build", () -> {
             StartedCdk started = StartedCdk.handOver(request, api, ours);
             engine.withMachine().ifPresent(owner -> guard.handed(OwnershipFiles.of(owner.machine()), started.files()));
+            started.consoleUrl().ifPresent(url -> LOG.info("Console: {}", ConsoleSummary.safe(url)));
+            LOG.info(
+                    "In a shell: {}",
+                    Shell.ofThisMachine().set("KUBECONFIG", started.kubeconfig().toString()));
             return started;
         });
     }

@@ -111,7 +111,7 @@ public record StartedCdk(
     }
 
     /** With what fabric8's client looks for among the system properties of a test. */
-    private String text() throws IOException {
+    String text() throws IOException {
         Properties properties = new Properties();
         properties.putAll(toProperties());
         properties.put("kubeconfig", kubeconfig().toString());

@@ -162,7 +162,8 @@ abstract class AbstractCdkMojo extends AbstractMojo {
         if (reportsFirst()) {
             requireReportDirectory();
         }
-        ReportBuilder report = new ReportBuilder(goal());
+        PomConfiguration pom = PomConfiguration.of(mojoExecution);
+        ReportBuilder report = new ReportBuilder(goal()).advising(pom::advice);
         ReportFolder folder = new ReportFolder(
                 reports(),
                 goal(),
@@ -172,14 +173,16 @@ abstract class AbstractCdkMojo extends AbstractMojo {
         boolean block = true;
         try {
             PlaintextSecrets.refuse(mojoExecution, session.getRequest().getUserProperties(), project.getProperties());
+            report.checks(pom.ignored(session.getRequest().getUserProperties()));
             step(report).run();
             report.succeeded();
             block = false;
         } catch (ProblemException e) {
-            report.problem(e.problem());
-            throw failure(e.problem(), Optional.of(folder), e);
+            Problem problem = pom.advice(e.problem());
+            report.problem(problem);
+            throw failure(problem, Optional.of(folder), e);
         } catch (UncheckedIOException e) {
-            Problem problem = fileProblem(e.getCause());
+            Problem problem = pom.advice(fileProblem(e.getCause()));
             report.problem(problem);
             throw failure(problem, Optional.of(folder), e);
         } catch (RuntimeException | Error e) {
@@ -192,7 +195,7 @@ abstract class AbstractCdkMojo extends AbstractMojo {
             throw new MojoExecutionException(block(problem, Optional.of(folder)), ForeignFailure.of(e));
         } finally {
             write(folder, report.build());
-            ConsoleSummary.log(report.build(), LOG);
+            ConsoleSummary.log(report.build(), module(), LOG);
             if (!block) {
                 LOG.info("Report: {}", folder.page());
             }
@@ -319,6 +322,13 @@ abstract class AbstractCdkMojo extends AbstractMojo {
                 process,
                 project.getFile() == null ? session.getExecutionRootDirectory() : Reactor.name(root()),
                 project.getFile() == null ? session.getExecutionRootDirectory() : Reactor.name(project));
+    }
+
+    /** Which module this is, where several are built at the same time. */
+    private Optional<String> module() {
+        return session.getRequest().getDegreeOfConcurrency() > 1
+                ? Optional.of(project.getArtifactId())
+                : Optional.empty();
     }
 
     private MavenProject root() {

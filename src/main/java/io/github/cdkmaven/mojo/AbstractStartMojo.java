@@ -151,7 +151,7 @@ abstract class AbstractStartMojo extends AbstractVmMojo {
     @Nullable String publicHostname;
 
     /**
-     * The private key for the machine of {@code vmDriver} generic. Without it, the driver makes its own.
+     * The private key of that user, for {@code vmDriver} generic.
      *
      * <p>Example: {@code <remoteSshKey>/home/ci/.ssh/id_rsa</remoteSshKey>}
      *

@@ -142,7 +142,7 @@ abstract class AbstractVmMojo extends AbstractCdkMojo {
     @Nullable String bundle;
 
     /**
-     * The address of the machine for {@code vmDriver} generic. Without it, the driver makes a VM of its own.
+     * The address of the machine that is used in place of a VM; only for {@code vmDriver} generic, which requires it.
      *
      * <p>Example: {@code <remoteIpAddress>192.0.2.10</remoteIpAddress>}
      *
@@ -152,7 +152,7 @@ abstract class AbstractVmMojo extends AbstractCdkMojo {
     @Nullable String remoteIpAddress;
 
     /**
-     * The user of the machine for {@code vmDriver} generic. Without it, the driver makes its own.
+     * The user of that machine, for {@code vmDriver} generic; one that may use sudo without a password.
      *
      * <p>Example: {@code <remoteSshUser>cdk</remoteSshUser>}
      *
@@ -162,7 +162,8 @@ abstract class AbstractVmMojo extends AbstractCdkMojo {
     @Nullable String remoteSshUser;
 
     /**
-     * The proxy of minishift and the VM for http addresses. One that wants a password is taken from settings.xml: {@code useSettingsProxy}. Without it, there is no proxy but the environment's.
+     * The proxy of minishift and the VM for http addresses. One that wants a password is taken from settings.xml: {@code useSettingsProxy}. If none is
+     * given, minishift takes the environment's.
      *
      * <p>Example: {@code <httpProxy>http://proxy.corp.example:3128</httpProxy>}
      *
@@ -172,7 +173,7 @@ abstract class AbstractVmMojo extends AbstractCdkMojo {
     @Nullable String httpProxy;
 
     /**
-     * The same for https addresses. Without it, there is no proxy but the environment's.
+     * The same for https addresses.
      *
      * <p>Example: {@code <httpsProxy>http://proxy.corp.example:3128</httpsProxy>}
      *

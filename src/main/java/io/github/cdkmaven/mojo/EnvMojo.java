@@ -77,9 +77,6 @@ public final class EnvMojo extends AbstractCdkMojo {
 
     private Shell chosenShell() {
         Choice choice = Values.choice("shell", shell, Choice.class);
-        if (choice == Choice.AUTO) {
-            return System.getProperty("os.name").startsWith("Windows") ? Shell.POWERSHELL : Shell.SH;
-        }
-        return Shell.valueOf(choice.name());
+        return choice == Choice.AUTO ? Shell.ofThisMachine() : Shell.valueOf(choice.name());
     }
 }

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import javax.inject.Inject;
+import org.apache.maven.lifecycle.LifecycleExecutor;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -35,9 +36,12 @@ public final class StartMojo extends AbstractStartMojo {
 
     private static final Logger LOG = LoggerFactory.getLogger(StartMojo.class);
 
+    private final LifecycleExecutor lifecycle;
+
     @Inject
-    StartMojo(SettingsDecrypter decrypter) {
+    StartMojo(SettingsDecrypter decrypter, LifecycleExecutor lifecycle) {
         super(decrypter);
+        this.lifecycle = lifecycle;
     }
 
     private enum OnFailure {
@@ -198,6 +202,9 @@ public final class StartMojo extends AbstractStartMojo {
         build.starts(project, engines, failOnStopError);
         StartCdk start = new StartCdk(request, build.end(), report);
         boolean collect = collectEvidence;
+        if (isBound()) {
+            new PlannedGoals(lifecycle, session).nothingBetween(mojoExecution).ifPresent(report::check);
+        }
         return () -> {
             handOver(start.run(), build);
             if (collect && isBound()) {

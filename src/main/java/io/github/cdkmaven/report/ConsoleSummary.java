@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 
@@ -37,7 +38,16 @@ public final class ConsoleSummary {
 
     /** Logs the report: a failure as an error, a warning as one. */
     public static void log(RunReport report, Logger log) {
-        for (Line line : lines(report)) {
+        log(report, Optional.empty(), log);
+    }
+
+    /**
+     * The same in a build that does several things at a time.
+     *
+     * @param module whose goal it was
+     */
+    public static void log(RunReport report, Optional<String> module, Logger log) {
+        for (Line line : lines(report, module)) {
             switch (line.level()) {
                 case OK -> log.info(line.text());
                 case WARN -> log.warn(line.text());
@@ -48,8 +58,12 @@ public final class ConsoleSummary {
 
     /** The lines, none of which has a line break in it. */
     public static List<Line> lines(RunReport report) {
+        return lines(report, Optional.empty());
+    }
+
+    static List<Line> lines(RunReport report, Optional<String> module) {
         ConsoleSummary summary = new ConsoleSummary(report);
-        summary.addHead();
+        summary.addHead(module.map(name -> " @ " + name).orElse(""));
         summary.addSteps();
         summary.addFindings();
         summary.report.notes().forEach(note -> summary.add("Note: " + note));
@@ -66,16 +80,28 @@ public final class ConsoleSummary {
         return Text.line(line, LONGEST_LINE);
     }
 
-    private void addHead() {
+    private void addHead(String where) {
         String verdict = report.outcome() == Outcome.OK ? "passed" : "failed";
-        add("cdk:" + report.goal() + " " + verdict + " after " + Wording.duration(report.took()));
+        add("cdk:" + report.goal() + where + " " + verdict + " after " + Wording.duration(report.took()));
         TextTable table = new TextTable();
         report.registry().ifPresent(registry -> table.row("Registry", cell(registry)));
         report.cdk().get(CdkFacts.Fact.VERSION).ifPresent(version -> table.row("CDK", cell(version)));
         report.cdk().get(CdkFacts.Fact.OPENSHIFT).ifPresent(version -> table.row("OpenShift", cell(version)));
         report.cdk().get(CdkFacts.Fact.IP).ifPresent(ip -> table.row("VM", cell(ip)));
+        report.checks(CheckOutcome.OK).stream()
+                .filter(check -> check.id().equals("image.found"))
+                .forEach(check -> table.row("Mirror", cell(check.message())));
         Wording.numbers(report).forEach(table::row);
         table.lines().forEach(line -> add("  " + line));
+        List<ImageFinding> allowed = report.images(Verdict.ALLOWED);
+        allowed.stream()
+                .limit(MOST_OF_A_KIND)
+                .forEach(image -> add("  "
+                        + finding("allowed: " + image.image() + " in " + image.place()
+                                + image.detail().map(why -> ": " + why).orElse(""))));
+        if (allowed.size() > MOST_OF_A_KIND) {
+            add("  … and " + (allowed.size() - MOST_OF_A_KIND) + " more allowed images in " + ReportFiles.HTML);
+        }
     }
 
     private void addSteps() {

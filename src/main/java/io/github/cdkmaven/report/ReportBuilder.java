@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
 
 /**
  * Collects what a goal does and finds, from any thread, and gives a report at any moment.
@@ -36,6 +37,7 @@ public final class ReportBuilder {
     private final List<String> notes = new ArrayList<>();
     private Optional<Problem> problem = Optional.empty();
     private boolean succeeded;
+    private UnaryOperator<String> advice = UnaryOperator.identity();
 
     /** Starts the clock. The goal is named without its prefix, such as {@code start}. */
     public ReportBuilder(String goal) {
@@ -62,11 +64,31 @@ public final class ReportBuilder {
         return this;
     }
 
+    /** Fits each fix of a check to this build. */
+    public synchronized ReportBuilder advising(UnaryOperator<String> fitting) {
+        advice = fitting;
+        return this;
+    }
+
     /** A check. What two steps find alike is told once. */
-    public synchronized ReportBuilder check(Check check) {
+    public synchronized ReportBuilder check(Check found) {
+        Check check = new Check(
+                found.id(),
+                found.subject(),
+                found.outcome(),
+                found.message(),
+                found.fix().map(advice));
         if (!checks.contains(check)) {
             checks.add(check);
         }
+        return this;
+    }
+
+    /** What a check had doubts about has come out well since: it warns no longer. */
+    public synchronized ReportBuilder settled(String id, String message) {
+        checks.replaceAll(check -> check.id().equals(id) && check.outcome() == CheckOutcome.WARN
+                ? Check.ok(id, check.subject(), message)
+                : check);
         return this;
     }
 

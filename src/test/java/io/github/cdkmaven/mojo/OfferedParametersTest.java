@@ -30,6 +30,7 @@ import java.util.function.Function;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.apache.maven.lifecycle.LifecycleExecutor;
 import org.apache.maven.settings.Proxy;
 import org.apache.maven.settings.Server;
 import org.apache.maven.settings.Settings;
@@ -51,7 +52,7 @@ class OfferedParametersTest {
 
     private static final Map<String, Function<SettingsDecrypter, AbstractCdkMojo>> GOALS = Map.ofEntries(
             Map.entry("preflight", PreflightMojo::new),
-            Map.entry("start", StartMojo::new),
+            Map.entry("start", decrypter -> new StartMojo(decrypter, mock(LifecycleExecutor.class))),
             Map.entry("imagestreams", ImageStreamsMojo::new),
             Map.entry("verify", VerifyMojo::new),
             Map.entry("status", StatusMojo::new),

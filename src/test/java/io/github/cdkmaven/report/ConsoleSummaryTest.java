@@ -3,6 +3,7 @@ package io.github.cdkmaven.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -36,6 +37,7 @@ class ConsoleSummaryTest {
                           Checks        3 checks: 2 ok, 1 warn
                           ImageStreams  2 streams, 5 tags: 3 imported, 1 unchanged, 1 skipped
                           Images        3 images: 2 internal, 1 allowed
+                          allowed: registry.access.redhat.com/openshift3/ose:v3.9.14 in the VM's store: Put there by the seeded cache; its digest is the registry's own.
                           Preflight              840 ms
                           Start minishift    2 min 41 s
                           Log in                  1.3 s
@@ -66,6 +68,20 @@ class ConsoleSummaryTest {
         assertThat(texts(report))
                 .contains("Note: The VM was created with other add-registry values than the POM names.")
                 .noneMatch(line -> line.contains("openshift/ruby:2.4") || line.contains("<failOn>"));
+    }
+
+    @Test
+    @DisplayName("says how many images the registry has, and which module it is about where several build at a time")
+    void ofAModule() {
+        RunReport report = SampleReports.builder("preflight")
+                .check(Check.ok("image.found", "registry.corp.example", "169 of 169 images are there"))
+                .succeeded()
+                .build();
+
+        assertThat(ConsoleSummary.lines(report, Optional.of("shop")))
+                .extracting(ConsoleSummary.Line::text)
+                .anyMatch(line -> line.startsWith("cdk:preflight @ shop passed"))
+                .anyMatch(line -> line.contains("169 of 169 images"));
     }
 
     @Test

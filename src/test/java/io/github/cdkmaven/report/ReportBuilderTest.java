@@ -155,4 +155,17 @@ class ReportBuilderTest {
         assertThat(ok.summary()).isEqualTo(new Summary(2, 5, 3, 1, 1, 0, 0, 0, 192.3));
         assertThat(ok.summary().planned()).isZero();
     }
+
+    @Test
+    @DisplayName("no longer warns of what has come out well since, and fits each fix to the build")
+    void settledAndFitted() {
+        ReportBuilder report = new ReportBuilder("start").advising(fix -> fix.replace(" (-Dcdk.home)", ""));
+        report.check(Check.warn("host.driver", "kvm", "seems not to be ready", "set it up"))
+                .check(Check.warn("host.memory", "4 GB", "little", "<home> (-Dcdk.home)"))
+                .settled("host.driver", "it works");
+
+        assertThat(report.build().checks(CheckOutcome.WARN)).singleElement().satisfies(check -> assertThat(check.fix())
+                .contains("<home>"));
+        assertThat(report.build().checks(CheckOutcome.OK)).containsExactly(Check.ok("host.driver", "kvm", "it works"));
+    }
 }

@@ -2,6 +2,7 @@ package io.github.cdkmaven.world;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -60,7 +61,16 @@ public final class MavenMatrix {
         assertThat(build.cdk().status()).contains("Minishift:  Stopped");
     }
 
+    /** With what Maven tells of the build: what it runs, and which properties the POM leaves without effect. */
     private void assertReport(String folder) {
+        List<JsonNode> checks =
+                build.json(folder + "/start/report.json").path("checks").findParents("id");
+        assertThat(checks)
+                .as(folder)
+                .anyMatch(check -> check.path("id").asText().equals("build.tests"))
+                .filteredOn(check -> check.path("id").asText().equals("settings.ignored"))
+                .extracting(check -> check.path("subject").asText())
+                .containsExactly("-Dcdk.startTimeout");
         assertThat(build.json(folder + "/start/report.json").path("outcome").asText())
                 .as(folder)
                 .isEqualTo("ok");
@@ -76,7 +86,11 @@ public final class MavenMatrix {
     }
 
     private static List<String> warnings(String log) {
-        return log.lines().filter(line -> line.startsWith("[WARNING]")).toList();
+        return log.lines()
+                .filter(line -> line.startsWith("[WARNING]"))
+                .filter(line ->
+                        !line.matches("\\[WARNING] (?:[a-z]+\\.\\w+ .*| {2}Fix: .*)")) // the plugin's own checks
+                .toList();
     }
 
     private static Stream<String> lifecycle(String call) {
