@@ -204,8 +204,7 @@ final class NodeContents {
         }
         throw Problem.of(
                         "The node in the VM does not answer '" + command + "'.",
-                        "see what '" + node.typed(command)
-                                + "' says; <skipVerify>true</skipVerify> (-Dcdk.skipVerify) does without")
+                        "see what '" + node.typed(command) + "' says")
                 .with(result.lastLines())
                 .toException();
     }

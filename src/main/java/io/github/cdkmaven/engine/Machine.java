@@ -63,6 +63,13 @@ public record Machine(
         return (folder.indexOf(' ') < 0 ? folder : '"' + folder + '"') + " -Dcdk.profile=" + profile;
     }
 
+    /** How a build gets another machine, and leaves this one as it is; empty where an account has but one. */
+    public Optional<String> another() {
+        return options.contains("-Dcdk.profile=")
+                ? Optional.of("<profile> (-Dcdk.profile=…) with another name gives this build a VM of its own")
+                : Optional.empty();
+    }
+
     /** What helps a machine that keeps what it was created with. */
     public String recreate() {
         return goal("delete") + ", then start again";

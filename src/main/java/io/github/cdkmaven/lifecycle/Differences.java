@@ -55,7 +55,11 @@ final class Differences {
             throw Problem.of(
                             "The VM '" + name + "' was created with different settings, and " + engine.name()
                                     + " does not change them any more.",
-                            recreate + "; or give the POM what the VM has")
+                            recreate + "; "
+                                    + machine.another()
+                                            .map(profile -> profile + "; ")
+                                            .orElse("")
+                                    + "or give the POM what the VM has")
                     .with(Difference.table(differences))
                     .toException();
         }

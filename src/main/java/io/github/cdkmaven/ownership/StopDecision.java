@@ -102,7 +102,7 @@ public final class StopDecision {
         if (!others.isEmpty()) {
             throw Problem.of(
                             "The VM cannot be " + what + " now: another build is using it.",
-                            "wait until it has done, or end it; or give this build a VM of its own: <profile> or <home> (-Dcdk.profile=…, -Dcdk.home=…)")
+                            "wait for that build to finish, or cancel it; or give this build a VM of its own: <profile> or <home> (-Dcdk.profile=…, -Dcdk.home=…)")
                     .with(others.stream()
                             .map(use -> "it is used by " + use.build()
                                     + (use.modules().isEmpty() ? "" : ", in " + String.join(", ", use.modules())))

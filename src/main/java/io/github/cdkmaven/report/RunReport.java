@@ -80,8 +80,9 @@ public record RunReport(
 
     /** Whether what ended the goal tells of a cause. */
     boolean isEvidence(Cause cause) {
-        return isEvidence(cause.toLine())
-                || cause.checks().size() > 1 && evidence().anyMatch(told -> told.startsWith(cause.id() + ":"));
+        return cause.checks().size() == 1
+                ? isEvidence(cause.checks().get(0).toLine())
+                : isEvidence(cause.toLine()) || evidence().anyMatch(told -> told.startsWith(cause.id() + ":"));
     }
 
     /** Whether what ended the goal tells of a tag, or of one that failed of the same reason. */

@@ -2,6 +2,7 @@ package io.github.cdkmaven.verify;
 
 import io.github.cdkmaven.openshift.Pods;
 import io.github.cdkmaven.problem.Problem;
+import io.github.cdkmaven.report.Cause;
 import io.github.cdkmaven.report.Check;
 import io.github.cdkmaven.report.CheckOutcome;
 import io.github.cdkmaven.report.Verdict;
@@ -127,15 +128,21 @@ record VerificationResult(List<LocatedImage> counted, List<LocatedImage> running
         if (!failed.isEmpty()) {
             what.add(failed.size() + (failed.size() == 1 ? " check" : " checks") + " of the running OpenShift failed");
         }
-        List<String> evidence = Stream.concat(
-                        external.stream().map(LocatedImage::toLine),
-                        failed.stream().map(Check::toLine))
-                .toList();
-        String fix = external.isEmpty()
-                ? failed.get(0).fix().orElse("see the report")
+        List<Cause> causes = Cause.of(failed);
+        boolean one = external.isEmpty() && causes.size() == 1;
+        List<String> evidence =
+                new ArrayList<>(external.stream().map(LocatedImage::toLine).toList());
+        for (Cause cause : causes) {
+            evidence.add(cause.checks().size() == 1 ? cause.checks().get(0).toLine() : cause.toLine());
+            cause.fix().filter(fix -> !one).ifPresent(fix -> evidence.add("  Fix: " + fix));
+        }
+        String each = external.isEmpty()
+                ? "Fix each check as the line below it says."
                 : "Apply the fix shown beside each image; list images that you accept in <allowedImages>"
                         + " (-Dcdk.allowedImages=quay.io/team/*).";
-        return Optional.of(Problem.of(String.join(", and ", what) + ".", fix)
+        return Optional.of(Problem.of(
+                        String.join(", and ", what) + ".",
+                        one ? causes.get(0).fix().orElse("see the report") : each)
                 .with(shortened(evidence, "more, which the report lists")));
     }
 

@@ -67,7 +67,7 @@ class VerificationResultTest {
         assertThat(both.what())
                 .isEqualTo("1 image is not from the registry " + REGISTRY
                         + ", and 1 check of the running OpenShift failed.");
-        assertThat(both.evidence()).endsWith("pod a/b/c: ErrImagePull");
+        assertThat(both.evidence()).endsWith("pod a/b/c: ErrImagePull", "  Fix: mirror it");
         assertThat(both.fix()).contains("<allowedImages>");
         assertThat(problem(0, Check.fail("a", "b", "c", "mirror it"), Check.fail("a", "b", "c", "no"))
                         .what())
@@ -115,5 +115,23 @@ class VerificationResultTest {
                         .endsWith("openshift/s10:1 (quay.io/a/s10), …"));
         assertThat(CurrentItemsCheck.of(outside.subList(0, 10), List.of("openshift"), rule))
                 .hasValueSatisfying(check -> assertThat(check.message()).endsWith("openshift/s10:1 (quay.io/a/s10)"));
+    }
+
+    @Test
+    @DisplayName("has the fix of each cause beside it, where there are several")
+    void eachFix() {
+        Problem problem = problem(
+                0,
+                Check.fail("verify.pull", "pod a/b/c", "ErrImagePull", "mirror it"),
+                Check.fail("verify.pull", "pod a/d/e", "ErrImagePull", "mirror it"),
+                Check.fail("verify.blocked", "quay.io", "could be pulled", "block it"));
+
+        assertThat(problem.what()).contains("3 checks");
+        assertThat(problem.evidence())
+                .satisfiesExactly(
+                        line -> assertThat(line).contains("2 times", "ErrImagePull", "pod a/b/c", "pod a/d/e"),
+                        line -> assertThat(line).isEqualTo("  Fix: mirror it"),
+                        line -> assertThat(line).isEqualTo("quay.io: could be pulled"),
+                        line -> assertThat(line).isEqualTo("  Fix: block it"));
     }
 }
