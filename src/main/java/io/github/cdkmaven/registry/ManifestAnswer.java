@@ -125,7 +125,7 @@ public sealed interface ManifestAnswer
                 case PART ->
                     "Mirror its image for linux/" + wanted + " alone, as the lists of `cdk:images` do, or all of it.";
                 case MANIFEST_UNKNOWN, NAME_UNKNOWN, NO_BODY ->
-                    "Have the image mirrored; or, if it is mirrored under another path, correct <registry> (-Dcdk.registry=…) or"
+                    "Have what is missing mirrored; or, if it is there under another path, correct <registry> (-Dcdk.registry=…) or"
                             + " <mappings> (-Dcdk.mappings=…).";
             };
         }
