@@ -18,7 +18,7 @@ try {
             assert block*.length().max() < 500
             assert !block.any { it.contains('wr0ng') || it.contains('Exception') }
         }
-        def (password, missing, authority) = blocks
+        def (password, authority, missing) = blocks
 
         assert password[1].contains(context.closed.host()) && password[1].contains("'jane'") && password[1].contains('401')
         assert password[2].contains("'corp-registry'") && password[2].contains('settings.xml')
