@@ -220,11 +220,6 @@ public final class Preflight {
     private Problem problem(List<Check> checks) {
         boolean machine = request.engine().withMachine().isPresent();
         return new FailedPreflight(checks, images)
-                .problem(
-                        machine ? "no VM was started" : "nothing was changed",
-                        "then run 'mvn cdk:preflight' again"
-                                + (request.beforeStart()
-                                        ? "; <skipPreflight>true</skipPreflight> (-Dcdk.skipPreflight) starts anyway"
-                                        : ""));
+                .problem(machine ? "no VM was started" : "nothing was changed", "then run 'mvn cdk:preflight' again");
     }
 }
