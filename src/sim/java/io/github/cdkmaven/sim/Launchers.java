@@ -52,7 +52,7 @@ final class Launchers {
         String command =
                 java + " -Xmx128m " + options + MAIN + " " + quoted(world.root().toString()) + " " + program;
         Path script = world.bin().resolve(name);
-        Files.writeString(script, "#!/bin/sh\nexec " + command + " \"$@\"\n");
+        Files.writeString(script, ProgramServer.script(world.root(), program) + "exec " + command + " \"$@\"\n");
         if (Files.getFileStore(script).supportsFileAttributeView("posix")) {
             Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
         }

@@ -1,7 +1,9 @@
 package io.github.cdkmaven.sim;
 
 import io.github.cdkmaven.sim.cluster.SimulatedCluster;
+import io.github.cdkmaven.sim.minishift.Call;
 import io.github.cdkmaven.sim.minishift.Main;
+import io.github.cdkmaven.sim.minishift.World;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -9,7 +11,6 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.jar.JarFile;
@@ -55,10 +56,9 @@ final class Rehearsal {
 
     /** In this process, so that the archive gets what a call makes while it runs. */
     private static void call(Path world, String program, List<String> command) {
-        List<String> words = new ArrayList<>(List.of(world.toString(), program));
-        words.addAll(command);
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
-        Main.run(words.toArray(String[]::new), InputStream.nullInputStream(), nowhere, nowhere);
+        Call call = new Call(World.at(world), command, System.getenv(), InputStream.nullInputStream(), nowhere, nowhere);
+        Main.run(call, program, ProcessHandle.current());
     }
 
     private static void loadEverything() throws IOException, ReflectiveOperationException {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** The simulated {@code crc}: finds the command and ends with its status, which is 0 for every failure in JSON. */
 public final class CrcProgram {
@@ -51,6 +52,12 @@ public final class CrcProgram {
     /** Where the VM of a world answers. */
     public static String address(World world) {
         return SimulatedVm.address(world);
+    }
+
+    /** Whether something ails a world that lets commands wait for ever. */
+    public static boolean hangs(World world) {
+        return Stream.of(CrcFault.KEYRING_LOCKED, CrcFault.UPDATE_CHECK_HANGS)
+                .anyMatch(fault -> CrcRun.has(world, fault));
     }
 
     /** Lets a cluster that runs ail from what the world now says. */

@@ -29,7 +29,11 @@ record CrcRun(Call call, ShippedCrc release, DotCrc folder, StoredKeys propertie
     }
 
     boolean has(CrcFault fault) {
-        for (var name : world().setting("crcFaults")) {
+        return has(world(), fault);
+    }
+
+    static boolean has(World world, CrcFault fault) {
+        for (var name : world.setting("crcFaults")) {
             if (name.asText().equals(fault.name())) {
                 return true;
             }

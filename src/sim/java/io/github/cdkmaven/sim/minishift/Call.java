@@ -33,6 +33,10 @@ public record Call(
         return new Call(world, otherArguments, environment, in, out, err);
     }
 
+    Call reading(InputStream other) {
+        return new Call(world, arguments, environment, other, out, err);
+    }
+
     public void print(String text) {
         out.print(text);
         out.flush();

@@ -20,17 +20,17 @@ final class InvocationRecord {
         this.world = world;
     }
 
-    static InvocationRecord begin(Call call, String program) {
-        call.world().remember(ProcessHandle.current());
+    static InvocationRecord begin(Call call, String program, ProcessHandle process) {
+        call.world().remember(process);
         InvocationRecord invocation = new InvocationRecord(call.world());
         ObjectNode line = invocation.line("begin");
         line.put("program", program.startsWith("oc:") ? "oc" : program);
-        line.put("pid", ProcessHandle.current().pid());
+        line.put("pid", process.pid());
         ArrayNode arguments = line.putArray("arguments");
         call.arguments().forEach(arguments::add);
         ArrayNode processes = line.putArray("processes");
-        visible(ProcessHandle.current()).ifPresent(processes::add);
-        ProcessHandle.current().parent().flatMap(InvocationRecord::visible).ifPresent(processes::add);
+        visible(process).ifPresent(processes::add);
+        process.parent().flatMap(InvocationRecord::visible).ifPresent(processes::add);
         ObjectNode environment = line.putObject("environment");
         call.environment().forEach((name, value) -> {
             if (isOfInterest(name)) {

@@ -5,11 +5,11 @@ import io.github.cdkmaven.sim.crc.NodeSsh;
 import io.github.cdkmaven.sim.oc.Oc;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
-import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** What the launchers in {@code bin} run: {@code Main <folder of the world> minishift|crc|ssh|oc:<version> arguments…}. */
@@ -17,34 +17,63 @@ public final class Main {
 
     private Main() {}
 
+    /** Commands that only ask, or that change something within a moment; nobody sends them a signal. */
+    private static final Set<String> SHORT = Set.of(
+            "version", "status", "ip", "console", "config", "logs", "openshift", "profile", "profiles", "oc-env", "docker-env", "ssh");
+
     public static void main(String[] arguments) {
         AtomicInteger status = new AtomicInteger(1);
         try {
-            status.set(run(arguments, System.in, stream(FileDescriptor.out), stream(FileDescriptor.err)));
+            List<String> rest = List.of(arguments).subList(2, arguments.length);
+            Call call = new Call(
+                    World.at(Path.of(arguments[0])),
+                    rest,
+                    System.getenv(),
+                    System.in,
+                    stream(FileDescriptor.out),
+                    stream(FileDescriptor.err));
+            status.set(run(call, arguments[1], ProcessHandle.current()));
         } finally {
             Runtime.getRuntime().halt(status.get());
         }
     }
 
-    /** One call, which ends with its exit status instead of ending the process. */
-    public static int run(String[] arguments, InputStream input, PrintStream out, PrintStream err) {
-        World world = World.at(Path.of(arguments[0]));
-        String program = arguments[1];
-        List<String> rest = List.of(arguments).subList(2, arguments.length);
-        StandardInput in = new StandardInput(input);
-        Call call = new Call(world, rest, System.getenv(), in, out, err);
-        InvocationRecord invocation = InvocationRecord.begin(call, program);
+    private static PrintStream stream(FileDescriptor descriptor) {
+        return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
+    }
+
+    /**
+     * Whether a call may run in a process that goes on afterwards, instead of in one of its own. {@code oc} may not: it resolves names
+     * by the hosts file of its world.
+     */
+    public static boolean isShort(World world, String program, List<String> arguments) {
+        int command = 0;
+        while (command < arguments.size() && arguments.get(command).startsWith("-")) {
+            command += List.of("--profile", "--log-level").contains(arguments.get(command)) ? 2 : 1;
+        }
+        return switch (program) {
+            case "minishift" -> command < arguments.size() && SHORT.contains(arguments.get(command));
+            case "crc" -> command < arguments.size() && SHORT.contains(arguments.get(command)) && !CrcProgram.hangs(world);
+            case "ssh" -> true;
+            default -> false;
+        };
+    }
+
+    /**
+     * One call, which ends with its exit status instead of ending the process.
+     *
+     * @param process the one that was called
+     */
+    public static int run(Call call, String program, ProcessHandle process) {
+        StandardInput in = new StandardInput(call.in());
+        InvocationRecord invocation = InvocationRecord.begin(call, program, process);
         AtomicInteger status = new AtomicInteger(1);
         try {
-            status.set(run(program, call));
+            status.set(run(program, call.reading(in)));
             return status.get();
         } finally {
             invocation.end(status.get(), in.state());
         }
-    }
-
-    private static PrintStream stream(FileDescriptor descriptor) {
-        return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
     }
 
     private static int run(String program, Call call) {
