@@ -16,9 +16,12 @@ import java.security.CodeSource;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -29,13 +32,13 @@ import java.util.zip.ZipEntry;
  *
  * <p>Tests call the simulated programs thousands of times, so a call must cost little: the simulation is put into a jar once a build, and
  * its classes into an archive of the JVM beside it (AppCDS), which saves half of a call's processor time. Both lie beside the classes, in
- * {@code target/simulation}.
+ * {@code target/simulation}. The certificate maker is put into the same jar, without its signatures: the JVM archives no signed class.
  */
 final class JavaCommand {
 
     private static final String PACKAGE = "io/github/cdkmaven/sim";
 
-    /** Beside the simulation itself: the JSON parser and the certificate maker, which not every process needs. */
+    /** One class of each jar of the certificate maker, which not everybody who runs the simulation has. */
     private static final List<String> CERTIFICATES = List.of(
             "org.bouncycastle.cert.X509CertificateHolder",
             "org.bouncycastle.jce.provider.BouncyCastleProvider",
@@ -96,7 +99,7 @@ final class JavaCommand {
         words.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto", "-Xlog:disable"));
         words.addAll(options);
         words.add("-cp");
-        words.add(Stream.concat(Stream.of(simulation), libraries())
+        words.add(Stream.concat(Stream.of(simulation), jsonParser())
                 .map(Path::toString)
                 .distinct()
                 .collect(Collectors.joining(File.pathSeparator)));
@@ -110,8 +113,22 @@ final class JavaCommand {
                 out.putNextEntry(new ZipEntry(classes.relativize(file).toString().replace(File.separatorChar, '/')));
                 Files.copy(file, out);
             }
+            for (Path library : certificateMaker().toList()) {
+                addClasses(library, out);
+            }
         }
         return jar;
+    }
+
+    private static void addClasses(Path library, JarOutputStream out) throws IOException {
+        try (JarFile jar = new JarFile(library.toFile())) {
+            for (JarEntry entry : Collections.list(jar.entries())) {
+                if (entry.getName().endsWith(".class") && entry.getName().startsWith("org/")) {
+                    out.putNextEntry(new ZipEntry(entry.getName()));
+                    jar.getInputStream(entry).transferTo(out);
+                }
+            }
+        }
     }
 
     /** Runs a little of everything, so that the JVM sees which classes it has to archive. */
@@ -130,9 +147,10 @@ final class JavaCommand {
         }
     }
 
-    /** Changes with each class of the simulation and with the JVM. */
+    /** Changes with each class of the simulation, with the certificate maker and with the JVM. */
     private static String fingerprint(Path classes) throws IOException {
         StringBuilder text = new StringBuilder(System.getProperty("java.home") + Runtime.version());
+        certificateMaker().forEach(text::append);
         for (Path file : files(classes)) {
             text.append('\n').append(file).append(Files.size(file)).append(Files.getLastModifiedTime(file));
         }
@@ -154,10 +172,16 @@ final class JavaCommand {
         }
     }
 
-    private static Stream<Path> libraries() {
-        Stream<Class<?>> json = Stream.of(ObjectMapper.class, JsonFactory.class, JsonProperty.class);
-        return Stream.concat(json, CERTIFICATES.stream().flatMap(JavaCommand::load))
+    private static Stream<Path> jsonParser() {
+        return Stream.of(ObjectMapper.class, JsonFactory.class, JsonProperty.class)
                 .flatMap(type -> location(type).stream());
+    }
+
+    private static Stream<Path> certificateMaker() {
+        return CERTIFICATES.stream()
+                .flatMap(JavaCommand::load)
+                .flatMap(type -> location(type).stream())
+                .distinct();
     }
 
     private static Stream<Class<?>> load(String name) {

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.jar.JarFile;
 
-/** Uses every class of the simulation, and those of the JDK and of the libraries as its programs do, for the archive of {@link JavaCommand}. */
+/** Uses every class of the simulation itself, and those of the JDK and of the libraries as its programs do, for the archive of {@link JavaCommand}. */
 final class Rehearsal {
 
     private Rehearsal() {}
@@ -65,7 +65,7 @@ final class Rehearsal {
         Path own = JavaCommand.location(Rehearsal.class).orElseThrow();
         try (JarFile jar = new JarFile(own.toFile())) {
             for (String name : jar.stream().map(entry -> entry.getName()).toList()) {
-                if (name.endsWith(".class")) {
+                if (name.startsWith("io/github/cdkmaven/") && name.endsWith(".class")) {
                     Class.forName(
                             name.replace(".class", "").replace('/', '.'), false, Rehearsal.class.getClassLoader());
                 }
