@@ -112,8 +112,9 @@ final class ProgramServer {
             World world = World.at(Path.of(words.next()));
             List<String> arguments =
                     IntStream.range(0, words.nextInt()).mapToObj(i -> words.next()).toList();
-            if (Main.isShort(world, program, arguments) && isReachable(process)) {
-                int status = run(process, world, program, arguments);
+            Map<String, String> environment = environment(process);
+            if (Main.isShort(world, program, arguments) && isReachable(process, environment)) {
+                int status = run(process, world, program, arguments, environment);
                 client.getOutputStream().write((status + "\n").getBytes(StandardCharsets.UTF_8));
             }
         } catch (IOException e) {
@@ -121,29 +122,31 @@ final class ProgramServer {
         }
     }
 
-    /** A file would be written from its beginning, and names in another folder would be other files. */
-    private static boolean isReachable(Path process) throws IOException {
+    /** A file would be written from its beginning, and a relative name stands for another file here. */
+    private static boolean isReachable(Path process, Map<String, String> environment) throws IOException {
         for (String stream : List.of("fd/1", "fd/2")) {
             String target = Files.readSymbolicLink(process.resolve(stream)).toString();
             if (!target.startsWith("pipe:") && !target.equals("/dev/null")) {
                 return false;
             }
         }
-        return Files.isSameFile(process.resolve("cwd"), PROCESSES.resolve("self/cwd"));
+        return Stream.of("HOME", "MINISHIFT_HOME", "KUBECONFIG")
+                .allMatch(name -> environment.getOrDefault(name, "/").startsWith("/"));
     }
 
-    private static int run(Path process, World world, String program, List<String> arguments) throws IOException {
+    private static int run(
+            Path process, World world, String program, List<String> arguments, Map<String, String> environment)
+            throws IOException {
+        ProcessHandle handle = ProcessHandle.of(
+                        Long.parseLong(process.getFileName().toString()))
+                .orElseThrow();
         try (PrintStream out = stream(process.resolve("fd/1"));
                 PrintStream err = stream(process.resolve("fd/2"))) {
-            ProcessHandle handle = ProcessHandle.of(
-                            Long.parseLong(process.getFileName().toString()))
-                    .orElseThrow();
-            try {
-                return Main.run(new Call(world, arguments, environment(process), InputStream.nullInputStream(), out, err), program, handle);
-            } catch (RuntimeException e) {
-                e.printStackTrace(err);
-                return 1;
-            }
+            Call call = new Call(world, arguments, environment, InputStream.nullInputStream(), out, err);
+            return Main.run(call, program, handle);
+        } catch (RuntimeException e) {
+            e.printStackTrace();
+            return 1;
         }
     }
 

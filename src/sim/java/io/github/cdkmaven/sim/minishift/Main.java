@@ -17,7 +17,7 @@ public final class Main {
 
     private Main() {}
 
-    /** Commands that only ask, or that change something within a moment; nobody sends them a signal. */
+    /** Commands that are done within a moment, so that nobody sends them a signal. */
     private static final Set<String> SHORT = Set.of(
             "version", "status", "ip", "console", "config", "logs", "openshift", "profile", "profiles", "oc-env", "docker-env", "ssh");
 
@@ -51,9 +51,12 @@ public final class Main {
         while (command < arguments.size() && arguments.get(command).startsWith("-")) {
             command += List.of("--profile", "--log-level").contains(arguments.get(command)) ? 2 : 1;
         }
+        boolean moment = command < arguments.size()
+                && SHORT.contains(arguments.get(command))
+                && !arguments.subList(command, arguments.size()).contains("set");
         return switch (program) {
-            case "minishift" -> command < arguments.size() && SHORT.contains(arguments.get(command));
-            case "crc" -> command < arguments.size() && SHORT.contains(arguments.get(command)) && !CrcProgram.hangs(world);
+            case "minishift" -> moment;
+            case "crc" -> moment && !CrcProgram.hangs(world);
             case "ssh" -> true;
             default -> false;
         };
