@@ -35,6 +35,11 @@ final class ProgramServer {
     private static final Path PROCESSES = Path.of("/proc");
     private static final Path SHELL = Path.of("/bin/bash");
 
+    /** Where a launcher keeps its stdout and stderr, as they are turned elsewhere for moments. */
+    private static final String OUT = "fd/4";
+
+    private static final String ERR = "fd/5";
+
     private final ServerSocket socket;
 
     private ProgramServer(ServerSocket socket) {
@@ -83,12 +88,13 @@ final class ProgramServer {
                 "case $? in",
                 "0) exec < <(printf %s \"$given\"; exec cat) ;;",
                 "1)",
-                "  if { kill -0 " + ProcessHandle.current().pid() + " && exec 3<>/dev/tcp/127.0.0.1/" + socket.getLocalPort()
-                        + "; } 2>/dev/null; then",
+                "  exec 4>&1 5>&2",
+                "  if { kill -0 " + ProcessHandle.current().pid() + " && exec 3<>/dev/tcp/127.0.0.1/"
+                        + socket.getLocalPort() + "; } 2>/dev/null; then",
                 "    printf '%s\\0' $$ \"" + program + "\" \"" + world + "\" $# \"$@\" >&3",
                 "    if read -r status <&3; then exit \"$status\"; fi",
-                "    exec 3>&-",
-                "  fi ;;",
+                "  fi",
+                "  exec 3>&- 4>&- 5>&- ;;",
                 "esac",
                 "");
     }
@@ -124,7 +130,7 @@ final class ProgramServer {
 
     /** A file would be written from its beginning, and a relative name stands for another file here. */
     private static boolean isReachable(Path process, Map<String, String> environment) throws IOException {
-        for (String stream : List.of("fd/1", "fd/2")) {
+        for (String stream : List.of(OUT, ERR)) {
             String target = Files.readSymbolicLink(process.resolve(stream)).toString();
             if (!target.startsWith("pipe:") && !target.equals("/dev/null")) {
                 return false;
@@ -140,8 +146,8 @@ final class ProgramServer {
         ProcessHandle handle = ProcessHandle.of(
                         Long.parseLong(process.getFileName().toString()))
                 .orElseThrow();
-        try (PrintStream out = stream(process.resolve("fd/1"));
-                PrintStream err = stream(process.resolve("fd/2"))) {
+        try (PrintStream out = stream(process.resolve(OUT));
+                PrintStream err = stream(process.resolve(ERR))) {
             Call call = new Call(world, arguments, environment, InputStream.nullInputStream(), out, err);
             return Main.run(call, program, handle);
         } catch (RuntimeException e) {
