@@ -1,5 +1,6 @@
 package io.github.cdkmaven.sim;
 
+import io.github.cdkmaven.sim.minishift.Main;
 import io.github.cdkmaven.sim.minishift.World;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,8 +10,6 @@ import java.util.stream.Collectors;
 
 /** Writes the executables {@code minishift} and {@code oc}, or {@code crc} and what goes with it. */
 final class Launchers {
-
-    private static final String MAIN = "io.github.cdkmaven.sim.minishift.Main";
 
     private final World world;
 
@@ -50,9 +49,10 @@ final class Launchers {
     private void write(String name, String program, String options) throws IOException {
         String java = world.java().stream().map(Launchers::quoted).collect(Collectors.joining(" "));
         String command =
-                java + " -Xmx128m " + options + MAIN + " " + quoted(world.root().toString()) + " " + program;
+                java + " -Xmx128m " + options + Main.class.getName() + " " + quoted(world.root().toString()) + " " + program;
         Path script = world.bin().resolve(name);
-        Files.writeString(script, ProgramServer.script(world.root(), program) + "exec " + command + " \"$@\"\n");
+        String begin = Main.hasShortCommands(program) ? ProgramServer.script(world.root(), program) : "#!/bin/sh\n";
+        Files.writeString(script, begin + "exec " + command + " \"$@\"\n");
         if (Files.getFileStore(script).supportsFileAttributeView("posix")) {
             Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
         }

@@ -42,10 +42,12 @@ public final class Main {
         return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
     }
 
-    /**
-     * Whether a call may run in a process that goes on afterwards, instead of in one of its own. {@code oc} may not: it resolves names
-     * by the hosts file of its world.
-     */
+    /** Not those of {@code oc}, which resolves names by the hosts file of its world. */
+    public static boolean hasShortCommands(String program) {
+        return !program.startsWith("oc:");
+    }
+
+    /** Whether a call may run in a process that goes on afterwards, instead of in one of its own. */
     public static boolean isShort(World world, String program, List<String> arguments) {
         int command = 0;
         while (command < arguments.size() && arguments.get(command).startsWith("-")) {
@@ -57,8 +59,7 @@ public final class Main {
         return switch (program) {
             case "minishift" -> moment;
             case "crc" -> moment && !CrcProgram.hangs(world);
-            case "ssh" -> true;
-            default -> false;
+            default -> hasShortCommands(program);
         };
     }
 
