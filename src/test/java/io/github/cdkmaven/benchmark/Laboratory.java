@@ -42,38 +42,60 @@ record Laboratory(Path folder, Duration latency) {
 
     /** One run of {@link MeasuredRun} with that much heap. */
     Measured run(StreamSet set, String heap, Kind kind, int number) throws Exception {
-        try (SimulatedRegistry registry =
-                        SimulatedRegistry.builder().latency(latency).start();
-                SimulatedCluster cluster = SimulatedCluster.builder()
-                        .openshift("v3.9.31")
-                        .bind("127.0.0.1", 0)
-                        .whitelist(List.of(
-                                new ImportableRegistry(registry.host(), true), new ImportableRegistry("*", false)))
-                        .imageStreams(set.list())
-                        .pacing(true)
-                        .start()) {
-            set.mirrorTo(registry);
-            cluster.awaitImports();
-            Path result = folder.resolve("result.json");
-            int exit = MeasuredRun.start(
-                            heap,
-                            Files.writeString(folder.resolve("kubeconfig.json"), cluster.kubeconfigJson())
-                                    .toString(),
-                            registry.host(),
-                            kind.name(),
-                            String.valueOf(number),
-                            result.toString(),
-                            Files.write(folder.resolve("images.txt"), set.mirrored(registry.host()))
-                                    .toString())
-                    .waitFor();
-            assertThat(exit).isZero();
-            JsonNode told = new ObjectMapper().readTree(result.toFile());
-            if (kind != Kind.RECIPE) {
-                assertThat(told.path("failed").asInt()).as("%s", told).isZero();
-                assertThat(told.path("imported").asInt()).isEqualTo(set.images());
-            }
-            return new Measured(
-                    told.path("seconds").asDouble(), cluster.state().requests().size(), told);
+        try (SimulatedRegistry registry = registry(set);
+                SimulatedCluster cluster = cluster("v3.9.31", set, registry)) {
+            return run(cluster, registry, set, heap, kind, number);
         }
+    }
+
+    /** A registry of the laboratory's latency that holds all images of a set. */
+    SimulatedRegistry registry(StreamSet set) {
+        SimulatedRegistry registry =
+                SimulatedRegistry.builder().latency(latency).start();
+        set.mirrorTo(registry);
+        return registry;
+    }
+
+    /** A cluster without Internet that has tried to import the set from where it names, and may import from a registry. */
+    static SimulatedCluster cluster(String openshift, StreamSet set, SimulatedRegistry registry)
+            throws InterruptedException {
+        SimulatedCluster.Builder builder = SimulatedCluster.builder()
+                .openshift(openshift)
+                .bind("127.0.0.1", 0)
+                .imageStreams(set.list())
+                .pacing(true);
+        if (openshift.startsWith("v3.9")) {
+            builder.whitelist(
+                    List.of(new ImportableRegistry(registry.host(), true), new ImportableRegistry("*", false)));
+        }
+        SimulatedCluster cluster = builder.start();
+        cluster.awaitImports();
+        return cluster;
+    }
+
+    /** One run of {@link MeasuredRun} on a cluster that is there. */
+    Measured run(
+            SimulatedCluster cluster, SimulatedRegistry registry, StreamSet set, String heap, Kind kind, int number)
+            throws Exception {
+        Path result = folder.resolve("result.json");
+        int exit = MeasuredRun.start(
+                        heap,
+                        Files.writeString(folder.resolve("kubeconfig.json"), cluster.kubeconfigJson())
+                                .toString(),
+                        registry.host(),
+                        kind.name(),
+                        String.valueOf(number),
+                        result.toString(),
+                        Files.write(folder.resolve("images.txt"), set.mirrored(registry.host()))
+                                .toString())
+                .waitFor();
+        assertThat(exit).isZero();
+        JsonNode told = new ObjectMapper().readTree(result.toFile());
+        if (kind != Kind.RECIPE) {
+            assertThat(told.path("failed").asInt()).as("%s", told).isZero();
+            assertThat(told.path("imported").asInt()).isEqualTo(set.images());
+        }
+        return new Measured(
+                told.path("seconds").asDouble(), cluster.state().requests().size(), told);
     }
 }

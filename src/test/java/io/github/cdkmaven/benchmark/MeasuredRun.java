@@ -49,7 +49,7 @@ public final class MeasuredRun {
         String kubeconfig = Files.readString(Path.of(args[0]));
         Kind kind = Kind.valueOf(args[2]);
         int number = Integer.parseInt(args[3]);
-        ApiOf cluster = kind == Kind.BY_HAND ? ApiOf.kubeconfig(kubeconfig) : ApiOf.administrator(kubeconfig);
+        ApiOf cluster = kind == Kind.START ? ApiOf.administrator(kubeconfig) : ApiOf.kubeconfig(kubeconfig);
         if (kind == Kind.BY_HAND) {
             Permission.firstMissing(cluster.api(), Permission.toMove(List.of("openshift")));
         } else {

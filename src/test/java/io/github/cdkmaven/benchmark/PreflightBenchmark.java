@@ -12,7 +12,6 @@ import io.github.cdkmaven.sim.registry.SimulatedRegistry;
 import io.github.cdkmaven.sim.registry.Skopeo;
 import io.github.cdkmaven.sim.registry.TestRegistry;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,7 +35,6 @@ class PreflightBenchmark {
     private static final int ROUND_TRIPS = (IMAGES + Inventory.PARALLELISM - 1) / Inventory.PARALLELISM;
     private static final int JVMS = 7;
     private static final int WARM = 15;
-    private static final Path TABLE = Path.of("target/benchmark/preflight.md");
 
     @TempDir
     Path folder;
@@ -195,8 +193,6 @@ class PreflightBenchmark {
                 relayed.later(),
                 relayed.wholeLater(),
                 relayed.wholeLater() / relayed.later());
-        Files.createDirectories(TABLE.getParent());
-        Files.writeString(TABLE, table);
-        System.out.println(table);
+        ResultTable.publish("preflight.md", table);
     }
 }

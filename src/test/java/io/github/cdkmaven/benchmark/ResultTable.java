@@ -10,7 +10,7 @@ import java.util.Locale;
 /** Writes what was measured as a table in Markdown, with a word on what was simulated. */
 final class ResultTable {
 
-    private static final Path FILE = Path.of("target/benchmark/imagestreams.md");
+    private static final Path FOLDER = Path.of("target/benchmark");
 
     private ResultTable() {}
 
@@ -68,8 +68,13 @@ final class ResultTable {
                 * Plugin: %d lanes, in a JVM that has done what cdk:start does before (preflight of the same images, login, check of rights).
                 * Floor: the same with a lane for each stream. Heap: of the whole JVM.
                 """.formatted(latency, machine(), SerialRecipe.START, lanes));
-        Files.createDirectories(FILE.getParent());
-        Files.writeString(FILE, table);
+        publish("imagestreams.md", table.toString());
+    }
+
+    /** Puts a table where people look for it, and on the console. */
+    static void publish(String file, String table) throws IOException {
+        Files.createDirectories(FOLDER);
+        Files.writeString(FOLDER.resolve(file), table);
         System.out.println(table);
     }
 

@@ -30,11 +30,18 @@ public record StreamSet(ArrayNode streams, int images) {
     private static final String ORIGIN = "origin-v3.9.0-image-streams-rhel7.json";
     private static final String XPAAS = "minishift-addons-xpaas-v3.9-imagestreams.json";
 
+    private static final String SAMPLES = "openshift-4/samples-operator-4.19-imagestreams.json";
+
     /** Images a stream of origin 3.9, and of the xPaaS streams beside it: a generated set has the same shape. */
     private static final List<Integer> ORIGIN_SHAPE = List.of(1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 5, 6);
 
     private static final List<Integer> XPAAS_SHAPE = List.of(
             1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 2, 2, 2, 2, 2, 2, 3, 3, 4, 4, 4, 5, 5, 6, 6, 7, 7, 7, 8);
+
+    /** Images a stream of the samples operator of OpenShift 4.19. */
+    private static final List<Integer> SAMPLES_SHAPE = List.of(
+            1, 1, 1, 1, 1, 1, 1, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 3, 3, 3, 3, 3, 3, 4, 4, 4, 5, 5, 6, 6, 6, 6, 6, 7, 8, 8,
+            8, 9, 9, 10, 10, 10, 10, 11, 12, 12, 12, 13, 15);
 
     /** 13 streams, 40 images: the real ones where they are at hand. */
     static StreamSet small() {
@@ -50,6 +57,11 @@ public record StreamSet(ArrayNode streams, int images) {
                                 XPAAS_SHAPE.stream().mapToInt(Integer::intValue))
                         .boxed()
                         .toList());
+    }
+
+    /** 49 streams, 261 images, of OpenShift 4: likewise. */
+    static StreamSet samples() {
+        return Files.exists(REAL.resolve(SAMPLES)) ? read(SAMPLES) : generated(SAMPLES_SHAPE);
     }
 
     /** As many streams as told, of one to nine images, five on average. */

@@ -139,7 +139,7 @@ class SharedClusterTest {
             assertThat(folder.resolve("target/cdk/stop/report.html")).content().contains("nothing to stop");
             assertThatThrownBy(delete::execute).hasMessageContaining("is not deleted");
 
-            assertThat(cluster.state().changes()).hasSize(changes).allSatisfy(change -> assertThat(change.toString())
+            assertThat(cluster.state().changes()).hasSize(changes).allSatisfy(change -> assertThat(change.path())
                     .contains("/imagestream"));
         }
     }

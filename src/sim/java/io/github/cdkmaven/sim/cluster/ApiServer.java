@@ -120,11 +120,11 @@ final class ApiServer implements AutoCloseable {
             } catch (ApiException e) {
                 response = ApiResponse.failure(e);
             } catch (BrokenAnswer e) {
-                journal(request, caller(exchange, request, sender, user), 0);
+                journal(exchange, request, caller(exchange, request, sender, user), 0);
                 breakOff(exchange, e.kind());
                 return;
             }
-            journal(request, caller(exchange, request, sender, user), response.status());
+            journal(exchange, request, caller(exchange, request, sender, user), response.status());
             version.headers(request.path(), response).forEach(exchange.getResponseHeaders()::set);
             write(exchange, response);
         }
@@ -175,11 +175,13 @@ final class ApiServer implements AutoCloseable {
         return "";
     }
 
-    private void journal(ApiRequest request, Caller caller, int status) {
+    private void journal(HttpExchange exchange, ApiRequest request, Caller caller, int status) {
         journal.request(new JournalEntry(
                 Instant.now(),
                 request.method(),
                 request.path(),
+                Optional.ofNullable(exchange.getRequestURI().getRawQuery()).orElse(""),
+                new String(request.body(), StandardCharsets.UTF_8),
                 status,
                 caller.user(),
                 ApiRouter.isChanging(request),
