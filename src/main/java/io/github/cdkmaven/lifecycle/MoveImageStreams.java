@@ -47,7 +47,7 @@ public final class MoveImageStreams {
     public void run() {
         RunningCluster.require(engine, "whose ImageStreams could be moved", report);
         Deadline ready = Deadline.in(READY);
-        OpenShiftApi api = RunningCluster.logIn(engine, moving.permissions(), ready, report);
+        OpenShiftApi api = RunningCluster.logIn(engine, moving, ready, report);
         if (!streams.dryRun()) {
             report.step("Allow the registry", () -> allow(api)).ifPresent(report::note);
         }

@@ -15,6 +15,7 @@ import io.github.cdkmaven.process.Deadline;
 import io.github.cdkmaven.report.CdkFacts;
 import io.github.cdkmaven.report.CdkFacts.Fact;
 import io.github.cdkmaven.report.ReportBuilder;
+import io.github.cdkmaven.streams.StreamMoving;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -74,6 +75,14 @@ final class RunningCluster {
                         .filter(record -> record.isOfStart(machine.lastStart())))
                 .flatMap(VmRecord::startedBy)
                 .isPresent());
+    }
+
+    /** The step of logging in as somebody who may move the ImageStreams, which are read meanwhile where the login is known already. */
+    static OpenShiftApi logIn(Engine engine, StreamMoving moving, Deadline deadline, ReportBuilder report) {
+        if (engine.withMachine().isEmpty()) {
+            moving.begin(engine.login(List.of(), deadline));
+        }
+        return logIn(engine, moving.permissions(), deadline, report);
     }
 
     /** The step of logging in. */

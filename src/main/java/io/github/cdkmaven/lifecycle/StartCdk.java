@@ -140,7 +140,7 @@ public final class StartCdk {
 
     /** What is done with a cluster that runs, whoever started it. */
     private StartedCdk use(boolean ours) {
-        OpenShiftApi api = RunningCluster.logIn(engine, moving.permissions(), deadline, report);
+        OpenShiftApi api = RunningCluster.logIn(engine, moving, deadline, report);
         letPull(api);
         allow(api);
         move(api);

@@ -3,12 +3,11 @@ package io.github.cdkmaven.openshift;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.cdkmaven.problem.ForeignText;
 import io.github.cdkmaven.problem.Problem;
+import io.github.cdkmaven.process.Beside;
 import io.github.cdkmaven.process.Retry.Pause;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.stream.StreamSupport;
 
 /**
@@ -30,15 +29,11 @@ public record ClusterFacts(Optional<String> user, Optional<String> version, Opti
      * @throws io.github.cdkmaven.problem.ProblemException if it cannot be asked, or if nobody is logged in
      */
     public static ClusterFacts of(OpenShiftApi api) {
-        CompletableFuture<Optional<String>> user = CompletableFuture.supplyAsync(() -> user(api), ClusterFacts::run);
+        Beside<Optional<String>> user = Beside.begin("cluster-user", () -> user(api));
         Optional<String> three = version3(api);
         Optional<String> version = three.isPresent() ? three : version4(api);
         Optional<String> kubernetes = version.isPresent() ? Optional.empty() : gitVersion(get(api, "/version"));
-        try {
-            return new ClusterFacts(user.join(), version, kubernetes);
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof RuntimeException cause ? cause : e;
-        }
+        return new ClusterFacts(user.get(), version, kubernetes);
     }
 
     /** The version in words, as far as it is told. */
@@ -94,11 +89,5 @@ public record ClusterFacts(Optional<String> user, Optional<String> version, Opti
         } catch (IOException e) {
             throw Unreachable.problem(api.access(), e).toException(e);
         }
-    }
-
-    private static void run(Runnable task) {
-        Thread thread = new Thread(task, "cluster-user");
-        thread.setDaemon(true);
-        thread.start();
     }
 }

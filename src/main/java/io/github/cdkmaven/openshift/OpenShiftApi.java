@@ -35,6 +35,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLHandshakeException;
 
@@ -255,17 +256,20 @@ public final class OpenShiftApi {
     }
 
     private static ApiAnswer answer(HttpResponse<InputStream> response, BodyReader reader) throws IOException {
-        Secrets sent = Secrets.ofAuthorization(response.request().headers().firstValue("Authorization"));
+        // Only where something is quoted: to know all spellings of a token costs more than to read an answer.
+        Supplier<Secrets> sent =
+                () -> Secrets.ofAuthorization(response.request().headers().firstValue("Authorization"));
         Beginning body = new Beginning(response.body());
         try {
             JsonNode tree = reader.read(body);
             if (tree.path("message").isTextual()) {
                 ((ObjectNode) tree)
-                        .put("message", sent.mask(tree.path("message").asText()));
+                        .put("message", sent.get().mask(tree.path("message").asText()));
             }
             return new ApiAnswer(response.statusCode(), response.headers(), tree, "");
         } catch (JsonProcessingException | CharConversionException e) {
-            return new ApiAnswer(response.statusCode(), response.headers(), MissingNode.getInstance(), body.text(sent));
+            return new ApiAnswer(
+                    response.statusCode(), response.headers(), MissingNode.getInstance(), body.text(sent.get()));
         }
     }
 

@@ -6,6 +6,7 @@ import io.github.cdkmaven.openshift.NamespaceSelection;
 import io.github.cdkmaven.openshift.OpenShiftApi;
 import io.github.cdkmaven.openshift.Permission;
 import io.github.cdkmaven.problem.Problem;
+import io.github.cdkmaven.process.Beside;
 import io.github.cdkmaven.process.Retry.Pause;
 import io.github.cdkmaven.registry.ImageFormats;
 import io.github.cdkmaven.registry.Parallel;
@@ -19,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +33,11 @@ public final class StreamMoving {
 
     private final Registries registries;
     private final Streams streams;
+    private Optional<Reading> begun = Optional.empty();
+
+    /** What is read of a cluster before anything is moved, side by side. */
+    private record Reading(
+            MoveLog log, ImageStreamMove move, Beside<List<StreamPlan>> plans, Beside<ImporterSettings> importer) {}
 
     /** A move that is still to be run. */
     public StreamMoving(Registries registries, Streams streams) {
@@ -63,6 +68,23 @@ public final class StreamMoving {
         return SamplesStreams.foresee(api, registries, streams.namespaces());
     }
 
+    /** Begins to read the streams, beside what else has to be known before they are moved. A failure shows when they are to be moved. */
+    public void begin(OpenShiftApi api) {
+        if (!streams.skip()) {
+            begun = Optional.of(read(api));
+        }
+    }
+
+    private Reading read(OpenShiftApi api) {
+        MoveLog log = MoveLog.here();
+        ImageStreamMove move = new ImageStreamMove(api, registries, streams, log);
+        return new Reading(
+                log,
+                move,
+                Beside.begin("cdk-streams", move::plan),
+                Beside.begin("cdk-importer", () -> ImporterSettings.of(api)));
+    }
+
     /**
      * Moves them.
      *
@@ -70,10 +92,9 @@ public final class StreamMoving {
      * @throws io.github.cdkmaven.problem.ProblemException if the streams cannot be read, or if tags failed that count
      */
     public void run(OpenShiftApi api, ClusterConfiguration configuration, ReportBuilder report) {
-        CompletableFuture<ImporterSettings> asking =
-                CompletableFuture.supplyAsync(() -> ImporterSettings.of(api), StreamMoving::aside);
-        List<StreamResult> moved = move(api, configuration, asking, report);
-        ImporterSettings settings = asking.join();
+        Reading reading = begun.orElseGet(() -> read(api));
+        List<StreamResult> moved = move(api, configuration, reading, report);
+        ImporterSettings settings = reading.importer().get();
         List<StreamResult> results = judged(moved, settings);
         report.streams(results);
         report.checks(settings.checks(registries));
@@ -94,12 +115,6 @@ public final class StreamMoving {
         }
     }
 
-    private static void aside(Runnable task) {
-        Thread thread = new Thread(task, "cdk-importer");
-        thread.setDaemon(true);
-        thread.start();
-    }
-
     private List<StreamResult> judged(List<StreamResult> moved, ImporterSettings settings) {
         List<StreamResult> results =
                 settings.dialect().formats() == ImageFormats.DOCKER ? new OciOnlyTags(registries).ask(moved) : moved;
@@ -107,18 +122,15 @@ public final class StreamMoving {
     }
 
     private List<StreamResult> move(
-            OpenShiftApi api,
-            ClusterConfiguration configuration,
-            CompletableFuture<ImporterSettings> asking,
-            ReportBuilder report) {
+            OpenShiftApi api, ClusterConfiguration configuration, Reading reading, ReportBuilder report) {
         NamespaceSelection selection = new NamespaceSelection(streams.namespaces());
-        try (MoveLog log = MoveLog.here()) {
-            ImageStreamMove move = new ImageStreamMove(api, registries, streams, log);
-            List<StreamPlan> plans = permitted(api, selection, move.plan(), report);
+        ImageStreamMove move = reading.move();
+        try {
+            List<StreamPlan> plans = permitted(api, selection, reading.plans().get(), report);
             if (!streams.dryRun()) {
                 RegistrySecret.of(registries).ifPresent(secret -> store(secret, api, selection, plans));
             }
-            ImporterSettings settings = asking.join();
+            ImporterSettings settings = reading.importer().get();
             if (!settings.dialect().imageConfig()) {
                 return move.run(plans);
             }
@@ -128,6 +140,8 @@ public final class StreamMoving {
             List<StreamResult> results = move.run(prepared.plans(), prepared.refused());
             prepared.lasting().flatMap(lasting -> lasting.of(results)).ifPresent(report::check);
             return results;
+        } finally {
+            reading.log().close();
         }
     }
 

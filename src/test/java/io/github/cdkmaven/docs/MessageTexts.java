@@ -1,6 +1,10 @@
 package io.github.cdkmaven.docs;
 
-import java.io.DataInputStream;
+import com.sun.source.tree.BinaryTree;
+import com.sun.source.tree.LiteralTree;
+import com.sun.source.tree.Tree;
+import com.sun.source.util.JavacTask;
+import com.sun.source.util.TreeScanner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,17 +13,17 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javax.tools.JavaCompiler;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.ToolProvider;
 
-/**
- * The texts of the plugin, each as a whole: a concatenation in the source is one constant in the class file, with {@code \1} where a value
- * is put in.
- */
+/** The texts of the plugin's sources, each as a whole: a concatenation is one text, with an ellipsis where a value is put in. */
 final class MessageTexts {
 
-    /** How the pages write a value that differs from one message to the next. */
+    /** How the pages, and this class, write a value that differs from one message to the next. */
     private static final String VALUE = "…";
 
-    private static final Pattern PLACE = Pattern.compile("[\\x01\\x02]|%[sd]|" + VALUE);
+    private static final Pattern PLACE = Pattern.compile("%[sd]|" + VALUE);
 
     /** What is shorter says too little to tell one message from another. */
     private static final int LEAST = 12;
@@ -28,36 +32,55 @@ final class MessageTexts {
 
     private MessageTexts() {}
 
-    /** Those of all classes below a folder. */
-    static MessageTexts of(Path classes) throws IOException {
+    /** Those of all sources below a folder. */
+    static MessageTexts of(Path sources) throws IOException {
         MessageTexts all = new MessageTexts();
-        try (Stream<Path> files = Files.walk(classes)) {
-            for (Path file :
-                    files.filter(path -> path.toString().endsWith(".class")).toList()) {
-                try (DataInputStream in = new DataInputStream(Files.newInputStream(file))) {
-                    all.read(in);
-                }
-            }
+        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+        try (Stream<Path> files = Files.walk(sources);
+                StandardJavaFileManager manager = compiler.getStandardFileManager(null, null, null)) {
+            List<Path> java =
+                    files.filter(path -> path.toString().endsWith(".java")).toList();
+            JavacTask task = (JavacTask)
+                    compiler.getTask(null, manager, null, null, null, manager.getJavaFileObjectsFromPaths(java));
+            all.new Concatenations().scan(task.parse(), "");
         }
         return all;
     }
 
-    /** The constant pool, of which only the texts matter; see the Java Virtual Machine Specification, 4.4. */
-    private void read(DataInputStream in) throws IOException {
-        in.skipNBytes(8);
-        int count = in.readUnsignedShort();
-        for (int i = 1; i < count; i++) {
-            int tag = in.readUnsignedByte();
-            switch (tag) {
-                case 1 -> texts.add(in.readUTF());
-                case 3, 4, 9, 10, 11, 12, 17, 18 -> in.skipNBytes(4);
-                case 5, 6 -> {
-                    in.skipNBytes(8);
-                    i++;
-                }
-                case 15 -> in.skipNBytes(3);
-                default -> in.skipNBytes(2);
+    /** Collects each concatenation as one text. */
+    private final class Concatenations extends TreeScanner<Void, String> {
+
+        @Override
+        public Void visitBinary(BinaryTree tree, String nothing) {
+            if (tree.getKind() != Tree.Kind.PLUS) {
+                return super.visitBinary(tree, nothing);
             }
+            texts.add(text(tree));
+            scanParts(tree);
+            return null;
+        }
+
+        /** A part may be a condition that holds texts of its own; the parts that are texts count with the others alone. */
+        private void scanParts(Tree tree) {
+            if (tree instanceof BinaryTree both && tree.getKind() == Tree.Kind.PLUS) {
+                scanParts(both.getLeftOperand());
+                scanParts(both.getRightOperand());
+            } else if (!(tree instanceof LiteralTree)) {
+                scan(tree, "");
+            }
+        }
+
+        @Override
+        public Void visitLiteral(LiteralTree tree, String nothing) {
+            texts.add(text(tree));
+            return super.visitLiteral(tree, nothing);
+        }
+
+        private String text(Tree tree) {
+            if (tree instanceof BinaryTree both && tree.getKind() == Tree.Kind.PLUS) {
+                return text(both.getLeftOperand()) + text(both.getRightOperand());
+            }
+            return tree instanceof LiteralTree literal ? String.valueOf(literal.getValue()) : VALUE;
         }
     }
 

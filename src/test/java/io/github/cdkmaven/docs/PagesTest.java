@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PagesTest {
 
     private static final Path TESTS = Path.of("src/test/java");
-    private static final Path CLASSES = Path.of("target/classes");
+    private static final Path SOURCES = Path.of("src/main/java");
 
     static List<Page> pages() {
         return Page.all();
@@ -114,7 +114,7 @@ class PagesTest {
     @Test
     @DisplayName("explain messages that the plugin has")
     void messages() throws IOException {
-        MessageTexts plugin = MessageTexts.of(CLASSES);
+        MessageTexts plugin = MessageTexts.of(SOURCES);
         List<String> messages = Page.named("troubleshooting").headings().stream()
                 .filter(heading -> heading.startsWith("`"))
                 .map(heading -> heading.replace("`", ""))
