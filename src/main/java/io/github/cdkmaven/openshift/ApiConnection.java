@@ -111,22 +111,28 @@ final class ApiConnection {
         return name.isPresent() ? new ServerName(name.get()).context(servers, keys) : Trust.context(servers, keys);
     }
 
-    /** Sends a question as somebody; once more if the server refuses what a plug-in gave, with what it gives then. */
+    /** Sends a question as somebody; once more if the server refuses what a plug-in or a token file gave, with what it gives then. */
     HttpResponse<InputStream> exchange(
             ClusterAccess access, String path, UnaryOperator<HttpRequest.Builder> question, Sender sender)
             throws IOException, ExecutionException, TimeoutException, InterruptedException {
-        Optional<ExecPlugin> plugin = access.credential().plugin();
-        Optional<ExecPlugin.Given> given = plugin.map(ExecPlugin::credential);
-        HttpResponse<InputStream> response = send(access, path, question, sender);
-        if (response.statusCode() != UNAUTHORIZED || plugin.isEmpty()) {
+        Credential credential = access.credential();
+        Optional<ExecPlugin.Given> given = credential.plugin().map(ExecPlugin::credential);
+        Optional<String> token = credential.currentToken();
+        HttpResponse<InputStream> response = send(access, token, path, question, sender);
+        if (response.statusCode() != UNAUTHORIZED) {
             return response;
         }
-        plugin.get().forget(given.orElseThrow());
-        return send(access, path, question, sender);
+        given.ifPresent(old -> credential.plugin().orElseThrow().forget(old));
+        Optional<String> next = credential.currentToken();
+        return given.isPresent() || !next.equals(token) ? send(access, next, path, question, sender) : response;
     }
 
     private HttpResponse<InputStream> send(
-            ClusterAccess access, String path, UnaryOperator<HttpRequest.Builder> question, Sender sender)
+            ClusterAccess access,
+            Optional<String> token,
+            String path,
+            UnaryOperator<HttpRequest.Builder> question,
+            Sender sender)
             throws IOException, ExecutionException, TimeoutException, InterruptedException {
         // The path goes behind the server's own; resolved against it, one that begins with two slashes would lead to
         // another server.
@@ -135,7 +141,7 @@ final class ApiConnection {
                 .header("User-Agent", "cdk-maven-plugin")
                 .header("Accept", "application/json")
                 .header("Content-Type", "application/json");
-        access.credential().currentToken().ifPresent(token -> request.header("Authorization", "Bearer " + token));
+        token.ifPresent(value -> request.header("Authorization", "Bearer " + value));
         access.impersonation().ifPresent(other -> other.addTo(request));
         return sender.send(
                 client(access.credential().currentClient()),

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.cdkmaven.Cases;
 import io.github.cdkmaven.problem.ProblemException;
 import io.github.cdkmaven.process.CommandRunner;
@@ -383,6 +384,81 @@ class KubeconfigFormsTest {
 
         assertThat(problem).hasMessageContaining("could not be run");
         assertThat(problem.problem().evidence()).contains("Ask the platform team.");
+    }
+
+    @Test
+    @DisplayName("with the next token of its token file when the server refuses the one that was replaced meanwhile")
+    void tokenFileReplaced() throws Exception {
+        Path token = Files.writeString(folder.resolve("token"), "sha256~expired");
+        String text = text(
+                named.url().toString().replace("127.0.0.1", UNDERSCORE),
+                named.caPem(),
+                "tls-server-name: " + NAME,
+                "tokenFile: token");
+        OpenShiftApi api = new OpenShiftApi(Kubeconfig.parse(text, file), host -> {
+            try {
+                // The address is looked up when the token was read already.
+                Files.writeString(token, named.token("jane"));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            return underscoreAddress(host);
+        });
+        int before = named.state().requests().size();
+
+        assertThat(api.get(WHO, LIMIT).body().at("/metadata/name").asText()).isEqualTo("jane");
+
+        assertThat(named.state().requests().stream().skip(before))
+                .extracting(JournalEntry::status)
+                .containsExactly(401, 200);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @DisplayName(
+            "by those of the cases that are to be usable, with the simulated API's address, CA and token in place of their own")
+    @CsvSource({
+        "kc-path.json, /k8s/clusters/c-abc12, 127.0.0.1",
+        "kc-tokenfile.json, '', 127.0.0.1",
+        "kc-exec.json, '', 127.0.0.1",
+        "kc-underscore.json, '', api_corp",
+    })
+    @EnabledIf("io.github.cdkmaven.Cases#present")
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the plug-in is a script of sh")
+    void casesInUse(String name, String path, String host) throws Exception {
+        try (SimulatedCluster cluster = SimulatedCluster.builder()
+                .openshift("4.19.3")
+                .serverNames(NAME)
+                .pathPrefix(path)
+                .start()) {
+            String token = cluster.token("jane");
+            ObjectNode config = (ObjectNode) JSON.readTree(Cases.read("kubeconfig/" + name));
+            ((ObjectNode) config.at("/clusters/0/cluster"))
+                    .put("server", "https://" + host + ":" + cluster.url().getPort() + path)
+                    .put("certificate-authority-data", base64(cluster.caPem()))
+                    .put("tls-server-name", NAME);
+            ObjectNode user = (ObjectNode) config.at("/users/0/user");
+            if (user.has("token")) {
+                user.put("token", token);
+            } else if (user.has("tokenFile")) {
+                user.put(
+                        "tokenFile",
+                        Files.writeString(folder.resolve("token"), token).toString());
+            }
+            script("cat answer");
+            Files.move(folder.resolve("login"), folder.resolve("tkn"));
+            answer("v1beta1", "\"token\": \"" + token + "\"");
+            Files.writeString(file, config.toString());
+            String programs = folder + File.pathSeparator + System.getenv("PATH");
+            ClusterAccess access = Kubeconfig.read(
+                    file.toString(), Optional.empty(), new CommandRunner(Secrets.NONE), Map.of("PATH", programs));
+
+            new OpenShiftApi(access, any -> InetAddress.getByName("127.0.0.1")).get(WHO, LIMIT);
+
+            assertThat(last(cluster).status()).isEqualTo(200);
+            assertThat(last(cluster).caller().user()).isEqualTo("jane");
+            assertThat(last(cluster).caller().prefix()).isEqualTo(path);
+            assertThat(last(cluster).caller().serverName()).isEqualTo(NAME);
+        }
     }
 
     @ParameterizedTest(name = "{0}")
