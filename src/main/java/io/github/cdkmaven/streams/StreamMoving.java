@@ -5,6 +5,7 @@ import io.github.cdkmaven.openshift.MirrorSets;
 import io.github.cdkmaven.openshift.NamespaceSelection;
 import io.github.cdkmaven.openshift.OpenShiftApi;
 import io.github.cdkmaven.openshift.Permission;
+import io.github.cdkmaven.openshift.SamplesConfig;
 import io.github.cdkmaven.problem.Problem;
 import io.github.cdkmaven.process.Beside;
 import io.github.cdkmaven.process.Retry.Pause;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -127,10 +129,17 @@ public final class StreamMoving {
         ImageStreamMove move = reading.move();
         try {
             List<StreamPlan> plans = permitted(api, selection, reading.plans().get(), report);
-            if (!streams.dryRun()) {
-                RegistrySecret.of(registries).ifPresent(secret -> store(secret, api, selection, plans));
-            }
             ImporterSettings settings = reading.importer().get();
+            if (!streams.dryRun()) {
+                Set<String> moving = namespacesOf(plans);
+                if (settings.dialect().imageConfig()
+                        && configuration.ours()
+                        && selection.includes(SamplesConfig.NAMESPACE)) {
+                    // Where the samples operator was told to remove its streams, it is told to make them below.
+                    moving.add(SamplesConfig.NAMESPACE);
+                }
+                RegistrySecret.of(registries).ifPresent(secret -> store(secret, api, selection, moving));
+            }
             if (!settings.dialect().imageConfig()) {
                 return move.run(plans);
             }
@@ -164,15 +173,21 @@ public final class StreamMoving {
                 .toList();
     }
 
-    /** Into the namespaces that are called by name, and where streams move of those that a glob chose. */
-    private void store(RegistrySecret secret, OpenShiftApi api, NamespaceSelection selection, List<StreamPlan> plans) {
-        Set<String> namespaces = new LinkedHashSet<>(selection.named());
-        plans.stream()
+    private static Set<String> namespacesOf(List<StreamPlan> plans) {
+        return plans.stream()
                 .filter(plan -> !plan.isInPlace())
                 .map(StreamPlan::namespace)
-                .forEach(namespaces::add);
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    /** Into the namespaces where streams move; in the others that are called by name, the secret of an earlier move is kept up to date. */
+    private void store(RegistrySecret secret, OpenShiftApi api, NamespaceSelection selection, Set<String> moving) {
+        Set<String> namespaces = new LinkedHashSet<>(selection.named());
+        namespaces.addAll(moving);
         Parallel.map(namespaces, STORED_AT_ONCE, namespace -> {
-            if (secret.store(api, namespace)) {
+            boolean changed =
+                    moving.contains(namespace) ? secret.store(api, namespace) : secret.refresh(api, namespace);
+            if (changed) {
                 LOG.info("The registry's credentials are stored as {} in namespace {}", RegistrySecret.NAME, namespace);
             }
             return namespace;

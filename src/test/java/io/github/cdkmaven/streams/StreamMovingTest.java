@@ -266,7 +266,8 @@ class StreamMovingTest {
     }
 
     @Test
-    @DisplayName("moves the streams of several namespaces, each with the registry's login in a secret of its own")
+    @DisplayName(
+            "moves the streams of several namespaces, each with the registry's login in a secret of its own, and stores none where nothing moves")
     void severalNamespaces() throws IOException {
         String first = namespace;
         create(IMAGE, false);
@@ -277,15 +278,20 @@ class StreamMovingTest {
                 .basicAuth("mirror", "s3cr3t")
                 .start()) {
             registry.image(IMAGE);
-            Order order = order(registry, true, new Globs(List.of()), false);
-            run(new Order(
-                    Registries.of(order.registries().own().withCredentials(new Credentials("mirror", "s3cr3t"))),
-                    streams(List.of(first, namespace), true, new Globs(List.of()), LIMIT, false)));
+            run(withLogin(registry, "s3cr3t", first, namespace, "team-without"));
 
             assertThat(report.build().summary().imported()).isEqualTo(2);
             assertThat(List.of(first, namespace))
                     .allSatisfy(
                             place -> assertThat(cluster.state().secrets(place)).hasSize(1));
+            assertThat(cluster.state().secrets("team-without")).isEmpty();
+
+            String before = cluster.state().secrets(first).toString();
+            run(withLogin(registry, "another", first, namespace, "team-without"));
+            assertThat(report.build().summary().unchanged()).isEqualTo(2);
+            assertThat(cluster.state().secrets(first)).as("kept up to date").hasSize(1);
+            assertThat(cluster.state().secrets(first).toString()).isNotEqualTo(before);
+            assertThat(cluster.state().secrets("team-without")).isEmpty();
             assertThat(source()).isEqualTo(registry.host() + "/mirror/" + IMAGE);
             namespace = first;
             assertThat(source()).isEqualTo(registry.host() + "/mirror/" + IMAGE);
@@ -310,6 +316,14 @@ class StreamMovingTest {
         }
         assertThat(cluster.state().changes()).hasSize(before);
         assertThat(source()).startsWith("registry.redhat.io/");
+    }
+
+    private Order withLogin(SimulatedRegistry registry, String password, String... places) {
+        Registry own =
+                order(registry, true, new Globs(List.of()), false).registries().own();
+        return new Order(
+                Registries.of(own.withCredentials(new Credentials("mirror", password))),
+                streams(List.of(places), true, new Globs(List.of()), LIMIT, false));
     }
 
     /** What is moved to where. */
