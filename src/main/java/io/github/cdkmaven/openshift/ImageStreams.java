@@ -77,6 +77,12 @@ public final class ImageStreams {
                         .toList();
     }
 
+    /** Makes something of each stream of a namespace; empty where the user may not read them. */
+    static <T> Optional<List<T>> readIfPermitted(OpenShiftApi api, String namespace, Function<JsonNode, T> reader) {
+        return in(namespace)
+                .readIfPermitted(api, Pause.real(), stream -> reader.apply(checked(stream, namespace::equals)));
+    }
+
     private static Listing in(String namespace) {
         return new Listing(
                 path(namespace),

@@ -1,8 +1,11 @@
 package io.github.cdkmaven.openshift;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.cdkmaven.image.ImageReference;
+import io.github.cdkmaven.image.References;
 import io.github.cdkmaven.process.Retry.Pause;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -12,12 +15,14 @@ import java.util.stream.Stream;
  * What the tags of all ImageStreams stand for, and what they stood for before.
  *
  * @param items the items; a tag that was never imported has none
+ * @param namespaces in which namespaces; none for all
  * @param registry the cluster's own registry, in which every stream has a repository
  */
-public record StreamItems(List<Item> items, OwnRegistry registry) {
+public record StreamItems(List<Item> items, List<String> namespaces, OwnRegistry registry) {
 
     public StreamItems {
         items = List.copyOf(items);
+        namespaces = List.copyOf(namespaces);
     }
 
     /**
@@ -55,14 +60,39 @@ public record StreamItems(List<Item> items, OwnRegistry registry) {
     public static StreamItems of(OpenShiftApi api, List<String> namespaces) {
         List<Item> items = new ArrayList<>();
         Set<String> repositories = new HashSet<>();
-        List<OfOne> streams = namespaces.isEmpty()
+        List<String> scope = namespaces.isEmpty() ? namespaces : withShared(namespaces);
+        List<OfOne> streams = scope.isEmpty()
                 ? ImageStreams.readEverywhere(api, OfOne::of)
-                : ImageStreams.read(api, withShared(namespaces), Pause.real(), OfOne::of);
+                : ImageStreams.read(api, scope, Pause.real(), OfOne::of);
         streams.forEach(stream -> {
             items.addAll(stream.items());
             repositories.addAll(stream.repositories());
         });
-        return new StreamItems(items, OwnRegistry.of(api, repositories));
+        return new StreamItems(items, scope, OwnRegistry.of(api, repositories));
+    }
+
+    /**
+     * The same with the streams that images of the cluster's own registry belong to, as far as the user may read them.
+     *
+     * @param images any images
+     */
+    public StreamItems withStreamsOf(OpenShiftApi api, Collection<ImageReference> images) {
+        if (namespaces.isEmpty()) {
+            return this;
+        }
+        List<Item> more = new ArrayList<>(items);
+        List<String> read = new ArrayList<>(namespaces);
+        images.stream()
+                .filter(image -> registry.is(References.host(image)))
+                .map(image -> image.path().replaceFirst("/.*", ""))
+                .filter(namespace -> Namespace.isName(namespace) && !namespaces.contains(namespace))
+                .distinct()
+                .forEach(namespace -> ImageStreams.readIfPermitted(api, namespace, OfOne::of)
+                        .ifPresent(streams -> {
+                            read.add(namespace);
+                            streams.forEach(stream -> more.addAll(stream.items()));
+                        }));
+        return new StreamItems(more, read, registry);
     }
 
     /** Role {@code shared-resource-viewer}: all who are logged in may read the streams of that namespace. */

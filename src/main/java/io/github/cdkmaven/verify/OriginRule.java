@@ -5,6 +5,7 @@ import io.github.cdkmaven.image.ImageReference;
 import io.github.cdkmaven.image.References;
 import io.github.cdkmaven.openshift.OwnRegistry;
 import io.github.cdkmaven.openshift.StreamItems.Item;
+import io.github.cdkmaven.report.Verdict;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -45,11 +46,15 @@ record OriginRule(
     }
 
     private OriginVerdict byPulls(List<ImageReference> pulls) {
-        return pulls.stream()
-                .map(pull -> byRegistry("pulled from", pull))
+        List<OriginVerdict> found =
+                pulls.stream().map(pull -> byRegistry("pulled from", pull)).toList();
+        return found.stream()
                 .filter(OriginVerdict::isExternal)
                 .findFirst()
-                .orElseGet(() -> OriginVerdict.internal("pulled from " + References.host(pulls.get(0))));
+                .or(() -> found.stream()
+                        .filter(verdict -> verdict.verdict() == Verdict.UNPROVEN)
+                        .findFirst())
+                .orElse(found.get(0));
     }
 
     private OriginVerdict byName(ImageOrigin evidence) {
@@ -83,6 +88,10 @@ record OriginRule(
         String host = References.host(image);
         if (!isInternal(host)) {
             return OriginVerdict.externalFrom(host, how + " " + host);
+        }
+        if (!registries.contains(host) && !pullThrough.covers(image)) {
+            return OriginVerdict.unproven(
+                    how + " " + host + ", of which this user may not see the ImageStream " + image.path());
         }
         return pullThrough
                 .outside(image, this::isInternal)

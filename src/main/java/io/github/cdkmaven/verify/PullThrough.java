@@ -13,11 +13,20 @@ import java.util.function.Predicate;
  * the options of the VM's docker.
  *
  * @param items the items of all ImageStreams
+ *
+ * @param items the items of the ImageStreams that were looked at
+ * @param namespaces in which namespaces; none for all
  */
-record PullThrough(List<Item> items) {
+record PullThrough(List<Item> items, List<String> namespaces) {
 
     PullThrough {
         items = List.copyOf(items);
+        namespaces = List.copyOf(namespaces);
+    }
+
+    /** Whether the stream of an image in the cluster's own registry would be among the items, so that it can be told what stands behind it. */
+    boolean covers(ImageReference image) {
+        return namespaces.isEmpty() || namespaces.contains(image.path().replaceFirst("/.*", ""));
     }
 
     /**

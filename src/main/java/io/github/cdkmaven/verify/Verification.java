@@ -3,6 +3,8 @@ package io.github.cdkmaven.verify;
 import io.github.cdkmaven.engine.Contents;
 import io.github.cdkmaven.engine.Engine;
 import io.github.cdkmaven.engine.MachineEngine;
+import io.github.cdkmaven.image.ImageReference;
+import io.github.cdkmaven.image.References;
 import io.github.cdkmaven.openshift.ImageConfig;
 import io.github.cdkmaven.openshift.ImporterDialect;
 import io.github.cdkmaven.openshift.MirrorSets;
@@ -22,6 +24,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,13 +64,18 @@ public final class Verification {
         OpenShiftApi timed = api.within(Deadline.in(policy.timeout().plus(SHORTEST)));
         List<String> scope = engine.scope(namespaces);
         List<Pods.Container> pods = Pods.explained(timed, Pods.settled(timed, scope, Deadline.in(policy.timeout())));
-        StreamItems streams = StreamItems.of(api.within(Deadline.in(limit())), scope);
+        OpenShiftApi reading = api.within(Deadline.in(limit()));
+        StreamItems streams = StreamItems.of(reading, scope).withStreamsOf(reading, imagesOf(pods));
         List<Item> items = streams.items();
         Optional<MachineEngine> machine = engine.withMachine();
         Contents vm = machine.map(owner -> owner.contents(limit())).orElse(Contents.NONE);
         AllowedImages allowed = new AllowedImages(policy.allowedImages());
         OriginRule rule = new OriginRule(
-                Set.copyOf(registries.hosts()), allowed, vm.searchOrder(), streams.registry(), new PullThrough(items));
+                Set.copyOf(registries.hosts()),
+                allowed,
+                vm.searchOrder(),
+                streams.registry(),
+                new PullThrough(items, streams.namespaces()));
         List<Check> checks = new ArrayList<>();
         VerificationResult result;
         Optional<Check> currentItems;
@@ -100,6 +108,16 @@ public final class Verification {
         if (problem.isPresent()) {
             throw problem.get().toException();
         }
+    }
+
+    /** What the pods ask for, and what the nodes say that they run. */
+    private static List<ImageReference> imagesOf(List<Pods.Container> pods) {
+        return pods.stream()
+                .flatMap(container -> Stream.concat(
+                        Stream.of(container.image()),
+                        container.imageId().map(id -> id.replaceFirst("^[-a-z]+://", "")).stream()))
+                .flatMap(image -> References.parse(image).stream())
+                .toList();
     }
 
     private List<Check> probe(MachineEngine machine) {

@@ -98,12 +98,11 @@ record VerificationResult(List<LocatedImage> counted, List<LocatedImage> running
                 : Optional.of(Check.warn(
                         "verify.unproven",
                         "the nodes",
-                        images.size() + (images.size() == 1 ? " image has a public name" : " images have public names")
-                                + ", and nothing shows that the registry gave "
-                                + (images.size() == 1 ? "it: " : "them: ")
+                        "nothing shows that the registry gave " + count(images.size()) + ": "
                                 + String.join(", ", shortened(images, "more")),
-                        "let the pods name the registry's images; or set mirrorSourcePolicy: NeverContactSource in the mirror sets, so that"
-                                + " nodes ask the registry alone"));
+                        "let the pods name the registry's images; for public names, set mirrorSourcePolicy: NeverContactSource in the mirror"
+                                + " sets, so that nodes ask the registry alone; for ImageStreams that this user may not see, log in as one"
+                                + " who may"));
     }
 
     private static String count(int images) {

@@ -82,7 +82,7 @@ class MirroredPullTest {
                 new AllowedImages(List.of()),
                 List.of(),
                 new OwnRegistry(Set.of()),
-                new PullThrough(List.of()));
+                new PullThrough(List.of(), List.of()));
         try (RegistryClients clients = new RegistryClients(registries)) {
             return new MirrorRule(names, machine, sets, List.of(), registries, new RegistryProof(clients))
                     .judge(new ImageOrigin(image, true, List.of(ImageReference.parse(image + "@" + digest)), false));

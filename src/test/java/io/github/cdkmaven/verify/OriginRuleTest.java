@@ -49,7 +49,8 @@ class OriginRuleTest {
     }
 
     private static OriginRule rule(List<String> allowed, List<String> search) {
-        return new OriginRule(Set.of(REGISTRY), new AllowedImages(allowed), search, OWN, new PullThrough(ITEMS));
+        return new OriginRule(
+                Set.of(REGISTRY), new AllowedImages(allowed), search, OWN, new PullThrough(ITEMS, List.of()));
     }
 
     private static ImageOrigin pulled(String named, String... repositories) {
@@ -171,6 +172,26 @@ class OriginRuleTest {
 
         assertJudged(
                 new ImageOrigin("shop", true, List.of(image), false), Verdict.INTERNAL, "pulled from 172.30.1.1:5000");
+    }
+
+    @Test
+    @DisplayName(
+            "is unproven for what the cluster's own registry has of a namespace whose ImageStreams were not looked at")
+    void streamOfOthers() {
+        OriginRule scoped = new OriginRule(
+                Set.of(REGISTRY),
+                new AllowedImages(List.of()),
+                List.of(),
+                OWN,
+                new PullThrough(ITEMS, List.of("shop")));
+        ImageReference others = ImageReference.parse("172.30.1.1:5000/theirs/app@" + digest('9'));
+        ImageReference mine = ImageReference.parse("172.30.1.1:5000/shop/app@" + digest('9'));
+
+        assertThat(scoped.judge(new ImageOrigin("app", true, List.of(mine, others), false)))
+                .satisfies(judgement -> assertThat(judgement.verdict()).isEqualTo(Verdict.UNPROVEN))
+                .satisfies(judgement -> assertThat(judgement.why()).contains("theirs/app"));
+        assertThat(scoped.judge(ImageOrigin.named(others.toString())).verdict()).isEqualTo(Verdict.UNPROVEN);
+        assertThat(scoped.judge(ImageOrigin.named(mine.toString())).verdict()).isEqualTo(Verdict.INTERNAL);
     }
 
     @Test

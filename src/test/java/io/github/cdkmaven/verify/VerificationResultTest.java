@@ -97,7 +97,7 @@ class VerificationResultTest {
                 new AllowedImages(List.of()),
                 List.of("docker.io"),
                 new OwnRegistry(Set.of()),
-                new PullThrough(List.of()));
+                new PullThrough(List.of(), List.of()));
         List<Item> outside = IntStream.rangeClosed(1, 11)
                 .mapToObj(i -> new Item("openshift", "s" + i, "1", true, "", "quay.io/a/s" + i))
                 .toList();
