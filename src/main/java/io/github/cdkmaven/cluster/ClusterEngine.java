@@ -148,6 +148,8 @@ public final class ClusterEngine implements Engine {
         boolean four = importer.dialect().imageConfig();
         if (four) {
             moving.obstacle(api()).ifPresent(checks::add);
+        } else {
+            authority(registries).ifPresent(checks::add);
         }
         checks.addAll(nodes.mirrors(
                 settings.additionalImages(),
@@ -166,6 +168,22 @@ public final class ClusterEngine implements Engine {
                         objection,
                         importer.fix(Reason.FORBIDDEN, objection, host, insecure)
                                 .orElse(Reason.FORBIDDEN.fix())));
+    }
+
+    /** What an OpenShift 3 trusts stands in files of its masters, which no API shows. */
+    private static Optional<Check> authority(Registries registries) {
+        return registries
+                .own()
+                .ca()
+                .filter(ca -> !registries.own().insecure())
+                .map(ca -> Check.warn(
+                        "cluster.additionalTrustedCA",
+                        registries.own().host(),
+                        "whether the importer of this cluster trusts the registry's authority, its API does not tell",
+                        "If imports fail with reason Tls, let an administrator name a PEM file with the registry's authority in"
+                                + " imagePolicyConfig.additionalTrustedCA of each master's configuration and restart its API (OpenShift 3.11), or"
+                                + " add it to the masters' own authorities (up to 3.10, which trust nothing else); or set"
+                                + " <registryInsecure>true</registryInsecure> (-Dcdk.registryInsecure)."));
     }
 
     private List<Check> rights(List<Permission> missing) {

@@ -140,6 +140,27 @@ class ClusterEngineTest {
     }
 
     @Test
+    @DisplayName(
+            "tells of an OpenShift 3 that nobody sees whether it trusts the registry's authority, where that matters")
+    void authorityOfThree() {
+        stop();
+        cluster = SimulatedCluster.builder()
+                .openshift("v3.11.0")
+                .importController(false)
+                .start();
+        Registry registry = Registry.to(HOST).withCa(folder.resolve("ca.pem"));
+
+        assertThat(checks(engine(cluster.kubeconfigYaml(), registry)))
+                .filteredOn(check -> check.id().equals("cluster.additionalTrustedCA"))
+                .singleElement()
+                .satisfies(check -> assertThat(check.outcome()).isEqualTo(CheckOutcome.WARN))
+                .satisfies(check -> assertThat(check.fix().orElse(""))
+                        .contains("imagePolicyConfig.additionalTrustedCA", "<registryInsecure>"));
+        assertThat(ids(checks(engine(cluster.kubeconfigYaml(), registry.withInsecure(true))), CheckOutcome.WARN))
+                .doesNotContain("cluster.additionalTrustedCA");
+    }
+
+    @Test
     @DisplayName("asks for no mirror set that is there")
     void mirrored() throws IOException {
         admin().post("/apis/config.openshift.io/v1/imagetagmirrorsets", Json.parse("""
