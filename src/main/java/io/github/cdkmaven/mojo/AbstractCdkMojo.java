@@ -290,12 +290,12 @@ abstract class AbstractCdkMojo extends AbstractMojo {
     /**
      * The programs and folders to work with.
      *
-     * @param oc the executable that the user named
+     * @param oc the executable that the user named, or that an earlier start found
      */
     final CdkInstallation tools(ParameterReader reader, Optional<Path> oc) {
         return new CdkInstallation(
                 Values.path(minishift),
-                oc,
+                oc.filter(file -> isWish("cdk.oc", file)),
                 Values.path(home),
                 reader.value("profile", () -> Values.profile(profile), Optional.empty()),
                 accountHome(),
@@ -305,12 +305,17 @@ abstract class AbstractCdkMojo extends AbstractMojo {
     /** Chooses the engine: that of an earlier start of this module, unless this goal is told another one. */
     final Engines engines(ParameterReader reader, ReportBuilder report, CdkInstallation tools) {
         BuildSession build = BuildSession.of(session);
-        Optional<Path> cluster = Values.path(kubeconfig).filter(file -> !build.hasHandedOver(project, file));
+        Optional<Path> cluster = Values.path(kubeconfig).filter(file -> isWish("cdk.kubeconfig", file));
         Engines engines = build.asStarted(
                 project,
                 new Engines(reader, engine, tools, Values.path(crc), cluster, environment, reports(), runner()));
         report.cdk(CdkFacts.none().with(CdkFacts.Fact.ENGINE, engines.name()));
         return engines;
+    }
+
+    /** Whether a parameter's value comes from the user: a start hands over some properties that have the names of parameters. */
+    final boolean isWish(String property, Object value) {
+        return !BuildSession.of(session).hasHandedOver(project, property, value);
     }
 
     /** Who asks: this build, and whether by hand. */

@@ -397,7 +397,9 @@ abstract class AbstractStartMojo extends AbstractVmMojo {
         put(reader, options, StartOption.ISO_URL, isoUrl, VmValues::iso);
         put(reader, options, StartOption.OPENSHIFT_VERSION, openshiftVersion, VmValues::openshift);
         put(reader, options, StartOption.TIMEZONE, timezone, VmValues::timezone);
-        put(reader, options, StartOption.ROUTING_SUFFIX, routingSuffix, VmValues::hostName);
+        if (routingSuffix != null && isWish("cdk.routingSuffix", routingSuffix)) {
+            put(reader, options, StartOption.ROUTING_SUFFIX, routingSuffix, VmValues::hostName);
+        }
         put(reader, options, StartOption.PUBLIC_HOSTNAME, publicHostname, VmValues::hostName);
         put(reader, options, StartOption.REMOTE_SSH_KEY, remoteSshKey, VmValues::key);
         List<String> servers = reader.value("nameservers", () -> Values.words("nameservers", nameservers), List.of());

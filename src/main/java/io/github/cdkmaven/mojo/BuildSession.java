@@ -2,7 +2,6 @@ package io.github.cdkmaven.mojo;
 
 import io.github.cdkmaven.lifecycle.ShutdownGuard;
 import io.github.cdkmaven.problem.Problem;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -29,7 +28,7 @@ final class BuildSession {
 
     private final ShutdownGuard end = new ShutdownGuard();
     private final Map<MavenProject, List<Engines>> started = new IdentityHashMap<>();
-    private final Map<MavenProject, Path> handedOver = new IdentityHashMap<>();
+    private final Map<MavenProject, Map<String, String>> handedOver = new IdentityHashMap<>();
     private final Map<MavenProject, Boolean> stopped = new IdentityHashMap<>();
     private final Map<MavenProject, Runnable> onFailure = new IdentityHashMap<>();
     private volatile boolean stopErrorFails = true;
@@ -80,14 +79,14 @@ final class BuildSession {
         return candidates.isEmpty() ? own : candidates.get(candidates.size() - 1);
     }
 
-    /** A start has given a module's tests this kubeconfig, as a property with the name of a parameter. */
-    synchronized void handsOver(MavenProject module, Path kubeconfig) {
-        handedOver.put(module, kubeconfig);
+    /** A start has given these properties to a module, of which some have the names of parameters. */
+    synchronized void handsOver(MavenProject module, Map<String, String> properties) {
+        handedOver.put(module, Map.copyOf(properties));
     }
 
-    /** Whether a kubeconfig is what a start has handed over, and nobody's wish to use another cluster. */
-    synchronized boolean hasHandedOver(MavenProject module, Path kubeconfig) {
-        return kubeconfig.equals(handedOver.get(module));
+    /** Whether a parameter's value is what a start has handed over, and nobody's wish. */
+    synchronized boolean hasHandedOver(MavenProject module, String property, Object value) {
+        return value.toString().equals(handedOver.getOrDefault(module, Map.of()).get(property));
     }
 
     /** A module has come to its stop, and needs the CDK no longer. */

@@ -10,7 +10,9 @@ import io.github.cdkmaven.report.ReportBuilder;
 import io.github.cdkmaven.report.ReportFolder;
 import io.github.cdkmaven.streams.Streams;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import javax.inject.Inject;
 import org.apache.maven.lifecycle.LifecycleExecutor;
@@ -228,7 +230,14 @@ public final class StartMojo extends AbstractStartMojo {
     }
 
     private void handOver(StartedCdk started, BuildSession build) {
-        build.handsOver(project, started.kubeconfig());
+        Map<String, String> found = new HashMap<>(started.toProperties());
+        if (oc != null && isWish("cdk.oc", oc)) {
+            found.remove("cdk.oc");
+        }
+        if (routingSuffix != null && isWish("cdk.routingSuffix", routingSuffix)) {
+            found.remove("cdk.routingSuffix");
+        }
+        build.handsOver(project, found);
         new BuildProperties(session, project).set(started);
     }
 

@@ -73,12 +73,14 @@ class BuildSessionTest {
     void handedOver() {
         BuildSession build = BuildSession.of(session);
         Path file = Path.of("/build/target/cdk/kubeconfig");
-        build.handsOver(module, file);
+        build.handsOver(module, Map.of("cdk.kubeconfig", file.toString()));
 
-        assertThat(build.hasHandedOver(module, file)).isTrue();
-        assertThat(build.hasHandedOver(module, Path.of("/build/shared.kubeconfig")))
+        assertThat(build.hasHandedOver(module, "cdk.kubeconfig", file)).isTrue();
+        assertThat(build.hasHandedOver(module, "cdk.kubeconfig", Path.of("/build/shared.kubeconfig")))
                 .isFalse();
-        assertThat(build.hasHandedOver(new MavenProject(new Model()), file)).isFalse();
+        assertThat(build.hasHandedOver(module, "cdk.oc", file)).isFalse();
+        assertThat(build.hasHandedOver(new MavenProject(new Model()), "cdk.kubeconfig", file))
+                .isFalse();
     }
 
     private static Engines engines(String engine, CdkInstallation tools) {
