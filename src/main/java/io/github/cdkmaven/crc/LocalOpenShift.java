@@ -1,11 +1,11 @@
 package io.github.cdkmaven.crc;
 
-import io.github.cdkmaven.openshift.ClusterAccess;
 import io.github.cdkmaven.openshift.ClusterOperators;
-import io.github.cdkmaven.openshift.ClusterServer;
-import io.github.cdkmaven.openshift.Kubeconfig;
 import io.github.cdkmaven.openshift.OpenShiftApi;
 import io.github.cdkmaven.openshift.Permission;
+import io.github.cdkmaven.openshift.kubeconfig.ClusterAccess;
+import io.github.cdkmaven.openshift.kubeconfig.ClusterServer;
+import io.github.cdkmaven.openshift.kubeconfig.Kubeconfig;
 import io.github.cdkmaven.problem.Problem;
 import io.github.cdkmaven.problem.ProblemException;
 import io.github.cdkmaven.process.CommandRunner;

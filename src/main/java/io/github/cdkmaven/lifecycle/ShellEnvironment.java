@@ -1,8 +1,8 @@
 package io.github.cdkmaven.lifecycle;
 
 import io.github.cdkmaven.engine.Engine;
-import io.github.cdkmaven.openshift.Kubeconfig;
 import io.github.cdkmaven.openshift.OpenShiftApi;
+import io.github.cdkmaven.openshift.kubeconfig.Kubeconfig;
 import io.github.cdkmaven.process.AtomicFile;
 import io.github.cdkmaven.process.Deadline;
 import io.github.cdkmaven.report.Check;

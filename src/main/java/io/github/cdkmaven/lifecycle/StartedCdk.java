@@ -2,10 +2,10 @@ package io.github.cdkmaven.lifecycle;
 
 import io.github.cdkmaven.engine.DockerDaemon;
 import io.github.cdkmaven.engine.Engine;
-import io.github.cdkmaven.openshift.ClusterAccess;
 import io.github.cdkmaven.openshift.IntegratedRegistry;
-import io.github.cdkmaven.openshift.Kubeconfig;
 import io.github.cdkmaven.openshift.OpenShiftApi;
+import io.github.cdkmaven.openshift.kubeconfig.ClusterAccess;
+import io.github.cdkmaven.openshift.kubeconfig.Kubeconfig;
 import io.github.cdkmaven.process.AtomicFile;
 import io.github.cdkmaven.registry.Credentials;
 import java.io.ByteArrayOutputStream;

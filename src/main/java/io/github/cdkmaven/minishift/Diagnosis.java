@@ -1,6 +1,6 @@
 package io.github.cdkmaven.minishift;
 
-import io.github.cdkmaven.openshift.Kubeconfig;
+import io.github.cdkmaven.openshift.kubeconfig.Kubeconfig;
 import io.github.cdkmaven.problem.ProblemException;
 import io.github.cdkmaven.process.Command;
 import io.github.cdkmaven.process.CommandResult;

@@ -1,6 +1,10 @@
 package io.github.cdkmaven.openshift;
 
-import io.github.cdkmaven.openshift.Credential.ClientCertificate;
+import io.github.cdkmaven.openshift.kubeconfig.ClusterAccess;
+import io.github.cdkmaven.openshift.kubeconfig.ClusterServer;
+import io.github.cdkmaven.openshift.kubeconfig.Credential;
+import io.github.cdkmaven.openshift.kubeconfig.Credential.ClientCertificate;
+import io.github.cdkmaven.openshift.kubeconfig.ExecPlugin;
 import io.github.cdkmaven.problem.ForeignFailure;
 import io.github.cdkmaven.problem.Problem;
 import io.github.cdkmaven.tls.AnyCertificate;

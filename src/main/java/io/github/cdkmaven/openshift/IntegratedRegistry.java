@@ -3,6 +3,7 @@ package io.github.cdkmaven.openshift;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.cdkmaven.openshift.kubeconfig.ClusterAccess;
 import io.github.cdkmaven.registry.Credentials;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,6 @@
 package io.github.cdkmaven.openshift;
 
+import io.github.cdkmaven.openshift.kubeconfig.ClusterAccess;
 import io.github.cdkmaven.problem.Problem;
 import io.github.cdkmaven.process.Deadline;
 import io.github.cdkmaven.process.Retry.Pause;

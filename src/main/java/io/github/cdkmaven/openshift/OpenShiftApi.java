@@ -10,6 +10,7 @@ import io.github.cdkmaven.http.Body;
 import io.github.cdkmaven.http.BodyTooLargeException;
 import io.github.cdkmaven.http.Reception;
 import io.github.cdkmaven.http.StrictJson;
+import io.github.cdkmaven.openshift.kubeconfig.ClusterAccess;
 import io.github.cdkmaven.problem.ForeignFailure;
 import io.github.cdkmaven.problem.ForeignText;
 import io.github.cdkmaven.process.Deadline;

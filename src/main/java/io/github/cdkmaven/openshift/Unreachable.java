@@ -1,6 +1,7 @@
 package io.github.cdkmaven.openshift;
 
 import io.github.cdkmaven.http.BodyTooLargeException;
+import io.github.cdkmaven.openshift.kubeconfig.ClusterAccess;
 import io.github.cdkmaven.problem.ForeignFailure;
 import io.github.cdkmaven.problem.Problem;
 import java.io.IOException;

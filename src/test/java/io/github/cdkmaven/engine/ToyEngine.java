@@ -1,9 +1,9 @@
 package io.github.cdkmaven.engine;
 
 import io.github.cdkmaven.engine.State.Phase;
-import io.github.cdkmaven.openshift.ClusterAccess;
 import io.github.cdkmaven.openshift.OpenShiftApi;
 import io.github.cdkmaven.openshift.Permission;
+import io.github.cdkmaven.openshift.kubeconfig.ClusterAccess;
 import io.github.cdkmaven.process.Deadline;
 import io.github.cdkmaven.report.CdkFacts;
 import io.github.cdkmaven.report.Check;

@@ -7,7 +7,7 @@ import io.github.cdkmaven.engine.Difference;
 import io.github.cdkmaven.engine.State;
 import io.github.cdkmaven.engine.State.Phase;
 import io.github.cdkmaven.engine.ToyEngine;
-import io.github.cdkmaven.openshift.ClusterAccess;
+import io.github.cdkmaven.openshift.kubeconfig.ClusterAccess;
 import io.github.cdkmaven.problem.Problem;
 import io.github.cdkmaven.problem.ProblemException;
 import io.github.cdkmaven.world.Log;

@@ -3,7 +3,7 @@ package io.github.cdkmaven.lifecycle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.github.cdkmaven.openshift.Kubeconfig;
+import io.github.cdkmaven.openshift.kubeconfig.Kubeconfig;
 import io.github.cdkmaven.process.CommandRunner;
 import io.github.cdkmaven.process.Secrets;
 import io.github.cdkmaven.report.Check;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.cdkmaven.engine.ToyEngine;
 import io.github.cdkmaven.lifecycle.StartRequest.IfRunning;
-import io.github.cdkmaven.openshift.Kubeconfig;
+import io.github.cdkmaven.openshift.kubeconfig.Kubeconfig;
 import io.github.cdkmaven.ownership.Build;
 import io.github.cdkmaven.ownership.Builds;
 import io.github.cdkmaven.ownership.OwnershipFiles;

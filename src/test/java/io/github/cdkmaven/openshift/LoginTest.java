@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.github.cdkmaven.openshift.kubeconfig.ClusterAccess;
+import io.github.cdkmaven.openshift.kubeconfig.ClusterServer;
+import io.github.cdkmaven.openshift.kubeconfig.Impersonation;
+import io.github.cdkmaven.openshift.kubeconfig.Kubeconfig;
 import io.github.cdkmaven.problem.ProblemException;
 import io.github.cdkmaven.process.Deadline;
 import io.github.cdkmaven.sim.ConnectProxy;

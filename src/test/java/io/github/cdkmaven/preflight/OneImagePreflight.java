@@ -4,7 +4,7 @@ import io.github.cdkmaven.engine.NeededImages;
 import io.github.cdkmaven.engine.ToyEngine;
 import io.github.cdkmaven.mirror.NeededImage;
 import io.github.cdkmaven.mirror.Purpose;
-import io.github.cdkmaven.openshift.ClusterAccess;
+import io.github.cdkmaven.openshift.kubeconfig.ClusterAccess;
 import io.github.cdkmaven.problem.ProblemException;
 import io.github.cdkmaven.registry.Registries;
 import io.github.cdkmaven.registry.Registry;

@@ -1,11 +1,11 @@
 package io.github.cdkmaven.streams;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.cdkmaven.openshift.ClusterAccess;
-import io.github.cdkmaven.openshift.Kubeconfig;
 import io.github.cdkmaven.openshift.Login;
 import io.github.cdkmaven.openshift.OpenShiftApi;
 import io.github.cdkmaven.openshift.Permission;
+import io.github.cdkmaven.openshift.kubeconfig.ClusterAccess;
+import io.github.cdkmaven.openshift.kubeconfig.Kubeconfig;
 import io.github.cdkmaven.process.Deadline;
 import io.github.cdkmaven.sim.cluster.SimulatedCluster;
 import java.io.IOException;

@@ -2,10 +2,10 @@ package io.github.cdkmaven.streams;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.cdkmaven.lifecycle.StartedCdk;
-import io.github.cdkmaven.openshift.ClusterAccess;
 import io.github.cdkmaven.openshift.ImageStreams;
-import io.github.cdkmaven.openshift.Kubeconfig;
 import io.github.cdkmaven.openshift.OpenShiftApi;
+import io.github.cdkmaven.openshift.kubeconfig.ClusterAccess;
+import io.github.cdkmaven.openshift.kubeconfig.Kubeconfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.github.cdkmaven.openshift;
+package io.github.cdkmaven.openshift.kubeconfig;
 
 import io.github.cdkmaven.problem.Problem;
 import io.github.cdkmaven.tls.HeaderValue;
@@ -45,7 +45,7 @@ public record Credential(
      *
      * @throws io.github.cdkmaven.problem.ProblemException if the file or the plug-in does not give it
      */
-    Optional<String> currentToken() {
+    public Optional<String> currentToken() {
         return tokenFile.isPresent()
                 ? Optional.of(tokenIn(tokenFile.get()))
                 : token.isPresent()
@@ -54,7 +54,7 @@ public record Credential(
     }
 
     /** The certificate to show just now. */
-    Optional<ClientCertificate> currentClient() {
+    public Optional<ClientCertificate> currentClient() {
         return client.or(() -> plugin.flatMap(program -> program.credential().client()));
     }
 

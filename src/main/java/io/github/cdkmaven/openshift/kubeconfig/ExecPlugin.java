@@ -1,10 +1,10 @@
-package io.github.cdkmaven.openshift;
+package io.github.cdkmaven.openshift.kubeconfig;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.cdkmaven.openshift.Credential.ClientCertificate;
+import io.github.cdkmaven.openshift.kubeconfig.Credential.ClientCertificate;
 import io.github.cdkmaven.problem.ForeignText;
 import io.github.cdkmaven.problem.Problem;
 import io.github.cdkmaven.problem.ProblemException;
@@ -45,7 +45,7 @@ public final class ExecPlugin {
      *
      * @param expires when it is worth nothing any more; absent where the plug-in does not say
      */
-    record Given(Optional<String> token, Optional<ClientCertificate> client, Optional<Instant> expires) {
+    public record Given(Optional<String> token, Optional<ClientCertificate> client, Optional<Instant> expires) {
 
         /** Never the token. */
         @Override
@@ -87,7 +87,7 @@ public final class ExecPlugin {
      *
      * @throws ProblemException if it gives nothing that can be used
      */
-    synchronized Given credential() {
+    public synchronized Given credential() {
         Given current = given.filter(
                         old -> old.expires().map(Instant.now()::isBefore).orElse(true))
                 .orElseGet(this::run);
@@ -96,7 +96,7 @@ public final class ExecPlugin {
     }
 
     /** Throws away what the server refused, unless that has happened already. */
-    synchronized void forget(Given refused) {
+    public synchronized void forget(Given refused) {
         given = given.filter(current -> current != refused);
     }
 

@@ -1,4 +1,4 @@
-package io.github.cdkmaven.openshift;
+package io.github.cdkmaven.openshift.kubeconfig;
 
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
@@ -29,7 +29,7 @@ public record Impersonation(String user, Optional<String> uid, List<String> grou
         return new Impersonation(user, Optional.empty(), List.of(), Map.of());
     }
 
-    void addTo(HttpRequest.Builder request) {
+    public void addTo(HttpRequest.Builder request) {
         request.header("Impersonate-User", user);
         uid.ifPresent(id -> request.header("Impersonate-Uid", id));
         groups.forEach(group -> request.header("Impersonate-Group", group));

@@ -1,4 +1,4 @@
-package io.github.cdkmaven.openshift;
+package io.github.cdkmaven.openshift.kubeconfig;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;

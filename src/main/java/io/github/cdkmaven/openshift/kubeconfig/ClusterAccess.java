@@ -1,4 +1,4 @@
-package io.github.cdkmaven.openshift;
+package io.github.cdkmaven.openshift.kubeconfig;
 
 import java.net.URI;
 import java.util.Optional;

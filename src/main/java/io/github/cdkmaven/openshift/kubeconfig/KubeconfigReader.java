@@ -1,10 +1,10 @@
-package io.github.cdkmaven.openshift;
+package io.github.cdkmaven.openshift.kubeconfig;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.cdkmaven.openshift.Credential.ClientCertificate;
-import io.github.cdkmaven.openshift.KubeconfigEntries.Entry;
+import io.github.cdkmaven.openshift.kubeconfig.Credential.ClientCertificate;
+import io.github.cdkmaven.openshift.kubeconfig.KubeconfigEntries.Entry;
 import io.github.cdkmaven.problem.Problem;
 import io.github.cdkmaven.process.CommandRunner;
 import io.github.cdkmaven.tls.HeaderValue;

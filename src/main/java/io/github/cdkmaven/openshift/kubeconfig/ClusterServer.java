@@ -1,4 +1,4 @@
-package io.github.cdkmaven.openshift;
+package io.github.cdkmaven.openshift.kubeconfig;
 
 import java.net.URI;
 import java.util.Optional;
@@ -28,12 +28,12 @@ public record ClusterServer(
     }
 
     /** Whether the JDK's client takes the name in an address; else it is only looked up. */
-    boolean isHostNameValid() {
+    public boolean isHostNameValid() {
         return address.getHost() != null;
     }
 
     /** The name that TLS has to be told because it does not follow from the address that is called. */
-    Optional<String> nameForTls() {
+    public Optional<String> nameForTls() {
         return serverName.or(() -> isHostNameValid() ? Optional.empty() : Optional.of(host()));
     }
 
