@@ -1,6 +1,7 @@
 package io.github.cdkmaven.mojo;
 
 import io.github.cdkmaven.engine.Proxies;
+import io.github.cdkmaven.http.FirstConnection;
 import io.github.cdkmaven.lifecycle.HandedFiles;
 import io.github.cdkmaven.lifecycle.TestEvidence;
 import io.github.cdkmaven.minishift.CdkInstallation;
@@ -159,6 +160,9 @@ abstract class AbstractCdkMojo extends AbstractMojo {
             skipped();
             return;
         }
+        if (connects()) {
+            FirstConnection.prepare();
+        }
         if (reportsFirst()) {
             requireReportDirectory();
         }
@@ -200,6 +204,11 @@ abstract class AbstractCdkMojo extends AbstractMojo {
                 LOG.info("Report: {}", folder.page());
             }
         }
+    }
+
+    /** Whether the goal speaks to registries or to a cluster whatever it finds. */
+    boolean connects() {
+        return false;
     }
 
     /** Whether the goal does nothing unless it can tell of it; not what has to end a VM in any case. */

@@ -131,6 +131,11 @@ abstract class AbstractRegistryMojo extends AbstractCdkMojo {
                         registryTimeout);
     }
 
+    @Override
+    final boolean connects() {
+        return true;
+    }
+
     /**
      * The engine that is asked.
      *

@@ -324,6 +324,11 @@ abstract class AbstractStartMojo extends AbstractVmMojo {
                 .read(reader, skipImageStreams, namespaces, dryRun);
     }
 
+    @Override
+    final boolean connects() {
+        return true;
+    }
+
     /** The engine, with what it is to be started with. */
     final Engine engine(ParameterReader reader, Engines engines, Registries registries) {
         List<String> names = namespaces(reader);
