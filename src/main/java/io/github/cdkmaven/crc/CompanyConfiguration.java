@@ -25,6 +25,9 @@ final class CompanyConfiguration {
     private static final Logger LOG = LoggerFactory.getLogger(CompanyConfiguration.class);
     private static final String ID = "cluster.objects";
 
+    /** How often the objects are compared, should somebody else change them at the same time. */
+    private static final int ATTEMPTS = 10;
+
     private final WantedObjects wanted;
     private final NodeShell node;
     private final Duration turn;
@@ -54,9 +57,10 @@ final class CompanyConfiguration {
         OpenShiftApi timed = api.within(deadline);
         MachinePool pool = new MachinePool(timed, node.typed("sudo systemctl enable kubelet"), turn);
         Optional<Problem> trouble = pool.trouble();
-        Comparison found = ClusterObjects.compare(new ConfigurationApi(timed), wanted);
-        List<Check> checks = new ArrayList<>(obstacles(found));
+        List<Check> checks = new ArrayList<>();
         if (!write) {
+            Comparison found = ClusterObjects.compare(new ConfigurationApi(timed), wanted);
+            checks.addAll(obstacles(found));
             trouble.ifPresent(problem ->
                     checks.add(Check.warn("cluster.pool", "machineconfigpool/master", problem.what(), problem.fix())));
             checks.addAll(onlyTold(found.changes()));
@@ -65,11 +69,9 @@ final class CompanyConfiguration {
         if (trouble.isPresent()) {
             throw trouble.get().toException();
         }
-        for (ObjectChange change : found.changes()) {
-            new ConfigurationApi(timed).write(change);
-            LOG.info("Changed in the cluster: {}", change);
-            checks.add(Check.ok(ID, change.object(), "changed: " + change.what()));
-        }
+        Comparison found = write(new ConfigurationApi(timed), checks);
+        boolean changed = !checks.isEmpty();
+        checks.addAll(0, obstacles(found));
         List<String> open = pool.await(found.onNode(), deadline);
         if (!open.isEmpty()) {
             checks.add(
@@ -80,10 +82,41 @@ final class CompanyConfiguration {
                                     + " a digest mirror of that",
                             "mirror the release ('oc adm release mirror'), and add a mapping for its repository to <mappings> (-Dcdk.mappings)"));
         }
-        if (!found.changes().isEmpty()) {
+        if (changed) {
             ClusterOperators.await(api, deadline, turn, "'crc status'");
         }
         return told(checks);
+    }
+
+    /** Writes what differs; what somebody else changes at the same moment is compared anew. */
+    private Comparison write(ConfigurationApi api, List<Check> checks) {
+        Optional<ObjectChange> overtaken = Optional.empty();
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            Comparison found = ClusterObjects.compare(api, wanted);
+            overtaken = found.changes().stream()
+                    .filter(change -> !write(api, change, checks))
+                    .findFirst();
+            if (overtaken.isEmpty()) {
+                return found;
+            }
+            LOG.info(
+                    "{} was changed by somebody else meanwhile; it is compared again",
+                    overtaken.get().object());
+        }
+        throw Problem.of(
+                        "Somebody else keeps changing "
+                                + overtaken.map(ObjectChange::object).orElse("the cluster") + " while this build does.",
+                        "see who, by its metadata.managedFields; then run the build again")
+                .toException();
+    }
+
+    private static boolean write(ConfigurationApi api, ObjectChange change, List<Check> checks) {
+        boolean written = api.write(change);
+        if (written) {
+            LOG.info("Changed in the cluster: {}", change);
+            checks.add(Check.ok(ID, change.object(), "changed: " + change.what()));
+        }
+        return written;
     }
 
     private static List<Check> obstacles(Comparison found) {

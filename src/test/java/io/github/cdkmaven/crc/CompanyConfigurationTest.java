@@ -180,6 +180,29 @@ class CompanyConfigurationTest {
     }
 
     @Test
+    @DisplayName("that somebody else changes at the same moment is read again and written again, and not for ever")
+    void overtaken() throws IOException {
+        SimulatedCluster cluster = cluster(Duration.ZERO);
+        cluster.state().patchesAreOvertaken(1_000);
+
+        ProblemException problem = catchThrowableOfType(ProblemException.class, () -> apply(cluster, true));
+
+        assertThat(problem).hasMessageContaining("keeps changing secret/pull-secret in openshift-config");
+        assertThat(pullSecret(cluster).path("auths").has("reg.corp.example:5000"))
+                .isFalse();
+
+        cluster.state().patchesAreOvertaken(3);
+        String log = apply(cluster, true);
+
+        assertThat(log).contains("secret/pull-secret in openshift-config was changed by somebody else meanwhile");
+        assertThat(pullSecret(cluster).path("auths").has("reg.corp.example:5000"))
+                .isTrue();
+        List<String> once = changes(cluster);
+        apply(cluster, true);
+        assertThat(changes(cluster)).isEqualTo(once);
+    }
+
+    @Test
     @DisplayName("of a person is left as it is, and what it lacks is told")
     void ofAPerson() throws IOException {
         SimulatedCluster cluster = cluster(Duration.ZERO);

@@ -190,11 +190,16 @@ public final class ClusterObjects {
         String data = Base64.getEncoder().encodeToString(config.toString().getBytes(StandardCharsets.UTF_8));
         String what = "the login for " + String.join(", ", hosts);
         ObjectNode body = change("secret/pull-secret in openshift-config", what, PULL_SECRET);
-        JsonNode version = secret.path("metadata").path("resourceVersion");
+        unlessChanged(body, secret);
+        body.putObject("data").put(SECRET_KEY, data);
+    }
+
+    /** What is replaced as a whole is refused if somebody else has added to it meanwhile. */
+    private static void unlessChanged(ObjectNode body, JsonNode read) {
+        JsonNode version = read.path("metadata").path("resourceVersion");
         if (version.isTextual()) {
             body.putObject("metadata").set("resourceVersion", version);
         }
-        body.putObject("data").put(SECRET_KEY, data);
     }
 
     private static ObjectNode config(String base64) {
@@ -266,9 +271,9 @@ public final class ClusterObjects {
         merge(present, "insecureRegistries", wanted.insecure(), merged, what);
         merge(present, "blockedRegistries", blocked, merged, what);
         if (!what.isEmpty()) {
-            change("image.config/cluster", String.join("; ", what), CONFIG + "images/cluster")
-                    .putObject("spec")
-                    .set("registrySources", merged);
+            ObjectNode body = change("image.config/cluster", String.join("; ", what), CONFIG + "images/cluster");
+            unlessChanged(body, image);
+            body.putObject("spec").set("registrySources", merged);
         }
         return blocked;
     }

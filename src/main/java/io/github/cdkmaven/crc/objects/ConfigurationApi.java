@@ -20,6 +20,7 @@ import java.time.Duration;
 public record ConfigurationApi(OpenShiftApi api) {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final int CONFLICT = 409;
 
     /** An object or a list; missing where there is none. */
     JsonNode get(String path) {
@@ -36,15 +37,20 @@ public record ConfigurationApi(OpenShiftApi api) {
     /**
      * Writes a change.
      *
+     * @return false if somebody else has changed or made the object since it was read, so that it has to be compared anew
      * @throws io.github.cdkmaven.problem.ProblemException if the cluster refuses it
      */
-    public void write(ObjectChange change) {
+    public boolean write(ObjectChange change) {
         ApiAnswer answer = ask(() -> change.create()
                 ? api.post(change.path(), change.body(), LIMIT)
                 : api.mergePatch(change.path(), change.body(), LIMIT));
+        if (answer.status() == CONFLICT) {
+            return false;
+        }
         if (!answer.isSuccess()) {
             throw refused("The cluster does not take " + change + ".", answer).toException();
         }
+        return true;
     }
 
     /** Does not quote the answer: a server may send the object back. */

@@ -211,6 +211,11 @@ public final class ClusterState {
         conflicts = next;
     }
 
+    /** Before each of the next patches, somebody else writes the object: a patch that names an earlier version is refused (409). */
+    public void patchesAreOvertaken(int next) {
+        store.overtake(next);
+    }
+
     synchronized boolean isReplacementTooLate() {
         if (conflicts > 0) {
             conflicts--;

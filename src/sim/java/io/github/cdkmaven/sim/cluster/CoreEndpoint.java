@@ -118,6 +118,7 @@ final class CoreEndpoint implements Endpoint {
             throw Patch.unsupported(
                     "application/json-patch+json, application/merge-patch+json, application/apply-patch+yaml");
         }
+        store.patching(storedAs, require(path));
         ObjectNode old = require(path);
         return update(own(Patch.of(request, old, PULL_SECRETS), path), path);
     }

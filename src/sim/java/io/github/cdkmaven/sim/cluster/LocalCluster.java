@@ -269,7 +269,11 @@ final class LocalCluster implements AutoCloseable {
         switch (request.method() + " " + request.path()) {
             case "PUT /sim/local/pull-secret" -> pullSecret(new String(request.body(), StandardCharsets.UTF_8));
             case "PUT /sim/local/plan" -> {
+                boolean stuck = plan.has(Trouble.POOL_NEVER_UPDATED);
                 plan = LocalPlan.fromJson(request.json());
+                if (stuck) {
+                    later(Duration.ZERO, this::apply);
+                }
                 if (settled) {
                     settle();
                 }
