@@ -1,7 +1,6 @@
 package io.github.cdkmaven.mojo;
 
 import io.github.cdkmaven.crc.CrcStartSettings;
-import io.github.cdkmaven.crc.CrcStartSettings.Configure;
 import io.github.cdkmaven.engine.Engine;
 import io.github.cdkmaven.engine.Proxies;
 import io.github.cdkmaven.minishift.StartOption;
@@ -353,10 +352,7 @@ abstract class AbstractStartMojo extends AbstractVmMojo {
                 .with(
                         Values.path(pullSecretFile),
                         CrcValues.nameserver(reader, nameservers),
-                        reader.value(
-                                "configureCluster",
-                                () -> Values.choice("configureCluster", configureCluster, Configure.class),
-                                Configure.AUTO));
+                        CrcValues.configure(reader, configureCluster));
     }
 
     private List<String> withoutProxy() {

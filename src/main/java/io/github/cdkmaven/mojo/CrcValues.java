@@ -1,6 +1,7 @@
 package io.github.cdkmaven.mojo;
 
 import io.github.cdkmaven.crc.BundleSource;
+import io.github.cdkmaven.crc.CrcStartSettings.Configure;
 import io.github.cdkmaven.crc.CrcStartSettings.Size;
 import io.github.cdkmaven.engine.ByteSize;
 import java.util.List;
@@ -56,6 +57,12 @@ final class CrcValues {
                 .map(source -> source.with(source.host()
                         .flatMap(host -> reader.value(
                                 "bundle", () -> servers.find("bundle", Optional.empty(), host), Optional.empty()))));
+    }
+
+    /** When cluster objects are written. */
+    static Configure configure(ParameterReader reader, String when) {
+        return reader.value(
+                "configureCluster", () -> Values.choice("configureCluster", when, Configure.class), Configure.AUTO);
     }
 
     /** The one DNS server that crc takes. */

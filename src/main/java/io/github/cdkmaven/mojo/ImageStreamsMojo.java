@@ -8,6 +8,7 @@ import io.github.cdkmaven.registry.Registries;
 import io.github.cdkmaven.report.ReportBuilder;
 import io.github.cdkmaven.streams.Streams;
 import java.util.List;
+import java.util.Optional;
 import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -15,7 +16,7 @@ import org.apache.maven.settings.crypto.SettingsDecrypter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Moves the ImageStreams of a running CDK, or of any OpenShift that a kubeconfig reaches, to the company's registry. Does nothing else.
+ * Moves the ImageStreams of a running CDK or OpenShift Local, or of any OpenShift that a kubeconfig reaches, to the company's registry. Does nothing else.
  *
  * @since 1.0.0
  */
@@ -97,16 +98,25 @@ public final class ImageStreamsMojo extends AbstractRegistryMojo {
     @Parameter(property = "cdk.ignoredFailures")
     @Nullable List<String> ignoredFailures;
 
+    /**
+     * Whether the samples operator of OpenShift Local is told of the registry, so that the ImageStreams stay moved: {@code auto} on a VM that a build has
+     * started, {@code true} also on one that a person has started, {@code false} never.
+     *
+     * <p>Example: {@code <configureCluster>true</configureCluster>}
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "cdk.configureCluster", defaultValue = "auto")
+    String configureCluster;
+
     @Override
     Runnable step(ReportBuilder report) {
         ParameterReader reader = reader();
         Registries registries = registries(reader);
-        Engine engine = engine(
-                reader,
-                report,
-                registries,
-                () -> StartSettings.of(registries),
-                () -> CrcStartSettings.of(registries, List.of()));
+        Engine engine =
+                engine(reader, report, registries, () -> StartSettings.of(registries), () -> CrcStartSettings.of(
+                                registries, List.of())
+                        .with(Optional.empty(), Optional.empty(), CrcValues.configure(reader, configureCluster)));
         Streams streams = new StreamParameters(
                         includes, excludes, importParallelism, importTimeout, failOn, ignoredFailures)
                 .read(reader, false, Values.namespaces(reader, namespaces), dryRun);
