@@ -16,7 +16,7 @@ InvokedBuild.of(context).withCloseable { build ->
     assert build.cdk().status().contains('Minishift:  Stopped')
 
     def log = build.log()
-    assert log.contains('Note: The CDK is left running for more modules of this build: example.corp:second, example.corp:third')
+    assert log.contains('Note: The VM is left running for more modules of this build: example.corp:second, example.corp:third')
     assert log.contains('cdk:start is skipped: cdk.skip is set')
 
     // From the parent, a profile of it, and .mvn/maven.config.

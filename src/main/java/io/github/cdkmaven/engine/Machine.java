@@ -43,6 +43,11 @@ public record Machine(
         this(name, home, fresh, known, exists, complete, external, lastStart, false, options(home, name));
     }
 
+    /** Whether a user can have no other: neither a home nor a profile chooses it. */
+    public boolean isOnly() {
+        return !options.equals(options(home, name));
+    }
+
     /** A goal of this plugin as one types it for this machine, such as {@code delete}. */
     public String goal(String goal) {
         return "'mvn cdk:" + goal + ' ' + options + "'";

@@ -66,7 +66,7 @@ public final class DeleteCdk {
         }
         OwnershipFiles place = OwnershipFiles.of(machine);
         VmLock.during(place, build, limit, "stopTimeout", () -> {
-            place.record().read().ifPresent(record -> StopDecision.requireUnused(record, build, "deleted"));
+            place.record().read().ifPresent(record -> StopDecision.requireUnused(place, record, build, "deleted"));
             boolean deleted = delete(machine, place.record());
             place.record().remove();
             return deleted;

@@ -47,7 +47,7 @@ final class Ownership {
 
     /** Fails if the VM would be pulled away under another build. */
     void requireUnused() {
-        record().ifPresent(record -> StopDecision.requireUnused(record, request.build(), "restarted"));
+        record().ifPresent(record -> StopDecision.requireUnused(place, record, request.build(), "restarted"));
     }
 
     /** This build is about to start the VM. */

@@ -56,7 +56,8 @@ final class RunningCluster {
 
     private static String start(Machine machine) {
         return "start it with " + machine.goal("start")
-                + ", or name the one that runs: <home>, <profile> (-Dcdk.home, -Dcdk.profile); or ";
+                + (machine.isOnly() ? "" : ", or name the one that runs: <home>, <profile> (-Dcdk.home, -Dcdk.profile)")
+                + "; or ";
     }
 
     /** Which product, or which cluster, it is. */

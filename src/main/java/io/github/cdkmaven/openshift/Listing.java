@@ -46,8 +46,7 @@ record Listing(String path, String kind, String what, String refused) {
     private static final int LONGEST_TOKEN = 4_096;
     private static final int SHOWN = 200;
     private static final String LOOK =
-            "see whether an OpenShift answers there, or a proxy or a portal in between, and whether it is well ('minishift status' and"
-                    + " 'minishift logs' for a CDK)";
+            "see whether an OpenShift answers there, or a proxy or a portal in between, and whether it is well ('mvn cdk:status')";
 
     /**
      * Reads all items.

@@ -184,7 +184,7 @@ public record Permission(String verb, String group, String resource, String name
                         : Problem.of(
                                 "The OpenShift API at " + api.access().server()
                                         + " does not tell what its user may do.",
-                                "look at the cluster ('minishift status' and 'minishift logs' for a CDK), and try again"))
+                                "'mvn cdk:status' tells whether it runs; try again"))
                 .with(answer.message());
     }
 

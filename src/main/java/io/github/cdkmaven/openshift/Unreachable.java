@@ -27,13 +27,13 @@ public final class Unreachable {
         return cause instanceof SSLException
                 ? Problem.of(
                                 "The OpenShift API at " + access.server() + " does not prove to be the expected one.",
-                                "a VM whose address has changed has to be recreated: cdk:delete with its <home> and <profile> (-Dcdk.home,"
-                                        + " -Dcdk.profile), then cdk:start; for another cluster log in again with 'oc login', so that its"
-                                        + " kubeconfig holds the right certificate authority")
+                                "see whether another program answers there; a CDK whose address has changed has to be recreated: cdk:delete with its"
+                                        + " <home> and <profile> (-Dcdk.home, -Dcdk.profile), then cdk:start; for a cluster of others log in again"
+                                        + " with 'oc login', so that its kubeconfig holds the right certificate authority")
                         .with(words)
                 : Problem.of(
                                 "The OpenShift API at " + access.server() + " cannot be reached.",
-                                "look at 'minishift status' and 'minishift logs' for a CDK; a proxy or a firewall must let this machine reach "
+                                "'mvn cdk:status' tells whether it runs; a proxy or a firewall must let this machine reach "
                                         + access.server())
                         .with(words);
     }

@@ -11,20 +11,32 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.UUID;
 
 /**
- * Where builds of one machine agree on the VM of a profile: a folder in minishift's home, so that it is the same for every module of every
+ * Where builds of one machine agree on the VM of a profile: a folder in the engine's home, so that it is the same for every module of every
  * project, and no {@code mvn clean} reaches it.
  *
  * @param folder the folder
  * @param profile the profile
+ * @param only whether a user can have no other VM
  */
-public record OwnershipFiles(Path folder, String profile) {
+public record OwnershipFiles(Path folder, String profile, boolean only) {
 
     /** The folder's name in the home. */
     public static final String FOLDER = "cdk-maven-plugin";
 
+    /** Those of a VM that a profile has. */
+    public OwnershipFiles(Path folder, String profile) {
+        this(folder, profile, false);
+    }
+
     /** Those of a profile in the home in force. */
     public static OwnershipFiles of(Machine machine) {
-        return new OwnershipFiles(machine.home().toAbsolutePath().normalize().resolve(FOLDER), machine.name());
+        return new OwnershipFiles(
+                machine.home().toAbsolutePath().normalize().resolve(FOLDER), machine.name(), machine.isOnly());
+    }
+
+    /** The end of an advice: how else a build gets a VM; nothing where a user has only one. */
+    String orAnother() {
+        return only ? "" : "; or give this build a VM of its own: <profile> or <home> (-Dcdk.profile=…, -Dcdk.home=…)";
     }
 
     /**
@@ -74,8 +86,8 @@ public record OwnershipFiles(Path folder, String profile) {
             }
         } catch (IOException e) {
             throw Problem.of(
-                            "The home of minishift cannot be written to: " + folder.getParent(),
-                            "name one that this user may write to: <home> in the plugin's <configuration>, or -Dcdk.home=…")
+                            "The folder cannot be written to: " + folder.getParent(),
+                            "let this user write to it" + orAnother())
                     .with(e.toString())
                     .toException(e);
         }

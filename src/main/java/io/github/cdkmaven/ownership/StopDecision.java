@@ -45,9 +45,9 @@ public final class StopDecision {
     private Optional<String> byHand(VmRecord record) {
         if (keepRunning) {
             files.record().write(record.withKept(true));
-            return Optional.of("The CDK is kept running, since cdk.keepRunning is set.");
+            return Optional.of("The VM is kept running, since cdk.keepRunning is set.");
         }
-        requireUnused(record, build, "stopped");
+        requireUnused(files, record, build, "stopped");
         return Optional.empty();
     }
 
@@ -57,7 +57,7 @@ public final class StopDecision {
         if (!coming.isEmpty()) {
             inUseHere = true;
             files.record().write(kept.leftBy(build));
-            return Optional.of("The CDK is left running for more modules of this build: " + String.join(", ", coming));
+            return Optional.of("The VM is left running for more modules of this build: " + String.join(", ", coming));
         }
         VmRecord left = kept.withoutUse(build);
         if (kept.kept() || !record.isForBuildsToStop()) {
@@ -66,7 +66,7 @@ public final class StopDecision {
         }
         return next(left).map(other -> {
             files.record().write(left.withStartedBy(other));
-            return "The CDK is left running for " + other + ", which stops it when it has done with it.";
+            return "The VM is left running for " + other + ", which stops it when it has done with it.";
         });
     }
 
@@ -79,11 +79,11 @@ public final class StopDecision {
 
     private String whyKept(VmRecord record) {
         if (!record.kept()) {
-            return "The CDK was not started by a build; nothing was stopped.";
+            return "The VM was not started by a build; nothing was stopped.";
         }
         return keepRunning
-                ? "The CDK is kept running, since cdk.keepRunning is set; " + stop + " stops it."
-                : "The CDK is left running, as it was kept on purpose; " + stop + " stops it.";
+                ? "The VM is kept running, since cdk.keepRunning is set; " + stop + " stops it."
+                : "The VM is left running, as it was kept on purpose; " + stop + " stops it.";
     }
 
     /** Whether more modules of this build are to use it. */
@@ -94,15 +94,16 @@ public final class StopDecision {
     /**
      * Fails if a build uses the VM, beside one.
      *
+     * @param files those of the VM
      * @param what would be done to it
      * @throws io.github.cdkmaven.problem.ProblemException naming the builds
      */
-    public static void requireUnused(VmRecord record, Build build, String what) {
+    public static void requireUnused(OwnershipFiles files, VmRecord record, Build build, String what) {
         List<Use> others = record.withoutTheDead().others(build);
         if (!others.isEmpty()) {
             throw Problem.of(
                             "The VM cannot be " + what + " now: another build is using it.",
-                            "wait for that build to finish, or cancel it; or give this build a VM of its own: <profile> or <home> (-Dcdk.profile=…, -Dcdk.home=…)")
+                            "wait for that build to finish, or cancel it" + files.orAnother())
                     .with(others.stream()
                             .map(use -> "it is used by " + use.build()
                                     + (use.modules().isEmpty() ? "" : ", in " + String.join(", ", use.modules())))

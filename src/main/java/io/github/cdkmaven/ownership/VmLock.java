@@ -75,7 +75,7 @@ public final class VmLock {
                             "Gave up after " + Heartbeat.words(limit)
                                     + ": another build is still starting or stopping VM '" + files.profile() + "'.",
                             "see what that build does, and end it if it hangs; <" + parameter + "> or -Dcdk."
-                                    + parameter + "=… to wait longer; <profile> or <home> for a VM of this build's own")
+                                    + parameter + "=… to wait longer" + files.orAnother())
                     .with("by " + holder(files), "its lock is " + files.lock())
                     .toException();
         });
@@ -100,7 +100,8 @@ public final class VmLock {
             throw Problem.of(
                             "The lock of the VM '" + files.profile() + "' cannot be used.",
                             "see that this user may write to " + files.folder()
-                                    + ", and that its file system supports locks (network shares often do not); or name another home: <home> (-Dcdk.home=…)")
+                                    + ", and that its file system supports locks (network shares often do not)"
+                                    + files.orAnother())
                     .with(e.toString())
                     .toException(e);
         }

@@ -1,4 +1,4 @@
-/** Who has started a VM, who uses it, and whose turn it is to change it: what the builds of one machine agree on in minishift's home. */
+/** Who has started a VM, who uses it, and whose turn it is to change it: what the builds of one machine agree on in the engine's home. */
 @NullMarked
 package io.github.cdkmaven.ownership;
 

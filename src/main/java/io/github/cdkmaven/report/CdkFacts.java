@@ -16,7 +16,7 @@ public record CdkFacts(Map<Fact, String> known) {
     public enum Fact {
         /** What runs the cluster: {@code minishift}, {@code crc}, or {@code cluster} for one behind a kubeconfig. */
         ENGINE("engine", "Engine"),
-        /** The CDK's version, such as {@code 3.4.0-1}; unknown for upstream minishift. */
+        /** The version of the CDK, such as {@code 3.4.0-1}, or of crc; unknown for upstream minishift. */
         VERSION("version", "CDK"),
         MINISHIFT("minishift", "minishift"),
         OPENSHIFT("openshift", "OpenShift"),
@@ -30,7 +30,7 @@ public record CdkFacts(Map<Fact, String> known) {
         USER("user", "User");
 
         final String field;
-        final String label;
+        private final String label;
 
         Fact(String field, String label) {
             this.field = field;
@@ -56,6 +56,12 @@ public record CdkFacts(Map<Fact, String> known) {
     /** One fact, where it is known. */
     public Optional<String> get(Fact fact) {
         return Optional.ofNullable(known.get(fact));
+    }
+
+    /** How people call a fact: a version is that of the engine's product. */
+    String label(Fact fact) {
+        boolean local = get(Fact.ENGINE).filter("crc"::equals).isPresent();
+        return fact == Fact.VERSION && local ? "OpenShift Local" : fact.label;
     }
 
     /** The same facts and a further one. */

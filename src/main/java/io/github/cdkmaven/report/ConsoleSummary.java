@@ -85,7 +85,9 @@ public final class ConsoleSummary {
         add("cdk:" + report.goal() + where + " " + verdict + " after " + Wording.duration(report.took()));
         TextTable table = new TextTable();
         report.registry().ifPresent(registry -> table.row("Registry", cell(registry)));
-        report.cdk().get(CdkFacts.Fact.VERSION).ifPresent(version -> table.row("CDK", cell(version)));
+        report.cdk()
+                .get(CdkFacts.Fact.VERSION)
+                .ifPresent(version -> table.row(report.cdk().label(CdkFacts.Fact.VERSION), cell(version)));
         report.cdk().get(CdkFacts.Fact.OPENSHIFT).ifPresent(version -> table.row("OpenShift", cell(version)));
         report.cdk().get(CdkFacts.Fact.IP).ifPresent(ip -> table.row("VM", cell(ip)));
         report.checks(CheckOutcome.OK).stream()

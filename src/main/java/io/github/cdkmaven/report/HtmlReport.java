@@ -38,6 +38,7 @@ public final class HtmlReport {
             "images/images.txt: all images that are needed",
             "images/images.lock: what the registry holds, with digests",
             "minishift-start.log: what minishift printed",
+            "crc-start.log: what crc printed",
             "debug/: versions, configuration, pods, events");
 
     private final RunReport report;
@@ -88,7 +89,10 @@ public final class HtmlReport {
         page.put("took", Wording.duration(report.took()));
         ArrayNode facts = page.putArray("fact");
         report.registry().ifPresent(registry -> facts.add(Template.values("name", "Registry", "value", registry)));
-        report.cdk().known().forEach((fact, value) -> facts.add(Template.values("name", fact.label, "value", value)));
+        report.cdk()
+                .known()
+                .forEach((fact, value) ->
+                        facts.add(Template.values("name", report.cdk().label(fact), "value", value)));
         page.putArray("section").addAll(sections.values());
         headline().ifPresent(text -> page.put("headline", text));
         report.problem().ifPresent(problem -> addProblem(page.putObject("answer"), problem));

@@ -40,7 +40,7 @@ class StopDecisionTest {
     @DisplayName("more modules of the build are waited for, and the build stays responsible")
     void moreModules() {
         assertThat(reason(startedBy(WEB).usedBy(WEB), WEB, "example:b", "example:c"))
-                .contains("The CDK is left running for more modules of this build: example:b, example:c");
+                .contains("The VM is left running for more modules of this build: example:b, example:c");
 
         assertThat(record().use(WEB)).contains(new Use(WEB, java.util.Set.of()));
     }
@@ -94,7 +94,7 @@ class StopDecisionTest {
     void kept() {
         assertThat(reason(startedBy(WEB).usedBy(WEB), decision(WEB, true, List.of()))
                         .orElseThrow())
-                .isEqualTo("The CDK is kept running, since cdk.keepRunning is set; 'the stop' stops it.");
+                .isEqualTo("The VM is kept running, since cdk.keepRunning is set; 'the stop' stops it.");
         assertThat(reason(record().usedBy(SHOP), SHOP).orElseThrow()).contains("kept on purpose");
         assertThat(reason(record(), Builds.byHand("/home/joe"))).isEmpty();
     }
