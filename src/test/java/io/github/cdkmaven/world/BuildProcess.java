@@ -10,17 +10,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** Runs the Maven that runs this build, as a process of its own, and ends it as people and build servers do. */
-final class RealMaven {
+/** A build as a process of its own, which is ended as people and build servers do. */
+public final class BuildProcess {
 
     /** How a process is ended. */
-    enum Signal {
+    public enum Signal {
         /** Ctrl-C: it reaches Maven and everything that Maven has started in its terminal. */
         INT,
         /** What build servers send first; to Maven alone. */
         TERM,
-        /** After which nothing can be tidied up. */
-        KILL
+        /** After which nothing can be tidied up; to Maven alone. */
+        KILL,
+        /** The same for Maven and everything that it has started, as when a container is thrown away. */
+        KILL_ALL
     }
 
     private static final long PATIENCE = TimeUnit.MINUTES.toNanos(3);
@@ -28,43 +30,71 @@ final class RealMaven {
     private final Process process;
     private final Path log;
 
-    private RealMaven(Process process, Path log) {
+    private BuildProcess(Process process, Path log) {
         this.process = process;
         this.log = log;
     }
 
     /**
-     * Begins a build, without a network.
+     * Begins a build by the Maven that runs this one, without a network.
      *
      * @param project the folder of its POM
      * @param home the home folder of its account
      */
-    static RealMaven begin(
+    static BuildProcess maven(
             Path project, Path home, Path localRepository, Path settings, Map<String, String> properties) {
-        List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT", "setsid"));
+        List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("maven.home"), "bin", "mvn").toString());
         command.addAll(List.of("--batch-mode", "--offline", "--settings", settings.toString()));
         command.add("-Dmaven.repo.local=" + localRepository);
         properties.forEach((name, value) -> command.add("-D" + name + "=" + value));
         command.add("verify");
-        Path log = project.resolve("build-" + System.nanoTime() + ".log");
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(project.toFile())
+        return begin(
+                command,
+                project,
+                Map.of(
+                        "MAVEN_OPTS",
+                        "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Duser.home=" + home,
+                        "HOME",
+                        home.toString(),
+                        "MAVEN_ARGS",
+                        ""));
+    }
+
+    /**
+     * Begins a class of these tests in a JVM of its own.
+     *
+     * @param folder where it runs, and where its log goes
+     */
+    public static BuildProcess java(Class<?> main, Path folder, String... arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+        command.add("-Djdk.net.hosts.file=" + System.getProperty("jdk.net.hosts.file"));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        command.addAll(List.of(arguments));
+        return begin(command, folder, Map.of());
+    }
+
+    private static BuildProcess begin(List<String> command, Path folder, Map<String, String> environment) {
+        List<String> words = new ArrayList<>(List.of("env", "--default-signal=INT", "setsid"));
+        words.addAll(command);
+        Path log = folder.resolve("build-" + System.nanoTime() + ".log");
+        ProcessBuilder builder = new ProcessBuilder(words)
+                .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectInput(new File("/dev/null"))
                 .redirectOutput(log.toFile());
-        builder.environment().put("MAVEN_OPTS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Duser.home=" + home);
-        builder.environment().put("HOME", home.toString());
-        builder.environment().remove("MAVEN_ARGS");
+        builder.environment().putAll(environment);
         try {
-            return new RealMaven(builder.start(), log);
+            return new BuildProcess(builder.start(), log);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     /** Everything that it has printed so far. */
-    String log() {
+    public String log() {
         try {
             return Files.readString(log);
         } catch (IOException e) {
@@ -73,12 +103,12 @@ final class RealMaven {
     }
 
     /** Waits until it has printed a text. */
-    void awaitText(String text) {
+    public void awaitText(String text) {
         await("'" + text + "' in the log", () -> log().contains(text));
     }
 
     /** Waits for something to happen while it runs. */
-    void await(String what, java.util.function.BooleanSupplier happened) {
+    public void await(String what, java.util.function.BooleanSupplier happened) {
         long end = System.nanoTime() + PATIENCE;
         while (!happened.getAsBoolean()) {
             if (System.nanoTime() > end || !process.isAlive()) {
@@ -98,10 +128,21 @@ final class RealMaven {
     }
 
     /** Sends it a signal. */
-    void send(Signal signal) {
-        String target = (signal == Signal.INT ? "-" : "") + process.pid();
+    public void send(Signal signal) {
+        boolean all = signal == Signal.INT || signal == Signal.KILL_ALL;
+        String target = (all ? "-" : "") + process.pid();
+        String name = signal == Signal.KILL_ALL ? "KILL" : signal.name();
+        signal(name, target);
+    }
+
+    /**
+     * Sends any signal.
+     *
+     * @param target a process, or with a minus sign a group of them
+     */
+    static void signal(String name, String target) {
         try {
-            int exit = new ProcessBuilder("kill", "-" + signal, "--", target)
+            int exit = new ProcessBuilder("kill", "-" + name, "--", target)
                     .inheritIO()
                     .start()
                     .waitFor();
@@ -117,7 +158,7 @@ final class RealMaven {
     }
 
     /** Waits for its end, and gives its exit status. */
-    int end() {
+    public int end() {
         try {
             if (!process.waitFor(PATIENCE, TimeUnit.NANOSECONDS)) {
                 process.destroyForcibly();

@@ -55,7 +55,7 @@ final class DyingBuild implements AutoCloseable {
     }
 
     /** A build that is not disturbed. */
-    RealMaven begin(Point point) {
+    BuildProcess begin(Point point) {
         Path project = all.copyOf(point == Point.TESTS ? "" : "quick", folder.resolve("project-" + projects++));
         Map<String, String> properties = new LinkedHashMap<>();
         properties.put("cdk.minishift", cdk.minishift().toString());
@@ -64,18 +64,18 @@ final class DyingBuild implements AutoCloseable {
         properties.put("cdk.registryInsecure", "true");
         properties.put("cdk.skipVerify", "true");
         properties.put("cdk.skipPreflight", Boolean.toString(point != Point.PREFLIGHT));
-        return RealMaven.begin(project, cdk.accountHome(), all.localRepository(), all.settings(), properties);
+        return BuildProcess.maven(project, cdk.accountHome(), all.localRepository(), all.settings(), properties);
     }
 
     /** A build that is ended when it has come to a point; returns when it is gone. */
-    RealMaven end(Point point, RealMaven.Signal signal) {
+    BuildProcess end(Point point, BuildProcess.Signal signal) {
         if (point == Point.PREFLIGHT) {
             registry.inject(Fault.hang(), 1, request -> true);
         } else if (point == Point.MOVE) {
             registry.inject(Fault.hang(), 1, request -> request.path().contains(IMAGE));
         }
         registry.clearRequests();
-        RealMaven build = begin(point);
+        BuildProcess build = begin(point);
         switch (point) {
             case PREFLIGHT ->
                 build.await(

@@ -2,8 +2,8 @@ package io.github.cdkmaven.world;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.cdkmaven.world.BuildProcess.Signal;
 import io.github.cdkmaven.world.DyingBuild.Point;
-import io.github.cdkmaven.world.RealMaven.Signal;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -96,7 +96,7 @@ public final class DyingBuilds {
         return switch (point) {
             case PREFLIGHT -> EnumSet.of(Signal.INT);
             case MOVE -> EnumSet.of(Signal.INT, Signal.KILL);
-            case BOOT, STOP -> EnumSet.allOf(Signal.class);
+            case BOOT, STOP -> EnumSet.of(Signal.INT, Signal.TERM, Signal.KILL);
             case TESTS -> EnumSet.of(Signal.INT, Signal.TERM);
         };
     }
@@ -104,7 +104,7 @@ public final class DyingBuilds {
     /** Nothing of the build is left; after kill -9, nothing is left when the next build has ended. */
     private void ended(String name, Point point, Signal signal) {
         try (DyingBuild site = new DyingBuild(this, name, point)) {
-            RealMaven build = site.end(point, signal);
+            BuildProcess build = site.end(point, signal);
             String log = build.log();
             if (signal == Signal.KILL) {
                 log += succeeds(site);
@@ -117,7 +117,7 @@ public final class DyingBuilds {
     private void byHand(String name, Point point, Signal signal) {
         try (DyingBuild site = new DyingBuild(this, name, point)) {
             site.startByHand();
-            RealMaven build = site.end(point, signal);
+            BuildProcess build = site.end(point, signal);
             String log = build.log();
             if (signal == Signal.KILL) {
                 log += succeeds(site);
@@ -130,7 +130,7 @@ public final class DyingBuilds {
     }
 
     private static String succeeds(DyingBuild site) {
-        RealMaven next = site.begin(Point.BOOT);
+        BuildProcess next = site.begin(Point.BOOT);
         assertThat(next.end())
                 .as("the next build's exit status: %s", next.log())
                 .isZero();
@@ -140,8 +140,8 @@ public final class DyingBuilds {
     /** Two builds that want the same VM at the same moment: it is started once, and stopped by the last. */
     private void twoBuilds() {
         try (DyingBuild site = new DyingBuild(this, "two-builds", Point.PREFLIGHT)) {
-            RealMaven one = site.begin(Point.BOOT);
-            RealMaven other = site.begin(Point.BOOT);
+            BuildProcess one = site.begin(Point.BOOT);
+            BuildProcess other = site.begin(Point.BOOT);
 
             assertThat(one.end()).as(one.log()).isZero();
             assertThat(other.end()).as(other.log()).isZero();
@@ -149,7 +149,7 @@ public final class DyingBuilds {
             assertThat(one.log() + other.log())
                     .contains(
                             "Waiting for the VM 'minishift', which is being started or stopped by the build of example.corp:quick")
-                    .contains("The CDK is left running for the build of example.corp:quick");
+                    .contains("The VM is left running for the build of example.corp:quick");
             assertThat(site.leftOver()).isEmpty();
         }
     }
