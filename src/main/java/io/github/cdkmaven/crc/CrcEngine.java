@@ -12,7 +12,6 @@ import io.github.cdkmaven.engine.NeededImages;
 import io.github.cdkmaven.engine.Product;
 import io.github.cdkmaven.engine.RegistryPolicy;
 import io.github.cdkmaven.engine.State;
-import io.github.cdkmaven.engine.State.Phase;
 import io.github.cdkmaven.mirror.SampleImages;
 import io.github.cdkmaven.openshift.OpenShiftApi;
 import io.github.cdkmaven.openshift.Permission;
@@ -22,7 +21,6 @@ import io.github.cdkmaven.problem.Problem;
 import io.github.cdkmaven.problem.ProblemException;
 import io.github.cdkmaven.process.CommandRunner;
 import io.github.cdkmaven.process.Deadline;
-import io.github.cdkmaven.process.Heartbeat;
 import io.github.cdkmaven.process.UserFolder;
 import io.github.cdkmaven.report.CdkFacts;
 import io.github.cdkmaven.report.Check;
@@ -43,13 +41,7 @@ import org.slf4j.LoggerFactory;
 public final class CrcEngine implements MachineEngine {
 
     private static final Logger LOG = LoggerFactory.getLogger(CrcEngine.class);
-    private static final Consumer<String> TELL =
-            line -> Crc.message(line).ifPresent(text -> LOG.info("  crc | {}", text));
-    private static final Duration BEAT = Duration.ofSeconds(30);
     private static final Duration TURN = Duration.ofSeconds(3);
-
-    /** What a stop by force gets of the time, at the end. */
-    private static final Duration BY_FORCE = Duration.ofMinutes(1);
 
     /** What every goal needs to mean this engine. */
     private static final String OPTIONS = "-Dcdk.engine=crc";
@@ -166,10 +158,14 @@ public final class CrcEngine implements MachineEngine {
         if (Generation.isUnknown(found)) {
             LOG.warn("{} is newer than what this plugin knows; it is driven like crc {}", found, Generation.NEWEST);
         }
+        requireImageStreams();
+        return product();
+    }
+
+    private void requireImageStreams() {
         if (preset() == Preset.MICROSHIFT) {
             throw PresetCheck.noImageStreams().toException();
         }
-        return product();
     }
 
     /** What runs in the VM that is there, or else would be made. */
@@ -329,71 +325,20 @@ public final class CrcEngine implements MachineEngine {
         PullSecretFile.removeOrphans(UserFolder.in(tools.accountHome()));
     }
 
-    /** A VM whose OpenShift is dead is stopped by force at once: crc would wait for it. */
     @Override
     public void stop(Duration limit, Consumer<ProcessHandle> child) {
-        Crc crc = watched(child);
-        Deadline deadline = Deadline.in(limit);
-        boolean dead = status().situation() == Situation.UNREACHABLE;
-        CrcAnswer answer =
-                beating("crc stop", limit, () -> crc.stop(dead, dead ? deadline.left() : beforeForce(deadline), TELL));
-        if (!dead && !isStopped(answer) && !deadline.isOver()) {
-            LOG.warn("The VM does not stop; it is switched off");
-            answer = beating("crc stop -f", limit, () -> crc.stop(true, deadline.left(), TELL));
-        }
-        if (isStopped(answer)) {
-            return;
-        }
-        throw unchanged("crc stop", answer, limit, "the VM is still up", "stopTimeout")
-                .toException();
-    }
-
-    private static Duration beforeForce(Deadline deadline) {
-        Duration left = deadline.left();
-        return left.compareTo(BY_FORCE.multipliedBy(2)) > 0 ? left.minus(BY_FORCE) : left.dividedBy(2);
-    }
-
-    /** By the state, and only where nobody can tell that, by crc's own answer. */
-    private boolean isStopped(CrcAnswer answer) {
-        State after = state();
-        boolean said =
-                answer.succeeded() || answer.error().contains("already stopped") || CrcStatus.saysNoMachine(answer);
-        return after.isStopped() || said && after.phase() == Phase.OTHER;
-    }
-
-    private static CrcAnswer beating(String command, Duration limit, Supplier<CrcAnswer> work) {
-        return Heartbeat.during(command, limit, BEAT, LOG::info, work);
+        new VmStop(watched(child), this::status, files).stop(limit);
     }
 
     /** The cache stays. */
     @Override
     public void delete(Duration limit, Consumer<ProcessHandle> child) {
-        Crc crc = watched(child);
-        CrcAnswer answer = beating("crc delete", limit, () -> crc.delete(limit, TELL));
-        if (state().phase() == Phase.ABSENT || !files.hasMachine()) {
-            return;
-        }
-        throw unchanged("crc delete -f", answer, limit, "the VM is still there", "stopTimeout")
-                .toException();
-    }
-
-    private Problem unchanged(String command, CrcAnswer answer, Duration limit, String state, String parameter) {
-        String how = answer.result().ended()
-                ? "did not end within " + Heartbeat.words(limit)
-                : answer.succeeded() ? "calls itself successful" : "failed";
-        return KnownFailure.of(answer)
-                .map(known -> Problem.of("'" + command + "' " + how + ", and " + state + ".", known.fix())
-                        .with(known.what()))
-                .orElseGet(() -> Problem.of(
-                        "'" + command + "' " + how + ", and " + state + ".",
-                        "see by crc's words why; if it only needs longer, <" + parameter + ">10m</" + parameter
-                                + "> (-Dcdk." + parameter + "=10m)"))
-                .with("crc status: " + state())
-                .with(answer.error().isEmpty() ? List.of() : List.of("crc: " + answer.shownError()));
+        new VmStop(watched(child), this::status, files).delete(limit);
     }
 
     @Override
     public OpenShiftApi login(List<Permission> permissions, Deadline deadline) {
+        requireImageStreams();
         return cluster().login(permissions, deadline);
     }
 

@@ -44,12 +44,12 @@ record CrcStatus(Situation situation, Optional<String> openshift, String words) 
         STARTING(
                 Phase.OTHER,
                 "Somebody else is starting the VM by crc's daemon.",
-                "wait until it has started, and start again"),
+                "wait until it has started, and try again"),
         /** The daemon stops it for somebody. */
         STOPPING(
                 Phase.OTHER,
                 "Somebody else is stopping the VM by crc's daemon.",
-                "wait until it has stopped, and start again"),
+                "wait until it has stopped, and try again"),
         /** The hypervisor tells of a state that crc does not know. */
         BROKEN(
                 Phase.OTHER,
