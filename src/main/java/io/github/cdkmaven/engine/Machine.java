@@ -48,6 +48,11 @@ public record Machine(
         return !options.equals(options(home, name));
     }
 
+    /** The profile that chooses it; empty where none does. */
+    public String profile() {
+        return isOnly() ? "" : name;
+    }
+
     /** A goal of this plugin as one types it for this machine, such as {@code delete}. */
     public String goal(String goal) {
         return "'mvn cdk:" + goal + ' ' + options + "'";

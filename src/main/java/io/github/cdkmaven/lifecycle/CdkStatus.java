@@ -59,9 +59,13 @@ public final class CdkStatus {
     private void ofMachine(MachineEngine owner, Product product, State state) {
         Machine machine = owner.machine();
         String name = machine.name();
-        report.cdk(CdkFacts.none().withProfile(name));
-        LOG.info("{}, profile {}, home {}", product, name, machine.home());
+        report.cdk(CdkFacts.none().withProfile(machine.profile()));
+        LOG.info("{}{}, home {}", product, machine.isOnly() ? "" : ", profile " + machine.profile(), machine.home());
         tell("vm.state", name, state.toString());
+        state.obstacle().ifPresent(problem -> {
+            report.check(Check.warn("vm.state", name, problem.what(), problem.fix()));
+            LOG.warn("{} Fix: {}", problem.what(), problem.fix());
+        });
         place(name, state);
         new OwnerLines(OwnershipFiles.of(machine)).lines(state).forEach(line -> tell("vm.owner", name, line));
         if (state.phase() == Phase.LOST) {

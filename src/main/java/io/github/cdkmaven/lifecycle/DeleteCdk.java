@@ -53,7 +53,7 @@ public final class DeleteCdk {
     public void run() {
         engine.recover();
         Machine machine = engine.machine();
-        report.cdk(CdkFacts.none().withProfile(machine.name()));
+        report.cdk(CdkFacts.none().withProfile(machine.profile()));
         if (!machine.known()) {
             throw Problem.of(
                             "There is no profile '" + machine.name() + "' in " + machine.home() + ".",

@@ -17,6 +17,7 @@ import io.github.cdkmaven.report.CdkFacts.Fact;
 import io.github.cdkmaven.report.ReportBuilder;
 import io.github.cdkmaven.streams.StreamMoving;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,16 +39,20 @@ final class RunningCluster {
         tell(product, report);
         engine.withMachine()
                 .ifPresent(owner ->
-                        report.cdk(CdkFacts.none().withProfile(owner.machine().name())));
+                        report.cdk(CdkFacts.none().withProfile(owner.machine().profile())));
         State state = engine.state();
         if (!state.isRunning()) {
+            Optional<Problem> obstacle = state.obstacle();
             throw Problem.of(
                             "There is no running " + engine.noun() + " " + purpose + ".",
-                            engine.withMachine()
-                                            .map(MachineEngine::machine)
-                                            .map(RunningCluster::start)
+                            obstacle.map(Problem::fix)
+                                            .map(fix -> fix + "; or ")
+                                            .or(() -> engine.withMachine()
+                                                    .map(MachineEngine::machine)
+                                                    .map(RunningCluster::start))
                                             .orElse("")
                                     + "name another cluster: <kubeconfig> (-Dcdk.kubeconfig=…)")
+                    .with(obstacle.map(Problem::what).map(List::of).orElse(List.of()))
                     .with(engine.name() + " status: " + state)
                     .toException();
         }

@@ -82,7 +82,7 @@ public final class StartCdk {
         Machine machine = owner.machine();
         Product product = report.step("Look at the tools", () -> setUp(owner, machine));
         LOG.info("Using {} with OpenShift {} ({})", product, product.openshift(), product.program());
-        report.cdk(product.facts().withOpenshift(product.openshift()).withProfile(machine.name()));
+        report.cdk(product.facts().withOpenshift(product.openshift()).withProfile(machine.profile()));
         OwnershipFiles place = OwnershipFiles.of(machine);
         return alone(place, () -> run(owner, new Ownership(request, owner, guard, place), place));
     }

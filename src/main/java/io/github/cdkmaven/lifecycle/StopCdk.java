@@ -100,7 +100,7 @@ public final class StopCdk {
 
     private void stop(VmRecordFile file, VmRecord record) {
         String name = engine.machine().name();
-        report.cdk(CdkFacts.none().withProfile(name));
+        report.cdk(CdkFacts.none().withProfile(engine.machine().profile()));
         if (!engine.needsStop()) {
             LOG.info("The {} is stopped already", engine.noun());
         } else {
