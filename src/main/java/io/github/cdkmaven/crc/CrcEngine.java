@@ -24,6 +24,7 @@ import io.github.cdkmaven.process.Deadline;
 import io.github.cdkmaven.process.UserFolder;
 import io.github.cdkmaven.report.CdkFacts;
 import io.github.cdkmaven.report.Check;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -133,7 +134,7 @@ public final class CrcEngine implements MachineEngine {
                 with,
                 tools.executable(),
                 tools.accountHome(),
-                reports.resolve("crc.kubeconfig"),
+                contexts(),
                 wanted.map(settings -> settings.proxies().toEnvironment(tools.environment(), direct))
                         .orElse(Map.of()));
     }
@@ -328,12 +329,28 @@ public final class CrcEngine implements MachineEngine {
     @Override
     public void stop(Duration limit, Consumer<ProcessHandle> child) {
         new VmStop(watched(child), this::status, files).stop(limit);
+        removeContexts();
     }
 
     /** The cache stays. */
     @Override
     public void delete(Duration limit, Consumer<ProcessHandle> child) {
         new VmStop(watched(child), this::status, files).delete(limit);
+        removeContexts();
+    }
+
+    /** They hold tokens; a crc before 2.44 leaves them there when it stops the VM. */
+    private void removeContexts() {
+        try {
+            Files.deleteIfExists(contexts());
+        } catch (IOException e) {
+            LOG.warn("{} holds logins of a cluster that has stopped, and could not be removed", contexts(), e);
+        }
+    }
+
+    /** What stands in for the user's kubeconfig, where crc writes its contexts to. */
+    private Path contexts() {
+        return reports.resolve("crc.kubeconfig");
     }
 
     @Override
@@ -405,9 +422,10 @@ public final class CrcEngine implements MachineEngine {
         return crc().ip();
     }
 
+    /** By crc's daemon, or by the cluster where the network mode 'system' goes without one. */
     @Override
     public Optional<String> console() {
-        return crc().consoleUrl();
+        return crc().consoleUrl().or(cluster()::console);
     }
 
     @Override

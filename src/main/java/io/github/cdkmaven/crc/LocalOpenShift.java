@@ -1,11 +1,13 @@
 package io.github.cdkmaven.crc;
 
+import io.github.cdkmaven.openshift.ApiAnswer;
 import io.github.cdkmaven.openshift.ClusterOperators;
 import io.github.cdkmaven.openshift.OpenShiftApi;
 import io.github.cdkmaven.openshift.Permission;
 import io.github.cdkmaven.openshift.kubeconfig.ClusterAccess;
 import io.github.cdkmaven.openshift.kubeconfig.ClusterServer;
 import io.github.cdkmaven.openshift.kubeconfig.Kubeconfig;
+import io.github.cdkmaven.problem.ForeignText;
 import io.github.cdkmaven.problem.Problem;
 import io.github.cdkmaven.problem.ProblemException;
 import io.github.cdkmaven.process.CommandRunner;
@@ -27,6 +29,7 @@ import org.slf4j.LoggerFactory;
 final class LocalOpenShift {
 
     private static final Logger LOG = LoggerFactory.getLogger(LocalOpenShift.class);
+    private static final String CONSOLE = "/apis/config.openshift.io/v1/consoles/cluster";
     private static final Duration TURN = Duration.ofSeconds(3);
     private static final Duration LOOK = Duration.ofSeconds(10);
 
@@ -56,6 +59,19 @@ final class LocalOpenShift {
         } catch (ProblemException | IOException e) {
             LOG.debug("The API does not answer", e);
             return false;
+        }
+    }
+
+    /** The web console's address; empty where the cluster does not tell it. */
+    Optional<String> console() {
+        try {
+            ApiAnswer answer = new OpenShiftApi(access()).get(CONSOLE, LOOK);
+            return Optional.of(ForeignText.line(
+                            answer.body().path("status").path("consoleURL").asText("")))
+                    .filter(url -> answer.isSuccess() && url.startsWith("https://"));
+        } catch (ProblemException | IOException e) {
+            LOG.debug("The cluster does not tell its console", e);
+            return Optional.empty();
         }
     }
 

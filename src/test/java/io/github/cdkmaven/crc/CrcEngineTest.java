@@ -283,16 +283,30 @@ class CrcEngineTest {
 
     @ParameterizedTest
     @DisplayName("of every age is started and stopped, and okd as well")
-    @CsvSource({"2.25.0, openshift", "2.62.0, openshift", "2.53.0, okd"})
-    void versions(String version, String preset) {
+    @CsvSource({"2.25.0, openshift, id_ecdsa 22", "2.62.0, openshift, id_ed25519 2222", "2.53.0, okd, id_ed25519 2222"})
+    void versions(String version, String preset, String key) {
         try (SimulatedCrc crc =
                 crc(CrcSituation.ABSENT).version(version).preset(preset).create()) {
             LocalSite site = site(crc);
-            site.start();
+            assertThat(site.start().consoleUrl()).contains("https://console-openshift-console.apps-crc.testing");
             site.stop();
 
             assertThat(changes(crc)).containsExactly("start", "stop");
+            assertThat(nodeKeys(crc)).containsExactly(key);
+            assertThat(folder.resolve("reports/crc.kubeconfig"))
+                    .as("logins of a cluster that has stopped")
+                    .doesNotExist();
         }
+    }
+
+    /** By which key and port the VM's node is asked: crc's age and its network mode decide. */
+    private static List<String> nodeKeys(SimulatedCrc crc) {
+        return crc.journal().invocations().stream()
+                .filter(call -> call.program().equals("ssh"))
+                .map(call -> Path.of(call.arguments().get(1)).getFileName() + " "
+                        + call.arguments().get(3))
+                .distinct()
+                .toList();
     }
 
     @Test
