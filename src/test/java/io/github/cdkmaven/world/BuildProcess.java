@@ -62,14 +62,15 @@ public final class BuildProcess {
     }
 
     /**
-     * Begins a class of these tests in a JVM of its own.
+     * Begins a class of these tests in a JVM of its own, with the log of {@code -X}.
      *
      * @param folder where it runs, and where its log goes
      */
     public static BuildProcess java(Class<?> main, Path folder, String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+        command.addAll(List.of(
+                "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Dorg.slf4j.simpleLogger.defaultLogLevel=debug"));
         command.add("-Djdk.net.hosts.file=" + System.getProperty("jdk.net.hosts.file"));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         command.addAll(List.of(arguments));

@@ -99,7 +99,7 @@ class DyingLocalStartTest {
         end(point, last);
         crc = crc.with();
         int before = changes().size();
-        LocalSite site = LocalStart.site(crc, registry.host(), "next");
+        LocalSite site = LocalBuild.site(crc, registry.host(), "next");
         assertThat(site.start().startedByThisBuild()).isTrue();
 
         assertThat(String.join(" ", changes().subList(before, changes().size())))
@@ -115,17 +115,17 @@ class DyingLocalStartTest {
             "leaves crc to go on; the next build waits for it and takes the VM over, and one that comes meanwhile waits, attaches, and stops it at the end")
     void orphan() throws IOException {
         crc = world().startSeconds(4).create();
-        BuildProcess dying = LocalStart.begin(crc, registry.host(), "dying", false);
+        BuildProcess dying = LocalBuild.begin(crc, registry.host(), "dying", "start-without-preflight");
         Point.START.await(dying, registry);
         ProcessHandle orphan = crcStart();
         signal(orphan, "STOP");
         dying.send(Signal.KILL);
         dying.end();
 
-        BuildProcess one = LocalStart.begin(crc, registry.host(), "one", false);
+        BuildProcess one = LocalBuild.begin(crc, registry.host(), "one", "start-without-preflight", "stop");
         one.awaitText("which goes on with the VM though the build of dying");
         signal(orphan, "CONT");
-        LocalSite other = LocalStart.site(crc, registry.host(), "other");
+        LocalSite other = LocalBuild.site(crc, registry.host(), "other");
         String log = Log.of(other::start);
 
         assertThat(one.end()).as(one.log()).isZero();
@@ -157,7 +157,8 @@ class DyingLocalStartTest {
                     request -> point == Point.PREFLIGHT || request.path().contains(IMAGE));
         }
         registry.clearRequests();
-        BuildProcess build = LocalStart.begin(crc, registry.host(), "dying", point == Point.PREFLIGHT);
+        BuildProcess build = LocalBuild.begin(
+                crc, registry.host(), "dying", point == Point.PREFLIGHT ? "start" : "start-without-preflight");
         point.await(build, registry);
         build.send(signal);
         build.end();
