@@ -63,6 +63,23 @@ class PagesTest {
         assertThat(pages()).hasSizeGreaterThan(10).allMatch(page -> site.contains("href=\"" + page.name() + ".html\""));
     }
 
+    @Test
+    @DisplayName("name tests and projects that are there as the proof of what works on which engine")
+    void proofs() throws IOException {
+        String page = Files.readString(Path.of("src/site/markdown/engines.md"));
+        Set<String> tests;
+        try (Stream<Path> files = Files.walk(TESTS)) {
+            tests = files.map(file -> file.getFileName().toString()).collect(Collectors.toSet());
+        }
+
+        assertThat(Pattern.compile("`(\\w+Test)`").matcher(page).results().map(found -> found.group(1) + ".java"))
+                .hasSizeGreaterThan(10)
+                .isSubsetOf(tests);
+        assertThat(Pattern.compile("`(it/[\\w.-]+)`").matcher(page).results().map(found -> Path.of(found.group(1))))
+                .hasSizeGreaterThan(5)
+                .allMatch(Files::isDirectory);
+    }
+
     @ParameterizedTest(name = "{0}")
     @MethodSource("pagesAndReadme")
     @DisplayName("show only POMs that the projects in it/ build")
