@@ -43,6 +43,11 @@ public record Machine(
         this(name, home, fresh, known, exists, complete, external, lastStart, false, options(home, name));
     }
 
+    /** Whether a start makes it, or completes one that nobody could use yet. */
+    public boolean isMadeByStart() {
+        return !exists || resumable && !complete;
+    }
+
     /** Whether a user can have no other: neither a home nor a profile chooses it. */
     public boolean isOnly() {
         return !options.equals(options(home, name));

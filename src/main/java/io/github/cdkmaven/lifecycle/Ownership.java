@@ -58,7 +58,7 @@ final class Ownership {
                 .orElse(List.of());
         Instant until = Instant.now().plus(request.startTimeout());
         place.record()
-                .write(used(VmRecord.starting(request.build(), !engine.machine().exists(), until)
+                .write(used(VmRecord.starting(request.build(), engine.machine().isMadeByStart(), until)
                         .withUses(others)));
         begun = true;
     }

@@ -12,7 +12,7 @@ import java.util.function.UnaryOperator;
  * @param startedBy who started it; absent for a VM that was started without the plugin
  * @param at when
  * @param phase how far it has come
- * @param creates whether that start makes the VM, and does not boot one that was there
+ * @param creates whether that start makes or completes the VM, and does not boot one that was used
  * @param kept whether it is to be left running
  * @param child minishift's own process that starts or stops the VM
  * @param until when that process is to be ended, should its build have died

@@ -105,6 +105,10 @@ class DyingLocalStartTest {
         assertThat(String.join(" ", changes().subList(before, changes().size())))
                 .isEqualTo(next);
         assertThat(secrets()).isEmpty();
+        boolean completed = point == Point.PREFLIGHT || point == Point.START;
+        assertThat(!completed || Files.exists(crc.crcFolder().resolve("cdk-maven-plugin/crc.bundled")))
+                .as("the images of the bundle are listed by the build that completes the VM")
+                .isTrue();
         site.stop();
         assertThat(leftOver()).as("left over by the next build").isEmpty();
         assertThat(crc.crcFolder().resolve("cdk-maven-plugin/crc.json")).doesNotExist();
