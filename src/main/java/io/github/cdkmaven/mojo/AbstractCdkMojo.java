@@ -229,7 +229,7 @@ abstract class AbstractCdkMojo extends AbstractMojo {
         return Problem.of(
                 "cdk:" + goal() + " could not use a file or folder: " + ForeignFailure.words(failure),
                 "see that it can be written to and that its disk has room; reports go to " + reports()
-                        + ", which <reportDirectory> (-Dcdk.reportDirectory=…) names, and what belongs to the VM to <home>"
+                        + ", which <reportDirectory> (-Dcdk.reportDirectory=…) names, and what belongs to a CDK to <home>"
                         + " (-Dcdk.home=…)");
     }
 

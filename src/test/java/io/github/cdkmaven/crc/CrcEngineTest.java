@@ -27,12 +27,15 @@ import io.github.cdkmaven.world.LocalSite;
 import io.github.cdkmaven.world.Log;
 import io.github.cdkmaven.world.Mirror;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -156,16 +159,39 @@ class CrcEngineTest {
     }
 
     @Test
-    @DisplayName("that a person has started is used, and left running")
-    void ofAPerson() {
-        try (SimulatedCrc crc = crc(CrcSituation.RUNNING).create()) {
+    @DisplayName(
+            "that a person has started is used, and left running with all of its files; what its cluster lacks is told")
+    void ofAPerson() throws IOException {
+        try (SimulatedCrc crc = crc(CrcSituation.RUNNING)
+                .accountKubeconfig("# mine\ncurrent-context: crc-admin\n")
+                .create()) {
             LocalSite site = site(crc);
+            Map<String, String> before = files(crc);
 
-            assertThat(site.start().startedByThisBuild()).isFalse();
+            String log =
+                    Log.of(() -> assertThat(site.start().startedByThisBuild()).isFalse());
             site.stop();
 
             assertThat(changes(crc)).isEmpty();
+            assertThat(writes(crc)).isEmpty();
+            assertThat(log).contains("The cluster lacks", "-Dcdk.configureCluster=true");
+            assertThat(files(crc)).isEqualTo(before);
+            assertThat(site.engine().state().isRunning()).isTrue();
         }
+    }
+
+    /** What crc and its user have in the home, but for the log of each command. */
+    private static Map<String, String> files(SimulatedCrc crc) throws IOException {
+        Map<String, String> files = new TreeMap<>();
+        try (Stream<Path> all = Files.walk(crc.home())) {
+            for (Path file : all.filter(Files::isRegularFile).toList()) {
+                String name = crc.home().relativize(file).toString();
+                if (!name.contains("cdk-maven-plugin") && !name.endsWith(".log")) {
+                    files.put(name, Files.readString(file, StandardCharsets.ISO_8859_1));
+                }
+            }
+        }
+        return files;
     }
 
     @ParameterizedTest(name = "{0}")
