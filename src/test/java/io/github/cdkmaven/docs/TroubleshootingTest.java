@@ -35,13 +35,13 @@ class TroubleshootingTest {
     /** Where a message is put together from several texts; what these say is on the page as well. */
     private static final Set<String> COMPOSED = Set.of(
             "ConfigurationApi",
-            "CrcEngine",
             "CrcStatus",
             "FailedPreflight",
             "FailedTags",
             "KnownFailure",
             "StartFailure",
-            "VerificationResult");
+            "VerificationResult",
+            "VmStop");
 
     private record Source(String name, String code) {
 

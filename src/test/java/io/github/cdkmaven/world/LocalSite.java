@@ -189,7 +189,9 @@ public final class LocalSite {
             throw e;
         } finally {
             ReportFiles.write(report.build(), reports);
-            said = ConsoleSummary.lines(report.build());
+            said = ConsoleSummary.lines(report.build()).stream()
+                    .map(ConsoleSummary.Line::text)
+                    .toList();
         }
     }
 
