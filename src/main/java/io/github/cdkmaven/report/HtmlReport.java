@@ -70,7 +70,8 @@ public final class HtmlReport {
                 "title", title, "outcome", outcome.word(), "colour", colour, "style", STYLE, "script", SCRIPT);
     }
 
-    private static String word(RunReport report) {
+    /** How it ended, for people. */
+    static String word(RunReport report) {
         return report.outcome() == Outcome.OK ? "passed" : "failed";
     }
 

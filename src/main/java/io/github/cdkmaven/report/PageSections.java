@@ -99,7 +99,14 @@ final class PageSections {
     private ObjectNode checks() {
         ObjectNode section = section("checks", "Checks", report.checks().size());
         for (CheckOutcome outcome : CheckOutcome.values()) {
-            count(section, outcome.word(), report.checks(outcome).size(), outcome == CheckOutcome.FAIL);
+            long count = report.checks(outcome).size();
+            String label =
+                    switch (outcome) {
+                        case OK -> "ok";
+                        case WARN -> count == 1 ? "warning" : "warnings";
+                        case FAIL -> "failed";
+                    };
+            count(section, outcome.word(), label, count, outcome == CheckOutcome.FAIL);
         }
         failures.forEach(cause -> card(section, cause));
         Cause.of(report.checks(CheckOutcome.WARN)).forEach(cause -> card(section, cause));
@@ -135,7 +142,7 @@ final class PageSections {
             long tags = report.imageStreams().stream()
                     .mapToLong(stream -> stream.count(outcome))
                     .sum();
-            count(section, outcome.word(), tags, outcome == TagOutcome.FAILED);
+            count(section, outcome.word(), outcome.word(), tags, outcome == TagOutcome.FAILED);
         }
         Map<Reason, List<RunReport.StreamTag>> failed = report.failedTags()
                 .collect(Collectors.groupingBy(
@@ -149,13 +156,14 @@ final class PageSections {
         });
         Predicate<TagResult> told = tag -> tag.outcome() == TagOutcome.FAILED || tag.outcome() == TagOutcome.OUTSIDE;
         for (StreamResult stream : report.imageStreams()) {
-            List<ObjectNode> rest = stream.tags().stream()
-                    .filter(told.negate())
-                    .map(tag -> tag(tag.tag(), tag).put("badge", tag.outcome().word()))
-                    .toList();
+            List<TagResult> rest = stream.tags().stream().filter(told.negate()).toList();
             if (!rest.isEmpty() || stream.tags().isEmpty()) {
-                String tally = Wording.tally(List.of(stream));
-                fold(section, stream.fullName(), tally.isEmpty() ? "no tags" : tally, rest);
+                String tally = Wording.tally(List.of(new StreamResult(stream.namespace(), stream.name(), rest)));
+                List<ObjectNode> items = rest.stream()
+                        .map(tag ->
+                                tag(tag.tag(), tag).put("badge", tag.outcome().word()))
+                        .toList();
+                fold(section, stream.fullName(), tally.isEmpty() ? "no tags" : tally, items);
             }
         }
         return section;
@@ -178,7 +186,12 @@ final class PageSections {
     private ObjectNode images() {
         ObjectNode section = section("images", "Images", report.images().size());
         for (Verdict verdict : Verdict.values()) {
-            count(section, verdict.word(), report.images(verdict).size(), verdict == Verdict.EXTERNAL);
+            count(
+                    section,
+                    verdict.word(),
+                    verdict.word(),
+                    report.images(verdict).size(),
+                    verdict == Verdict.EXTERNAL);
         }
         card(section, Verdict.EXTERNAL, "Not from the registry", Optional.of(EXTERNAL_FIX));
         card(section, Verdict.UNPROVEN, "Nothing shows that it came from the registry", Optional.empty());
@@ -211,17 +224,18 @@ final class PageSections {
     }
 
     private static ObjectNode section(String id, String title, int size) {
-        String noun = size == 1 ? title.substring(0, title.length() - 1) : title;
+        String several = id.equals("streams") ? title : id;
+        String noun = size == 1 ? several.substring(0, several.length() - 1) : several;
         return Template.values("id", id, "title", title, "noun", noun).put("size", size);
     }
 
     /** A total, by which the list can be filtered; the worst comes first. That nothing failed is worth a number, too. */
-    private static void count(ObjectNode section, String word, long count, boolean failure) {
+    private static void count(ObjectNode section, String word, String label, long count, boolean failure) {
         if (count > 0 || failure) {
             section.withArray("choice")
                     .insert(
                             0,
-                            Template.values("id", section.path("id").asText(), "word", word)
+                            Template.values("id", section.path("id").asText(), "word", word, "label", label)
                                     .put("count", count));
         }
         section.put("failed", section.path("failed").asBoolean() || failure && count > 0);
@@ -235,7 +249,9 @@ final class PageSections {
             card.put("times", items.size());
         }
         fix.ifPresent(text -> card.set("fix", fix(text)));
-        ObjectNode list = card.putObject(items.size() > FEW ? "many" : "few").put("count", items.size());
+        boolean named = items.size() == 1 && items.get(0).path("ref").isMissingNode();
+        String place = named ? "one" : items.size() > FEW ? "many" : "few";
+        ObjectNode list = card.putObject(place).put("count", items.size());
         list.putArray("item").addAll(items);
         return card;
     }

@@ -126,6 +126,7 @@ public final class ReportFolder {
                         "moment", Wording.moment(report.started()),
                         "took", Wording.duration(report.took()),
                         "outcome", report.outcome().word(),
+                        "word", HtmlReport.word(report),
                         "headline", Wording.headline(report))
                 .put("process", process.pid());
     }

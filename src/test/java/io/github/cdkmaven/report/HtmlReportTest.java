@@ -98,7 +98,7 @@ class HtmlReportTest {
         assertThat(headings(page, "h2")).containsExactly("Notes", "ImageStreams", "Images", "Checks", "Timing");
         assertThat(page.getElementsByTagName("title").item(0).getTextContent()).isEqualTo("cdk:start failed");
         assertThat(text(page))
-                .containsSubsequence("cdk:start failed", "3 tags could not", "4 Checks", "Mirror the images", "Notes");
+                .containsSubsequence("cdk:start failed", "3 tags could not", "4 checks", "Mirror the images", "Notes");
     }
 
     @Test
@@ -120,19 +120,18 @@ class HtmlReportTest {
         assertThat(headings(page, "h1")).containsExactly("cdk:start passed");
         assertThat(totals(page))
                 .containsExactly(
-                        "2 ImageStreams",
-                        "5 tags",
+                        "2 ImageStreams, 5 tags",
                         "0 failed",
                         "1 skipped",
                         "1 unchanged",
                         "3 imported",
-                        "3 Images",
+                        "3 images",
                         "0 external",
                         "1 allowed",
                         "2 internal",
-                        "3 Checks",
-                        "0 fail",
-                        "1 warn",
+                        "3 checks",
+                        "0 failed",
+                        "1 warning",
                         "2 ok");
         assertThat(elements(page, "p"))
                 .noneMatch(text -> text.getAttribute("class").equals("headline"));
@@ -180,6 +179,16 @@ class HtmlReportTest {
                 .containsOnlyOnce("image-7-rhel7")
                 .contains("needed for stream 7")
                 .doesNotContain("145 more");
+    }
+
+    @Test
+    @DisplayName("counts in a fold what stands in it")
+    void countsWhatIsFolded() {
+        Document page = parsed(SampleReports.failed());
+
+        assertThat(elements(byId(page, "streams"), "summary"))
+                .extracting(Element::getTextContent)
+                .containsExactly("openshift/ruby 1 imported");
     }
 
     @Test

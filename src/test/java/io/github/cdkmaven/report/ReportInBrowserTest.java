@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -78,47 +79,90 @@ class ReportInBrowserTest {
         browser.requests();
         browser.console();
 
-        browser.size(1400, 1000).scheme("light").open(page).whole().screenshot(name);
+        browser.size(1400, 1000)
+                .open(page)
+                .whole()
+                .screenshot(name)
+                .scheme("dark")
+                .screenshot(name + "-dark");
 
         assertThat(browser.console()).isEmpty();
         assertThat(browser.requests()).containsExactly(page.toUri().toString());
         assertThat(browser.driver().findElements(By.tagName("blink"))).isEmpty();
-        assertThat(browser.barriers()).isEmpty();
+        assertThat(barriers()).isEmpty();
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"ok", "failed", "nothing-mirrored", "outside"})
-    @DisplayName("keeps nobody out in the dark either")
-    void dark(String name) {
-        browser.size(1400, 1000)
-                .scheme("dark")
-                .open(written(name, report(name)))
-                .whole()
-                .screenshot(name + "-dark");
-
-        assertThat(browser.barriers()).isEmpty();
+    /** What axe finds in the light and in the dark, folded and unfolded. */
+    private static List<String> barriers() {
+        List<String> all = new ArrayList<>();
+        for (String scheme : List.of("light", "dark")) {
+            browser.scheme(scheme);
+            for (boolean open : List.of(false, true)) {
+                browser.driver()
+                        .executeScript(
+                                "document.querySelectorAll('details').forEach(one => one.open = arguments[0])", open);
+                all.addAll(browser.barriers());
+            }
+        }
         browser.scheme("light");
+        return all;
     }
 
     @Test
     @DisplayName("has in sight what a failed preflight found: outcome, cause, count, fix and the list's place")
     void failedPreflightInSight() {
+        openInWindow("nothing-mirrored");
+
+        assertThat(inSight("h1", ".headline", ".totals .fail", ".files a", ".card.fail h3", ".card.fail .fix"))
+                .anyMatch(text -> text.contains("failed"))
+                .anyMatch(text -> text.contains("165 ×") && text.contains("the registry has no such image"))
+                .anyMatch(text -> text.contains("Mirror the image"))
+                .contains("images/missing.txt", "165 failed");
+        assertThat(browser.driver().findElement(By.cssSelector(".files a")).getDomAttribute("href"))
+                .isEqualTo("../images/missing.txt");
+        browser.driver().executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
+    }
+
+    @Test
+    @DisplayName("has in sight what a good start did: outcome, totals and what was moved")
+    void goodStartInSight() {
+        openInWindow("ok");
+
+        assertThat(inSight("h1", ".facts div", ".totals li", "#streams h2", "#streams summary"))
+                .anyMatch(text -> text.contains("passed"))
+                .contains("2 ImageStreams, 5 tags", "3 imported", "0 failed", "0 external")
+                .anyMatch(text -> text.contains("openshift/jenkins") && text.contains("2 imported, 1 skipped"));
+        browser.driver().executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
+    }
+
+    private static void openInWindow(String name) {
         browser.driver()
                 .executeCdpCommand(
                         "Emulation.setDeviceMetricsOverride",
                         Map.of("width", 1280, "height", 800, "deviceScaleFactor", 1, "mobile", false));
-        browser.open(written("in-sight", SampleReports.nothingMirrored())).screenshot("in-sight");
-        for (String place :
-                List.of("h1", ".headline", ".totals .fail b", ".files a", ".card.fail h3", ".card.fail .fix")) {
-            Rectangle seen = browser.driver().findElement(By.cssSelector(place)).getRect();
-            assertThat(seen.y + seen.height).as(place).isLessThanOrEqualTo(800);
-            assertThat(seen.height).as(place).isPositive();
+        browser.open(written("in-sight-" + name, report(name))).screenshot("in-sight-" + name);
+    }
+
+    /** The texts of these places, each of which is seen without scrolling, in type of 14 px or more. */
+    private static List<String> inSight(String... places) {
+        List<String> texts = new ArrayList<>();
+        for (String place : places) {
+            List<WebElement> found = browser.driver().findElements(By.cssSelector(place));
+            assertThat(found).as(place).isNotEmpty();
+            for (WebElement one : found) {
+                Rectangle seen = one.getRect();
+                assertThat(one.isDisplayed()).as(place).isTrue();
+                assertThat(seen.x).as(place).isNotNegative();
+                assertThat(seen.y).as(place).isNotNegative();
+                assertThat(seen.x + seen.width).as(place).isLessThanOrEqualTo(1280);
+                assertThat(seen.y + seen.height).as(place).isLessThanOrEqualTo(800);
+                assertThat(Double.parseDouble(one.getCssValue("font-size").replace("px", "")))
+                        .as(place)
+                        .isGreaterThanOrEqualTo(14);
+                texts.add(one.getText());
+            }
         }
-        assertThat(browser.driver().findElement(By.cssSelector(".card.fail h3")).getText())
-                .contains("165 ×", "the registry has no such image");
-        assertThat(browser.driver().findElement(By.cssSelector(".files a")).getDomAttribute("href"))
-                .isEqualTo("../images/missing.txt");
-        browser.driver().executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
+        return texts;
     }
 
     @ParameterizedTest
@@ -141,7 +185,7 @@ class ReportInBrowserTest {
         Path index = page.resolve("../../report.html").normalize();
 
         browser.size(1280, 800).open(index).screenshot("index");
-        assertThat(browser.barriers()).isEmpty();
+        assertThat(barriers()).isEmpty();
         assertThat(browser.scrollsSideways()).isFalse();
 
         browser.driver().findElement(By.cssSelector("h2 a")).click();
