@@ -6,7 +6,7 @@ InvokedBuild.of(context).withCloseable { build ->
     def api = build.json('target/cdk/start/report.json').path('cdk').path('apiUrl').asText()
     assert build.log().readLines().any { it.endsWith(api) && !it.contains('console') }
     // What names a cluster that has stopped is gone.
-    ['cdk.properties', 'kubeconfig', 'push-login'].each { assert !new File(basedir, "target/cdk/$it").exists() }
+    ['cdk.properties', 'kubeconfig', 'engine.kubeconfig', 'push-login'].each { assert !new File(basedir, "target/cdk/$it").exists() }
     assert build.json('target/cdk/start/report.json').path('outcome').asText() == 'ok'
     assert new File(basedir, 'target/cdk/start/report.html').text.contains('<b>7</b> imported')
     def index = new File(basedir, 'target/cdk/report.html').text

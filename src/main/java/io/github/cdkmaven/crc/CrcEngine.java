@@ -350,7 +350,7 @@ public final class CrcEngine implements MachineEngine {
 
     /** What stands in for the user's kubeconfig, where crc writes its contexts to. */
     private Path contexts() {
-        return reports.resolve("crc.kubeconfig");
+        return reports.resolve(KUBECONFIG);
     }
 
     @Override

@@ -14,6 +14,9 @@ import java.util.function.Consumer;
  */
 public interface MachineEngine extends Engine {
 
+    /** The file of the report directory that the engine's program gets for the account's kubeconfig. It may hold a login. */
+    String KUBECONFIG = "engine.kubeconfig";
+
     @Override
     default Optional<MachineEngine> withMachine() {
         return Optional.of(this);

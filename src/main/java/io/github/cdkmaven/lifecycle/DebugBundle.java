@@ -22,12 +22,14 @@ final class DebugBundle {
     private static final Logger LOG = LoggerFactory.getLogger(DebugBundle.class);
 
     private final Engine engine;
+    private final HandedFiles reports;
     private final Path folder;
     private final Secrets secrets;
 
     DebugBundle(Engine engine, Registries registries, Path reportDirectory) {
         this.engine = engine;
-        this.folder = reportDirectory.resolve("debug");
+        this.reports = new HandedFiles(reportDirectory);
+        this.folder = reports.debug();
         this.secrets = Secrets.of(registries.all().stream()
                 .flatMap(registry -> registry.credentials().stream())
                 .map(Credentials::password)
@@ -36,6 +38,7 @@ final class DebugBundle {
 
     /** Writes it. What cannot be had is left out; nothing is thrown, since something worse is on its way to the user already. */
     void write() {
+        reports.removeOldDebug();
         try {
             put("java.txt", java(engine.product()));
             for (Map.Entry<String, String> answer : engine.diagnosis().entrySet()) {

@@ -1,5 +1,6 @@
 package io.github.cdkmaven.lifecycle;
 
+import io.github.cdkmaven.engine.MachineEngine;
 import io.github.cdkmaven.ownership.ProcessStamp;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -41,16 +42,30 @@ public record HandedFiles(Path folder) {
         return folder.resolve("push-login/config.json");
     }
 
-    private Path debug() {
+    private Path kubeconfigOfProgram() {
+        return folder.resolve(MachineEngine.KUBECONFIG);
+    }
+
+    /** What helps to find out why a goal failed. */
+    Path debug() {
         return folder.resolve("debug");
     }
 
     /** Removes them, and the debug files of an older process. A file that cannot be removed keeps nothing from being stopped. */
     public void remove() {
-        for (Path file :
-                List.of(kubeconfig(), properties(), pushLogin(), pushLogin().getParent())) {
+        for (Path file : List.of(
+                kubeconfig(),
+                kubeconfigOfProgram(),
+                properties(),
+                pushLogin(),
+                pushLogin().getParent())) {
             attempt(file);
         }
+        removeOldDebug();
+    }
+
+    /** Removes the debug files of an older process, which tell of another cluster. */
+    void removeOldDebug() {
         if (isOlder(debug())) {
             try (Stream<Path> files = Files.walk(debug())) {
                 files.sorted(Comparator.reverseOrder()).forEach(HandedFiles::attempt);

@@ -137,7 +137,7 @@ public final class MinishiftEngine implements MachineEngine {
     }
 
     private Minishift minishift(CommandRunner with) {
-        return tools.minishift(with, reports.resolve("minishift.kubeconfig"));
+        return tools.minishift(with, reports.resolve(KUBECONFIG));
     }
 
     /** A minishift that tells of its processes. */

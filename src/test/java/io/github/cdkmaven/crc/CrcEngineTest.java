@@ -319,7 +319,7 @@ class CrcEngineTest {
 
             assertThat(changes(crc)).containsExactly("start", "stop");
             assertThat(nodeKeys(crc)).containsExactly(key);
-            assertThat(folder.resolve("reports/crc.kubeconfig"))
+            assertThat(folder.resolve("reports/engine.kubeconfig"))
                     .as("logins of a cluster that has stopped")
                     .doesNotExist();
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.cdkmaven.engine.MachineEngine;
 import io.github.cdkmaven.engine.ToyEngine;
 import io.github.cdkmaven.lifecycle.StartRequest.IfRunning;
 import io.github.cdkmaven.openshift.kubeconfig.Kubeconfig;
@@ -25,7 +26,9 @@ import io.github.cdkmaven.world.Mirror;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -132,6 +135,10 @@ class ToyEngineTest {
 
             Path another = Files.createDirectories(folder.resolve("another module"));
             Files.writeString(another.resolve("kubeconfig"), "the same cluster");
+            Files.writeString(another.resolve(MachineEngine.KUBECONFIG), "the same cluster");
+            Path debug = Files.createDirectories(another.resolve("debug"));
+            Files.writeString(debug.resolve("pods.txt"), "an older cluster's");
+            Files.setLastModifiedTime(debug, FileTime.from(Instant.EPOCH));
             guard.handed(OwnershipFiles.of(engine.machine()), new HandedFiles(another));
             new StopCdk(
                             new StopRequest(engine, MINUTE, build, false, new HandedFiles(reports), List::of),

@@ -89,7 +89,7 @@ class LocalCanariesTest {
             }
         }
         Path reports = crc.home().resolveSibling("build");
-        assertThat(List.of(reports.resolve("kubeconfig"), reports.resolve("crc.kubeconfig")))
+        assertThat(List.of(reports.resolve("kubeconfig"), reports.resolve("engine.kubeconfig")))
                 .as("logins of a cluster that has stopped")
                 .noneMatch(Files::exists);
         assertThat(UserFolder.in(crc.home()).toFile().list((all, name) -> name.startsWith("pull-secret")))
