@@ -72,7 +72,8 @@ final class PageSections {
     static ObjectNode fix(String text) {
         ObjectNode fix = Template.values();
         ArrayNode parts = fix.putArray("part");
-        Matcher code = CODE.matcher(text);
+        String advice = Wording.sentence(text);
+        Matcher code = CODE.matcher(advice);
         int done = 0;
         while (code.find()) {
             String found = Stream.of(1, 2, 3)
@@ -80,11 +81,11 @@ final class PageSections {
                     .filter(group -> group != null)
                     .findFirst()
                     .orElseThrow();
-            parts.add(Template.values("text", text.substring(done, code.start())));
+            parts.add(Template.values("text", advice.substring(done, code.start())));
             parts.add(Template.values(COMMAND.matcher(found).matches() ? "command" : "code", found));
             done = code.end();
         }
-        parts.add(Template.values("text", text.substring(done)));
+        parts.add(Template.values("text", advice.substring(done)));
         return fix;
     }
 
@@ -243,7 +244,8 @@ final class PageSections {
 
     private static ObjectNode card(
             ObjectNode section, String kind, String code, String title, Optional<String> fix, List<ObjectNode> items) {
-        ObjectNode card = Template.values("kind", kind, "code", code, "title", title);
+        ObjectNode card = Template.values(
+                "kind", kind, "code", code, "title", items.size() > 1 ? title : Wording.sentence(title));
         section.withArray("card").add(card);
         if (items.size() > 1) {
             card.put("times", items.size());

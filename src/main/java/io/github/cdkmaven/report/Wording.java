@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Numbers, times and outcomes in words, the same on the page, the console and for CI servers. */
@@ -20,6 +21,9 @@ final class Wording {
                     "yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
 
+    private static final Pattern START = Pattern.compile("[a-z]+[ ,:;-]");
+    private static final Pattern PROGRAM = Pattern.compile("(?:minishift|crc|oc|docker|skopeo|mvn|virsh)\\b");
+
     private static final int LONGEST_HEADLINE = 400;
 
     private Wording() {}
@@ -27,6 +31,13 @@ final class Wording {
     /** {@code 1 tag}, {@code 2 tags}. */
     static String count(long number, String noun) {
         return number + " " + (number == 1 ? noun : noun + "s");
+    }
+
+    /** A text as a sentence of its own begins; the name of a program keeps its small letter. */
+    static String sentence(String text) {
+        return START.matcher(text).lookingAt() && !PROGRAM.matcher(text).lookingAt()
+                ? Character.toUpperCase(text.charAt(0)) + text.substring(1)
+                : text;
     }
 
     /** {@code 340 ms}, {@code 4.2 s}, {@code 3 min 12 s}, {@code 1 h 2 min}. */

@@ -2,6 +2,7 @@ package io.github.cdkmaven.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.cdkmaven.world.Chromium;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -9,7 +10,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -23,7 +23,7 @@ import org.openqa.selenium.Rectangle;
 import org.openqa.selenium.WebElement;
 
 @DisplayName("report.html in a browser")
-@EnabledIf("io.github.cdkmaven.report.Chromium#available")
+@EnabledIf("io.github.cdkmaven.world.Chromium#available")
 class ReportInBrowserTest {
 
     private static final String ODD = "<blink>&amp;\"' % \u001b[31m red \u202e \uD83D\uDE80 ";
@@ -120,7 +120,7 @@ class ReportInBrowserTest {
                 .contains("images/missing.txt", "165 failed");
         assertThat(browser.driver().findElement(By.cssSelector(".files a")).getDomAttribute("href"))
                 .isEqualTo("../images/missing.txt");
-        browser.driver().executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
+        browser.anyWindow();
     }
 
     @Test
@@ -132,14 +132,11 @@ class ReportInBrowserTest {
                 .anyMatch(text -> text.contains("passed"))
                 .contains("2 ImageStreams, 5 tags", "3 imported", "0 failed", "0 external")
                 .anyMatch(text -> text.contains("openshift/jenkins") && text.contains("2 imported, 1 skipped"));
-        browser.driver().executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
+        browser.anyWindow();
     }
 
     private static void openInWindow(String name) {
-        browser.driver()
-                .executeCdpCommand(
-                        "Emulation.setDeviceMetricsOverride",
-                        Map.of("width", 1280, "height", 800, "deviceScaleFactor", 1, "mobile", false));
+        browser.window(1280, 800);
         browser.open(written("in-sight-" + name, report(name))).screenshot("in-sight-" + name);
     }
 
@@ -277,17 +274,14 @@ class ReportInBrowserTest {
     @ValueSource(ints = {400, 800, 2200})
     @DisplayName("fits narrow and wide windows")
     void widths(int width) {
-        browser.driver()
-                .executeCdpCommand(
-                        "Emulation.setDeviceMetricsOverride",
-                        Map.of("width", width, "height", 1000, "deviceScaleFactor", 1, "mobile", false));
+        browser.window(width, 1000);
         for (String name : List.of("ok", "failed", "nothing-mirrored")) {
             browser.open(written("width", report(name))).screenshot("width-" + width + "-" + name);
 
             assertThat(browser.scrollsSideways()).as(name).isFalse();
             assertThat(browser.barriers()).as(name).isEmpty();
         }
-        browser.driver().executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
+        browser.anyWindow();
     }
 
     @ParameterizedTest

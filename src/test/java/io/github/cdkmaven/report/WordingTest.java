@@ -28,6 +28,20 @@ class WordingTest {
         assertThat(Wording.duration(Duration.ofMillis(millis))).isEqualTo(words);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "the registry refuses the login, The registry refuses the login",
+        "plain HTTP, Plain HTTP",
+        "minishift is too old, minishift is too old",
+        "oc: not found, oc: not found",
+        "api.crc.testing is not in the hosts file, api.crc.testing is not in the hosts file",
+        "404 NAME_UNKNOWN, 404 NAME_UNKNOWN"
+    })
+    @DisplayName("begin a sentence with a capital, but for names")
+    void asSentence(String text, String sentence) {
+        assertThat(Wording.sentence(text)).isEqualTo(sentence);
+    }
+
     @Test
     @DisplayName("for a failure without a problem count what failed")
     void forAFailureWithoutAProblem() {

@@ -1,4 +1,4 @@
-package io.github.cdkmaven.report;
+package io.github.cdkmaven.world;
 
 import java.io.ByteArrayInputStream;
 import java.io.File;
@@ -27,7 +27,7 @@ import org.openqa.selenium.logging.LoggingPreferences;
 import org.openqa.selenium.print.PrintOptions;
 
 /** A headless Chromium with nothing in its profile and no way to resolve a name, for looking at one file. */
-final class Chromium implements AutoCloseable {
+public final class Chromium implements AutoCloseable {
 
     private static final Path SCREENSHOTS = Path.of("target", "screenshots");
     private static final String AXE = "/META-INF/resources/webjars/axe-core/4.6.3/axe.min.js";
@@ -42,7 +42,7 @@ final class Chromium implements AutoCloseable {
     }
 
     /** Whether browser and driver are there; a build that requires them fails without. */
-    static boolean available() {
+    public static boolean available() {
         boolean found = onPath("chromium").isPresent() && onPath("chromedriver").isPresent();
         if (!found && "true".equals(System.getenv("CDK_REQUIRE_CHROMIUM"))) {
             throw new IllegalStateException(
@@ -58,7 +58,7 @@ final class Chromium implements AutoCloseable {
                 .findFirst();
     }
 
-    static Chromium start(Path profile, boolean scripts) {
+    public static Chromium start(Path profile, boolean scripts) {
         ChromeOptions options = new ChromeOptions();
         options.setBinary(onPath("chromium").orElseThrow().toFile());
         options.addArguments(
@@ -84,35 +84,47 @@ final class Chromium implements AutoCloseable {
         return new Chromium(new ChromeDriver(service, options));
     }
 
-    ChromeDriver driver() {
+    public ChromeDriver driver() {
         return driver;
     }
 
-    Chromium open(Path file) {
+    public Chromium open(Path file) {
         driver.get(file.toUri().toString());
         return this;
     }
 
+    /** A window of this size, whatever the browser thinks is the least; until {@link #anyWindow()}. */
+    public Chromium window(int width, int height) {
+        driver.executeCdpCommand(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
+        return this;
+    }
+
+    public void anyWindow() {
+        driver.executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
+    }
+
     /** Makes the window as high as the page, so that the browser lays out all of it, or so much of it as anybody would look at. */
-    Chromium whole() {
+    public Chromium whole() {
         Number height = (Number) driver.executeScript("return document.documentElement.scrollHeight");
         int width = driver.manage().window().getSize().getWidth();
         return size(width, Math.min(height.intValue() + DECORATION, HIGHEST));
     }
 
-    Chromium size(int width, int height) {
+    public Chromium size(int width, int height) {
         driver.manage().window().setSize(new Dimension(width, height));
         return this;
     }
 
     /** How the page would look on paper. */
-    Chromium paper(boolean wanted) {
+    public Chromium paper(boolean wanted) {
         driver.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("media", wanted ? "print" : ""));
         return this;
     }
 
     /** What the user's desktop prefers: {@code light} or {@code dark}. */
-    Chromium scheme(String preferred) {
+    public Chromium scheme(String preferred) {
         driver.executeCdpCommand(
                 "Emulation.setEmulatedMedia",
                 Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", preferred))));
@@ -120,14 +132,14 @@ final class Chromium implements AutoCloseable {
     }
 
     /** What the console shows, one line each. */
-    List<String> console() {
+    public List<String> console() {
         return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
                 .map(entry -> entry.getLevel() + " " + entry.getMessage())
                 .toList();
     }
 
     /** The addresses that were asked for since the last call, without those that are contained in the page itself. */
-    List<String> requests() {
+    public List<String> requests() {
         return driver.manage().logs().get(LogType.PERFORMANCE).getAll().stream()
                 .map(entry -> entry.getMessage())
                 .filter(message -> message.contains("Network.requestWillBeSent\""))
@@ -139,7 +151,7 @@ final class Chromium implements AutoCloseable {
     }
 
     /** All that axe finds against the page, best practices included: rule and place of each. */
-    List<String> barriers() {
+    public List<String> barriers() {
         driver.executeScript(axe());
         Object found = driver.executeAsyncScript("""
                 const done = arguments[arguments.length - 1];
@@ -160,18 +172,18 @@ final class Chromium implements AutoCloseable {
     }
 
     /** Whether the page is broader than the window. */
-    boolean scrollsSideways() {
+    public boolean scrollsSideways() {
         return (Boolean) driver.executeScript(
                 "return document.documentElement.scrollWidth > document.documentElement.clientWidth");
     }
 
     /** Keeps a picture of what the window shows. */
-    Chromium screenshot(String name) {
+    public Chromium screenshot(String name) {
         return keep(name + ".png", driver.getScreenshotAs(OutputType.BYTES));
     }
 
     /** How many characters are drawn on each page of a print. */
-    List<Integer> print(String name) {
+    public List<Integer> print(String name) {
         byte[] pdf = Base64.getDecoder().decode(driver.print(new PrintOptions()).getContent());
         keep(name + ".pdf", pdf);
         String raw = new String(pdf, StandardCharsets.ISO_8859_1);
