@@ -139,6 +139,10 @@ public final class HtmlReport {
             answer.set("fix", PageSections.fix(untold.strip()));
         }
         problem.log().filter(log -> inside(log).isEmpty()).ifPresent(log -> answer.put("log", log.toString()));
+        if (answer.path("fix") instanceof ObjectNode rest
+                && sections.fixes().stream().anyMatch(problem.fix()::contains)) {
+            rest.put("label", "Next");
+        }
     }
 
     /** Only what this run wrote: a list or log of an earlier one would tell of something else. */

@@ -70,7 +70,7 @@ final class PageSections {
 
     /** An advice in parts: POM elements, properties, goals and commands are code. */
     static ObjectNode fix(String text) {
-        ObjectNode fix = Template.values();
+        ObjectNode fix = Template.values("label", "Fix");
         ArrayNode parts = fix.putArray("part");
         String advice = Wording.sentence(text);
         Matcher code = CODE.matcher(advice);

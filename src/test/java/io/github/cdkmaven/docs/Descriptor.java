@@ -19,12 +19,29 @@ final class Descriptor {
 
     private Descriptor() {}
 
-    /** A parameter of a goal. */
-    record Parameter(String goal, String name, String defaultValue) {}
+    /** A goal without its prefix. */
+    record Goal(String name, String description, boolean threadSafe, boolean requiresProject) {}
 
-    /** The goals without their prefix. */
-    static List<String> goals() {
-        return mojos().map(mojo -> text(mojo, "goal")).toList();
+    /** A parameter of a goal; without a default value, that is empty. */
+    record Parameter(String goal, String name, String description, String since, String defaultValue) {
+        @Override
+        public String toString() {
+            return goal + ": " + name;
+        }
+    }
+
+    static List<Goal> goals() {
+        return mojos().map(mojo -> new Goal(
+                        text(mojo, "goal"),
+                        text(mojo, "description"),
+                        Boolean.parseBoolean(text(mojo, "threadSafe")),
+                        Boolean.parseBoolean(text(mojo, "requiresProject"))))
+                .toList();
+    }
+
+    /** How many components the goals want of Maven by the way that it deprecates. */
+    static long requirements() {
+        return elements(document().getDocumentElement(), "requirement").count();
     }
 
     /** What a user may set, of all goals but the generated one. */
@@ -32,17 +49,18 @@ final class Descriptor {
         return mojos().filter(mojo -> !text(mojo, "goal").equals("help"))
                 .flatMap(mojo -> elements(mojo, "parameter")
                         .filter(parameter -> text(parameter, "editable").equals("true"))
-                        .map(parameter -> parameter(mojo, text(parameter, "name"))))
+                        .map(parameter -> parameter(mojo, parameter)))
                 .toList();
     }
 
-    private static Parameter parameter(Element mojo, String name) {
+    private static Parameter parameter(Element mojo, Element parameter) {
+        String name = text(parameter, "name");
         String value = elements(mojo, "configuration")
                 .flatMap(configuration -> elements(configuration, name))
                 .map(element -> element.getAttribute("default-value"))
                 .findFirst()
                 .orElse("");
-        return new Parameter(text(mojo, "goal"), name, value);
+        return new Parameter(text(mojo, "goal"), name, text(parameter, "description"), text(parameter, "since"), value);
     }
 
     private static Stream<Element> mojos() {

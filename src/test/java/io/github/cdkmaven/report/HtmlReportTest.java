@@ -215,6 +215,20 @@ class HtmlReportTest {
     }
 
     @Test
+    @DisplayName("tells what comes after the fixes of the failures as what is next, and not as a fix")
+    void tellsWhatIsNext() {
+        Document page = parsed(SampleReports.common()
+                .check(Check.fail("registry.tls", "b", "untrusted", "Name the authority."))
+                .problem(Problem.of("1 problem.", "Name the authority. Then run 'mvn cdk:preflight' again."))
+                .build());
+
+        assertThat(elements(page, "p"))
+                .filteredOn(text -> text.getAttribute("class").equals("fix"))
+                .extracting(text -> text.getElementsByTagName("b").item(0).getTextContent())
+                .containsExactly("Next", "Fix", "Fix");
+    }
+
+    @Test
     @DisplayName("tells what is outside by registry, and what is not proven, as warnings")
     void warnsOfOutside() {
         Document page = parsed(SampleReports.outside());
