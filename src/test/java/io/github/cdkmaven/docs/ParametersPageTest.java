@@ -3,7 +3,12 @@ package io.github.cdkmaven.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cdkmaven.docs.Descriptor.Parameter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -35,6 +40,29 @@ class ParametersPageTest {
                         .map(Parameter::name)
                         .distinct()
                         .toList());
+    }
+
+    @Test
+    @DisplayName("has the groups into which the script of the site puts the parameters of a goal")
+    void hasTheGroupsOfTheScript() throws IOException {
+        String script = Files.readString(Path.of("src/site/resources/js/groups.js"));
+        Map<String, List<String>> groups = new LinkedHashMap<>();
+        Pattern.compile("(?m)^    '([^']+)': ((?:'[^']*'\\s*\\+?\\s*)+)")
+                .matcher(script)
+                .results()
+                .forEach(group -> groups.put(
+                        group.group(1),
+                        List.of(group.group(2).replaceAll("[^\\w ]", "").strip().split(" +"))));
+
+        Map<String, List<String>> page = new LinkedHashMap<>();
+        for (String section : Page.named("parameters").text().split("(?m)^## ")) {
+            List<String> names =
+                    ROW.matcher(section).results().map(row -> row.group(1)).toList();
+            if (!names.isEmpty()) {
+                page.put(section.lines().findFirst().orElseThrow(), names);
+            }
+        }
+        assertThat(groups).containsExactlyEntriesOf(page);
     }
 
     @Test

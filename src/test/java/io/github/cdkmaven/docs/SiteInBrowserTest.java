@@ -17,6 +17,7 @@ import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.openqa.selenium.By;
 
 /** Left out where {@code mvn site} has not run; {@link BuiltSiteTest} sees to that it has where it must. */
 @DisplayName("The site in a browser")
@@ -69,6 +70,25 @@ class SiteInBrowserTest {
                         return Array.from(document.querySelectorAll('td > a > code'))
                           .filter(name => name.getClientRects().length > 1)
                           .map(name => name.textContent);""")).isEqualTo(List.of());
+        browser.anyWindow();
+    }
+
+    @Test
+    @DisplayName("has the required parameter of a goal first, and all others in groups")
+    void groups() {
+        browser.window(1280, 900).open(SITE.resolve("start-mojo.html"));
+        List<String> rows = browser.driver().findElements(By.cssSelector("main table tr")).stream()
+                .map(row -> row.getText().lines().findFirst().orElse(""))
+                .toList();
+
+        assertThat(rows.get(1)).isEqualTo("Registry");
+        assertThat(rows.get(2)).startsWith("<registry> required");
+        assertThat(rows).contains("Engine", "VM", "Proxy", "Time", "Output");
+        assertThat(rows.stream().filter(row -> row.startsWith("<")).map(row -> row.replaceAll("<(\\w+)>.*", "$1")))
+                .containsExactlyInAnyOrderElementsOf(Descriptor.parameters().stream()
+                        .filter(parameter -> parameter.goal().equals("start"))
+                        .map(Descriptor.Parameter::name)
+                        .toList());
         browser.anyWindow();
     }
 
