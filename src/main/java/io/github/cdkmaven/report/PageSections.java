@@ -252,6 +252,9 @@ final class PageSections {
         }
         fix.ifPresent(text -> card.set("fix", fix(text)));
         boolean named = items.size() == 1 && items.get(0).path("ref").isMissingNode();
+        if (named && title.contains(items.get(0).path("name").asText())) {
+            items.get(0).put("told", true);
+        }
         String place = named ? "one" : items.size() > FEW ? "many" : "few";
         ObjectNode list = card.putObject(place).put("count", items.size());
         list.putArray("item").addAll(items);

@@ -182,6 +182,20 @@ class HtmlReportTest {
     }
 
     @Test
+    @DisplayName("names the subject of a single finding where its title does not")
+    void namesTheSubjectOnce() {
+        Document page = parsed(SampleReports.builder("preflight")
+                .check(Check.fail("registry.tls", "registry", "the certificate of registry is not trusted", "a"))
+                .check(Check.fail("host.driver", "kvm", "the hypervisor is not ready", "b"))
+                .build());
+
+        assertThat(elements(byId(page, "checks"), "li"))
+                .filteredOn(item -> item.getAttribute("class").startsWith("item"))
+                .extracting(item -> item.getAttribute("class"))
+                .containsExactly("item told", "item");
+    }
+
+    @Test
     @DisplayName("counts in a fold what stands in it")
     void countsWhatIsFolded() {
         Document page = parsed(SampleReports.failed());
