@@ -111,13 +111,16 @@ final class PageSections {
         }
         failures.forEach(cause -> card(section, cause));
         Cause.of(report.checks(CheckOutcome.WARN)).forEach(cause -> card(section, cause));
-        List<ObjectNode> passed = report.checks(CheckOutcome.OK).stream()
-                .map(check -> item("ok", check.subject(), Optional.of(check.message()))
-                        .put("id", check.id()))
-                .toList();
-        if (!passed.isEmpty()) {
-            fold(section, "Passed", Wording.count(passed.size(), "check"), passed);
-        }
+        // What a cluster tells of a failed test is a check in the report's form, and has not passed anything.
+        Map<Boolean, List<ObjectNode>> others = report.checks(CheckOutcome.OK).stream()
+                .collect(Collectors.partitioningBy(
+                        check -> check.id().startsWith("evidence."),
+                        Collectors.mapping(
+                                check -> item("ok", check.subject(), Optional.of(check.message()))
+                                        .put("id", check.id()),
+                                Collectors.toList())));
+        foldAll(section, "Evidence", "item", others.get(true));
+        foldAll(section, "Passed", "check", others.get(false));
         return section;
     }
 
@@ -198,10 +201,7 @@ final class PageSections {
         card(section, Verdict.UNPROVEN, "Nothing shows that it came from the registry", Optional.empty());
         card(section, Verdict.ALLOWED, "Under another name, and accepted", Optional.empty());
         for (Verdict verdict : List.of(Verdict.INTERNAL, Verdict.BUNDLED)) {
-            List<ObjectNode> items = items(verdict);
-            if (!items.isEmpty()) {
-                fold(section, verdict.word(), Wording.count(items.size(), "image"), items);
-            }
+            foldAll(section, verdict.word(), "image", items(verdict));
         }
         return section;
     }
@@ -261,6 +261,12 @@ final class PageSections {
         return card;
     }
 
+    private static void foldAll(ObjectNode section, String title, String noun, List<ObjectNode> items) {
+        if (!items.isEmpty()) {
+            fold(section, title, Wording.count(items.size(), noun), items);
+        }
+    }
+
     private static void fold(ObjectNode section, String title, String tally, List<ObjectNode> items) {
         ObjectNode fold = Template.values("title", title, "tally", tally);
         fold.putArray("item").addAll(items);
@@ -269,7 +275,7 @@ final class PageSections {
 
     private static ObjectNode item(String outcome, String name, Optional<String> message) {
         ObjectNode item = Template.values("outcome", outcome, "name", name);
-        message.ifPresent(text -> item.put("message", text));
+        message.ifPresent(text -> item.put(text.contains("\n") ? "text" : "message", text));
         return item;
     }
 }

@@ -196,6 +196,19 @@ class HtmlReportTest {
     }
 
     @Test
+    @DisplayName("does not count among what passed what a cluster tells of a failed test")
+    void evidence() {
+        Document page = parsed(SampleReports.evidence());
+
+        assertThat(elements(byId(page, "checks"), "summary"))
+                .extracting(Element::getTextContent)
+                .containsExactly("Evidence 2 items", "Passed 1 check");
+        assertThat(elements(byId(page, "checks"), "pre"))
+                .extracting(Element::getTextContent)
+                .containsExactly("Starting\njava.lang.IllegalStateException: no database");
+    }
+
+    @Test
     @DisplayName("counts in a fold what stands in it")
     void countsWhatIsFolded() {
         Document page = parsed(SampleReports.failed());

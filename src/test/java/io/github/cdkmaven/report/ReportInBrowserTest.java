@@ -66,13 +66,14 @@ class ReportInBrowserTest {
             case "failed" -> SampleReports.failed();
             case "half-done" -> SampleReports.halfDone();
             case "nothing-mirrored" -> SampleReports.nothingMirrored();
+            case "evidence" -> SampleReports.evidence();
             case "outside" -> SampleReports.outside();
             default -> SampleReports.hostile(ODD.repeat(10_000 / ODD.length() + 1));
         };
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ok", "failed", "half-done", "nothing-mirrored", "outside", "hostile"})
+    @ValueSource(strings = {"ok", "failed", "half-done", "nothing-mirrored", "outside", "evidence", "hostile"})
     @DisplayName("says nothing in the console, asks for nothing but itself, and keeps nobody out")
     void opens(String name) {
         Path page = written(name, report(name));

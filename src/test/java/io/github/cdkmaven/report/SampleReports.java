@@ -151,6 +151,24 @@ final class SampleReports {
                 .build();
     }
 
+    /** A test failed, and the cluster was asked about it before it was stopped. */
+    static RunReport evidence() {
+        return builder("stop")
+                .cdk(CdkFacts.none().with(CdkFacts.Fact.ENGINE, "minishift").withVersion("3.10.0-1"))
+                .check(Check.warn(
+                        "evidence.pod",
+                        "shop: web-1-x",
+                        "container app: CrashLoopBackOff",
+                        "look at the end of its log and at the warnings of shop in this report"))
+                .check(Check.ok(
+                        "evidence.log", "shop: web-1-x/app", "Starting\njava.lang.IllegalStateException: no database"))
+                .check(Check.ok("evidence.event", "shop: Pod web-1-x", "BackOff: Back-off restarting failed container"))
+                .check(Check.ok("vm.stopped", "minishift", "stopped"))
+                .note("A test failed. What shop tells of it is among the checks of this report, as evidence.")
+                .succeeded()
+                .build();
+    }
+
     /** So many streams of five tags each. */
     static RunReport large(int streams) {
         ReportBuilder builder = common();
