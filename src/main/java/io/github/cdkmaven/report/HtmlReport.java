@@ -135,14 +135,14 @@ public final class HtmlReport {
             answer.put("evidence", String.join("\n", evidence));
         }
         String untold = sections.fixes().stream().reduce(problem.fix(), (rest, told) -> rest.replace(told, ""));
-        if (!untold.isBlank()) {
-            answer.set("fix", PageSections.fix(untold.strip()));
+        if (untold.equals(problem.fix())) {
+            answer.set("fix", PageSections.fix(untold));
+        } else if (!untold.isBlank()) {
+            answer.set(
+                    "fix",
+                    PageSections.fix(untold.strip().replaceFirst("^Then ", "")).put("label", "Next"));
         }
         problem.log().filter(log -> inside(log).isEmpty()).ifPresent(log -> answer.put("log", log.toString()));
-        if (answer.path("fix") instanceof ObjectNode rest
-                && sections.fixes().stream().anyMatch(problem.fix()::contains)) {
-            rest.put("label", "Next");
-        }
     }
 
     /** Only what this run wrote: a list or log of an earlier one would tell of something else. */

@@ -253,6 +253,7 @@ class HtmlReportTest {
                 .filteredOn(text -> text.getAttribute("class").equals("fix"))
                 .extracting(text -> text.getElementsByTagName("b").item(0).getTextContent())
                 .containsExactly("Next", "Fix", "Fix");
+        assertThat(text(page)).contains("Run mvn cdk:preflight again.");
     }
 
     @Test

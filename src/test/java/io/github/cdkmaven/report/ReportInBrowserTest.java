@@ -114,8 +114,16 @@ class ReportInBrowserTest {
     void failedPreflightInSight() {
         openInWindow("nothing-mirrored");
 
-        assertThat(inSight("h1", ".headline", ".totals .fail", ".files a", ".card.fail h3", ".card.fail .fix"))
+        assertThat(inSight(
+                        "h1",
+                        ".headline",
+                        ".totals .fail",
+                        ".evidence",
+                        ".files a",
+                        ".card.fail h3",
+                        ".card.fail .fix"))
                 .anyMatch(text -> text.contains("failed"))
+                .anyMatch(text -> text.contains("165 of 169 images"))
                 .anyMatch(text -> text.contains("165 ×") && text.contains("the registry has no such image"))
                 .anyMatch(text -> text.contains("Mirror the image"))
                 .contains("images/missing.txt", "165 failed");
