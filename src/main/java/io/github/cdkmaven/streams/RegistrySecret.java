@@ -77,22 +77,12 @@ public final class RegistrySecret {
      * @throws io.github.cdkmaven.problem.ProblemException if the cluster refuses
      */
     public boolean store(OpenShiftApi api, String namespace) {
-        return store(api, namespace, true);
-    }
-
-    /** The same where there is one of an earlier move already. */
-    boolean refresh(OpenShiftApi api, String namespace) {
-        return store(api, namespace, false);
-    }
-
-    private boolean store(OpenShiftApi api, String namespace, boolean anew) {
         String all = "/api/v1/namespaces/" + namespace + "/secrets";
         String path = all + "/" + NAME;
         try {
             ApiAnswer current = api.get(path, LIMIT);
             if (isSecret(current)
-                            && current.body().path("data").path(KEY).asText().equals(data)
-                    || current.status() == 404 && !anew) {
+                    && current.body().path("data").path(KEY).asText().equals(data)) {
                 return false;
             }
             if (current.isSuccess() && !isSecret(current)) {

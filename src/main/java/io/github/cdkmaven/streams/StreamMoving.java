@@ -131,14 +131,14 @@ public final class StreamMoving {
             List<StreamPlan> plans = permitted(api, selection, reading.plans().get(), report);
             ImporterSettings settings = reading.importer().get();
             if (!streams.dryRun()) {
-                Set<String> moving = namespacesOf(plans);
+                Set<String> importing = importing(plans, selection.named());
                 if (settings.dialect().imageConfig()
                         && configuration.ours()
                         && selection.includes(SamplesConfig.NAMESPACE)) {
                     // Where the samples operator was told to remove its streams, it is told to make them below.
-                    moving.add(SamplesConfig.NAMESPACE);
+                    importing.add(SamplesConfig.NAMESPACE);
                 }
-                RegistrySecret.of(registries).ifPresent(secret -> store(secret, api, selection, moving));
+                RegistrySecret.of(registries).ifPresent(secret -> store(secret, api, importing));
             }
             if (!settings.dialect().imageConfig()) {
                 return move.run(plans);
@@ -173,21 +173,22 @@ public final class StreamMoving {
                 .toList();
     }
 
-    private static Set<String> namespacesOf(List<StreamPlan> plans) {
+    /**
+     * Where streams move, and those namespaces called by name where some are in place: they are imported anew when a schedule says so, and
+     * the cluster's own registry passes on their images, each time with the login that lies there.
+     */
+    private static Set<String> importing(List<StreamPlan> plans, List<String> named) {
         return plans.stream()
-                .filter(plan -> !plan.isInPlace())
+                .filter(plan -> !plan.isInPlace()
+                        || named.contains(plan.namespace())
+                                && !plan.tags(TagPlan.Action.KEEP).isEmpty())
                 .map(StreamPlan::namespace)
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
-    /** Into the namespaces where streams move; in the others that are called by name, the secret of an earlier move is kept up to date. */
-    private void store(RegistrySecret secret, OpenShiftApi api, NamespaceSelection selection, Set<String> moving) {
-        Set<String> namespaces = new LinkedHashSet<>(selection.named());
-        namespaces.addAll(moving);
+    private static void store(RegistrySecret secret, OpenShiftApi api, Set<String> namespaces) {
         Parallel.map(namespaces, STORED_AT_ONCE, namespace -> {
-            boolean changed =
-                    moving.contains(namespace) ? secret.store(api, namespace) : secret.refresh(api, namespace);
-            if (changed) {
+            if (secret.store(api, namespace)) {
                 LOG.info("The registry's credentials are stored as {} in namespace {}", RegistrySecret.NAME, namespace);
             }
             return namespace;

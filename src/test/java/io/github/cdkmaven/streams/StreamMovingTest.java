@@ -318,6 +318,23 @@ class StreamMovingTest {
         assertThat(source()).startsWith("registry.redhat.io/");
     }
 
+    @Test
+    @DisplayName("stores a login that came later, too, for the imports and pulls that follow")
+    void laterLogin() throws IOException {
+        create(IMAGE, false);
+        try (SimulatedRegistry registry =
+                SimulatedRegistry.builder().prefix("mirror").start()) {
+            registry.image(IMAGE);
+            run(order(registry, true, new Globs(List.of()), false));
+            assertThat(cluster.state().secrets(namespace)).isEmpty();
+
+            run(withLogin(registry, "s3cr3t", namespace));
+
+            assertThat(report.build().summary().unchanged()).isEqualTo(1);
+            assertThat(cluster.state().secrets(namespace)).hasSize(1);
+        }
+    }
+
     private Order withLogin(SimulatedRegistry registry, String password, String... places) {
         Registry own =
                 order(registry, true, new Globs(List.of()), false).registries().own();
