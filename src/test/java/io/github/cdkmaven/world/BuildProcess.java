@@ -119,7 +119,7 @@ public final class BuildProcess {
         }
     }
 
-    static void pause(long millis) {
+    public static void pause(long millis) {
         try {
             TimeUnit.MILLISECONDS.sleep(millis);
         } catch (InterruptedException e) {
@@ -141,7 +141,7 @@ public final class BuildProcess {
      *
      * @param target a process, or with a minus sign a group of them
      */
-    static void signal(String name, String target) {
+    public static void signal(String name, String target) {
         try {
             int exit = new ProcessBuilder("kill", "-" + name, "--", target)
                     .inheritIO()

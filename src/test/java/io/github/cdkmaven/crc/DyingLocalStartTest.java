@@ -1,4 +1,4 @@
-package io.github.cdkmaven.world;
+package io.github.cdkmaven.crc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,7 +8,12 @@ import io.github.cdkmaven.sim.SimulatedCrcBuilder;
 import io.github.cdkmaven.sim.crc.CrcFault;
 import io.github.cdkmaven.sim.registry.Fault;
 import io.github.cdkmaven.sim.registry.SimulatedRegistry;
+import io.github.cdkmaven.world.BuildProcess;
 import io.github.cdkmaven.world.BuildProcess.Signal;
+import io.github.cdkmaven.world.InvokedLocal;
+import io.github.cdkmaven.world.LocalSite;
+import io.github.cdkmaven.world.Log;
+import io.github.cdkmaven.world.Mirror;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package io.github.cdkmaven.world;
+package io.github.cdkmaven.crc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,6 +7,10 @@ import io.github.cdkmaven.sim.Invocation;
 import io.github.cdkmaven.sim.SimulatedCrc;
 import io.github.cdkmaven.sim.crc.CrcFault;
 import io.github.cdkmaven.sim.registry.SimulatedRegistry;
+import io.github.cdkmaven.world.BuildProcess;
+import io.github.cdkmaven.world.Canaries;
+import io.github.cdkmaven.world.InvokedLocal;
+import io.github.cdkmaven.world.Mirror;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package io.github.cdkmaven.world;
+package io.github.cdkmaven.crc;
 
 import io.github.cdkmaven.ownership.Builds;
 import io.github.cdkmaven.problem.ProblemException;
@@ -6,6 +6,9 @@ import io.github.cdkmaven.registry.Credentials;
 import io.github.cdkmaven.registry.Registries;
 import io.github.cdkmaven.registry.Registry;
 import io.github.cdkmaven.sim.SimulatedCrc;
+import io.github.cdkmaven.world.BuildProcess;
+import io.github.cdkmaven.world.Canaries;
+import io.github.cdkmaven.world.LocalSite;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
