@@ -18,6 +18,13 @@ InvokedBuild.of(context).withCloseable { build ->
     assert (index =~ /href="\.\/(\w+)\/report\.html"/).collect { it[1] } == ['verify', 'imagestreams', 'start']
     assert index.contains('3 goals, all passed')
 
+    // What a shell and a browser need of the VM.
+    ["export KUBECONFIG='", "export DOCKER_HOST='tcp://", "export DOCKER_CERT_PATH='", "export PATH='"].each { start ->
+        assert build.log().readLines().any { it.startsWith(start) }
+    }
+    def console = "https://${build.json('three-goals/start/report.json').at('/cdk/apiUrl').asText().split('//')[1]}/console"
+    assert build.log().readLines().count { it.contains(console) } >= 2
+
     // The stop was a run of its own: what the start reported is gone, and so is what names the cluster that was stopped.
     assert !new File(basedir, 'cdk-report/start').exists()
     assert !new File(basedir, 'cdk-report/kubeconfig').exists()
