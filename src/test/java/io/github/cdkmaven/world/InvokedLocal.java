@@ -40,11 +40,11 @@ public final class InvokedLocal implements AutoCloseable {
     public static InvokedLocal prepare(File basedir, Map<String, Object> context, String version) throws IOException {
         Path project = basedir.toPath();
         SimulatedRegistry registry = SimulatedRegistry.start();
-        new Mirror(registry).imageStreams(SAMPLES);
         SimulatedCrc crc = SimulatedCrc.in(project.resolve("site"))
                 .version(version)
                 .pacing(false)
                 .create();
+        new Mirror(registry).imageStreams(SAMPLES).samples(crc.openshift());
         Files.writeString(project.resolve("test.properties"), "cdk.registryInsecure=true\ncdk.crc=" + crc.crc() + "\n");
         Path pom = project.resolve("pom.xml");
         Files.writeString(

@@ -8,6 +8,7 @@ import io.github.cdkmaven.image.Relocation;
 import io.github.cdkmaven.minishift.MinishiftVersion;
 import io.github.cdkmaven.minishift.images.Catalog;
 import io.github.cdkmaven.mirror.MirrorPlan;
+import io.github.cdkmaven.mirror.SampleImages;
 import io.github.cdkmaven.sim.registry.TestRegistry;
 import java.io.IOException;
 import java.io.InputStream;
@@ -77,6 +78,16 @@ public final class Mirror {
         Catalog.of(openshift, Catalog.ANY_CDK).stream()
                 .flatMap(image -> relocation.move(image.source()).stream())
                 .forEach(target -> registry.image(target.path() + ":" + target.tagOrDigest()));
+        return this;
+    }
+
+    /** Every image that the samples operator of an OpenShift 4 asks for. */
+    public Mirror samples(String openshift) {
+        RegistryName name = RegistryName.of("registry", registry.host());
+        MirrorPlan.of(SampleImages.of(openshift), name, Relocation.byDefault(name))
+                .images()
+                .forEach(image ->
+                        registry.image(image.target().path() + image.target().suffix()));
         return this;
     }
 
