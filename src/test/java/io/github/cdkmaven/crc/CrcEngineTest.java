@@ -112,6 +112,9 @@ class CrcEngineTest {
             assertThat(started.get().consoleUrl()).contains("https://console-openshift-console.apps-crc.testing");
             assertThat(started.get().routingSuffix()).contains("apps-crc.testing");
             assertThat(started.get().oc()).contains(crc.crcFolder().resolve("bin/oc/oc"));
+            assertThat(started.get().pushLogin())
+                    .as("a client certificate is no login for a registry")
+                    .isEmpty();
             String kubeadmin = Files.readString(crc.crcFolder().resolve("machines/crc/kubeadmin-password"));
             assertThat(log).doesNotContain("canary-password", kubeadmin, "Y2k6Y2FuYXJ5LXBhc3N3b3Jk");
             assertThat(Files.readString(folder.resolve("reports/crc-start.log")))

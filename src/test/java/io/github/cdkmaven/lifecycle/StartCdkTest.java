@@ -71,6 +71,8 @@ class StartCdkTest {
             assertThat(started.startedByThisBuild()).isTrue();
             assertThat(started.apiUrl()).isEqualTo("https://" + started.ip() + ":8443");
             assertThat(started.oc().orElseThrow()).isExecutable();
+            assertThat(started.pushRegistry()).contains("172.30.1.1:5000").isEqualTo(started.internalRegistry());
+            assertThat(started.pushLogin()).isPresent();
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(started.kubeconfig())))
                     .isEqualTo("rw-------");
             assertThat(site.report().path("outcome").asText()).isEqualTo("ok");
