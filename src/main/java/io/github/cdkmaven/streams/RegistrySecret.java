@@ -8,6 +8,7 @@ import io.github.cdkmaven.openshift.OpenShiftApi;
 import io.github.cdkmaven.openshift.Unreachable;
 import io.github.cdkmaven.problem.ForeignText;
 import io.github.cdkmaven.problem.Problem;
+import io.github.cdkmaven.process.Retry.Pause;
 import io.github.cdkmaven.registry.Credentials;
 import io.github.cdkmaven.registry.Registries;
 import io.github.cdkmaven.registry.Registry;
@@ -36,6 +37,10 @@ public final class RegistrySecret {
     private static final String KEY = ".dockerconfigjson";
     private static final String TYPE = "kubernetes.io/dockerconfigjson";
     private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final int CONFLICT = 409;
+
+    /** How often it is looked at again, should other builds store it at the same moment. */
+    private static final int ATTEMPTS = 10;
 
     private final Set<String> hosts;
     private final String data;
@@ -80,21 +85,26 @@ public final class RegistrySecret {
         String all = "/api/v1/namespaces/" + namespace + "/secrets";
         String path = all + "/" + NAME;
         try {
-            ApiAnswer current = api.get(path, LIMIT);
-            if (isSecret(current)
-                    && current.body().path("data").path(KEY).asText().equals(data)) {
-                return false;
+            for (int attempt = 1; ; attempt++) {
+                ApiAnswer current = api.ask(Pause.real(), () -> api.get(path, LIMIT));
+                if (isSecret(current)
+                        && current.body().path("data").path(KEY).asText().equals(data)) {
+                    return false;
+                }
+                if (current.isSuccess() && !isSecret(current)) {
+                    throw refused(api, namespace, current).toException();
+                }
+                ApiAnswer answer = current.isSuccess()
+                        ? api.put(path, secret(current.body().path("metadata").path("resourceVersion")), LIMIT)
+                        : api.post(all, secret(JsonNodeFactory.instance.missingNode()), LIMIT);
+                if (isSecret(answer)) {
+                    return true;
+                }
+                // Another build was faster, and has perhaps stored the same.
+                if (answer.status() != CONFLICT || attempt == ATTEMPTS) {
+                    throw refused(api, namespace, answer).toException();
+                }
             }
-            if (current.isSuccess() && !isSecret(current)) {
-                throw refused(api, namespace, current).toException();
-            }
-            ApiAnswer answer = current.isSuccess()
-                    ? api.put(path, secret(current.body().path("metadata").path("resourceVersion")), LIMIT)
-                    : api.post(all, secret(JsonNodeFactory.instance.missingNode()), LIMIT);
-            if (!isSecret(answer)) {
-                throw refused(api, namespace, answer).toException();
-            }
-            return true;
         } catch (IOException e) {
             throw Unreachable.problem(api.access(), e).toException(e);
         }

@@ -10,6 +10,7 @@ import io.github.cdkmaven.problem.ProblemException;
 import io.github.cdkmaven.registry.Credentials;
 import io.github.cdkmaven.sim.cluster.ClusterFaults;
 import io.github.cdkmaven.sim.cluster.SimulatedCluster;
+import io.github.cdkmaven.streams.TinyCluster.Reply;
 import java.io.IOException;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -72,6 +73,26 @@ class RegistrySecretTest {
         assertThat(problem.problem().evidence()).containsExactly("HTTP status 403, reason Forbidden");
         assertThat(problem.toString() + problem.problem().toLines() + secret(PASSWORD))
                 .doesNotContain(PASSWORD);
+    }
+
+    @Test
+    @DisplayName("that another build stores at the same moment is looked at again")
+    void twoBuilds() throws IOException {
+        secret(PASSWORD).store(api, "common");
+        Reply theirs = new Reply(200, cluster.state().secrets("common").get(0).toString(), Map.of());
+        Reply exists = Reply.of(409, "AlreadyExists", "secrets \"" + RegistrySecret.NAME + "\" already exists");
+        Reply changed = Reply.of(409, "Conflict", "the object has been modified");
+        try (TinyCluster other = new TinyCluster()) {
+            other.dictate("GET " + RegistrySecret.NAME, Reply.of(404, "NotFound", "none"), theirs)
+                    .dictate("POST secrets", exists);
+
+            assertThat(secret(PASSWORD).store(other.api(), "common")).isFalse();
+
+            other.dictate("GET " + RegistrySecret.NAME, theirs, theirs)
+                    .dictate("PUT " + RegistrySecret.NAME, changed, theirs);
+
+            assertThat(secret("pa$$wort-2").store(other.api(), "common")).isTrue();
+        }
     }
 
     private static RegistrySecret secret(String password) {
