@@ -12,10 +12,12 @@ import io.github.cdkmaven.openshift.MirrorSets;
 import io.github.cdkmaven.openshift.OpenShiftApi;
 import io.github.cdkmaven.registry.Registries;
 import io.github.cdkmaven.registry.Registry;
+import io.github.cdkmaven.registry.Sha256;
 import io.github.cdkmaven.report.Check;
 import io.github.cdkmaven.streams.RegistrySecret;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,6 +41,9 @@ final class PullsOfNodes {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final String GROUP = "config.openshift.io/v1";
+
+    /** Of a digest, enough to tell a few objects apart. */
+    private static final int DIGITS = 8;
 
     /** What a kind of mirror set is for. */
     private enum Kind {
@@ -166,22 +171,20 @@ final class PullsOfNodes {
         Map<Kind, Map<String, String>> wanted = new TreeMap<>();
         parts.forEach(part -> part.forEach((kind, mirrors) ->
                 wanted.computeIfAbsent(kind, key -> new TreeMap<>()).putAll(mirrors)));
+        Path file = folder.resolve("mirror-sets.json");
         if (wanted.isEmpty()) {
+            remove(file);
             return Optional.empty();
         }
         ObjectNode all = JSON.createObjectNode().put("apiVersion", "v1").put("kind", "List");
         ArrayNode items = all.putArray("items");
         wanted.forEach((kind, mirrors) -> {
             ObjectNode set = items.addObject().put("apiVersion", GROUP).put("kind", kind.kind);
-            set.putObject("metadata")
-                    .put(
-                            "name",
-                            registries.own().host().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9.-]", "-"));
+            set.putObject("metadata").put("name", name(mirrors));
             ArrayNode list = set.putObject("spec").putArray(kind.list);
             mirrors.forEach((source, mirror) ->
                     list.addObject().put("source", source).putArray("mirrors").add(mirror));
         });
-        Path file = folder.resolve("mirror-sets.json");
         try {
             Files.createDirectories(folder);
             Files.writeString(file, all.toPrettyString() + "\n");
@@ -191,6 +194,22 @@ final class PullsOfNodes {
         LOG.info("For an administrator of the cluster ({}):", file);
         all.toPrettyString().lines().forEach(line -> LOG.info("  {}", line));
         return Optional.of(file);
+    }
+
+    /** By what is in it: under one name, the next object that an administrator applies would take the mirrors of the last one away. */
+    private String name(Map<String, String> mirrors) {
+        String digest = Sha256.of(mirrors.toString().getBytes(StandardCharsets.UTF_8));
+        return registries.own().host().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9.-]", "-") + "-"
+                + digest.substring(digest.length() - DIGITS);
+    }
+
+    /** What an earlier run wanted, nobody is to apply any more. */
+    private static void remove(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot remove " + file, e);
+        }
     }
 
     /**

@@ -3,6 +3,7 @@ package io.github.cdkmaven.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.cdkmaven.mirror.NeededImage;
 import io.github.cdkmaven.mirror.Purpose;
@@ -22,6 +23,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -161,8 +163,33 @@ class ClusterEngineTest {
     }
 
     @Test
-    @DisplayName("asks for no mirror set that is there")
+    @DisplayName("asks for further mirrors by an object of its own, so that nothing takes the place of the last one")
+    void furtherMirrors() throws IOException {
+        List<String> names = new ArrayList<>();
+        for (String image : List.of("docker.io/library/postgres:13", "docker.io/library/redis:6")) {
+            Path file = Files.writeString(folder.resolve("kubeconfig"), cluster.kubeconfigYaml());
+            checks(new ClusterEngine(
+                    ClusterSettings.of(file, Optional.empty(), folder)
+                            .with(Registries.of(Registry.to(HOST)), List.of("team"))
+                            .and(List.of(NeededImage.required(image, new Purpose.Additional()))),
+                    new CommandRunner(Secrets.NONE)));
+            JsonNode set = Json.read(Files.readAllBytes(folder.resolve("mirror-sets.json")))
+                    .path("items")
+                    .path(0);
+            names.add(set.at("/metadata/name").asText());
+            assertThat(admin().post("/apis/config.openshift.io/v1/imagetagmirrorsets", set, LIMIT)
+                            .isSuccess())
+                    .isTrue();
+        }
+        assertThat(names)
+                .doesNotHaveDuplicates()
+                .allMatch(name -> name.matches("registry.corp.example-5000-[0-9a-f]{8}"));
+    }
+
+    @Test
+    @DisplayName("asks for no mirror set that is there, and leaves none in the reports that an earlier run asked for")
     void mirrored() throws IOException {
+        Path objects = Files.writeString(folder.resolve("mirror-sets.json"), "of an earlier run");
         admin().post("/apis/config.openshift.io/v1/imagetagmirrorsets", Json.parse("""
                         {"kind": "ImageTagMirrorSet", "apiVersion": "config.openshift.io/v1", "metadata": {"name": "hub"},
                          "spec": {"imageTagMirrors": [{"source": "docker.io", "mirrors": ["registry.corp.example:5000"]}]}}
@@ -170,6 +197,7 @@ class ClusterEngineTest {
 
         assertThat(ids(checks(engine(cluster.kubeconfigYaml(), Registry.to(HOST))), CheckOutcome.WARN))
                 .isEmpty();
+        assertThat(objects).doesNotExist();
     }
 
     @Test
