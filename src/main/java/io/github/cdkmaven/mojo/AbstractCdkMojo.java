@@ -199,11 +199,16 @@ abstract class AbstractCdkMojo extends AbstractMojo {
             throw new MojoExecutionException(block(problem, Optional.of(folder)), ForeignFailure.of(e));
         } finally {
             write(folder, report.build());
-            ConsoleSummary.log(report.build(), module(), LOG);
+            log(report.build());
             if (!block) {
                 LOG.info("Report: {}", folder.page());
             }
         }
+    }
+
+    /** Tells in Maven's log what was done and found. */
+    void log(RunReport report) {
+        ConsoleSummary.log(report, module(), LOG);
     }
 
     /** Whether the goal speaks to registries or to a cluster whatever it finds. */

@@ -3,7 +3,9 @@ package io.github.cdkmaven.mojo;
 import io.github.cdkmaven.engine.Engine;
 import io.github.cdkmaven.lifecycle.Shell;
 import io.github.cdkmaven.lifecycle.ShellEnvironment;
+import io.github.cdkmaven.report.ConsoleSummary;
 import io.github.cdkmaven.report.ReportBuilder;
+import io.github.cdkmaven.report.RunReport;
 import java.io.File;
 import java.util.Optional;
 import javax.inject.Inject;
@@ -11,6 +13,8 @@ import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.settings.crypto.SettingsDecrypter;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Prints what a shell needs to use the cluster, one line a variable: {@code KUBECONFIG}, the PATH with an {@code oc}, and, of a CDK,
@@ -20,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  */
 @Mojo(name = "env", requiresProject = false, threadSafe = true)
 public final class EnvMojo extends AbstractCdkMojo {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EnvMojo.class);
 
     @Inject
     EnvMojo(SettingsDecrypter decrypter) {
@@ -68,6 +74,12 @@ public final class EnvMojo extends AbstractCdkMojo {
     }
 
     /** What {@code <shell>} takes. */
+    /** As information alone: a shell would take a warning, which {@code -q} prints too, for a command. */
+    @Override
+    void log(RunReport report) {
+        ConsoleSummary.lines(report).forEach(line -> LOG.info(line.text()));
+    }
+
     private enum Choice {
         AUTO,
         SH,

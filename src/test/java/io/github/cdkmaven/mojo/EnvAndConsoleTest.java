@@ -1,18 +1,22 @@
 package io.github.cdkmaven.mojo;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.cdkmaven.report.ReportSchema;
 import io.github.cdkmaven.sim.cluster.SimulatedCluster;
+import io.github.cdkmaven.world.Log;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.maven.api.plugin.testing.InjectMojo;
 import org.apache.maven.api.plugin.testing.MojoParameter;
 import org.apache.maven.api.plugin.testing.MojoTest;
+import org.codehaus.plexus.util.xml.Xpp3DomBuilder;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,6 +70,24 @@ class EnvAndConsoleTest {
             String token = Files.readString(folder.resolve("given")).replaceFirst("(?s).*token: (\\S+).*", "$1");
             assertThat(lines).doesNotContain(token);
             assertThat(folder.resolve("target/cdk/env/report.json")).content().doesNotContain(token);
+        }
+    }
+
+    @Test
+    @InjectMojo(goal = "env")
+    @DisplayName("is all that Maven prints with -q, also where there is something to warn of")
+    void quiet(EnvMojo mojo) throws Exception {
+        try (SimulatedCluster cluster =
+                SimulatedCluster.builder().openshift("4.19.0").pacing(false).start()) {
+            mojo.kubeconfig = kubeconfig(cluster).toFile();
+            Wiring.byHand(mojo, "env", folder);
+            mojo.mojoExecution.setConfiguration(
+                    Xpp3DomBuilder.build(new StringReader("<configuration><home>/data/cdk</home></configuration>")));
+            mojo.session.getRequest().getUserProperties().setProperty("cdk.home", "/elsewhere");
+
+            String log = Log.of(() -> assertThatNoException().isThrownBy(() -> printed(mojo::execute)));
+
+            assertThat(log).contains("-Dcdk.home").doesNotContain("WARN", "ERROR");
         }
     }
 
