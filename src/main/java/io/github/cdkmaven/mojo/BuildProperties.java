@@ -53,18 +53,23 @@ final class BuildProperties {
 
     /**
      * Lets the plugins that come after log in to OpenShift's own registry as they do to any: they look for a server of settings.xml by its
-     * host. Only this session knows of it. One that settings.xml has stays.
+     * host. Only this session knows of it. One that settings.xml has stays; that of an earlier start gives way, whose token may be another VM's or
+     * have expired.
      */
     private void addServer(String host, Credentials login) {
         MavenExecutionRequest request = session.getRequest();
         synchronized (request) {
-            if (request.getServers().stream().noneMatch(server -> host.equals(server.getId()))) {
+            boolean ofSettings = request.getServers().stream()
+                    .anyMatch(server ->
+                            host.equals(server.getId()) && !login.user().equals(server.getUsername()));
+            if (!ofSettings) {
                 Server server = new Server();
                 server.setId(host);
                 server.setUsername(login.user());
                 server.setPassword(login.password());
                 // A new list, since modules that build at the same time may be reading the old one.
                 List<Server> servers = new ArrayList<>(request.getServers());
+                servers.removeIf(earlier -> host.equals(earlier.getId()));
                 servers.add(server);
                 request.setServers(servers);
             }

@@ -38,6 +38,10 @@ class BuildPropertiesTest {
     private final DefaultMavenExecutionRequest request = new DefaultMavenExecutionRequest();
 
     private StartedCdk started() {
+        return started("s3cr3t");
+    }
+
+    private StartedCdk started(String token) {
         return new StartedCdk(
                 "192.0.2.1",
                 "https://192.0.2.1:8443",
@@ -49,7 +53,7 @@ class BuildPropertiesTest {
                 Optional.empty(),
                 Optional.of("172.30.1.1:5000"),
                 Optional.of("registry.apps.example"),
-                Optional.of(new Credentials("cdk", "s3cr3t")),
+                Optional.of(new Credentials("cdk", token)),
                 true);
     }
 
@@ -86,9 +90,10 @@ class BuildPropertiesTest {
     }
 
     @Test
-    @DisplayName("lets other plugins log in to OpenShift's own registry, unless settings.xml does")
+    @DisplayName(
+            "lets other plugins log in to OpenShift's own registry by the token of the last start, unless settings.xml does")
     void login() {
-        properties().set(started());
+        properties().set(started("of an earlier start"));
         properties().set(started());
 
         assertThat(request.getServers())
