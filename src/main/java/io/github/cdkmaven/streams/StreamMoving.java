@@ -15,6 +15,7 @@ import io.github.cdkmaven.registry.Registries;
 import io.github.cdkmaven.report.Check;
 import io.github.cdkmaven.report.ReportBuilder;
 import io.github.cdkmaven.report.StreamResult;
+import io.github.cdkmaven.report.TagOutcome;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -100,6 +101,9 @@ public final class StreamMoving {
         List<StreamResult> results = judged(moved, settings);
         report.streams(results);
         report.checks(settings.checks(registries));
+        if (!settings.dialect().imageConfig() && anyFromRegistry(results)) {
+            report.settled("cluster.additionalTrustedCA", "the importer of this cluster takes images from there");
+        }
         if (streams.dryRun()) {
             MoveLog.plan(results).forEach(LOG::info);
             settings.unforeseen().ifPresent(report::note);
@@ -115,6 +119,16 @@ public final class StreamMoving {
         if (problem.isPresent()) {
             throw problem.get().toException();
         }
+    }
+
+    /** Whether an image came from the registry, so that its certificate was accepted. */
+    private boolean anyFromRegistry(List<StreamResult> results) {
+        return results.stream()
+                .flatMap(stream -> stream.tags().stream())
+                .filter(tag -> tag.outcome() == TagOutcome.IMPORTED || tag.outcome() == TagOutcome.UNCHANGED)
+                .filter(tag -> tag.digest().isPresent())
+                .flatMap(tag -> tag.to().stream())
+                .anyMatch(to -> to.startsWith(registries.own().host() + "/"));
     }
 
     private List<StreamResult> judged(List<StreamResult> moved, ImporterSettings settings) {

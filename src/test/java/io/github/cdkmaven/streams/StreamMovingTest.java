@@ -14,6 +14,8 @@ import io.github.cdkmaven.problem.ProblemException;
 import io.github.cdkmaven.registry.Credentials;
 import io.github.cdkmaven.registry.Registries;
 import io.github.cdkmaven.registry.Registry;
+import io.github.cdkmaven.report.Check;
+import io.github.cdkmaven.report.CheckOutcome;
 import io.github.cdkmaven.report.Reason;
 import io.github.cdkmaven.report.ReportBuilder;
 import io.github.cdkmaven.report.StreamResult;
@@ -295,6 +297,25 @@ class StreamMovingTest {
             assertThat(source()).isEqualTo(registry.host() + "/mirror/" + IMAGE);
             namespace = first;
             assertThat(source()).isEqualTo(registry.host() + "/mirror/" + IMAGE);
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "settles the doubt whether an OpenShift 3 trusts the registry's authority, once an image came from there")
+    void trusted() throws IOException {
+        create(IMAGE, false);
+        Check doubt = Check.warn("cluster.additionalTrustedCA", "registry", "not known", "let an administrator look");
+        try (SimulatedRegistry registry = full()) {
+            Order order = order(registry, true, new Globs(List.of()), false);
+            for (int run = 0; run < 2; run++) {
+                report = new ReportBuilder("start").check(doubt);
+                new StreamMoving(order.registries(), order.streams())
+                        .run(ApiOf.kubeconfig(cluster.kubeconfigJson()).api(), ClusterConfiguration.OTHERS, report);
+
+                assertThat(report.build().checks(CheckOutcome.WARN)).isEmpty();
+            }
+            assertThat(tag().outcome()).isEqualTo(TagOutcome.UNCHANGED);
         }
     }
 
