@@ -137,18 +137,22 @@ public final class ClusterEngine implements Engine {
 
     private List<Check> look(Registries registries) {
         StreamMoving moving = new StreamMoving(registries, Streams.of(settings.namespaces()));
-        List<Check> checks = new ArrayList<>(rights(Permission.missing(api(), moving.permissions())));
+        boolean moves = !settings.namespaces().isEmpty();
+        List<Check> checks =
+                new ArrayList<>(moves ? rights(Permission.missing(api(), moving.permissions())) : List.of());
         ImporterSettings importer = ImporterSettings.of(api());
         checks.addAll(importer.checks(registries));
-        registries.hosts().forEach(host -> admission(
-                        importer, host, registries.own().insecure())
-                .ifPresent(checks::add));
+        if (moves) {
+            registries.hosts().forEach(host -> admission(
+                            importer, host, registries.own().insecure())
+                    .ifPresent(checks::add));
+        }
         PullsOfNodes nodes = new PullsOfNodes(api(), registries);
         nodes.login(project()).ifPresent(checks::add);
         boolean four = importer.dialect().imageConfig();
         if (four) {
             moving.obstacle(api()).ifPresent(checks::add);
-        } else {
+        } else if (moves) {
             authority(registries).ifPresent(checks::add);
         }
         checks.addAll(nodes.mirrors(

@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param context its context; absent for the current one
  * @param oc an oc for the cluster; absent where there is none at hand
  * @param registries from which images come; absent for goals that ask none
- * @param namespaces whose ImageStreams matter, by name or by glob
+ * @param namespaces whose ImageStreams are moved, by name or by glob; none where nothing moves
  * @param additionalImages the project's own images, by their public names
  * @param reports where objects for an administrator go
  */

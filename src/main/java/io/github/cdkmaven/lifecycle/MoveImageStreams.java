@@ -11,6 +11,7 @@ import io.github.cdkmaven.report.ReportBuilder;
 import io.github.cdkmaven.streams.StreamMoving;
 import io.github.cdkmaven.streams.Streams;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -47,7 +48,7 @@ public final class MoveImageStreams {
     public void run() {
         RunningCluster.require(engine, "whose ImageStreams could be moved", report);
         Deadline ready = Deadline.in(READY);
-        OpenShiftApi api = RunningCluster.logIn(engine, moving, ready, report);
+        OpenShiftApi api = RunningCluster.logIn(engine, moving, List.of(), ready, report);
         if (!streams.dryRun()) {
             report.step("Allow the registry", () -> allow(api)).ifPresent(report::note);
         }

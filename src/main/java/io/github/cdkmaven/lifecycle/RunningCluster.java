@@ -16,6 +16,7 @@ import io.github.cdkmaven.report.CdkFacts;
 import io.github.cdkmaven.report.CdkFacts.Fact;
 import io.github.cdkmaven.report.ReportBuilder;
 import io.github.cdkmaven.streams.StreamMoving;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -83,12 +84,19 @@ final class RunningCluster {
                 .isPresent());
     }
 
-    /** The step of logging in as somebody who may move the ImageStreams, which are read meanwhile where the login is known already. */
-    static OpenShiftApi logIn(Engine engine, StreamMoving moving, Deadline deadline, ReportBuilder report) {
+    /**
+     * The step of logging in as somebody who may move the ImageStreams, which are read meanwhile where the login is known already.
+     *
+     * @param more what else is to be permitted
+     */
+    static OpenShiftApi logIn(
+            Engine engine, StreamMoving moving, List<Permission> more, Deadline deadline, ReportBuilder report) {
         if (engine.withMachine().isEmpty()) {
             moving.begin(engine.login(List.of(), deadline));
         }
-        return logIn(engine, moving.permissions(), deadline, report);
+        List<Permission> all = new ArrayList<>(moving.permissions());
+        all.addAll(more);
+        return logIn(engine, all, deadline, report);
     }
 
     /** The step of logging in. */

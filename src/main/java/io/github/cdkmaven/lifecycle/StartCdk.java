@@ -7,6 +7,7 @@ import io.github.cdkmaven.engine.Product;
 import io.github.cdkmaven.engine.State;
 import io.github.cdkmaven.lifecycle.StartRequest.IfRunning;
 import io.github.cdkmaven.openshift.OpenShiftApi;
+import io.github.cdkmaven.openshift.Permission;
 import io.github.cdkmaven.ownership.Build;
 import io.github.cdkmaven.ownership.IncompleteVm;
 import io.github.cdkmaven.ownership.OwnershipFiles;
@@ -23,6 +24,7 @@ import io.github.cdkmaven.report.ReportBuilder;
 import io.github.cdkmaven.streams.StreamMoving;
 import io.github.cdkmaven.streams.Streams;
 import io.github.cdkmaven.verify.Verification;
+import java.util.List;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -140,12 +142,19 @@ public final class StartCdk {
 
     /** What is done with a cluster that runs, whoever started it. */
     private StartedCdk use(boolean ours) {
-        OpenShiftApi api = RunningCluster.logIn(engine, moving, deadline, report);
+        OpenShiftApi api = RunningCluster.logIn(engine, moving, toVerify(), deadline, report);
         letPull(api);
         allow(api);
         move(api);
         verify(api);
         return handOver(api, ours);
+    }
+
+    /** What the proof takes on a cluster of others, to be known before anything is changed there; in a VM, an administrator logs in. */
+    private List<Permission> toVerify() {
+        return request.verify().skip() || engine.withMachine().isPresent()
+                ? List.of()
+                : Permission.toVerify(engine.scope(request.streams().namespaces()));
     }
 
     /** Whether the VM that runs is used as it is; fails where it is to be left alone. */

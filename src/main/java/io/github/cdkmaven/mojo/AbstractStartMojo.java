@@ -331,11 +331,12 @@ abstract class AbstractStartMojo extends AbstractVmMojo {
     /** The engine, with what it is to be started with. */
     final Engine engine(ParameterReader reader, Engines engines, Registries registries) {
         List<String> names = namespaces(reader);
+        List<String> moved = skipImageStreams ? List.of() : names;
         return engines.make(
                 () -> Optional.of(settings(reader, registries)),
                 () -> Optional.of(local(reader, registries)),
                 cluster -> cluster.in(Values.text(context))
-                        .with(registries, names)
+                        .with(registries, moved)
                         .and(Values.images(reader, additionalImages)));
     }
 

@@ -54,6 +54,9 @@ public final class StreamMoving {
     }
 
     private List<Permission> permissions(List<String> namespaces) {
+        if (streams.skip()) {
+            return List.of();
+        }
         List<Permission> permissions = new ArrayList<>(Permission.toMove(namespaces));
         if (!streams.dryRun() && wantsLogin()) {
             permissions.addAll(Permission.toStoreSecrets(namespaces));

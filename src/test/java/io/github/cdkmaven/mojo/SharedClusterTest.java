@@ -200,6 +200,51 @@ class SharedClusterTest {
         }
     }
 
+    @Test
+    @DisplayName("is changed by nobody who may not see what the proof at the end takes")
+    void proofFirst(@InjectMojo(goal = "start") StartMojo start) throws Exception {
+        try (SimulatedCluster cluster = teams().editor("jane", "team").start()) {
+            wire(start, kubeconfig(cluster.kubeconfigYaml("jane"), "others"));
+
+            assertThatThrownBy(start::execute)
+                    .hasMessageContainingAll("jane", "missing in namespace others: list pods");
+            assertThat(cluster.state().changes()).isEmpty();
+        }
+    }
+
+    @Test
+    @DisplayName("is handed to somebody who may change nothing, where the move is left out")
+    void viewer(@InjectMojo(goal = "start") StartMojo start) throws Exception {
+        try (SimulatedCluster cluster = teams().viewer("jane", "team").start()) {
+            wire(start, kubeconfig(cluster.kubeconfigYaml("jane"), "team"));
+            start.skipVerify = true;
+            start.skipImageStreams = true;
+
+            start.execute();
+
+            assertThat(checks("start")).noneMatch(line -> line.startsWith("cluster.rights"));
+            assertThat(start.project.getProperties().getProperty("cdk.apiUrl"))
+                    .isEqualTo(cluster.url().toString());
+            assertThat(cluster.state().changes()).isEmpty();
+        }
+    }
+
+    private static SimulatedCluster.Builder teams() throws Exception {
+        return SimulatedCluster.builder()
+                .openshift("4.19.0")
+                .imageStreams("team", Json.read(Files.readAllBytes(SET)))
+                .pacing(false)
+                .importController(false);
+    }
+
+    private void wire(StartMojo start, File kubeconfig) {
+        start.registry = registry.host();
+        start.registryInsecure = true;
+        start.namespaces = List.of("team");
+        Wiring.byHand(start, "start", folder);
+        start.kubeconfig = kubeconfig;
+    }
+
     private static String logOf(AbstractCdkMojo mojo) {
         return Log.of(() -> assertThatNoException().isThrownBy(mojo::execute));
     }
