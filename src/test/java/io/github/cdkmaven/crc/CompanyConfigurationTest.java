@@ -203,6 +203,26 @@ class CompanyConfigurationTest {
     }
 
     @Test
+    @DisplayName(
+            "whose image.config names no authorities yet gets them with the rest in one change, and finds nobody in its way")
+    void noAuthorities() throws IOException {
+        SimulatedCluster cluster = cluster(Duration.ZERO);
+        JsonNode none = new ObjectMapper().readTree("{\"spec\": {\"additionalTrustedCA\": null}}");
+        assertThat(api(cluster)
+                        .api()
+                        .mergePatch(CONFIG + "images/cluster", none, Duration.ofSeconds(10))
+                        .isSuccess())
+                .isTrue();
+
+        String log = apply(cluster, true);
+
+        assertThat(log).doesNotContain("by somebody else");
+        JsonNode image = api(cluster).get(CONFIG + "images/cluster").path("spec");
+        assertThat(image.at("/additionalTrustedCA/name").asText()).isNotEmpty();
+        assertThat(image.at("/registrySources/blockedRegistries").isEmpty()).isFalse();
+    }
+
+    @Test
     @DisplayName("of a person is left as it is, and what it lacks is told")
     void ofAPerson() throws IOException {
         SimulatedCluster cluster = cluster(Duration.ZERO);

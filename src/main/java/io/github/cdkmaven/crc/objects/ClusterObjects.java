@@ -20,6 +20,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -90,13 +91,13 @@ public final class ClusterObjects {
             payload.add(release);
         }
         JsonNode image = api.get(CONFIG + "images/cluster");
-        authorities(image);
+        Optional<String> authorities = authorities(image);
         logins();
         WantedMirrors all = WantedMirrors.of(wanted.registries(), wanted.blocked(), List.copyOf(payload));
         WantedMirrors mirrors = new WantedMirrors(
                 mirrors("ImageDigestMirrorSet", "imageDigestMirrors", all.digests()),
                 mirrors("ImageTagMirrorSet", "imageTagMirrors", all.tags()));
-        List<String> blocked = sources(image);
+        List<String> blocked = sources(image, authorities);
         catalogs();
         if (!version.path("spec").path("channel").asText().isEmpty()) {
             change("clusterversion/version", "update channel empty", CONFIG + "clusterversions/version")
@@ -126,11 +127,15 @@ public final class ClusterObjects {
         return body;
     }
 
-    /** Keys are added to the config map that image.config names: the bundle's own holds the authority of the cluster's routes. */
-    private void authorities(JsonNode image) {
+    /**
+     * Keys are added to the config map that image.config names: the bundle's own holds the authority of the cluster's routes.
+     *
+     * @return the config map that image.config is still to name
+     */
+    private Optional<String> authorities(JsonNode image) {
         List<Registry> registries = wanted.withAuthority();
         if (registries.isEmpty()) {
-            return;
+            return Optional.empty();
         }
         String named =
                 image.path("spec").path("additionalTrustedCA").path("name").asText("");
@@ -153,12 +158,7 @@ public final class ClusterObjects {
                     : change(object, what, CONFIG_NAMESPACE + "configmaps/" + name);
             missing.forEach(body.putObject("data")::put);
         }
-        if (named.isEmpty()) {
-            change("image.config/cluster", "additionalTrustedCA " + name, CONFIG + "images/cluster")
-                    .putObject("spec")
-                    .putObject("additionalTrustedCA")
-                    .put("name", name);
-        }
+        return named.isEmpty() ? Optional.of(name) : Optional.empty();
     }
 
     private static String read(Path pem) {
@@ -256,8 +256,13 @@ public final class ClusterObjects {
         return entries.stream().map(MirrorEntry::source).toList();
     }
 
-    /** @return what is blocked then, of what is wanted */
-    private List<String> sources(JsonNode image) {
+    /**
+     * All that image.config lacks, in one change.
+     *
+     * @param authorities the config map that it is to name, if it names none
+     * @return what is blocked then, of what is wanted
+     */
+    private List<String> sources(JsonNode image, Optional<String> authorities) {
         JsonNode present = image.path("spec").path("registrySources");
         List<String> blocked = wanted.blocked();
         if (!blocked.isEmpty() && !present.path("allowedRegistries").isEmpty()) {
@@ -268,12 +273,17 @@ public final class ClusterObjects {
         }
         ObjectNode merged = JsonNodeFactory.instance.objectNode();
         List<String> what = new ArrayList<>();
+        authorities.ifPresent(name -> what.add("additionalTrustedCA " + name));
         merge(present, "insecureRegistries", wanted.insecure(), merged, what);
         merge(present, "blockedRegistries", blocked, merged, what);
         if (!what.isEmpty()) {
             ObjectNode body = change("image.config/cluster", String.join("; ", what), CONFIG + "images/cluster");
             unlessChanged(body, image);
-            body.putObject("spec").set("registrySources", merged);
+            ObjectNode spec = body.putObject("spec");
+            authorities.ifPresent(name -> spec.putObject("additionalTrustedCA").put("name", name));
+            if (!merged.isEmpty()) {
+                spec.set("registrySources", merged);
+            }
         }
         return blocked;
     }
