@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.AbstractMojo;
 import org.apache.maven.plugin.MojoExecution;
@@ -187,6 +188,10 @@ abstract class AbstractCdkMojo extends AbstractMojo {
             throw failure(problem, Optional.of(folder), e);
         } catch (UncheckedIOException e) {
             Problem problem = pom.advice(fileProblem(e.getCause()));
+            report.problem(problem);
+            throw failure(problem, Optional.of(folder), e);
+        } catch (CancellationException e) {
+            Problem problem = Problem.of("cdk:" + goal() + " was interrupted.", "run the build again");
             report.problem(problem);
             throw failure(problem, Optional.of(folder), e);
         } catch (RuntimeException | Error e) {

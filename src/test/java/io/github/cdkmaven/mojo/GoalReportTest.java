@@ -6,6 +6,7 @@ import static org.mockito.Mockito.mock;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.cdkmaven.problem.Problem;
+import io.github.cdkmaven.registry.Parallel;
 import io.github.cdkmaven.report.ReportBuilder;
 import io.github.cdkmaven.report.ReportSchema;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.maven.api.plugin.testing.InjectMojo;
@@ -121,6 +123,25 @@ class GoalReportTest {
                     .isNotEmpty()
                     .allSatisfy(file -> assertThat(file).content().doesNotContain("CANARY"));
         }
+    }
+
+    @Test
+    @DisplayName("says of a build that is ended that it was interrupted, and asks for no report of a defect")
+    void cancelled() {
+        Throwable failure = execute(report -> {
+            Thread.currentThread().interrupt();
+            try {
+                Parallel.map(List.of(1, 2), 2, item -> {
+                    LockSupport.park();
+                    return item;
+                });
+            } finally {
+                Thread.interrupted();
+            }
+        });
+
+        assertThat(failure).hasMessageContaining("was interrupted").hasMessageNotContaining("unexpectedly");
+        assertThat(ending(report())).startsWith("failed cdk:verify was interrupted");
     }
 
     @Test
