@@ -111,10 +111,12 @@ public final class StreamMoving {
             MoveLog.plan(results).forEach(LOG::info);
             settings.unforeseen().ifPresent(report::note);
         }
-        if (results.isEmpty()) {
-            LOG.warn("There are no ImageStreams in {}", streams.namespaces());
-        } else {
+        List<Check> empty = empty(results);
+        report.checks(empty);
+        if (!results.isEmpty()) {
             MoveLog.unchanged(results).ifPresent(LOG::info);
+        } else if (empty.isEmpty()) {
+            LOG.warn("There are no ImageStreams in {}", streams.namespaces());
         }
         MoveLog.payload(results, () -> MirrorSets.of(api)).ifPresent(report::note);
         MoveLog.outside(results, registries.own().name().toString()).forEach(LOG::warn);
@@ -122,6 +124,21 @@ public final class StreamMoving {
         if (problem.isPresent()) {
             throw problem.get().toException();
         }
+    }
+
+    /** A namespace that was not found is not refused to an administrator: it has nothing in it. */
+    private List<Check> empty(List<StreamResult> results) {
+        Set<String> found = results.stream().map(StreamResult::namespace).collect(Collectors.toSet());
+        return new NamespaceSelection(streams.namespaces())
+                .named().stream()
+                        .filter(namespace -> !found.contains(namespace))
+                        .map(namespace -> Check.warn(
+                                "imagestreams.none",
+                                "namespace " + namespace,
+                                "has no ImageStreams, if it is there at all",
+                                "see whether <namespaces> (-Dcdk.namespaces) names the right ones: 'oc get imagestreams -n "
+                                        + namespace + "'"))
+                        .toList();
     }
 
     /** Whether an image came from the registry, so that its certificate was accepted. */
