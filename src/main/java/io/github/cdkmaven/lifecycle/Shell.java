@@ -14,9 +14,10 @@ public enum Shell {
             return "export PATH=" + quoted(folder) + ":\"$PATH\"";
         }
 
+        /** What a goal says of its failure, the shell must not run. */
         @Override
         String use(String goal) {
-            return "eval \"$(mvn -q " + goal + ")\"";
+            return "cdk=$(mvn -q " + goal + ") && eval \"$cdk\"";
         }
 
         private String quoted(String value) {

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Prints what a shell needs to use the cluster, one line a variable: {@code KUBECONFIG}, the PATH with an {@code oc}, and, of a CDK,
- * {@code DOCKER_HOST}. With {@code -q}, these lines are all that is printed: {@code eval "$(mvn -q cdk:env)"}.
+ * {@code DOCKER_HOST}. With {@code -q}, these lines are all that is printed: {@code cdk=$(mvn -q cdk:env) && eval "$cdk"}.
  *
  * @since 1.0.0
  */

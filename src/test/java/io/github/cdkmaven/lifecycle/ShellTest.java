@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @DisplayName("A variable's line")
 class ShellTest {
@@ -21,6 +23,18 @@ class ShellTest {
         String printed = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
         assertThat(printed).startsWith(value + "|" + value + ":");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, seen", "1, ''"})
+    @DisplayName("is carried out by a real sh, and what a goal that failed printed is not")
+    void failedGoal(int exit, String expected) throws IOException {
+        String script =
+                "mvn() { echo 'SEEN=seen'; return " + exit + "; }\n" + Shell.SH.use("cdk:env") + "\nprintf \"$SEEN\"";
+        Process shell = new ProcessBuilder("sh", "-c", script).start();
+
+        assertThat(new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .isEqualTo(expected);
     }
 
     @Test
