@@ -73,13 +73,13 @@ public final class EnvMojo extends AbstractCdkMojo {
         return new ShellEnvironment(engine, chosen, reports(), System.out::println, report)::run;
     }
 
-    /** What {@code <shell>} takes. */
     /** As information alone: a shell would take a warning, which {@code -q} prints too, for a command. */
     @Override
     void log(RunReport report) {
         ConsoleSummary.lines(report).forEach(line -> LOG.info(line.text()));
     }
 
+    /** What {@code <shell>} takes. */
     private enum Choice {
         AUTO,
         SH,

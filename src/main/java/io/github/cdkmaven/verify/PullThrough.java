@@ -12,8 +12,6 @@ import java.util.function.Predicate;
  * whenever somebody asks (pull-through; the rule for tags with {@code referencePolicy: Local}, which all of xPaaS 3.11 have). It does so past
  * the options of the VM's docker.
  *
- * @param items the items of all ImageStreams
- *
  * @param items the items of the ImageStreams that were looked at
  * @param namespaces in which namespaces; none for all
  */
