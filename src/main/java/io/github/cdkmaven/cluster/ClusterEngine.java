@@ -183,7 +183,7 @@ public final class ClusterEngine implements Engine {
                 .map(ca -> Check.warn(
                         "cluster.additionalTrustedCA",
                         registries.own().host(),
-                        "whether the importer of this cluster trusts the registry's authority, its API does not tell",
+                        "the API does not show whether this cluster's importer trusts the registry's authority",
                         "If imports fail with reason Tls, let an administrator name a PEM file with the registry's authority in"
                                 + " imagePolicyConfig.additionalTrustedCA of each master's configuration and restart its API (OpenShift 3.11), or"
                                 + " add it to the masters' own authorities (up to 3.10, which trust nothing else); or set"
@@ -313,7 +313,7 @@ public final class ClusterEngine implements Engine {
         return "whoever the cluster's identity providers know; the kubeconfig is "
                 + facts().user()
                         .map(user -> "that of " + user)
-                        .orElse("of somebody whose name the cluster does not tell");
+                        .orElse("of a user whose name the cluster does not show");
     }
 
     /** The console is a route like others. */

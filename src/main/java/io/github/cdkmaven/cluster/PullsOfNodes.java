@@ -132,27 +132,27 @@ final class PullsOfNodes {
                 "cluster.mirrors",
                 "additionalImages",
                 file.isPresent()
-                        ? "no mirror set is seen that sends them to the registry, so that nodes ask "
+                        ? "no mirror set for them is visible, so nodes contact "
                                 + "the public registries where a pod names " + String.join(", ", names)
-                        : "OpenShift 3 has no mirror sets: nodes ask the public registries where a pod names " + names,
+                        : "OpenShift 3 has no mirror sets: nodes contact the public registries where a pod names " + names,
                 file.map(objects -> apply(objects) + "; or " + instead + ".").orElse(instead));
     }
 
     private static String apply(Path objects) {
-        return "Let an administrator apply what is in the log: 'oc apply -f " + objects
-                + "' (registries.conf changes on all nodes, which are drained one by one where there are several)";
+        return "Let an administrator apply the objects shown in the log: 'oc apply -f " + objects
+                + "' (registries.conf changes on all nodes; if there are several, they are drained one by one)";
     }
 
     /** No move is for these streams: the cluster-version operator would take it back. */
     private static Check ofRelease(int count, List<String> names, Optional<Path> file) {
         String subject = "ImageStreams of the release";
         return names.isEmpty()
-                ? Check.ok("cluster.payload", subject, "a mirror set is for all " + count + " of their images")
+                ? Check.ok("cluster.payload", subject, "a mirror set covers all " + count + " of their images")
                 : Check.warn(
                         "cluster.payload",
                         subject,
-                        "the cluster-version operator keeps them as they are, and no mirror set is seen that sends "
-                                + String.join(", ", names) + " to the registry, so that their images come from there",
+                        "the cluster-version operator owns them, and no mirror set is visible that redirects "
+                                + String.join(", ", names) + " to the registry",
                         file.map(PullsOfNodes::apply).orElse("")
                                 + ", once the release is mirrored there ('oc adm release mirror').");
     }
@@ -230,12 +230,12 @@ final class PullsOfNodes {
                 Check.warn(
                         "cluster.login",
                         host,
-                        "the importer logs in by the secret " + RegistrySecret.NAME + ", and pods of namespace "
-                                + project + " have no login for it",
-                        "Where pods pull from " + host + " themselves: 'oc secrets link default " + RegistrySecret.NAME
+                        "the importer logs in with the secret " + RegistrySecret.NAME + ", but pods of namespace "
+                                + project + " have no login for the registry",
+                        "If pods pull from " + host + " directly: 'oc secrets link default " + RegistrySecret.NAME
                                 + " --for=pull -n " + project
                                 + "' in a namespace that has this secret; or let an administrator add the login"
-                                + " for all nodes, which are not drained for it: 'oc registry login --registry="
+                                + " for all nodes, which does not drain them: 'oc registry login --registry="
                                 + hosts.get(0)
                                 + " --auth-basic=<user>:<password> --to=config.json' on a copy of secret/pull-secret of openshift-config, then 'oc"
                                 + " set data secret/pull-secret -n openshift-config --from-file=.dockerconfigjson=config.json'."));

@@ -46,7 +46,7 @@ final class BundleCheck implements Supplier<List<Check>> {
             return List.of(Check.fail(
                     "bundle.name",
                     subject,
-                    "crc goes by the names of bundles, and this is none",
+                    "this is not the name of a bundle, and crc identifies bundles by their names",
                     "<bundle> (-Dcdk.bundle=…) with the original name, such as crc_libvirt_4.19.3_amd64.crcbundle"));
         }
         List<Check> checks = new ArrayList<>(fits(subject, wanted.get()));
@@ -63,7 +63,7 @@ final class BundleCheck implements Supplier<List<Check>> {
             checks.add(Check.fail(
                     "bundle.platform",
                     subject,
-                    "it is for " + wanted.driver() + " on " + wanted.architecture() + ", and this machine is " + driver
+                    "it is for " + wanted.driver() + " on " + wanted.architecture() + ", but this machine is " + driver
                             + " on " + architecture,
                     OTHER));
         }
@@ -72,7 +72,7 @@ final class BundleCheck implements Supplier<List<Check>> {
             checks.add(Check.fail(
                     "bundle.preset",
                     subject,
-                    "its preset is '" + wanted.preset() + "', and crc's is '" + preset + "'",
+                    "its preset is '" + wanted.preset() + "', but crc's is '" + preset + "'",
                     OTHER + ", or 'crc config set preset " + wanted.preset() + "'"));
         }
         bundle.defaultBundle()
@@ -80,8 +80,8 @@ final class BundleCheck implements Supplier<List<Check>> {
                 .ifPresent(own -> checks.add(Check.warn(
                         "bundle.version",
                         subject,
-                        "crc " + product.crc() + " expects OpenShift " + own.version() + ", and this is "
-                                + wanted.version() + ": allowed, and not tested by crc's makers",
+                        "crc " + product.crc() + " expects OpenShift " + own.version() + ", but this is "
+                                + wanted.version() + ": allowed, but not tested by the crc project",
                         "the bundle " + own.file() + ", or the crc that belongs to this one")));
         return checks;
     }
@@ -94,8 +94,8 @@ final class BundleCheck implements Supplier<List<Check>> {
             return Check.fail(
                     "bundle.file",
                     subject,
-                    "crc has not unpacked it, and would fetch it from the Internet",
-                    "<bundle> (-Dcdk.bundle=…) with its file or its address in the company, or once 'crc setup -b /path/to/"
+                    "crc has not unpacked it, and would download it from the Internet",
+                    "<bundle> (-Dcdk.bundle=…) with its file or its internal URL, or run once 'crc setup -b /path/to/"
                             + wanted.file() + "'");
         }
         try {
@@ -119,21 +119,21 @@ final class BundleCheck implements Supplier<List<Check>> {
             return Check.fail(
                     "bundle.file",
                     subject,
-                    "it lies where crc itself would have put it, and there crc asks the Internet for its checksum (crc#4011)",
+                    "it is in crc's own cache folder, and for a bundle there crc looks up the checksum on the Internet (crc#4011)",
                     "move it out of " + tools.files().cache() + ", and name it there: <bundle> (-Dcdk.bundle=…)");
         }
         Optional<String> sum = settings.bundle().flatMap(BundleSource::sha256);
         if (sum.isEmpty()) {
             return Check.ok(
-                    "bundle.file", subject, "is there; without <bundleSha256> nobody knows whether it is whole");
+                    "bundle.file", subject, "is there; without <bundleSha256> it cannot be checked for damage");
         }
         String actual = BundleFetch.sha256(file);
         return actual.equals(sum.get())
-                ? Check.ok("bundle.file", subject, "is there, and has its SHA-256")
+                ? Check.ok("bundle.file", subject, "is there, and its SHA-256 matches")
                 : Check.fail(
                         "bundle.file",
                         subject,
-                        "its SHA-256 is " + actual + ", and not " + sum.get(),
+                        "its SHA-256 is " + actual + ", not " + sum.get(),
                         "copy it again, or correct <bundleSha256> (-Dcdk.bundleSha256=…)");
     }
 
@@ -142,7 +142,7 @@ final class BundleCheck implements Supplier<List<Check>> {
             return Check.ok(
                     "bundle.file",
                     subject,
-                    "was fetched before: " + fetch.fetched().get());
+                    "was already downloaded: " + fetch.fetched().get());
         }
         Optional<Problem> problem =
                 fetch.look(Deadline.in(settings.registries().own().timeout()));
@@ -150,12 +150,12 @@ final class BundleCheck implements Supplier<List<Check>> {
             return fail(subject, problem.get());
         }
         return settings.bundle().flatMap(BundleSource::sha256).isPresent()
-                ? Check.ok("bundle.file", subject, "can be fetched; the start does so, and checks its SHA-256")
+                ? Check.ok("bundle.file", subject, "can be downloaded; the start does so, and checks its SHA-256")
                 : Check.warn(
                         "bundle.file",
                         subject,
-                        "can be fetched, and nobody knows whether what comes is what was meant",
-                        "<bundleSha256> (-Dcdk.bundleSha256=…) with the digits that 'sha256sum' prints of it");
+                        "can be downloaded, but without <bundleSha256> it cannot be checked",
+                        "<bundleSha256> (-Dcdk.bundleSha256=…) with the checksum that 'sha256sum' prints for it");
     }
 
     private static Check fail(String subject, Problem problem) {
@@ -174,14 +174,14 @@ final class BundleCheck implements Supplier<List<Check>> {
                                                 "bundle.age",
                                                 subject,
                                                 "was built " + age.toDays()
-                                                        + " days ago; the VM that was made of it renews its certificates itself")
+                                                        + " days ago; the VM created from it renews its certificates itself")
                                         : Check.warn(
                                                 "bundle.age",
                                                 subject,
                                                 "was built " + age.toDays()
                                                         + " days ago: its certificates have expired, and the first start has to renew them, which takes up to"
                                                         + " half an hour and does not work for every bundle (crc#4981)",
-                                                "a newer bundle; or try this one once by hand, and then keep it fresh with 'crc bundle generate'"));
+                                                "use a newer bundle; or try this one once by hand, and then keep it fresh with 'crc bundle generate'"));
     }
 
     private Optional<Instant> builtAt(Bundle wanted) {

@@ -135,7 +135,7 @@ final class BundleFetch {
      */
     Path fetch(Deadline deadline) {
         return fetched().orElseGet(() -> {
-            LOG.info("Fetching the bundle {}", url);
+            LOG.info("Downloading the bundle {}", url);
             return Heartbeat.during(
                     "the bundle " + source.name(), deadline.limit(), BEAT, LOG::info, () -> fetchNow(deadline));
         });
@@ -151,8 +151,8 @@ final class BundleFetch {
             if (source.sha256().filter(sum -> !sum.equals(received)).isPresent()) {
                 Files.deleteIfExists(part);
                 throw Problem.of(
-                                "The bundle " + url + " is not the one whose SHA-256 is named.",
-                                "<bundleSha256> (-Dcdk.bundleSha256=…) with that of the file in the company's repository, if it was replaced"
+                                "The bundle " + url + " does not match <bundleSha256>.",
+                                "<bundleSha256> (-Dcdk.bundleSha256=…) with the checksum of the file in the company's repository, if it was replaced"
                                         + " there on purpose")
                         .with("wanted:   " + source.sha256().get(), "received: " + received)
                         .toException();
@@ -164,7 +164,7 @@ final class BundleFetch {
         } catch (InterruptedIOException e) {
             throw lost(e).toException(e);
         } catch (UncheckedIOException e) {
-            throw Problem.of("The bundle cannot be written to " + folder + ".", "see that there is room for it")
+            throw Problem.of("The bundle cannot be written to " + folder + ".", "make sure that the disk has room for it")
                     .with(String.valueOf(e.getCause()))
                     .toException(e);
         } catch (IOException e) {
@@ -309,7 +309,7 @@ final class BundleFetch {
                                 ? "correct the <server> '" + host + "' in settings.xml"
                                 : "a <server> in settings.xml with the id " + host;
                     case 404 -> "correct <bundle> (-Dcdk.bundle=…)";
-                    default -> "see what the server says to " + url;
+                    default -> "check what the server answers to " + url;
                 };
         return Problem.of("The bundle cannot be fetched from " + url + ".", fix).with("HTTP status " + status);
     }
@@ -319,12 +319,12 @@ final class BundleFetch {
         return Problem.of(
                         "The bundle cannot be fetched from " + url + ".",
                         tls
-                                ? "add the certificate of the authority behind "
+                                ? "add the certificate of the authority that signed for "
                                         + source.host().orElse("")
                                         + " to the PEM file of <registryCa> (-Dcdk.registryCa=…)"
-                                : "see whether this machine reaches "
+                                : "check that this machine can reach "
                                         + source.host().orElse("")
-                                        + "; what has come so far is kept, and the next build goes on from there")
+                                        + "; what was downloaded so far is kept, and the next build resumes from there")
                 .with(ForeignFailure.words(failure));
     }
 

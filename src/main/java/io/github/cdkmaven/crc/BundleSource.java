@@ -32,8 +32,8 @@ public record BundleSource(
         if (bundle.startsWith("docker://")) {
             throw refused(
                     bundle,
-                    "it is an image: crc itself would fetch it, without the registry's login and CA",
-                    "the file, or its http(s) address in the company's repository");
+                    "it is an image reference: crc itself would pull it, without the registry's login and CA",
+                    "the file, or its http(s) URL in the company's repository");
         }
         if (!bundle.matches("(?i)https?://.*")) {
             return new BundleSource(Optional.of(Path.of(bundle)), Optional.empty(), sum, Optional.empty());
@@ -48,7 +48,7 @@ public record BundleSource(
         }
         throw refused(
                 bundle.replaceFirst("//[^/]*@", "//***@"),
-                "it is no address without a login",
+                "it is not a URL, or it contains a login",
                 "https://host[:port]/path/crc_libvirt_4.19.3_amd64.crcbundle; a user name and password go into a <server> of settings.xml"
                         + " with the id host[:port]");
     }

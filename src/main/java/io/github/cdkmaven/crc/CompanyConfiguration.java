@@ -78,8 +78,8 @@ final class CompanyConfiguration {
                     Check.warn(
                             "cluster.blocked",
                             String.join(", ", open),
-                            "the machine-config operator does not block it, though image.config says so: it never blocks the registry of its own release without"
-                                    + " a digest mirror of that",
+                            "the machine-config operator does not block it, although image.config says so: it never blocks the registry of its own release without"
+                                    + " a digest mirror for that release",
                             "mirror the release ('oc adm release mirror'), and add a mapping for its repository to <mappings> (-Dcdk.mappings)"));
         }
         if (changed) {
@@ -100,13 +100,13 @@ final class CompanyConfiguration {
                 return found;
             }
             LOG.info(
-                    "{} was changed by somebody else meanwhile; it is compared again",
+                    "{} was changed by somebody else in the meantime; comparing it again",
                     overtaken.get().object());
         }
         throw Problem.of(
                         "Somebody else keeps changing "
-                                + overtaken.map(ObjectChange::object).orElse("the cluster") + " while this build does.",
-                        "see who, by its metadata.managedFields; then run the build again")
+                                + overtaken.map(ObjectChange::object).orElse("the cluster") + " while this build changes it.",
+                        "find out who does from its metadata.managedFields; then run the build again")
                 .toException();
     }
 
@@ -125,7 +125,7 @@ final class CompanyConfiguration {
                         ID,
                         what.split(" has | sends ", 2)[0],
                         what,
-                        "remove it there, or leave out the mapping or the blocked registry that it stands against"))
+                        "remove it there, or remove the mapping or the blocked registry that conflicts with it"))
                 .toList();
     }
 

@@ -145,7 +145,7 @@ public final class CrcEngine implements MachineEngine {
     }
 
     private CrcStartSettings settings() {
-        return wanted.orElseThrow(() -> new IllegalStateException("this goal has no settings of a start"));
+        return wanted.orElseThrow(() -> new IllegalStateException("this goal has no settings for a start"));
     }
 
     private VmBundle bundle() {
@@ -157,7 +157,7 @@ public final class CrcEngine implements MachineEngine {
         CrcVersion found = version();
         Generation.of(found);
         if (Generation.isUnknown(found)) {
-            LOG.warn("{} is newer than what this plugin knows; it is driven like crc {}", found, Generation.NEWEST);
+            LOG.warn("{} is newer than the versions that this plugin knows; treating it like crc {}", found, Generation.NEWEST);
         }
         requireImageStreams();
         return product();
@@ -250,7 +250,7 @@ public final class CrcEngine implements MachineEngine {
             checks.add(new BundleCheck(bundle(), settings(), tools, found, Instant.now()));
             checks.add(new PresetCheck(this::preset));
         } catch (ProblemException e) {
-            LOG.debug("The look at the program tells what is wrong with it", e);
+            LOG.debug("The check of the program reports what is wrong with it", e);
         }
         return checks;
     }
@@ -273,8 +273,8 @@ public final class CrcEngine implements MachineEngine {
                     List.of(),
                     Optional.of(
                             Problem.of(
-                                    "The ImageStreams of " + preset() + " " + openshift + " are not known without it.",
-                                    "start it once, and list them by <imagesSource>cluster</imagesSource> (-Dcdk.imagesSource=cluster)")));
+                                    "The ImageStreams of " + preset() + " " + openshift + " are not known without a running cluster.",
+                                    "start it once, and list them with <imagesSource>cluster</imagesSource> (-Dcdk.imagesSource=cluster)")));
         }
         return new NeededImages(
                 openshift,
@@ -307,13 +307,13 @@ public final class CrcEngine implements MachineEngine {
         CrcAnswer answer = new VmStart(settings(), tools, reports).run(watched(child), argument, deadline);
         if (VmStart.gaveUpWaiting(answer)) {
             LOG.warn(
-                    "crc has given up to wait for the cluster operators, which it calls a success; they are waited for");
+                    "crc has given up waiting for the cluster operators, and calls that a success; the plugin goes on waiting");
         }
         State after = state();
         if (!after.isRunning()) {
             throw Problem.of(
-                            "'crc start' calls itself successful, but OpenShift does not run.",
-                            after.obstacle().map(Problem::fix).orElse("look at the log, and start again"))
+                            "'crc start' reported success, but OpenShift is not running.",
+                            after.obstacle().map(Problem::fix).orElse("check the log, and start again"))
                     .with("crc status: " + after)
                     .loggedIn(reports.resolve(VmStart.LOG_FILE))
                     .toException();
@@ -344,7 +344,7 @@ public final class CrcEngine implements MachineEngine {
         try {
             Files.deleteIfExists(contexts());
         } catch (IOException e) {
-            LOG.warn("{} holds logins of a cluster that has stopped, and could not be removed", contexts(), e);
+            LOG.warn("{} holds logins of a cluster that has stopped, but could not be removed", contexts(), e);
         }
     }
 
@@ -440,7 +440,7 @@ public final class CrcEngine implements MachineEngine {
 
     @Override
     public String whoMayLogIn() {
-        return "developer, and kubeadmin, a cluster administrator; 'crc console --credentials' tells their passwords";
+        return "developer, and kubeadmin, a cluster administrator; 'crc console --credentials' shows their passwords";
     }
 
     @Override

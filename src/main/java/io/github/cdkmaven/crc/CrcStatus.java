@@ -22,7 +22,7 @@ record CrcStatus(Situation situation, Optional<String> openshift, String words) 
     private static final String NO_MACHINE = "Machine does not exist";
 
     private static final String START_AGAIN =
-            "stop it with 'crc stop -f' and start again; if a 'crc start' is still under way, wait for its end first";
+            "stop it with 'crc stop -f' and start again; if a 'crc start' is still running, wait for it to finish first";
 
     /** The situations in which a machine may be, each with what a start makes of it. */
     enum Situation {
@@ -43,30 +43,30 @@ record CrcStatus(Situation situation, Optional<String> openshift, String words) 
         /** The daemon starts it for somebody. */
         STARTING(
                 Phase.OTHER,
-                "Somebody else is starting the VM by crc's daemon.",
+                "Somebody else is starting the VM with crc.",
                 "wait until it has started, and try again"),
         /** The daemon stops it for somebody. */
         STOPPING(
                 Phase.OTHER,
-                "Somebody else is stopping the VM by crc's daemon.",
+                "Somebody else is stopping the VM with crc.",
                 "wait until it has stopped, and try again"),
         /** The hypervisor tells of a state that crc does not know. */
         BROKEN(
                 Phase.OTHER,
-                "The VM is in a state that crc calls an error.",
-                "look at it with 'virsh -c qemu:///system domstate crc'; " + START_AGAIN),
+                "crc reports that the VM is in the state "Error".",
+                "check it with 'virsh -c qemu:///system domstate crc'; " + START_AGAIN),
         /** There is a VM, and the daemon, which alone can tell its state, does not answer. */
         NO_DAEMON(
                 Phase.OTHER,
-                "There is a VM, but crc's daemon does not answer, so that nobody can tell its state.",
-                "start the daemon with 'systemctl --user start crc-http.socket' ('loginctl enable-linger' keeps it without a login), or run"
+                "There is a VM, but crc's daemon does not answer, so its state is unknown.",
+                "start the daemon with 'systemctl --user start crc-http.socket' ('loginctl enable-linger' keeps it running without a login session), or run"
                         + " 'crc setup'"),
         /** The same in the network mode 'system', where a start needs no daemon and finds out. */
         UNTOLD(Phase.OTHER, "", ""),
         /** crc answered in a way that this plugin does not know. */
         UNKNOWN(
                 Phase.OTHER,
-                "crc does not tell the state of its VM.",
+                "crc did not report the state of its VM.",
                 "run 'crc status' by hand, and fix what it says");
 
         private final Phase phase;

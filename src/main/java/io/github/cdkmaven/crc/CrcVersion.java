@@ -23,7 +23,7 @@ record CrcVersion(Version crc, String openshift, String microshift) {
         Optional<Version> version = Version.parse(answer.path("version").asText(""));
         return new CrcVersion(
                 version.orElseThrow(() -> Problem.of(
-                                "The program that <crc> names (-Dcdk.crc) does not tell a version of crc.",
+                                "The program that <crc> (-Dcdk.crc) names did not print a version of crc.",
                                 "check that it is OpenShift Local: 'crc version' prints its version and OpenShift's")
                         .toException()),
                 answer.path("openshiftVersion").asText(""),

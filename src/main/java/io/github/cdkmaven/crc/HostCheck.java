@@ -92,7 +92,7 @@ final class HostCheck implements Supplier<List<Check>> {
         least("memory", settings.size().memory(), generation.memory(), " MiB").ifPresent(checks::add);
         least("diskSize", settings.size().disk(), DISK, " GiB").ifPresent(checks::add);
         return checks.isEmpty()
-                ? List.of(Check.ok("vm.size", CrcFiles.MACHINE, "CPUs, memory and disk are what crc takes"))
+                ? List.of(Check.ok("vm.size", CrcFiles.MACHINE, "CPUs, memory and disk have sizes that crc accepts"))
                 : checks;
     }
 
@@ -112,19 +112,19 @@ final class HostCheck implements Supplier<List<Check>> {
             return Check.ok(
                     "host.ports",
                     "network mode " + network,
-                    vmRuns ? "the VM runs" : "the VM has an address of its own, and needs no port of this machine");
+                    vmRuns ? "the VM runs" : "the VM has its own IP address, and needs no port of this machine");
         }
         List<Integer> taken = IntStream.of(SSH, API, own.httpsPort(), own.httpPort())
                 .filter(room.taken())
                 .boxed()
                 .toList();
         return taken.isEmpty()
-                ? Check.ok("host.ports", "network mode " + network, "2222, 6443 and those of routes are free")
+                ? Check.ok("host.ports", "network mode " + network, "2222, 6443 and the ports for routes are free")
                 : Check.fail(
                         "host.ports",
                         "127.0.0.1",
                         "another program listens on " + taken + ", which crc forwards to its VM",
-                        "end that program; for those of routes: 'crc config set ingress-http-port' and 'ingress-https-port'");
+                        "end that program; for the ports of routes: 'crc config set ingress-http-port' and 'ingress-https-port'");
     }
 
     /** A VM that is there has its disk already. */
@@ -137,9 +137,9 @@ final class HostCheck implements Supplier<List<Check>> {
         Path folder = existing(tools.files().home());
         long usable = room.usable().applyAsLong(folder);
         long disk = settings.size().disk().orElse(DISK) * GIB;
-        String seen = ByteSize.words(usable) + " are free; the unpacked bundle takes about " + ByteSize.words(needed)
+        String seen = ByteSize.words(usable) + " are free; the unpacked bundle needs about " + ByteSize.words(needed)
                 + ", and the VM's disk may grow to " + ByteSize.words(disk);
-        String fix = "make room in the home of this user: crc keeps its VM nowhere else";
+        String fix = "free disk space in the home of this user: crc keeps its VM nowhere else";
         return Optional.of(
                 usable < needed
                         ? Check.fail("host.disk", folder.toString(), seen, fix)
@@ -170,12 +170,12 @@ final class HostCheck implements Supplier<List<Check>> {
                     "crc.pullSecret",
                     settings.registries().own().host(),
                     login
-                            ? "is made of the registry's login"
-                            : "is made without a login, which the registry does not want");
+                            ? "is made from the registry's login"
+                            : "is made without a login, since the registry requires none");
         }
         Path file = settings.pullSecretFile().get();
         return PullSecretFile.problem(file)
                 .map(problem -> Check.fail("crc.pullSecret", file.toString(), problem.what(), problem.fix()))
-                .orElseGet(() -> Check.ok("crc.pullSecret", file.toString(), "is one that crc takes"));
+                .orElseGet(() -> Check.ok("crc.pullSecret", file.toString(), "is one that crc accepts"));
     }
 }

@@ -15,13 +15,13 @@ final class KnownFailure {
             "run 'crc setup' once, with this crc and as this user, in a terminal where sudo may ask for a password";
 
     private static final String SOCKET =
-            "'systemctl --user start crc-http.socket'; a user of a build server needs 'loginctl enable-linger USER' and XDG_RUNTIME_DIR in the"
-                    + " environment; where crc was never set up: "
+            "run 'systemctl --user start crc-http.socket'; the account of a build server needs 'loginctl enable-linger USER' and XDG_RUNTIME_DIR in the"
+                    + " environment; if crc was never set up: "
                     + SETUP;
 
     private static final String NEWER_BUNDLE =
-            "a newer bundle in <bundle> (-Dcdk.bundle=…): a bundle's certificates are good for 30 days, and not every one survives their renewal"
-                    + " (crc#4981); $delete first, since a VM keeps its bundle";
+            "set <bundle> (-Dcdk.bundle=…) to a newer bundle: its certificates are valid for 30 days, and renewing them does not always work"
+                    + " (crc#4981); $delete first, since a VM keeps the bundle it was created from";
 
     /** One kind of failure; {@code $1} stands for the first group of the text, {@code $delete} for the goal that deletes the VM. */
     private record Row(Pattern text, String what, String fix) {}
@@ -31,7 +31,7 @@ final class KnownFailure {
             row("crc should not be run as root", "crc must not be run as root.", "run the build as an ordinary user"),
             row(
                     "The executable version \\((\\S+)\\) doesn't match the daemon version \\((\\S+)\\)",
-                    "crc $1 finds the daemon of another crc running.",
+                    "crc $1 found the daemon of another crc running.",
                     "'systemctl --user stop crc-daemon.service', then " + SETUP),
             row(
                     "Cannot reach daemon API|does not seem to be setup correctly|crc-http\\.socket is not running"
@@ -41,34 +41,34 @@ final class KnownFailure {
             row(
                     "crc-admin-helper executable is not cached|does not have the SUID bit set"
                             + "|unexpected version of the crc-admin-helper|Unable to download crc-admin-helper",
-                    "crc's helper for the hosts file is missing, is another version's, or has lost its rights.",
+                    "crc's helper for the hosts file is missing, belongs to another version, or has lost its permissions.",
                     SETUP),
             row(
                     "lstat \\S*/\\.crc/bin/crc: no such file|\\.crc/bin/crc\\S* points to",
-                    "crc was moved since it was set up, or another copy of it is used.",
+                    "crc was moved after it was set up, or another copy of it is used.",
                     SETUP + "; or name the other copy: <crc> (-Dcdk.crc=…)"),
             row(
                     "Virtualization is not available|kvm kernel module is not loaded|enable virtualization in BIOS",
-                    "This machine's processor is not set up to run VMs.",
-                    "switch virtualization (VT-x, AMD-V) on in its firmware, or nested virtualization where it is a VM itself"),
+                    "Hardware virtualization is not enabled on this machine.",
+                    "enable virtualization (VT-x, AMD-V) in its firmware, or nested virtualization if it is a VM itself"),
             row(
                     "is not part of the libvirt group|currently active process is not part of the libvirt group"
                             + "|'crc-users' group|Hyper-V Administrators|in the 'crc-users' group",
                     "This user may not use the hypervisor.",
-                    SETUP + "; a new membership of a group needs a new log-on"),
+                    SETUP + "; log in again after joining a group"),
             row("libvirt v8\\.0\\.0 or newer is required", "libvirt is too old for crc.", "install libvirt 8 or newer"),
             row(
                     "virsh was not found in path|no active libvirtd systemd unit|Failed to run virsh|Hyper-V",
-                    "The hypervisor is not installed, or does not run.",
+                    "The hypervisor is not installed, or is not running.",
                     "install libvirt and start it; then " + SETUP),
             row(
                     "crc-driver-libvirt\\S* executable is not cached|Unable to download crc-driver"
                             + "|exec: \\S*crc-driver-libvirt",
                     "crc's driver for libvirt is missing.",
-                    SETUP + "; a crc that was built by hand needs it in ~/.crc/bin"),
+                    SETUP + "; a crc that you built yourself needs it in ~/.crc/bin"),
             row(
                     "capabilities are not correct for|vsock udev rule does not exist|/dev/vsock is not readable",
-                    "crc may not forward ports to its VM: its rights or the rules of vsock are missing.",
+                    "crc may not forward ports to its VM: its capabilities or the udev rules for vsock are missing.",
                     SETUP),
             row(
                     "nmcli was not found in path|NetworkManager is required|systemd-networkd",
@@ -77,70 +77,70 @@ final class KnownFailure {
             row(
                     "only (\\S+) of memory found \\((\\S+) required\\)",
                     "This machine has too little memory for crc: $1.",
-                    "a machine with more; crc's VM cannot be smaller"),
+                    "use a machine with more memory; crc's VM cannot be smaller"),
             row(
                     "could not find cached bundle info",
                     "crc has not unpacked its bundle yet.",
-                    "<bundle> (-Dcdk.bundle=…) with the bundle's file or address, or once 'crc setup -b /path/to/the.crcbundle'"),
+                    "<bundle> (-Dcdk.bundle=…) with the bundle's file or URL, or run once 'crc setup -b /path/to/the.crcbundle'"),
             row(
                     "unable to get verified hash for default bundle|mirror\\.openshift\\.com|quay\\.io/crcont",
-                    "crc wants to fetch its default bundle from the Internet.",
-                    "<bundle> (-Dcdk.bundle=…) with a bundle that lies anywhere but in ~/.crc/cache (crc#4011), or once 'crc setup -b"
+                    "crc tried to download its default bundle from the Internet.",
+                    "<bundle> (-Dcdk.bundle=…) with a bundle outside ~/.crc/cache (crc#4011), or run once 'crc setup -b"
                             + " /path/to/the.crcbundle'"),
             row(
                     "is invalid or missing, run 'crc setup'|file '.*crcbundle' does not exist",
-                    "crc finds no bundle there.",
-                    "<bundle> (-Dcdk.bundle=…) with the bundle's file or address"),
+                    "crc found no bundle at that path.",
+                    "<bundle> (-Dcdk.bundle=…) with the bundle's file or URL"),
             row(
                     "bundle filename is in unrecognized format|Temporary error: rename \\S*tmp-extract",
-                    "The bundle was renamed, and crc goes by its name.",
+                    "The bundle was renamed, but crc identifies it by its name.",
                     "<bundle> (-Dcdk.bundle=…) with the file under its original name, such as crc_libvirt_4.19.3_amd64.crcbundle"),
             row(
                     "unexpected EOF|Unknown file format when trying to uncompress",
-                    "The bundle is not whole.",
-                    "copy it again; <bundleSha256> (-Dcdk.bundleSha256=…) shows such a file before crc sees it"),
+                    "The bundle is damaged or incomplete.",
+                    "copy it again; <bundleSha256> (-Dcdk.bundleSha256=…) detects such a file before crc uses it"),
             row(
                     "Error getting bundle metadata",
-                    "crc cannot fetch the bundle that its own setting names.",
-                    "<bundle> (-Dcdk.bundle=…) with the bundle's file or address: it is fetched with the login and the CA of its host"),
+                    "crc cannot download the bundle that its own configuration names.",
+                    "<bundle> (-Dcdk.bundle=…) with the bundle's file or URL: the plugin downloads it with the login and the CA of its host"),
             row(
                     "no space left on device",
                     "The disk is full.",
-                    "make room in the home of this user: an unpacked bundle takes about 20 GB, and the VM grows to <diskSize>"),
+                    "free disk space in the home of this user: an unpacked bundle takes about 20 GB, and the VM grows to <diskSize>"),
             row(
                     "Preset (\\w+) is used but bundle is provided for (\\w+) preset",
-                    "The preset of crc is '$1', and the bundle is another preset's.",
+                    "The preset of crc is '$1', but the bundle is for another preset.",
                     "the bundle of that preset in <bundle> (-Dcdk.bundle=…), or 'crc config set preset' with the bundle's"),
             row(
                     "Bundle '(\\S+)' was requested, but the existing VM is using",
-                    "The VM was made of another bundle than '$1'.",
-                    "$delete, and start again; or the VM's own bundle in <bundle> (-Dcdk.bundle=…)"),
+                    "The VM was created from another bundle than '$1'.",
+                    "$delete, and start again; or name the VM's own bundle in <bundle> (-Dcdk.bundle=…)"),
             row(
                     "is missing from the instance directory",
-                    "The VM was made by a crc before 2.41, whose keys this one does not take.",
+                    "The VM was created by a crc older than 2.41, whose keys this one does not accept.",
                     "$delete, and start again"),
             row(
                     "ask for (?:pull )?secret",
-                    "crc does not take the pull secret.",
-                    "leave out <pullSecretFile> (-Dcdk.pullSecretFile): it is made of the registry's login then; or correct its content"),
+                    "crc does not accept the pull secret.",
+                    "remove <pullSecretFile> (-Dcdk.pullSecretFile), so that it is made from the registry's login; or correct its content"),
             row(
                     "requires memory in MiB|requires CPUs|requires disk size|is not a valid IPv4 address"
                             + "|Invalid value '.*' for|monitoring",
-                    "crc does not take one of the VM's properties.",
+                    "crc does not accept one of the VM's settings.",
                     "correct <cpus>, <memory>, <diskSize> or <nameservers> (-Dcdk.cpus=… and so on)"),
             row(
                     "(?:listen tcp \\S*:(\\d+): )?bind: address already in use|proxy already running",
                     "Another program uses a port that crc forwards to its VM.",
-                    "end that program, or forwards that are left of another crc ('systemctl --user restart crc-daemon.service'); for 80 and 443:"
+                    "end that program, or the port forwards left over from another crc ('systemctl --user restart crc-daemon.service'); for 80 and 443:"
                             + " 'crc config set ingress-http-port' and 'ingress-https-port'"),
-            row("bind: permission denied", "crc has lost its right to listen on ports 80 and 443.", SETUP),
+            row("bind: permission denied", "crc has lost its permission to listen on ports 80 and 443.", SETUP),
             row(
                     "unreachable using SSH|Failed to connect to the CRC VM with SSH",
                     "The VM was started, but does not answer.",
-                    "see whether this machine has nested virtualization and enough memory; 'crc stop -f', and start again"),
+                    "check that this machine has nested virtualization and enough memory; run 'crc stop -f', and start again"),
             row(
                     "Failed to query DNS from host",
-                    "This machine does not find the names of the cluster (api.crc.testing).",
+                    "This machine cannot resolve the names of the cluster (api.crc.testing).",
                     SETUP + ": crc's helper writes them into the hosts file"),
             row(
                     "Failed to renew TLS certificates|certificate has expired",
@@ -149,35 +149,35 @@ final class KnownFailure {
             row(
                     "pull secret not updated to (?:the )?disk",
                     "The machine-config operator did not bring the pull secret to the VM's disk in time.",
-                    "look at 'oc get mcp master -o yaml'; if it says that kubelet.service is disabled (crc 2.59 and newer): 'sudo systemctl enable"
-                            + " kubelet' in the VM; more <cpus> (-Dcdk.cpus=6) for a slow machine; or "
+                    "check 'oc get mcp master -o yaml'; if it says that kubelet.service is disabled (crc 2.59 and newer): 'sudo systemctl enable"
+                            + " kubelet' in the VM; give the VM more <cpus> (-Dcdk.cpus=6) on a slow machine; or "
                             + NEWER_BUNDLE),
             row(
                     "Failed to update cluster pull secret",
                     "crc could not store the pull secret in the cluster.",
-                    "start again: it is stored when the cluster answers"),
+                    "start again: crc stores it once the cluster answers"),
             row(
                     "Error waiting for apiserver",
                     "OpenShift did not come up in the VM within crc's four minutes.",
-                    "more <cpus> (-Dcdk.cpus=6) and <memory> (-Dcdk.memory=16GB) for the VM, and start again; or "
+                    "give the VM more <cpus> (-Dcdk.cpus=6) and <memory> (-Dcdk.memory=16GB), and start again; or "
                             + NEWER_BUNDLE),
             row(
                     "Error (?:creating|starting) machine",
                     "The hypervisor could not start the VM.",
-                    "see its reason below; 'virsh -c qemu:///system list --all' tells what is left"),
-            row("Cannot stop machine", "The VM does not stop.", "'crc stop -f' switches it off"),
+                    "see its reason below; 'virsh -c qemu:///system list --all' shows what is left"),
+            row("Cannot stop machine", "The VM did not stop.", "run 'crc stop -f', which powers it off"),
             row(
                     "cluster is busy|cluster is stopping or deleting|cannot abort startup sequence",
-                    "crc's daemon is doing something else with the VM.",
-                    "wait until it is done, and try again"),
+                    "crc's daemon is busy with another operation on the VM.",
+                    "wait until it has finished, and try again"),
             row(
                     "expected (?:enabled|disabled)|unit \"kubelet\\.service\"",
-                    "The machine-config operator finds the kubelet's unit changed, and brings no setting to the VM any more.",
+                    "The machine-config operator finds that the kubelet's unit was changed, and no longer applies settings to the VM.",
                     "'sudo systemctl enable kubelet' in the VM"),
             row(
                     "unknown flag|unknown shorthand flag|unknown command",
-                    "This crc does not know what it was asked for.",
-                    "an OpenShift Local from 2.20 on: <crc> (-Dcdk.crc=…)"),
+                    "This crc does not know a command or flag that the plugin uses.",
+                    "use OpenShift Local 2.20 or newer: <crc> (-Dcdk.crc=…)"),
             row(
                     "mkdir \\S*\\.crc: permission denied",
                     "crc cannot write to its folder.",
@@ -213,8 +213,8 @@ final class KnownFailure {
     /** The problem of a quick command that does not end. */
     static Problem hangs(Path executable) {
         return Problem.of(
-                executable + " does not end.",
-                "see what it waits for, by 'crc version' in the same environment; a locked keyring of the desktop stops each of its"
+                executable + " did not end.",
+                "run 'crc version' in the same environment to see what it waits for; a locked desktop keyring blocks each of its"
                         + " commands (crc#4342): unlock it, or log in without one");
     }
 }

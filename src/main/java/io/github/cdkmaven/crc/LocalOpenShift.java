@@ -70,7 +70,7 @@ final class LocalOpenShift {
                             answer.body().path("status").path("consoleURL").asText("")))
                     .filter(url -> answer.isSuccess() && url.startsWith("https://"));
         } catch (ProblemException | IOException e) {
-            LOG.debug("The cluster does not tell its console", e);
+            LOG.debug("The cluster does not report the address of its console", e);
             return Optional.empty();
         }
     }
@@ -86,8 +86,8 @@ final class LocalOpenShift {
                 .cluster()
                 .serverName()
                 .ifPresent(name -> LOG.warn(
-                        "This machine does not know the name {}; the API is reached at {}. Routes are not: 'crc setup' gives crc's helper the"
-                                + " right to write them into the hosts file",
+                        "This machine cannot resolve {}; the API is reached at {}. Routes cannot be reached: 'crc setup' gives crc's helper the"
+                                + " permission to write them into the hosts file",
                         name,
                         api.access().server()));
         ClusterOperators.await(api, deadline, TURN, "'crc status'");
@@ -96,8 +96,8 @@ final class LocalOpenShift {
             return api;
         }
         throw Problem.of(
-                        "The administrator of crc's cluster may not do all that is needed.",
-                        "see whether " + files.kubeconfig() + " is crc's own; " + CrcEngine.goal("delete")
+                        "The administrator of crc's cluster lacks some of the rights that are needed.",
+                        "check whether " + files.kubeconfig() + " is crc's own; " + CrcEngine.goal("delete")
                                 + ", then start again")
                 .with(missing.stream().map(right -> "missing: " + right).toList())
                 .toException();
@@ -112,7 +112,7 @@ final class LocalOpenShift {
         if (!Files.isReadable(files.kubeconfig())) {
             throw Problem.of(
                             "crc has no kubeconfig for the cluster: its first start was not completed.",
-                            "'crc stop -f', and start again: the start goes on from there")
+                            "run 'crc stop -f', and start again: the start completes it")
                     .with("not there: " + files.kubeconfig())
                     .toException();
         }

@@ -52,7 +52,7 @@ final class NodeContents {
                 bundled.write(images(deadline));
             } catch (ProblemException e) {
                 LOG.warn(
-                        "What came with the bundle cannot be listed, so that verify goes by the release's repositories: {}",
+                        "What came with the bundle cannot be listed, so verify relies on the release's repositories: {}",
                         e.problem().toSentence());
             }
         }
@@ -77,8 +77,8 @@ final class NodeContents {
             findings.add(Check.warn(
                     "verify.bundled",
                     CrcFiles.MACHINE,
-                    "what came with its bundle was not listed when it was made, as a build does; images of the release count as such",
-                    "for a proof, let a build make the VM: " + CrcEngine.goal("delete") + ", then start again"));
+                    "the images of its bundle were not listed when it was created, as a build does; images of the release count as bundled",
+                    "for a proof, let a build create the VM: " + CrcEngine.goal("delete") + ", then start again"));
         }
         return new Contents(
                 containers, images, policy, findings, list.orElseGet(() -> BundledImages.ofRelease(images)));
@@ -148,8 +148,8 @@ final class NodeContents {
             return Check.warn(
                     "verify.registries",
                     subject,
-                    "the node does not show it",
-                    "look at it in the VM: 'sudo cat " + subject + "'");
+                    "the node does not let it be read",
+                    "check it in the VM: 'sudo cat " + subject + "'");
         }
         List<String> open = wanted.blocked().stream()
                 .filter(registry -> !actual.get().blocks(registry))

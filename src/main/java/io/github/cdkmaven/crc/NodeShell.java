@@ -53,7 +53,7 @@ final class NodeShell {
      */
     CommandResult run(Duration limit, String command) {
         Path ssh = ProgramFiles.ofThisMachine().find("ssh", search).orElseThrow(() -> Problem.of(
-                        "There is no ssh, by which the node in the VM is asked what it holds.",
+                        "The program 'ssh', with which the plugin inspects the node in the VM, was not found.",
                         "install an OpenSSH client, and put it on the PATH")
                 .with("looked into " + search)
                 .toException());
@@ -94,7 +94,7 @@ final class NodeShell {
     }
 
     private String address() {
-        return ip.get().orElseThrow(() -> Problem.of("'crc ip' does not tell the VM's address.", "look at 'crc status'")
+        return ip.get().orElseThrow(() -> Problem.of("'crc ip' did not print the VM's address.", "check 'crc status'")
                 .toException());
     }
 }

@@ -28,8 +28,8 @@ record PresetCheck(Supplier<Preset> preset) implements Supplier<List<Check>> {
     /** That there are none. */
     static Problem noImageStreams() {
         return Problem.of(
-                "The preset of crc is 'microshift', which has no ImageStreams, and none of OpenShift's operators.",
-                "'crc config set preset openshift' (or okd), and <bundle> (-Dcdk.bundle=…) with a bundle of it; a VM of the other preset has to be"
+                "The preset of crc is 'microshift', which has neither ImageStreams nor OpenShift's operators.",
+                "'crc config set preset openshift' (or okd), and <bundle> (-Dcdk.bundle=…) with a bundle of that preset; a VM of the other preset has to be"
                         + " deleted first: " + CrcEngine.goal("delete"));
     }
 }

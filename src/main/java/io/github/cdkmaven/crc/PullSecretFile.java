@@ -129,7 +129,7 @@ final class PullSecretFile implements AutoCloseable {
                 .map(why -> Problem.of(
                         "The pull secret " + file + " cannot be used: " + why + ".",
                         "<pullSecretFile> (-Dcdk.pullSecretFile=…) with a file such as {\"auths\": {\"registry.corp.example:5000\": {\"auth\": \"…\"}}};"
-                                + " or leave it out: it is made of the registry's login then"));
+                                + " or remove it, so that the pull secret is made from the registry's login"));
     }
 
     private static Optional<String> why(Path file) {
@@ -152,7 +152,7 @@ final class PullSecretFile implements AutoCloseable {
             }
             return Optional.empty();
         } catch (JsonProcessingException e) {
-            return Optional.of("it is no JSON");
+            return Optional.of("it is not valid JSON");
         } catch (IOException e) {
             return Optional.of("it cannot be read");
         }

@@ -56,7 +56,7 @@ final class SetupCheck implements Supplier<List<Check>> {
             return Check.warn(
                     "tools.version",
                     executable,
-                    found + " is newer than what this plugin knows; it is driven like crc " + Generation.NEWEST,
+                    found + " is newer than the versions that this plugin knows; it is treated like crc " + Generation.NEWEST,
                     "look for a newer cdk-maven-plugin");
         }
         return generation.checksKubeletUnit()
@@ -64,7 +64,7 @@ final class SetupCheck implements Supplier<List<Check>> {
                         "tools.version",
                         executable,
                         found
-                                + "; should its pool 'master' be degraded by the disabled kubelet.service, 'sudo systemctl enable"
+                                + "; if its pool 'master' is degraded because kubelet.service is disabled, 'sudo systemctl enable"
                                 + " kubelet' in the VM helps")
                 : Check.ok("tools.version", executable, found.toString());
     }
@@ -76,14 +76,14 @@ final class SetupCheck implements Supplier<List<Check>> {
         }
         CrcAnswer answer = crc.get().checkSetup(Optional.empty());
         if (answer.succeeded()) {
-            return Check.ok("crc.setup", executable, "'crc setup --check-only' finds all that it needs");
+            return Check.ok("crc.setup", executable, "'crc setup --check-only' finds everything that crc needs");
         }
         String error = answer.error();
         if (error.contains("could not find cached bundle info") && bundle.isPresent()) {
             return Check.ok(
                     "crc.setup",
                     executable,
-                    "all is set up but for the bundle, which the start takes from " + bundle.get());
+                    "everything is set up except the bundle, which the start takes from " + bundle.get());
         }
         Problem problem = answer.result().ended()
                 ? KnownFailure.hangs(crc.get().executable())

@@ -43,7 +43,7 @@ final class VmDifferences {
         size.disk()
                 .filter(pom -> disk > pom * GIB)
                 .ifPresent(pom -> found.add(new Difference(
-                        "disk-size", pom + " GiB", disk / GIB + " GiB, and a disk never shrinks", false)));
+                        "disk-size", pom + " GiB", disk / GIB + " GiB, but a disk never shrinks", false)));
         if (running) {
             number(found, "cpus", size.cpus(), driver.path("CPU"), "");
             number(found, "memory", size.memory(), driver.path("Memory"), " MiB");

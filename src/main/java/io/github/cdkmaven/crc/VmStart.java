@@ -86,24 +86,24 @@ final class VmStart {
         if (result.ended() && deadline.isOver()) {
             return Problem.of(
                             "'crc start' did not end within " + Heartbeat.words(deadline.limit()) + " and was ended.",
-                            "look at its last lines; if it only needs longer, <startTimeout>60m</startTimeout> or -Dcdk.startTimeout=60m")
+                            "check its last lines; if it only needs more time, <startTimeout>60m</startTimeout> or -Dcdk.startTimeout=60m")
                     .with(said);
         }
         if (result.ended()) {
             return said.isEmpty()
                     ? KnownFailure.hangs(Path.of("'crc start'"))
                     : Problem.of(
-                                    "'crc start' said nothing for " + Heartbeat.words(Crc.LONGEST_SILENCE)
+                                    "'crc start' printed nothing for " + Heartbeat.words(Crc.LONGEST_SILENCE)
                                             + " and was ended.",
-                                    "see by its last lines what it waits for; the next start goes on from there")
+                                    "see in its last lines what it waits for; the next start continues from there")
                             .with(said);
         }
         return KnownFailure.of(answer)
                 .orElseGet(() -> answer.error().isEmpty()
                         ? Problem.of(
-                                "'crc start' ended without saying why (exit status " + result.exit() + ").",
-                                "see whether this machine ran out of memory or somebody killed it")
-                        : Problem.of("'crc start' failed.", "see its own words and the log")
+                                "'crc start' ended without an error message (exit status " + result.exit() + ").",
+                                "check whether this machine ran out of memory, or somebody killed the process")
+                        : Problem.of("'crc start' failed.", "see its messages below and the log")
                                 .with("crc: " + answer.shownError()))
                 .with(said);
     }

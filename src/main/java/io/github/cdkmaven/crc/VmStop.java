@@ -54,7 +54,7 @@ final class VmStop {
         CrcAnswer answer =
                 beating("crc stop", limit, () -> crc.stop(dead, dead ? deadline.left() : beforeForce(deadline), TELL));
         if (!dead && !isStopped(answer) && !deadline.isOver()) {
-            LOG.warn("The VM does not stop; it is switched off");
+            LOG.warn("The VM did not stop; powering it off");
             answer = beating("crc stop -f", limit, () -> crc.stop(true, deadline.left(), TELL));
         }
         if (!isStopped(answer)) {
@@ -95,13 +95,13 @@ final class VmStop {
     private Problem unchanged(String command, CrcAnswer answer, Duration limit, String state) {
         String how = answer.result().ended()
                 ? "did not end within " + Heartbeat.words(limit)
-                : answer.succeeded() ? "calls itself successful" : "failed";
+                : answer.succeeded() ? "reported success" : "failed";
         String what = "'" + command + "' " + how + ", and " + state + ".";
         return KnownFailure.of(answer)
                 .map(known -> Problem.of(what, known.fix()).with(known.what()))
                 .orElseGet(() -> Problem.of(
                         what,
-                        "see by crc's words why; if it only needs longer, <stopTimeout>10m</stopTimeout>"
+                        "see crc's messages for the reason; if it only needs more time, <stopTimeout>10m</stopTimeout>"
                                 + " (-Dcdk.stopTimeout=10m)"))
                 .with("crc status: " + state())
                 .with(answer.error().isEmpty() ? List.of() : List.of("crc: " + answer.shownError()));

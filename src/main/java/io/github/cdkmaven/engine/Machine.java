@@ -81,7 +81,7 @@ public record Machine(
     /** How a build gets another machine, and leaves this one as it is; empty where an account has but one. */
     public Optional<String> another() {
         return options.contains("-Dcdk.profile=")
-                ? Optional.of("<profile> (-Dcdk.profile=…) with another name gives this build a VM of its own")
+                ? Optional.of("<profile> (-Dcdk.profile=…) with another name gives this build its own VM")
                 : Optional.empty();
     }
 

@@ -56,7 +56,7 @@ public record RegistryName(String host, Optional<String> prefix) {
             throw refusal.of(withoutCredentials(value), "it has more than " + LONGEST + " characters", EXAMPLE);
         }
         if (value.chars().anyMatch(Character::isWhitespace)) {
-            throw refusal.of(value, "it holds white space", value.replaceAll("\\s+", ""));
+            throw refusal.of(value, "it contains white space", value.replaceAll("\\s+", ""));
         }
         if (value.contains("://")) {
             throw refusal.of(
@@ -68,7 +68,7 @@ public record RegistryName(String host, Optional<String> prefix) {
             throw refusal.of(value, "it ends with a slash", withoutTrailingSlash(value));
         }
         if (value.chars().anyMatch(Character::isUpperCase)) {
-            throw refusal.of(value, "it holds upper-case letters", value.toLowerCase(Locale.ROOT));
+            throw refusal.of(value, "it contains upper-case letters", value.toLowerCase(Locale.ROOT));
         }
         String[] parts = value.split("/", 2);
         String host = parts[0];

@@ -46,7 +46,7 @@ public final class Relocation {
                 throw unreachable(
                         rule,
                         "its source lies at the target '" + other.to()
-                                + "', and what lies at a target is not moved again");
+                                + "', and images at a target are not moved again");
             }
         }
     }

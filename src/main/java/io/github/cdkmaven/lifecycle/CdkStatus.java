@@ -69,12 +69,12 @@ public final class CdkStatus {
         place(name, state);
         new OwnerLines(OwnershipFiles.of(machine)).lines(state).forEach(line -> tell("vm.owner", name, line));
         if (state.phase() == Phase.LOST) {
-            String words = engine.name() + " has a record of the VM, but there is no such VM";
+            String words = engine.name() + " has a record of the VM, but the VM does not exist";
             report.check(Check.warn("vm.record", name, words, Differences.recreate(machine)));
             LOG.warn("{}: {}", words, Differences.recreate(machine));
         }
         if (!compare) {
-            LOG.info("No registry is named, so that the VM is not compared with the POM");
+            LOG.info("No registry is configured, so the VM is not compared with the POM");
         } else if (machine.exists()) {
             differences(owner, machine);
         }
@@ -98,10 +98,10 @@ public final class CdkStatus {
     private void differences(MachineEngine owner, Machine machine) {
         List<Difference> differences = owner.differences();
         if (differences.isEmpty()) {
-            tell("vm.drift", machine.name(), "the VM is as the POM asks");
+            tell("vm.drift", machine.name(), "the VM matches the POM");
             return;
         }
-        LOG.warn("The VM was created with different settings from those in the POM:");
+        LOG.warn("The VM was created with settings that differ from the POM:");
         Difference.table(differences).forEach(line -> LOG.warn("  {}", line));
         differences.forEach(row -> report.check(Check.warn(
                 "vm.drift",

@@ -31,7 +31,7 @@ public final class ConsoleAddress {
         RunningCluster.require(engine, "whose console could be shown", report);
         String address = engine.console().orElseThrow(() -> Problem.of(
                         "The " + engine.noun() + " does not tell where its web console is.",
-                        "see whether it has one: 'oc whoami --show-console'")
+                        "check whether it has one: 'oc whoami --show-console'")
                 .toException());
         tell("console.address", address);
         tell("console.login", engine.whoMayLogIn());

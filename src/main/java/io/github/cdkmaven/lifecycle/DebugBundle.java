@@ -44,7 +44,7 @@ final class DebugBundle {
             for (Map.Entry<String, String> answer : engine.diagnosis().entrySet()) {
                 put(answer.getKey(), answer.getValue());
             }
-            LOG.info("What helps to find out why is in {}", folder);
+            LOG.info("Files that help to find the cause are in {}", folder);
         } catch (IOException | RuntimeException e) {
             LOG.warn("{} is not complete: {}", folder, e.getMessage());
         }

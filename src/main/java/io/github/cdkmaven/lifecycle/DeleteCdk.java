@@ -57,7 +57,7 @@ public final class DeleteCdk {
         if (!machine.known()) {
             throw Problem.of(
                             "There is no profile '" + machine.name() + "' in " + machine.home() + ".",
-                            "<profile> or -Dcdk.profile=… with one that 'minishift profile list' shows")
+                            "<profile> or -Dcdk.profile=… with a profile that 'minishift profile list' shows")
                     .toException();
         }
         if (!Files.isDirectory(machine.home())) {
@@ -89,7 +89,7 @@ public final class DeleteCdk {
             engine.delete(limit, VmProcess.recordedIn(file));
             return true;
         });
-        report.check(Check.ok("vm.deleted", machine.name(), engine.name() + " status says that it does not exist"));
+        report.check(Check.ok("vm.deleted", machine.name(), engine.name() + " status reports that it does not exist"));
         LOG.info("The VM is deleted");
         return true;
     }

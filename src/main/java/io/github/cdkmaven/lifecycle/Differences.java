@@ -45,7 +45,7 @@ final class Differences {
         if (before.phase() == Phase.INCOMPLETE
                 || before.phase() == Phase.IDLE && machine.exists() && !machine.complete()) {
             throw Problem.of(
-                            "The VM runs, but there is no OpenShift in it: an earlier start failed, and another one does not complete it.",
+                            "The VM runs, but there is no OpenShift in it: an earlier start failed, and starting again does not complete it.",
                             recreate)
                     .with(engine.name() + " status: " + before)
                     .toException();
@@ -54,12 +54,12 @@ final class Differences {
         if (differences.stream().anyMatch(Difference::insists)) {
             throw Problem.of(
                             "The VM '" + name + "' was created with different settings, and " + engine.name()
-                                    + " does not change them any more.",
+                                    + " can no longer change them.",
                             recreate + "; "
                                     + machine.another()
                                             .map(profile -> profile + "; ")
                                             .orElse("")
-                                    + "or give the POM what the VM has")
+                                    + "or set the POM to what the VM has")
                     .with(Difference.table(differences))
                     .toException();
         }

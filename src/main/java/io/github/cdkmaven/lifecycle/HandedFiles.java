@@ -90,7 +90,7 @@ public record HandedFiles(Path folder) {
         try {
             Files.deleteIfExists(file);
         } catch (IOException e) {
-            LOG.warn("{} names a cluster that has stopped, and could not be removed", file);
+            LOG.warn("{} names a cluster that has stopped, but could not be removed", file);
         }
     }
 }

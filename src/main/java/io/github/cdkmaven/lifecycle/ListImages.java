@@ -113,7 +113,7 @@ public final class ListImages {
         List<String> written = files.write(plan);
         long login = plan.images().stream().filter(MirrorImage::needsLogin).count();
         String number = plan.images().size() + " images for " + what + ", " + login
-                + " of them from registries that want a login";
+                + " of them from registries that require a login";
         report.check(Check.ok("images.listed", request.directory().toString(), number));
         report.note(
                 "The lists of " + number + ", are in " + request.directory() + ": " + String.join(", ", written) + ".");
@@ -142,8 +142,8 @@ public final class ListImages {
                         Check.warn(
                                 "images.none",
                                 "the cluster",
-                                "It names no image, neither in the ImageStreams of " + namespaces + " nor in its pods.",
-                                "see whether this is the cluster that is meant, and its user's: <kubeconfig>, <context>, <namespaces>"));
+                                "No image is named in the ImageStreams of " + namespaces + " or in the pods.",
+                                "check that this is the right cluster, user and namespaces: <kubeconfig>, <context>, <namespaces>"));
             }
             List<NeededImage> outside = named.stream()
                     .filter(image -> !registries.relocation().isAtTarget(image.source()))
@@ -170,7 +170,7 @@ public final class ListImages {
                     "images.unusable",
                     "the cluster",
                     unusable.size() + (unusable.size() == 1 ? " name is" : " names are")
-                            + " no image reference, and in none of the lists: "
+                            + " not valid as an image reference, and not in the lists: "
                             + String.join(", ", unusable.stream().limit(SHOWN).toList())
                             + (unusable.size() > SHOWN ? ", …" : ""),
                     "correct the image's name in the pod or the ImageStream"));
@@ -192,8 +192,8 @@ public final class ListImages {
                     .map(RegistryFailure.class::cast)
                     .toList();
             if (failures.size() == plan.images().size() && !plan.isEmpty()) {
-                report.note("The registry could not be asked what it holds ("
-                        + failures.get(0).words() + "), so that no image is known to be there or missing.");
+                report.note("The registry could not be asked which images it holds ("
+                        + failures.get(0).words() + "), so it is unknown which images are there.");
                 return;
             }
             List<RegistryFailure> unanswered = failures.stream()
@@ -201,7 +201,7 @@ public final class ListImages {
                     .toList();
             if (!unanswered.isEmpty()) {
                 report.note("The registry gave no answer about " + unanswered.size() + " of "
-                        + plan.images().size() + " images, which are in no list of what is missing: "
+                        + plan.images().size() + " images, which are therefore not in the lists of missing images: "
                         + unanswered.get(0).words() + ".");
             }
             MirrorPlan missing = inventory.missingOf(plan);
@@ -214,7 +214,7 @@ public final class ListImages {
                     + missing.images().size() + " are missing or have to be mirrored again. See "
                     + String.join(", ", written) + " in the same folder.");
         } catch (ProblemException e) {
-            report.note("The registry could not be asked what it holds: "
+            report.note("The registry could not be asked which images it holds: "
                     + e.problem().what());
         }
     }

@@ -12,15 +12,15 @@ public final class NoMachine {
 
     /** Says that there is nothing to stop, which is no failure. */
     public static void stop(Engine engine, ReportBuilder report) {
-        report.note("There is nothing to stop: the " + engine.noun() + " ran before the build, and goes on after it.");
+        report.note("Nothing to stop: the " + engine.noun() + " was running before the build, and keeps running.");
     }
 
     /** Why there is nothing to delete. */
     public static ProblemException delete(Engine engine) {
         return Problem.of(
-                        "The " + engine.noun() + " is not deleted: others use it, and the plugin did not create it.",
-                        "to delete a CDK's VM, leave <kubeconfig> out, or say <engine>minishift</engine> (-Dcdk.engine=minishift); the page"
-                                + " 'Shared clusters' tells how the ImageStreams are moved back")
+                        "The " + engine.noun() + " is not deleted: others use it, and this plugin did not create it.",
+                        "to delete a CDK's VM, remove <kubeconfig>, or set <engine>minishift</engine> (-Dcdk.engine=minishift); the page"
+                                + " 'Shared clusters' shows how to move the ImageStreams back")
                 .toException();
     }
 }

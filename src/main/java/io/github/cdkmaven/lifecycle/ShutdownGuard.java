@@ -97,7 +97,7 @@ public final class ShutdownGuard {
                 Runtime.getRuntime().removeShutdownHook(thread);
                 hook = null;
             } catch (IllegalStateException e) {
-                LOG.debug("The process is being ended already", e);
+                LOG.debug("The process is already ending", e);
             }
         }
     }
@@ -122,7 +122,7 @@ public final class ShutdownGuard {
     }
 
     private static ProblemException ending() {
-        return Problem.of("The build is being ended.", "run it again").toException();
+        return Problem.of("The build is ending.", "run it again").toException();
     }
 
     /**
@@ -172,7 +172,7 @@ public final class ShutdownGuard {
             try {
                 thread.join();
             } catch (InterruptedException e) {
-                LOG.debug("The goal was interrupted, and the hook goes on", e);
+                LOG.debug("The goal was interrupted; the hook continues", e);
             }
         }
         return dying;
@@ -187,7 +187,7 @@ public final class ShutdownGuard {
             }
             attempt("end what is being done to the VM", () -> {
                 LOG.warn(
-                        "The build is being ended; seeing to the VM '{}'",
+                        "The build is ending; taking care of the VM '{}'",
                         one.files().profile());
                 one.files().record().read().flatMap(VmProcess::orphan).ifPresent(ProcessTree::end);
                 working.forEach(Thread::interrupt);

@@ -165,8 +165,8 @@ public final class StartCdk {
         }
         if (request.ifRunning() == IfRunning.FAIL) {
             throw Problem.of(
-                            "The " + engine.noun() + " runs already, and <ifRunning> is 'fail'.",
-                            "<ifRunning>attach</ifRunning> (-Dcdk.ifRunning=attach or restart); or stop it first: "
+                            "The " + engine.noun() + " is already running, and <ifRunning> is 'fail'.",
+                            "set <ifRunning>attach</ifRunning> (-Dcdk.ifRunning=attach or restart); or stop it first: "
                                     + owner.machine().goal("stop") + " does, where a build has started it")
                     .with(engine.name() + " status: " + before)
                     .toException();
@@ -185,7 +185,7 @@ public final class StartCdk {
 
     private boolean attach(Ownership ownership, State before) {
         return report.step("Attach to the " + engine.noun(), () -> {
-            LOG.info("The {} runs already; attaching to it", engine.noun());
+            LOG.info("The {} is already running; attaching to it", engine.noun());
             tell(before);
             return ownership.attach();
         });
@@ -195,7 +195,7 @@ public final class StartCdk {
     private boolean start(MachineEngine owner, Ownership ownership, OwnershipFiles place, State before) {
         return report.step("Start the " + engine.noun(), () -> {
             if (before.isRunning()) {
-                LOG.info("The {} runs already; it is stopped and started again", engine.noun());
+                LOG.info("The {} is already running; restarting it", engine.noun());
                 owner.stop(request.stopTimeout(), VmProcess.recordedIn(place.record()));
             }
             ownership.begin();
@@ -205,7 +205,7 @@ public final class StartCdk {
             if (start.ours()) {
                 return ownership.won();
             }
-            LOG.warn("Somebody else started the {} at the same moment; attaching to it", engine.noun());
+            LOG.warn("Somebody else started the {} at the same time; attaching to it", engine.noun());
             return ownership.lost();
         });
     }

@@ -102,7 +102,7 @@ public final class StopCdk {
         String name = engine.machine().name();
         report.cdk(CdkFacts.none().withProfile(engine.machine().profile()));
         if (!engine.needsStop()) {
-            LOG.info("The {} is stopped already", engine.noun());
+            LOG.info("The {} is already stopped", engine.noun());
         } else {
             file.write(VmProcess.stopping(record, request.stopTimeout()));
             report.step("Stop the " + engine.noun(), () -> {
@@ -111,7 +111,7 @@ public final class StopCdk {
             });
             LOG.info("The {} is stopped", engine.noun());
         }
-        report.check(Check.ok("vm.stopped", name, engine.name() + " status says that it does not run"));
+        report.check(Check.ok("vm.stopped", name, engine.name() + " status reports that it is not running"));
         IncompleteVm.rememberOrRemove(file, record, engine.machine());
     }
 }

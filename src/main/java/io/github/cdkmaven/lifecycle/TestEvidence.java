@@ -94,8 +94,8 @@ public final class TestEvidence {
         report.note(
                 told.isEmpty()
                         ? "A test failed. All pods of " + String.join(", ", namespaces)
-                                + " are ready, and nothing warns of anything there."
-                        : "A test failed. What " + String.join(", ", told)
-                                + " tells of it is among the checks of this report, as evidence.");
+                                + " are ready, and there are no warning events."
+                        : "A test failed. The evidence from " + String.join(", ", told)
+                                + " is among the checks of this report.");
     }
 }

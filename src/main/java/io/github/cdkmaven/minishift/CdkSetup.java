@@ -45,7 +45,7 @@ final class CdkSetup {
         if (!isHomeFree()) {
             return minishift.productIfSetUp().orElseThrow(() -> minishift
                     .notSetUp()
-                    .with("there is something in " + files.home() + ", so it was not set up without asking")
+                    .with("the folder is not empty: " + files.home() + ", so the CDK was not set up automatically")
                     .toException());
         }
         Optional<MinishiftVersion> upstream = productByAnotherHome(minishift).filter(found -> !found.isCdk());
@@ -67,7 +67,7 @@ final class CdkSetup {
     }
 
     private MinishiftVersion setUp(Minishift minishift, Deadline deadline) {
-        LOG.info("Setting the CDK up in {}, which is new", files.home());
+        LOG.info("Setting up the CDK in the new folder {}", files.home());
         makeRoom();
         CommandResult result = minishift.setUp(deadline.left(), line -> LOG.info("  minishift | {}", line));
         if (!result.succeeded() || !isSetUp()) {

@@ -109,8 +109,8 @@ final class DockerRegistries {
             return Check.warn(
                     ID,
                     SUBJECT,
-                    "Its unit could not be read, so nobody knows which registries it trusts, searches and blocks.",
-                    "look at 'minishift ssh -- systemctl cat docker'");
+                    "Its systemd unit could not be read, so it is unknown which registries it trusts, searches and blocks.",
+                    "check 'minishift ssh -- systemctl cat docker'");
         }
         List<String> lines = differences(wanted, actual.get(), false).stream()
                 .filter(difference -> matters(difference, wanted, actual.get()))
@@ -121,16 +121,16 @@ final class DockerRegistries {
             return Check.warn(
                     ID,
                     SUBJECT,
-                    "It is not as asked for: " + String.join(", ", lines) + ". It has: " + actual.get() + ".",
-                    "the VM keeps what it was created with: " + recreate);
+                    "It does not match the POM: " + String.join(", ", lines) + ". It has: " + actual.get() + ".",
+                    "a VM keeps the settings it was created with: " + recreate);
         }
         return searches
                 ? Check.ok(ID, SUBJECT, actual.get().toString())
                 : Check.warn(
                         ID,
                         SUBJECT,
-                        "It is not Red Hat's docker: it neither searches nor blocks registries, whatever its unit says.",
-                        "block the public registries in the network of that machine");
+                        "It is not Red Hat's docker, so it neither searches nor blocks registries, whatever its unit says.",
+                        "block the public registries in that machine's network");
     }
 
     /** A daemon has options of its image beside ours: it may block more, and search what it blocks. */
@@ -161,7 +161,7 @@ final class DockerRegistries {
             return (difference.option().equals(INSECURE) ? INSECURE + " " + value : value) + " is missing";
         }
         return difference.option().equals(INSECURE)
-                ? INSECURE + " " + difference.actual() + " was not asked for"
+                ? INSECURE + " " + difference.actual() + " is not in the POM"
                 : difference.actual().substring(SEARCH.length()) + (first ? " is searched first" : " is searched, too");
     }
 }

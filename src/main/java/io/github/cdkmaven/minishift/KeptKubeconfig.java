@@ -125,21 +125,21 @@ record KeptKubeconfig(
                 : Author.SOMEBODY_ELSE;
         if (author == Author.MINISHIFT) {
             restore();
-            LOG.debug("{} is as it was before minishift wrote to it", place);
+            LOG.debug("{} was restored to what it was before minishift wrote to it", place);
         } else if (author == Author.ACCIDENT && content.isPresent()) {
             Optional<Path> beside = text(now).isBlank() ? Optional.empty() : Optional.of(keep("unreadable", now.get()));
             restore();
             LOG.warn(
-                    "{} was no kubeconfig any more when minishift had run, and is as it was before{}",
+                    "{} was no longer a kubeconfig after minishift had run, and was restored{}",
                     place,
-                    beside.map(path -> "; what stood there is in " + path).orElse(""));
+                    beside.map(path -> "; its content was saved to " + path).orElse(""));
         } else if (content.isPresent()) {
             LOG.warn(
-                    "{} was changed while minishift ran, and not by minishift alone; it is left as it is. As it was before: {}",
+                    "{} was changed while minishift ran, and not only by minishift; it is left as it is. Its earlier content: {}",
                     place,
                     keep("before-minishift", content.get()));
         } else {
-            LOG.warn("{} was made while minishift ran, and not by minishift alone; it is left as it is", place);
+            LOG.warn("{} was created while minishift ran, and not only by minishift; it is left as it is", place);
         }
     }
 

@@ -150,7 +150,7 @@ public final class MinishiftEngine implements MachineEngine {
     }
 
     private StartSettings settings() {
-        return wanted.orElseThrow(() -> new IllegalStateException("this goal has no settings of a start"));
+        return wanted.orElseThrow(() -> new IllegalStateException("this goal has no settings for a start"));
     }
 
     private CdkSetup setup() {
@@ -164,7 +164,7 @@ public final class MinishiftEngine implements MachineEngine {
         Generation.of(found);
         if (Generation.isUnknown(found)) {
             LOG.warn(
-                    "{} is newer than what this plugin knows; it is driven like minishift {}",
+                    "{} is newer than the versions that this plugin knows; treating it like minishift {}",
                     found,
                     Generation.NEWEST);
         }
@@ -308,7 +308,7 @@ public final class MinishiftEngine implements MachineEngine {
         try {
             return Generation.of(version()).firstStartFollowsKubeconfig();
         } catch (ProblemException e) {
-            LOG.debug("It is not known whether minishift leaves the account's kubeconfig alone", e);
+            LOG.debug("Cannot tell whether minishift leaves the account's kubeconfig alone", e);
             return false;
         }
     }
@@ -325,7 +325,7 @@ public final class MinishiftEngine implements MachineEngine {
                                 ? "'minishift stop' did not end within " + Heartbeat.words(limit)
                                         + ", and the VM is still up."
                                 : "'minishift stop' exited " + result.exit() + ", but the VM is still up.",
-                        "see by its last lines what it asks for or why it fails; if it only needs longer, <stopTimeout>10m</stopTimeout> (-Dcdk.stopTimeout=10m)")
+                        "check its last lines for what it asks for, or why it fails; if it only needs more time, <stopTimeout>10m</stopTimeout> (-Dcdk.stopTimeout=10m)")
                 .with("minishift status: " + after)
                 .with(result.lastLines())
                 .toException();
@@ -336,7 +336,7 @@ public final class MinishiftEngine implements MachineEngine {
     public void delete(Duration limit, Consumer<ProcessHandle> child) {
         CommandResult result = run("delete", limit, () -> watched(child).delete(limit, TELL));
         if (isExternal() && NO_OC.matcher(result.all()).find()) {
-            LOG.info("No OpenShift was ever brought to that machine; minishift's record of it is removed");
+            LOG.info("OpenShift was never installed on that machine; minishift's record of it is removed");
             files.forgetMachine();
         }
         State after = state();
@@ -347,7 +347,7 @@ public final class MinishiftEngine implements MachineEngine {
         throw Problem.of(
                         "'minishift delete --force' " + how + ", and the VM is still there.",
                         "fix what its last lines say, then " + files.goal("delete")
-                                + "; if the hypervisor does not know the VM any more, remove the folder "
+                                + "; if the hypervisor no longer knows the VM, remove the folder "
                                 + files.machineFolder())
                 .with("minishift status: " + after)
                 .with(result.lastLines())
@@ -360,7 +360,7 @@ public final class MinishiftEngine implements MachineEngine {
         if (!Files.isReadable(files.kubeconfig())) {
             throw Problem.of(
                             "minishift has no kubeconfig for the cluster: an earlier start failed before it was written.",
-                            "delete the half-made VM with " + files.goal("delete") + ", and start again")
+                            "delete the incomplete VM with " + files.goal("delete") + ", and start again")
                     .with("not there: " + files.kubeconfig())
                     .toException();
         }

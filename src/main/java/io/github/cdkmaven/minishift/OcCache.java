@@ -55,7 +55,7 @@ final class OcCache {
         if (files.cachedOpenShifts().contains(openshift)) {
             return "in minishift's cache";
         }
-        return suitable(openshift) + " is of this version and is put into minishift's cache at the start";
+        return suitable(openshift) + " has this version; the start puts it into minishift's cache";
     }
 
     /**
@@ -77,7 +77,7 @@ final class OcCache {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + target, e);
         }
-        LOG.info("{} was put into minishift's cache for OpenShift {}", oc, openshift);
+        LOG.info("{} was added to minishift's cache for OpenShift {}", oc, openshift);
     }
 
     private Path suitable(String openshift) {
@@ -106,7 +106,7 @@ final class OcCache {
         return Problem.of(
                 "minishift has no oc of OpenShift " + openshift + " in its cache"
                         + (cached.isEmpty() ? "" : " (only of " + String.join(", ", cached) + ")")
-                        + ", and would look for it in the Internet.",
+                        + ", and would download it from the Internet.",
                 "<oc>/path/to/oc</oc> (-Dcdk.oc=…) with an oc " + openshift + ", or put one there by hand: "
                         + files.cachedOc(openshift)
                         + (cached.isEmpty()

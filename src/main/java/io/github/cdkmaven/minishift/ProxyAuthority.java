@@ -36,9 +36,9 @@ record ProxyAuthority(String fingerprint) {
         return Check.warn(
                 "verify.authority",
                 "the VM",
-                "The VM trusts the proxy authority that is built into minishift, whose private key is public: whoever can come between"
+                "The VM trusts the proxy CA that is built into minishift, whose private key is public: anyone who can come between"
                         + " the VM and a server can pose as that server. SHA-256 fingerprint " + fingerprint + ".",
-                "no setting keeps it out: let nobody come between the VM and its servers; a VM that is rid of it by 'update-ca-trust extract'"
-                        + " inside gets it again at its next start");
+                "no setting removes it: make sure that nobody can come between the VM and its servers; 'update-ca-trust extract' in the VM removes it,"
+                        + " but the next start of the VM adds it again");
     }
 }

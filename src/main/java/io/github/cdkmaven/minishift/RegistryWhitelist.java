@@ -45,7 +45,7 @@ final class RegistryWhitelist {
         Optional<String> yaml = read();
         if (yaml.isEmpty()) {
             LOG.warn(
-                    "OpenShift's list of registries for import could not be read; if it does not hold the registry, imports will say so");
+                    "OpenShift's list of registries for import could not be read; if the registry is not in it, the imports will fail and say so");
             return Optional.empty();
         }
         Optional<Whitelist> list = Whitelist.find(yaml.get());
@@ -58,10 +58,10 @@ final class RegistryWhitelist {
         for (String registry : missing) {
             longer = longer.with(registry, insecure);
         }
-        LOG.info("Adding {} to the registries that OpenShift {} imports from; its master restarts", missing, openshift);
+        LOG.info("Adding {} to the registries that OpenShift {} may import from; this restarts its master", missing, openshift);
         write(longer);
         Readiness.await(api, deadline);
-        return Optional.of("OpenShift " + openshift + " was told to import from " + String.join(", ", missing) + ".");
+        return Optional.of("OpenShift " + openshift + " may now import from " + String.join(", ", missing) + ".");
     }
 
     /** The master's configuration as YAML; empty when it cannot be read now: right after a restart its container may not run yet. */

@@ -27,13 +27,13 @@ public final class StartFailure {
                     "remove it from <startArguments> (-Dcdk.startArguments), or use another CDK"),
             row(
                     "'cluster up' execution(?s:.*)unknown flag: (--[\\w-]+)",
-                    "The 'oc' in the VM does not know the flag '$1' that this minishift gives it: it is another OpenShift's.",
-                    "leave out <openshiftVersion> (-Dcdk.openshiftVersion) or set the version that this minishift expects; what the cache or the"
-                            + " registry holds as the image to copy 'oc' from must be of that version"),
+                    "The 'oc' in the VM does not know the flag '$1' that this minishift passes: it belongs to another OpenShift version.",
+                    "remove <openshiftVersion> (-Dcdk.openshiftVersion), or set the version that this minishift expects; the image that 'oc' is copied"
+                            + " from, in the cache and in the registry, must be of that version"),
             row(
                     "unknown flag: (--[\\w-]+)",
                     "This minishift does not know the flag '$1'.",
-                    "remove it from <startArguments> (-Dcdk.startArguments), or leave out the parameter of that name"),
+                    "remove it from <startArguments> (-Dcdk.startArguments), or remove the parameter of that name"),
             row(
                     "no basic auth credentials|unauthorized: authentication required|pull access denied for |incorrect username or password"
                             + "|Get \"?https?://\\S+/v2/\\S*: unauthorized",
@@ -49,13 +49,13 @@ public final class StartFailure {
                     "ask the registry's team for a certificate that is valid, for this name too; then $delete, and start again"),
             row(
                     "server gave HTTP response to HTTPS client",
-                    "The registry speaks plain HTTP, which the docker in the VM takes for insecure.",
+                    "The registry speaks plain HTTP, which the docker in the VM refuses as insecure.",
                     "<registryInsecure>true</registryInsecure> or -Dcdk.registryInsecure=true; then $delete, and start again: the VM keeps what it was"
                             + " created with"),
             row(
                     "Error pulling the OpenShift container image|Error copying the oc binary",
-                    "The image from which minishift copies 'oc' inside the VM could not be pulled.",
-                    "mirror that image into the registry, and delete the VM ($delete) so that the next start can bring it in"),
+                    "The image from which minishift copies 'oc' in the VM could not be pulled.",
+                    "mirror that image into the registry, then delete the VM ($delete) so that the next start can load it"),
             row(
                     "error pulling Docker image (\\S+)|Error: unable to pull (\\S+)|manifest for (\\S+) not found",
                     "OpenShift could not pull one of its images.",
@@ -67,93 +67,93 @@ public final class StartFailure {
             row(
                     "Error attempting to download and cache 'oc'",
                     "minishift has no 'oc' for this OpenShift version in its cache and tried to download it.",
-                    "use the CDK's own version (leave out <openshiftVersion>), or put oc into <home>/cache/oc/<version>/<os>/"),
+                    "use the CDK's own version (remove <openshiftVersion>), or put oc into <home>/cache/oc/<version>/<os>/"),
             row(
                     "Error caching the ISO|while trying to download the ISO",
                     "minishift has no ISO and tried to download it.",
                     "<isoUrl>file:///path/to.iso</isoUrl> or -Dcdk.isoUrl=file:///…"),
             row(
                     "Not able to populate iso-url flag with (\\S+) value",
-                    "This minishift does not take the ISO '$1': it is not a readable file.",
+                    "This minishift does not accept the ISO '$1': it is not a readable file.",
                     "<isoUrl>file:///path/to.iso</isoUrl> or -Dcdk.isoUrl=file:///…"),
             row(
                     "Checking the ISO URL \\.\\.\\. FAIL",
-                    "minishift does not take this ISO: it is not a readable file.",
+                    "minishift does not accept this ISO: it is not a readable file.",
                     "<isoUrl>file:///path/to.iso</isoUrl> or -Dcdk.isoUrl=file:///…"),
             row(
                     "Minishift does not support OpenShift version (\\S+?)\\. ",
-                    "This minishift does not start OpenShift $1.",
-                    "leave out <openshiftVersion> (-Dcdk.openshiftVersion), or choose one that it supports"),
+                    "This minishift does not support OpenShift $1.",
+                    "remove <openshiftVersion> (-Dcdk.openshiftVersion), or choose a version that it supports"),
             row(
                     "driver is installed \\.\\.\\. FAIL|is supported on this platform \\.\\.\\. FAIL|(?:VirtualBox|Libvirt) is installed \\.\\.\\. FAIL|Driver \"[\\w-]+\" not found",
                     "The hypervisor of the VM is not ready on this machine.",
-                    "install what the lines below name, or choose another one: <vmDriver> or -Dcdk.vmDriver=…"),
+                    "install what the lines below name, or choose another hypervisor: <vmDriver> or -Dcdk.vmDriver=…"),
             row(
                     "Libvirt default network is (?:present|active) \\.\\.\\. FAIL",
-                    "libvirt's network 'default' does not run, without which KVM's VM has no address.",
-                    "'virsh net-start default' and 'virsh net-autostart default', or another hypervisor: <vmDriver> or -Dcdk.vmDriver=…"),
+                    "libvirt's network 'default' is not running; without it, a KVM VM gets no address.",
+                    "run 'virsh net-start default' and 'virsh net-autostart default', or choose another hypervisor: <vmDriver> or -Dcdk.vmDriver=…"),
             row(
                     "disk space \\.\\.\\. .*FAIL",
                     "The VM's disk is full.",
                     "delete the VM ($delete), and start with a larger <diskSize> (-Dcdk.diskSize=40GB)"),
             row(
                     "Generic driver require additional information",
-                    "The generic driver needs to know the machine.",
+                    "The driver 'generic' needs the address, user and key of a machine.",
                     "<remoteIpAddress>, <remoteSshUser> and <remoteSshKey> (-Dcdk.remoteIpAddress=… and so on)"),
             row(
                     "Could not set oc CLI context|Error during post cluster up configuration",
                     "OpenShift came up, but minishift could not log in to it afterwards.",
-                    "delete the half-made VM with $delete, and start again"),
+                    "delete the incomplete VM with $delete, and start again"),
             row("Error loading existing host", "The record of an earlier VM is broken.", "$delete, and start again"),
             row(
                     "Unable to verify the Docker daemon is listening",
                     "The docker of the VM did not start.",
-                    "it does not take one of its options: look at <blockedRegistries> (-Dcdk.blockedRegistries), <registry> and any --docker-opt in"
+                    "it does not accept one of its options: check <blockedRegistries> (-Dcdk.blockedRegistries), <registry> and any --docker-opt in"
                             + " <startArguments>; then $delete, and start again"),
             row(
                     "VT-x.{0,20}enabled",
-                    "This machine's processor is not set up to run VMs.",
-                    "switch virtualization (VT-x, AMD-V) on in its firmware, or nested virtualization where it is a VM itself"),
+                    "Hardware virtualization is not enabled on this machine.",
+                    "enable virtualization (VT-x, AMD-V) in its firmware, or nested virtualization if it is a VM itself"),
             row(
                     "Memory size is not valid",
-                    "The VM's memory is not of a size that minishift reads.",
+                    "The VM's memory size is not in a format that minishift accepts.",
                     "<memory>8GB</memory> or -Dcdk.memory=8GB"),
             row(
                     "Disk size is not valid",
-                    "The VM's disk is not of a size that minishift reads.",
+                    "The VM's disk size is not in a format that minishift accepts.",
                     "<diskSize>40GB</diskSize> or -Dcdk.diskSize=40GB"),
             row(
                     "Error enabling experimental features",
-                    "The environment's MINISHIFT_ENABLE_EXPERIMENTAL is not a boolean, and minishift refuses every command.",
+                    "The environment variable MINISHIFT_ENABLE_EXPERIMENTAL is not a boolean, so minishift refuses every command.",
                     "unset MINISHIFT_ENABLE_EXPERIMENTAL; the plugin sets it where it is needed"),
             row(
                     "Setting proxy information \\.\\.\\. FAIL|Error setting proxy to VM",
                     "The proxy could not be set up in the VM (minishift#2623).",
-                    "look at <httpProxy>, <httpsProxy>, <noProxy> and <useSettingsProxy> (-Dcdk.httpProxy=… and so on)"),
+                    "check <httpProxy>, <httpsProxy>, <noProxy> and <useSettingsProxy> (-Dcdk.httpProxy=… and so on)"),
             row(
                     "a port needed by OpenShift is not available|port \\d+ is already in use",
                     "Another program uses a port that OpenShift needs.",
                     "end that program on the machine of the VM; OpenShift needs 53, 80, 443, 4001 and 8443"),
             row(
                     "did not detect an --insecure-registry argument",
-                    "The VM's docker was not told that OpenShift's own registry is insecure.",
-                    "$delete, and start again: minishift tells it when it makes the VM"),
+                    "The VM's docker was not configured to treat OpenShift's own registry as insecure.",
+                    "$delete, and start again: minishift configures it when it creates the VM"),
             row(
                     "(?<!Checking if )OpenShift is already running",
-                    "An OpenShift that minishift does not know of runs on that machine.",
-                    "end it on that machine, and start again"),
+                    "An OpenShift that minishift did not start is running on that machine.",
+                    "stop it on that machine, and start again"),
             row(
                     "could not run \"([\\w.-]+)\": rc==",
-                    "'oc cluster up' could not install OpenShift's part '$1'.",
-                    "check that all of its images are in the registry (mvn cdk:images), and look at 'minishift logs'"),
+                    "'oc cluster up' could not install the OpenShift component '$1'.",
+                    "check that all of its images are in the registry (mvn cdk:images), and check 'minishift logs'"),
             row(
                     "Error starting the VM: (.*)",
                     "The VM could not be started.",
-                    "see the hypervisor's reason below; if a VM was left half-made, $delete and start again"),
+                    "see the hypervisor's reason below; if an incomplete VM was left, $delete and start again"),
             row(
                     "timed out waiting for|OpenShift provisioning failed|did not become available",
                     "OpenShift did not come up in the VM.",
-                    "give the VM more (<memory>, <cpus>), check that its images are in the registry (mvn cdk:images), and look at 'minishift logs'"),
+                    "give the VM more (<memory>, <cpus>), check that its images are in the registry (mvn cdk:images), and check 'minishift logs'"),
             row(
                     "Proxy URL '.*' is not valid",
                     "The proxy's URL is not valid.",
@@ -168,7 +168,7 @@ public final class StartFailure {
 
     /** What only a first start does. */
     private static final String BRING_IN =
-            "$delete, and start again: a first start brings OpenShift's images in by minishift's image cache, and needs no docker for that";
+            "$delete, and start again: a first start loads OpenShift's images from minishift's image cache, and docker need not pull them";
 
     private StartFailure() {}
 
@@ -176,7 +176,7 @@ public final class StartFailure {
     public static Problem tooLong(CommandResult result, String limit) {
         if (PASSWORD.matcher(result.all()).find()) {
             return Problem.of(
-                            "'minishift start' asks for a password that nobody can type.",
+                            "'minishift start' is prompting for a password in a non-interactive build.",
                             "<skipRegistration>true</skipRegistration> (-Dcdk.skipRegistration=true) without MINISHIFT_USERNAME in the environment,"
                                     + " or <registrationServerId> (-Dcdk.registrationServerId=…)")
                     .with("it did not end within " + limit + " and was ended")
@@ -184,7 +184,7 @@ public final class StartFailure {
         }
         return Problem.of(
                         "'minishift start' did not end within " + limit + " and was ended.",
-                        "look at its last lines; if it only needs longer, <startTimeout>30m</startTimeout> or -Dcdk.startTimeout=30m")
+                        "check its last lines; if it only needs more time, <startTimeout>30m</startTimeout> or -Dcdk.startTimeout=30m")
                 .with(result.lastLines());
     }
 
@@ -213,14 +213,14 @@ public final class StartFailure {
         }
         if (output.isBlank()) {
             return Problem.of(
-                            "'minishift start' ended without a word (exit status " + result.exit() + ").",
-                            "see whether this machine ran out of memory or somebody killed it; " + vm.goal("status")
-                                    + " tells what is left")
+                            "'minishift start' ended without an error message (exit status " + result.exit() + ").",
+                            "check whether this machine ran out of memory, or somebody killed the process; " + vm.goal("status")
+                                    + " shows what is left")
                     .with("minishift start exited " + result.exit());
         }
         return Problem.of(
                         "'minishift start' failed.",
-                        "see its last lines; --show-libmachine-logs and -v5 in <startArguments> (-Dcdk.startArguments) tell more")
+                        "see its last lines; --show-libmachine-logs and -v5 in <startArguments> (-Dcdk.startArguments) show more")
                 .with("minishift start exited " + result.exit())
                 .with(result.lastLines());
     }

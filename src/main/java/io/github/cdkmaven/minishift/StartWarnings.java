@@ -21,7 +21,7 @@ final class StartWarnings {
             // (minishift cmd/start.go).
             sentences.add("minishift itself keeps the proxy's password in "
                     + files.machineFolder().resolve("config.json")
-                    + ", in the VM, and among the arguments of 'oc cluster up'; a proxy that asks this machine for no password avoids"
+                    + ", in the VM, and among the arguments of 'oc cluster up'; a proxy that requires no password from this machine avoids"
                     + " that.");
         }
         return sentences;

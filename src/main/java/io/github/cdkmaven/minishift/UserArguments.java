@@ -20,18 +20,18 @@ public record UserArguments(List<String> plain, List<String> clusterUp) {
 
     /** Flags that would undo what the plugin plans by, and what to use instead. */
     private static final Map<String, String> REFUSED = Map.of(
-            "--image", "leave it out: the images' names follow from <registry> and <mappings> (-Dcdk.mappings=…)",
-            "--openshift-version", "<openshiftVersion> or -Dcdk.openshiftVersion=…, by which the images are named too",
-            "--ocp-tag", "<openshiftVersion> or -Dcdk.openshiftVersion=…, by which the images are named too",
+            "--image", "remove it: the image names follow from <registry> and <mappings> (-Dcdk.mappings=…)",
+            "--openshift-version", "<openshiftVersion> or -Dcdk.openshiftVersion=…, which also determines the image names",
+            "--ocp-tag", "<openshiftVersion> or -Dcdk.openshiftVersion=…, which also determines the image names",
             "--profile", "<profile> or -Dcdk.profile=…",
             "--username",
-                    "<registrationServerId> or -Dcdk.registrationServerId=…, which keeps it out of the list of processes",
+                    "<registrationServerId> or -Dcdk.registrationServerId=…, which keeps it out of the process list",
             "--password",
-                    "<registrationServerId> or -Dcdk.registrationServerId=…, which keeps it out of the list of processes",
-            "--http-proxy", "<httpProxy> or -Dcdk.httpProxy=…, which keeps its password out of the list of processes",
+                    "<registrationServerId> or -Dcdk.registrationServerId=…, which keeps it out of the process list",
+            "--http-proxy", "<httpProxy> or -Dcdk.httpProxy=…, which keeps its password out of the process list",
             "--https-proxy",
-                    "<httpsProxy> or -Dcdk.httpsProxy=…, which keeps its password out of the list of processes",
-            "--no-proxy", "<noProxy> or -Dcdk.noProxy=…, which is completed with the registry and the service network");
+                    "<httpsProxy> or -Dcdk.httpsProxy=…, which keeps its password out of the process list",
+            "--no-proxy", "<noProxy> or -Dcdk.noProxy=…, to which the plugin adds the registry and the service network");
 
     /** What of these {@code oc cluster up} takes as well. */
     private static final Set<String> REFUSED_IN_CLUSTER_UP =
@@ -104,10 +104,10 @@ public record UserArguments(List<String> plain, List<String> clusterUp) {
             String name = argument.startsWith("-") ? "'" + name(argument) + "' with a value" : "an argument";
             throw Problem.of(
                             "Parameter 'startArguments' holds " + name
-                                    + " that contains a user and a password, which everybody could read in the list of processes.",
-                            "leave it out of <startArguments> (-Dcdk.startArguments); a proxy that requires a login goes into settings.xml:"
+                                    + " that contains a user name and a password, which everybody could read in the process list.",
+                            "remove it from <startArguments> (-Dcdk.startArguments); a proxy that requires a login goes into settings.xml:"
                                     + " <useSettingsProxy>true</useSettingsProxy> (-Dcdk.useSettingsProxy), or into <httpProxy> and"
-                                    + " <httpsProxy> without one")
+                                    + " <httpsProxy> without a login")
                     .toException();
         }
     }

@@ -101,7 +101,7 @@ final class UserKubeconfig {
         try {
             Optional<MachineLock> lock = lock(deadline);
             if (lock.isEmpty()) {
-                LOG.warn("The build is being ended and does not wait for {}: {} is not looked after", holder(), place);
+                LOG.warn("The build is ending and does not wait for {}: {} is not restored", holder(), place);
                 return work.get();
             }
             try {
@@ -121,14 +121,14 @@ final class UserKubeconfig {
         putBack();
         try {
             if (Files.exists(state)) {
-                throw new IOException("what an earlier build kept in " + state + " could not be put back first");
+                throw new IOException("what an earlier build saved in " + state + " could not be restored first");
             }
             KeptKubeconfig.of(place, VmEntries.of(files), thisBuild()).write(state);
             kept = true;
         } catch (IOException e) {
             throw Problem.of(
-                            place + " could not be kept as it is, so minishift, which may write to it, was not run.",
-                            "see that this user may read " + place + " and write to " + state.getParent()
+                            place + " could not be saved, so minishift, which may write to it, was not run.",
+                            "make sure that this user may read " + place + " and write to " + state.getParent()
                                     + ", and that there is room on the disk; or use CDK 3.7 or newer, which leaves the file alone")
                     .with(e.toString())
                     .toException(e);
@@ -148,14 +148,14 @@ final class UserKubeconfig {
             return;
         }
         if (!kept.holder().equals(thisBuild())) {
-            LOG.warn("Looking after {}: {} was killed while minishift ran", place, kept.holder());
+            LOG.warn("Restoring {}: {} was killed while minishift ran", place, kept.holder());
         }
         try {
             kept.putBack();
             Files.delete(state);
         } catch (IOException e) {
             LOG.warn(
-                    "{} could not be put back as it was. It is kept in {}, and the next start, stop or delete tries again: {}",
+                    "{} could not be restored. Its content is saved in {}, and the next start, stop or delete tries again: {}",
                     place,
                     state,
                     e.toString());
@@ -185,7 +185,7 @@ final class UserKubeconfig {
         }
         long begin = System.nanoTime();
         Duration limit = ending ? END : deadline.limit();
-        LOG.info("Waiting for {}: its minishift may write to {} until it has ended", holder(), place);
+        LOG.info("Waiting for {}: its minishift may write to {} until it ends", holder(), place);
         try {
             return Heartbeat.during(holder(), limit, BEAT, LOG::info, () -> await(begin + limit.toNanos()));
         } finally {
@@ -197,7 +197,7 @@ final class UserKubeconfig {
         boolean wasEnding = ending;
         while (System.nanoTime() < end) {
             if (ending && !wasEnding) {
-                throw Problem.of("The build is being ended.", "run it again").toException();
+                throw Problem.of("The build is ending.", "run it again").toException();
             }
             pause();
             Optional<MachineLock> lock = tryLock();
@@ -209,9 +209,9 @@ final class UserKubeconfig {
             return Optional.empty();
         }
         throw Problem.of(
-                        "Another build of this account runs minishift for too long, and both would write to " + place
+                        "Another build of this account has been running minishift for too long, and both would write to " + place
                                 + ".",
-                        "see what that build does, and end it if it hangs; a longer <startTimeout> or <stopTimeout>"
+                        "check what that build does, and end it if it hangs; a longer <startTimeout> or <stopTimeout>"
                                 + " (-Dcdk.startTimeout=…, -Dcdk.stopTimeout=…) waits longer; CDK 3.7 and newer need not wait")
                 .with("it is " + holder(), "its lock is " + lockFile)
                 .toException();
@@ -255,7 +255,7 @@ final class UserKubeconfig {
         try {
             lock.close();
         } catch (IOException e) {
-            LOG.debug("{} could not be given up in order; the operating system does it", lockFile, e);
+            LOG.debug("{} could not be released cleanly; the operating system releases it", lockFile, e);
         }
     }
 
@@ -272,7 +272,7 @@ final class UserKubeconfig {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException e) {
-            LOG.debug("The build is being ended; {} is back", place, e);
+            LOG.debug("The build is ending; {} is restored", place, e);
         }
     }
 
@@ -284,7 +284,7 @@ final class UserKubeconfig {
                 putBack();
             }
         } catch (InterruptedException e) {
-            LOG.debug("Interrupted; {} is put back by the next build", place, e);
+            LOG.debug("Interrupted; the next build restores {}", place, e);
         }
     }
 }

@@ -78,7 +78,7 @@ final class VmAuthorities {
                         .map(host -> "/etc/docker/certs.d/" + host + "/ca.crt")
                         .toList(),
                 deadline);
-        LOG.info("docker in the VM trusts the authorities of <registryCa> for {}", String.join(", ", hosts));
+        LOG.info("docker in the VM now trusts the authorities of <registryCa> for {}", String.join(", ", hosts));
     }
 
     /**
@@ -104,7 +104,7 @@ final class VmAuthorities {
                 .ifPresent(file -> append(file, name, deadline));
         configure(IN_CONTAINER + name, deadline);
         Readiness.await(api, deadline);
-        return Optional.of("OpenShift's importer was told to trust the authorities of <registryCa>.");
+        return Optional.of("OpenShift's importer now trusts the authorities of <registryCa>.");
     }
 
     private List<String> hosts() {
@@ -150,8 +150,8 @@ final class VmAuthorities {
             Output output = outputs.get(staged + i);
             if (!output.succeeded() || !output.text().strip().startsWith(expected)) {
                 throw Problem.of(
-                                "The authorities of <registryCa> could not be put into the VM: " + files.get(i) + ".",
-                                "see in the VM whether its disk is full ('df -h'), and start again")
+                                "The authorities of <registryCa> could not be copied into the VM: " + files.get(i) + ".",
+                                "check whether the VM's disk is full ('df -h' in the VM), and start again")
                         .with(output.shown())
                         .toException();
             }
@@ -196,7 +196,7 @@ final class VmAuthorities {
                                 + "' >/dev/null"))
                 .get(0);
         if (!output.succeeded()) {
-            LOG.warn("OpenShift's importer trusted {} too, which cannot be read in {}", file, CONFIGURATION);
+            LOG.warn("OpenShift's importer also trusted {}, which cannot be read in {}", file, CONFIGURATION);
         }
     }
 
@@ -229,7 +229,7 @@ final class VmAuthorities {
     }
 
     private void configure(String file, Deadline deadline) {
-        LOG.info("Telling OpenShift's importer of the authorities of <registryCa>; its API server restarts");
+        LOG.info("Making OpenShift's importer trust the authorities of <registryCa>; this restarts its API server");
         CommandResult result = minishift.command(
                 deadline.within(LIMIT),
                 "openshift",
@@ -241,7 +241,7 @@ final class VmAuthorities {
                 "{\"imagePolicyConfig\":{\"additionalTrustedCA\":\"" + file + "\"}}");
         if (!result.succeeded()) {
             throw Problem.of(
-                            "OpenShift's importer could not be told of the authorities of <registryCa>.",
+                            "OpenShift's importer could not be made to trust the authorities of <registryCa>.",
                             "fix what minishift's last lines say, and start again")
                     .with(result.lastLines())
                     .toException();

@@ -39,7 +39,7 @@ final class VmContents {
         if (!names.succeeded() || !images.succeeded()) {
             throw Problem.of(
                             "The docker in the VM does not answer.",
-                            "look at 'minishift ssh -- docker ps' and 'minishift ssh -- sudo journalctl -u docker'")
+                            "check 'minishift ssh -- docker ps' and 'minishift ssh -- sudo journalctl -u docker'")
                     .with(names.shown(), images.shown())
                     .toException();
         }

@@ -90,23 +90,23 @@ public final class VmShell {
         if (result.ended()) {
             return Problem.of(
                             "'minishift ssh' did not end in time.",
-                            "see by 'minishift ssh -- docker ps' whether the VM's docker answers; if it only needs longer, <verifyTimeout>10m</verifyTimeout> (-Dcdk.verifyTimeout=10m)")
+                            "check with 'minishift ssh -- docker ps' whether the VM's docker answers; if it only needs more time, <verifyTimeout>10m</verifyTimeout> (-Dcdk.verifyTimeout=10m)")
                     .with(result.lastLines());
         }
         if (said.contains(ABSENT)) {
             return Problem.of(
-                            "There is no VM to look into.",
-                            "start it, or name the one that is there: <home>, <profile> (-Dcdk.home, -Dcdk.profile)")
+                            "There is no VM to inspect.",
+                            "start it, or name the one that exists: <home>, <profile> (-Dcdk.home, -Dcdk.profile)")
                     .with(result.lastLines());
         }
         if (said.contains(STOPPED)) {
             return Problem.of(
-                            "The VM is stopped, so nothing in it can be looked at.",
+                            "The VM is stopped, so nothing in it can be inspected.",
                             "start it, or name another one: <home>, <profile> (-Dcdk.home, -Dcdk.profile)")
                     .with(result.lastLines());
         }
         return Problem.of(
-                        "The VM could not be entered by 'minishift ssh'.",
+                        "'minishift ssh' could not connect to the VM.",
                         "run 'minishift ssh -- docker ps' by hand with the same <home> and <profile>, and fix what it says")
                 .with(result.lastLines());
     }

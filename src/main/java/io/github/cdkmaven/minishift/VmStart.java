@@ -90,7 +90,7 @@ final class VmStart {
     /** The problem of a start that exited 0 and has started nothing. */
     Problem nothingRuns(State after, CommandResult result) {
         return Problem.of(
-                        "'minishift start' exited 0, but OpenShift does not run.",
+                        "'minishift start' exited 0, but OpenShift is not running.",
                         files.goal("delete") + " if an earlier start failed before it was complete, and start again")
                 .with("minishift status: " + after)
                 .with(result.lastLines())

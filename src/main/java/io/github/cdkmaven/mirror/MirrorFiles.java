@@ -71,7 +71,7 @@ public final class MirrorFiles {
                         missing,
                         MISSING,
                         MISSING + "txt",
-                        "Images that " + openshift + " needs and that the registry does not hold as it should.");
+                        "Images that " + openshift + " needs and that the registry lacks or holds incorrectly.");
     }
 
     /** What the registry holds, with digests, in the file whose name is given back. */
@@ -105,7 +105,7 @@ public final class MirrorFiles {
                 Heading.of(List.of(what, "One image a line, by its public name; # begins a comment.")));
         text.append(Heading.sections(plan, image -> image.source().toString()));
         if (!plan.unmapped().isEmpty()) {
-            text.append("\n# Asked for outside, since no rule of <mappings> moves them:\n");
+            text.append("\n# Pulled from outside, since <mappings> has no rule for them:\n");
             plan.unmapped().forEach(image -> text.append("# ").append(image).append('\n'));
         }
         return text.toString();

@@ -19,7 +19,7 @@ final class OcMapping {
                 "  oc image mirror -f " + file + " --filter-by-os=linux/" + processor + " --continue-on-error"
                         + (insecure ? " --insecure" : ""),
                 "",
-                "Images must arrive in Docker's format: OpenShift 3.x cannot read OCI manifests."));
+                "Images must be mirrored in Docker's format: OpenShift 3.x cannot read OCI manifests."));
         head.addAll(3, Heading.logins(plan, "docker login"));
         PushTags tags = new PushTags(plan);
         return Heading.of(head) + Heading.sections(plan, image -> image.fetched() + "=" + tags.tagged(image));

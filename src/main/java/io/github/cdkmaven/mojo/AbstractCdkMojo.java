@@ -48,7 +48,7 @@ abstract class AbstractCdkMojo extends AbstractMojo {
     private static final String ISSUES = "https://github.com/cdkmaven/cdk-maven-plugin/issues";
 
     /**
-     * Leaves the goal out. Nothing is looked at, not even the executable.
+     * Skips the goal. Nothing is checked, not even the executable.
      *
      * <p>Example: {@code <skip>true</skip>}
      *
@@ -58,8 +58,8 @@ abstract class AbstractCdkMojo extends AbstractMojo {
     boolean skip;
 
     /**
-     * What runs the OpenShift: {@code minishift} for a CDK or minishift, {@code crc} for OpenShift Local, {@code cluster} for a cluster that runs
-     * already, or {@code auto}: the one of {@code minishift}, {@code crc} and {@code kubeconfig} that is given, or else what is on the PATH,
+     * What runs OpenShift: {@code minishift} for a CDK or minishift, {@code crc} for OpenShift Local, {@code cluster} for a cluster that is already
+     * running, or {@code auto}: the one whose parameter is given ({@code minishift}, {@code crc} or {@code kubeconfig}), or else what is on the PATH,
      * minishift before crc.
      *
      * <p>Example: {@code <engine>cluster</engine>}
@@ -70,8 +70,8 @@ abstract class AbstractCdkMojo extends AbstractMojo {
     String engine;
 
     /**
-     * A kubeconfig: the goal works on the cluster that it reaches, and no program of a VM is looked at. Nothing is written there but
-     * ImageStreams and their secret. Without it, a CDK is what a goal works on; {@code ~/.kube/config} is never taken by itself.
+     * The kubeconfig of a cluster: the goal works on that cluster, and needs neither minishift nor crc. It writes nothing there but ImageStreams and
+     * their secret. Without it, the goal works on a VM; {@code ~/.kube/config} is never used by default.
      *
      * <p>Example: {@code <kubeconfig>/etc/ci/shared-cluster.kubeconfig</kubeconfig>}
      *
@@ -81,7 +81,7 @@ abstract class AbstractCdkMojo extends AbstractMojo {
     @Nullable File kubeconfig;
 
     /**
-     * The executable of the CDK or of minishift. Without it, {@code minishift} is looked for on the PATH.
+     * The executable of the CDK or of minishift. Without it, {@code minishift} from the PATH is used.
      *
      * <p>Example: {@code <minishift>/opt/cdk/minishift</minishift>}
      *
@@ -91,8 +91,8 @@ abstract class AbstractCdkMojo extends AbstractMojo {
     @Nullable File minishift;
 
     /**
-     * The executable of OpenShift Local. Without it, {@code crc} is looked for on the PATH where the engine is crc. Its VM is the account's only
-     * one, and lies in {@code ~/.crc}.
+     * The executable of OpenShift Local. Without it, {@code crc} from the PATH is used if the engine is crc. Each account has only one VM, in {@code
+     * ~/.crc}.
      *
      * <p>Example: {@code <crc>/opt/crc/crc</crc>}
      *
@@ -102,8 +102,8 @@ abstract class AbstractCdkMojo extends AbstractMojo {
     @Nullable File crc;
 
     /**
-     * The folder in which the CDK keeps VMs and cache ({@code MINISHIFT_HOME}). Without it, the environment decides, else
-     * {@code ~/.minishift} is used.
+     * The folder in which the CDK keeps VMs and cache ({@code MINISHIFT_HOME}). Without it, the environment variable of that name is used, or else
+     * {@code ~/.minishift}.
      *
      * <p>Example: {@code <home>/data/minishift</home>}
      *
@@ -123,9 +123,8 @@ abstract class AbstractCdkMojo extends AbstractMojo {
     @Nullable String profile;
 
     /**
-     * Where reports, logs and the private kubeconfig go. Each goal's reports have a folder of their own in it, and {@code report.html} is
-     * their index. The default is {@code cdk} in the project's build directory, and
-     * {@code ./cdk-report} without a project.
+     * The folder for reports, logs and the private kubeconfig. The reports of each goal have their own folder in it, and {@code report.html} is the
+     * index. The default is {@code cdk} in the project's build directory, and {@code ./cdk-report} without a project.
      *
      * <p>Example: {@code <reportDirectory>target/openshift</reportDirectory>}
      *
@@ -198,7 +197,7 @@ abstract class AbstractCdkMojo extends AbstractMojo {
             // An Error too: from a goal, it would end Maven itself, also with -fae.
             Problem problem = Problem.of(
                             "cdk:" + goal() + " failed unexpectedly: " + ForeignFailure.words(e),
-                            "run again with -e, and report the stack trace with the plugin's version at " + ISSUES)
+                            "run again with -e, and report the stack trace and the plugin's version at " + ISSUES)
                     .with(ForeignFailure.causes(e));
             report.problem(problem);
             throw new MojoExecutionException(block(problem, Optional.of(folder)), ForeignFailure.of(e));
@@ -238,8 +237,8 @@ abstract class AbstractCdkMojo extends AbstractMojo {
     private Problem fileProblem(IOException failure) {
         return Problem.of(
                 "cdk:" + goal() + " could not use a file or folder: " + ForeignFailure.words(failure),
-                "see that it can be written to and that its disk has room; reports go to " + reports()
-                        + ", which <reportDirectory> (-Dcdk.reportDirectory=…) names, and what belongs to a CDK to <home>"
+                "make sure that it is writable and that its disk has room; reports go to " + reports()
+                        + ", which <reportDirectory> (-Dcdk.reportDirectory=…) names, and the files of a CDK to <home>"
                         + " (-Dcdk.home=…)");
     }
 

@@ -21,7 +21,7 @@ abstract class AbstractRegistryMojo extends AbstractCdkMojo {
     }
 
     /**
-     * The executable of {@code oc}. Without it, the one that minishift keeps for the VM is taken, or one on the PATH.
+     * The executable of {@code oc}. Without it, the one that minishift keeps for the VM is used, or else the one on the PATH.
      *
      * <p>Example: {@code <oc>/opt/cdk/oc</oc>}
      *
@@ -51,8 +51,8 @@ abstract class AbstractRegistryMojo extends AbstractCdkMojo {
     @Nullable String registry;
 
     /**
-     * Whether the registry speaks plain HTTP, or shows a certificate that the VM does not trust. The VM's docker is told so, and so are
-     * the imports.
+     * Whether the registry speaks plain HTTP, or presents a certificate that the VM does not trust. The VM's docker and the imports are configured to
+     * accept that.
      *
      * <p>Example: {@code <registryInsecure>true</registryInsecure>}
      *
@@ -62,8 +62,8 @@ abstract class AbstractRegistryMojo extends AbstractCdkMojo {
     boolean registryInsecure;
 
     /**
-     * A PEM file with the certificates of the authorities that vouch for the registries. This machine trusts them beside Java's own, and
-     * {@code cdk:start} brings them to docker in the VM and, from OpenShift 3.11 on, to its importer. Without it, only what Java trusts is trusted.
+     * A PEM file with the CA certificates for the registries. This machine trusts them in addition to Java's own, and {@code cdk:start} makes docker
+     * in the VM and, from OpenShift 3.11 on, its importer trust them. Without it, only the CAs that Java trusts are trusted.
      *
      * <p>Example: {@code <registryCa>/etc/pki/corp-ca.pem</registryCa>}
      *
@@ -73,8 +73,8 @@ abstract class AbstractRegistryMojo extends AbstractCdkMojo {
     @Nullable File registryCa;
 
     /**
-     * The id of the {@code <server>} in settings.xml that holds the registry's user and password. Without it, a server whose id is the
-     * registry's {@code host[:port]} is taken, if there is one. The password may be encrypted.
+     * The id of the {@code <server>} in settings.xml that holds the registry's user and password. Without it, a server whose id is the registry's
+     * {@code host[:port]} is used, if there is one. The password may be encrypted.
      *
      * <p>Example: {@code <registryServerId>corp-registry</registryServerId>}
      *
@@ -84,7 +84,7 @@ abstract class AbstractRegistryMojo extends AbstractCdkMojo {
     @Nullable String registryServerId;
 
     /**
-     * How long one question to the registry may take: {@code 90}, {@code 90s}, {@code 15m}, {@code PT15M}; a plain number is seconds.
+     * How long one request to the registry may take: {@code 90}, {@code 90s}, {@code 15m}, {@code PT15M}; a plain number is seconds.
      *
      * <p>Example: {@code <registryTimeout>1m</registryTimeout>}
      *
@@ -94,9 +94,8 @@ abstract class AbstractRegistryMojo extends AbstractCdkMojo {
     String registryTimeout;
 
     /**
-     * Where images go: rules of the form {@code from=to}, of which the longest match wins. The default sends
-     * {@code registry.access.redhat.com}, {@code registry.redhat.io} and {@code docker.io} (with the names that have no registry) to
-     * {@code registry}.
+     * Where images are mirrored: rules of the form {@code from=to}; the longest match wins. The default sends {@code registry.access.redhat.com},
+     * {@code registry.redhat.io} and {@code docker.io} (including names without a registry) to {@code registry}.
      *
      * <p>Example: {@code <mappings><mapping>quay.io=registry.corp.example:5000/quay</mapping></mappings>}
      *
@@ -106,8 +105,8 @@ abstract class AbstractRegistryMojo extends AbstractCdkMojo {
     @Nullable List<String> mappings;
 
     /**
-     * The namespaces whose ImageStreams matter, by name or by glob; {@code *} is all. Of those that only a glob means, the ones whose ImageStreams
-     * this user may not change are left alone and told.
+     * The namespaces whose ImageStreams matter, by name or by glob; {@code *} means all. A namespace that only a glob matches is left alone and
+     * reported if this user may not change its ImageStreams.
      *
      * <p>Example: {@code <namespaces><namespace>openshift</namespace><namespace>team-*</namespace></namespaces>}
      *

@@ -27,7 +27,7 @@ abstract class AbstractStartMojo extends AbstractVmMojo {
     }
 
     /**
-     * The executable of {@code oc}. Without it, the one that minishift keeps for the VM is taken, or one on the PATH.
+     * The executable of {@code oc}. Without it, the one that minishift keeps for the VM is used, or else the one on the PATH.
      *
      * <p>Example: {@code <oc>/opt/cdk/oc</oc>}
      *
@@ -37,8 +37,8 @@ abstract class AbstractStartMojo extends AbstractVmMojo {
     @Nullable File oc;
 
     /**
-     * A PEM file with the certificates of the authorities that vouch for the registries. This machine trusts them beside Java's own, and
-     * {@code cdk:start} brings them to docker in the VM and, from OpenShift 3.11 on, to its importer. Without it, only what Java trusts is trusted.
+     * A PEM file with the CA certificates for the registries. This machine trusts them in addition to Java's own, and {@code cdk:start} makes docker
+     * in the VM and, from OpenShift 3.11 on, its importer trust them. Without it, only the CAs that Java trusts are trusted.
      *
      * <p>Example: {@code <registryCa>/etc/pki/corp-ca.pem</registryCa>}
      *
@@ -48,8 +48,8 @@ abstract class AbstractStartMojo extends AbstractVmMojo {
     @Nullable File registryCa;
 
     /**
-     * The id of the {@code <server>} in settings.xml that holds the registry's user and password. Without it, a server whose id is the
-     * registry's {@code host[:port]} is taken, if there is one. The password may be encrypted.
+     * The id of the {@code <server>} in settings.xml that holds the registry's user and password. Without it, a server whose id is the registry's
+     * {@code host[:port]} is used, if there is one. The password may be encrypted.
      *
      * <p>Example: {@code <registryServerId>corp-registry</registryServerId>}
      *
@@ -59,7 +59,7 @@ abstract class AbstractStartMojo extends AbstractVmMojo {
     @Nullable String registryServerId;
 
     /**
-     * How long one question to the registry may take: {@code 90}, {@code 90s}, {@code 15m}, {@code PT15M}; a plain number is seconds.
+     * How long one request to the registry may take: {@code 90}, {@code 90s}, {@code 15m}, {@code PT15M}; a plain number is seconds.
      *
      * <p>Example: {@code <registryTimeout>1m</registryTimeout>}
      *
@@ -69,7 +69,7 @@ abstract class AbstractStartMojo extends AbstractVmMojo {
     String registryTimeout;
 
     /**
-     * The SHA-256 of the {@code bundle}, in hexadecimal digits, as {@code sha256sum} prints it. Without it, nobody notices a bundle that is not whole.
+     * The SHA-256 of the {@code bundle}, in hexadecimal digits, as {@code sha256sum} prints it. Without it, a damaged bundle is not detected.
      *
      * <p>Example: {@code <bundleSha256>b5bb9d8014a0f9b1d61e21e796d78dccdf1352f23cd32812f4850b878ae4944c</bundleSha256>}
      *
@@ -79,7 +79,7 @@ abstract class AbstractStartMojo extends AbstractVmMojo {
     @Nullable String bundleSha256;
 
     /**
-     * A pull secret for OpenShift Local, as Red Hat hands it out. Without it, one is made of the registry's login for each start.
+     * A pull secret for OpenShift Local, in the form that Red Hat provides. Without it, one is made from the registry's login for each start.
      *
      * <p>Example: {@code <pullSecretFile>/etc/crc/pull-secret.json</pullSecretFile>}
      *
@@ -89,8 +89,8 @@ abstract class AbstractStartMojo extends AbstractVmMojo {
     @Nullable File pullSecretFile;
 
     /**
-     * Whether the cluster of OpenShift Local is told of the registry: {@code auto} on a VM that a build has started, {@code true} also on one that a
-     * person has started, {@code false} never.
+     * Whether the cluster of OpenShift Local is configured to use the registry: {@code auto} for a VM that a build has started, {@code true} also for
+     * one that a person has started, {@code false} never.
      *
      * <p>Example: {@code <configureCluster>true</configureCluster>}
      *
@@ -100,7 +100,7 @@ abstract class AbstractStartMojo extends AbstractVmMojo {
     String configureCluster;
 
     /**
-     * The ISO that the VM boots; the CDK brings its own. Looked at only when the VM is created.
+     * The ISO that the VM boots; the CDK brings its own. Only used when the VM is created.
      *
      * <p>Example: {@code <isoUrl>file:///opt/iso/minishift-centos7.iso</isoUrl>}
      *
@@ -110,7 +110,7 @@ abstract class AbstractStartMojo extends AbstractVmMojo {
     @Nullable String isoUrl;
 
     /**
-     * The OpenShift to start. The default is the CDK's own, the only one whose {@code oc} the CDK brings along.
+     * The version of OpenShift to start. The default is the CDK's own, the only version whose {@code oc} comes with the CDK.
      *
      * <p>Example: {@code <openshiftVersion>v3.11.141</openshiftVersion>}
      *
@@ -120,7 +120,7 @@ abstract class AbstractStartMojo extends AbstractVmMojo {
     @Nullable String openshiftVersion;
 
     /**
-     * The VM's time zone, an IANA name; minishift 1.26 and newer. Without it, minishift takes UTC. Looked at only when the VM is created.
+     * The VM's time zone, an IANA name; minishift 1.26 and newer. Without it, minishift uses UTC. Only used when the VM is created.
      *
      * <p>Example: {@code <timezone>Europe/Berlin</timezone>}
      *
@@ -130,7 +130,7 @@ abstract class AbstractStartMojo extends AbstractVmMojo {
     @Nullable String timezone;
 
     /**
-     * What the host names of routes end with. The default needs the public nip.io.
+     * The domain suffix of routes. The default needs the public nip.io.
      *
      * <p>Example: {@code <routingSuffix>apps.corp.example</routingSuffix>}
      *
@@ -140,7 +140,7 @@ abstract class AbstractStartMojo extends AbstractVmMojo {
     @Nullable String routingSuffix;
 
     /**
-     * The name under which the API and the console are known, in place of the VM's address. Without it, the VM's address is the name.
+     * The host name of the API and the console. Without it, the VM's address is used.
      *
      * <p>Example: {@code <publicHostname>cdk.corp.example</publicHostname>}
      *
@@ -150,7 +150,7 @@ abstract class AbstractStartMojo extends AbstractVmMojo {
     @Nullable String publicHostname;
 
     /**
-     * The private key of that user, for {@code vmDriver} generic.
+     * The private key of {@code remoteSshUser}, for {@code vmDriver} generic.
      *
      * <p>Example: {@code <remoteSshKey>/home/ci/.ssh/id_rsa</remoteSshKey>}
      *
@@ -160,7 +160,7 @@ abstract class AbstractStartMojo extends AbstractVmMojo {
     @Nullable String remoteSshKey;
 
     /**
-     * DNS servers of the VM. Without one, it asks those of its host.
+     * The DNS servers of the VM. Without them, it uses those of its host.
      *
      * <p>Example: {@code <nameservers><nameserver>192.0.2.53</nameserver></nameservers>}
      *
@@ -181,7 +181,7 @@ abstract class AbstractStartMojo extends AbstractVmMojo {
     @Nullable List<String> noProxy;
 
     /**
-     * Whether the VM's RHEL stays unregistered. Registration asks Red Hat. {@code registrationServerId} turns it on.
+     * Whether the VM's RHEL stays unregistered. Registration contacts Red Hat. {@code registrationServerId} turns it on.
      *
      * <p>Example: {@code <skipRegistration>false</skipRegistration>}
      *
@@ -191,8 +191,8 @@ abstract class AbstractStartMojo extends AbstractVmMojo {
     boolean skipRegistration;
 
     /**
-     * The id of the {@code <server>} in settings.xml with whose user and password the VM's RHEL is registered at Red Hat. Without it, the VM
-     * stays unregistered.
+     * The id of the {@code <server>} in settings.xml with the user and password for registering the VM's RHEL with Red Hat. Without it, the VM stays
+     * unregistered.
      *
      * <p>Example: {@code <registrationServerId>red-hat</registrationServerId>}
      *
@@ -202,8 +202,8 @@ abstract class AbstractStartMojo extends AbstractVmMojo {
     @Nullable String registrationServerId;
 
     /**
-     * The namespaces whose ImageStreams are moved, by name or by glob; {@code *} is all. Of those that only a glob means, the ones whose ImageStreams
-     * this user may not change are left alone and told.
+     * The namespaces whose ImageStreams are moved, by name or by glob; {@code *} means all. A namespace that only a glob matches is left alone and
+     * reported if this user may not change its ImageStreams.
      *
      * <p>Example: {@code <namespaces><namespace>openshift</namespace><namespace>team-*</namespace></namespaces>}
      *
@@ -263,7 +263,7 @@ abstract class AbstractStartMojo extends AbstractVmMojo {
     String failOn;
 
     /**
-     * Tags that may fail: globs on {@code stream} or {@code stream:tag}. They are reported nevertheless.
+     * Tags that may fail: globs on {@code stream} or {@code stream:tag}. They are still reported.
      *
      * <p>Example: {@code <ignoredFailures><ignoredFailure>fis-*</ignoredFailure></ignoredFailures>}
      *
@@ -273,7 +273,7 @@ abstract class AbstractStartMojo extends AbstractVmMojo {
     @Nullable List<String> ignoredFailures;
 
     /**
-     * Leaves the ImageStreams where they are.
+     * Does not move the ImageStreams.
      *
      * <p>Example: {@code <skipImageStreams>true</skipImageStreams>}
      *
@@ -283,7 +283,7 @@ abstract class AbstractStartMojo extends AbstractVmMojo {
     boolean skipImageStreams;
 
     /**
-     * Images that the tests need beyond OpenShift and its ImageStreams, by their public names. They are checked and listed with the others.
+     * Images that the tests need in addition to OpenShift and its ImageStreams, by their public names. They are checked and listed with the others.
      *
      * <p>Example: {@code <additionalImages><additionalImage>docker.io/library/postgres:13</additionalImage></additionalImages>}
      *
@@ -293,7 +293,7 @@ abstract class AbstractStartMojo extends AbstractVmMojo {
     @Nullable List<String> additionalImages;
 
     /**
-     * Leaves the checks out, here and before a start.
+     * Skips the checks, here and before a start.
      *
      * <p>Example: {@code mvn verify -Dcdk.skipPreflight}
      *

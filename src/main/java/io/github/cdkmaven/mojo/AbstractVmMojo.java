@@ -44,8 +44,8 @@ abstract class AbstractVmMojo extends AbstractCdkMojo {
     @Nullable String registry;
 
     /**
-     * Whether the registry speaks plain HTTP, or shows a certificate that the VM does not trust. The VM's docker is told so, and so are
-     * the imports.
+     * Whether the registry speaks plain HTTP, or presents a certificate that the VM does not trust. The VM's docker and the imports are configured to
+     * accept that.
      *
      * <p>Example: {@code <registryInsecure>true</registryInsecure>}
      *
@@ -55,9 +55,8 @@ abstract class AbstractVmMojo extends AbstractCdkMojo {
     boolean registryInsecure;
 
     /**
-     * Where images go: rules of the form {@code from=to}, of which the longest match wins. The default sends
-     * {@code registry.access.redhat.com}, {@code registry.redhat.io} and {@code docker.io} (with the names that have no registry) to
-     * {@code registry}.
+     * Where images are mirrored: rules of the form {@code from=to}; the longest match wins. The default sends {@code registry.access.redhat.com},
+     * {@code registry.redhat.io} and {@code docker.io} (including names without a registry) to {@code registry}.
      *
      * <p>Example: {@code <mappings><mapping>quay.io=registry.corp.example:5000/quay</mapping></mappings>}
      *
@@ -67,8 +66,8 @@ abstract class AbstractVmMojo extends AbstractCdkMojo {
     @Nullable List<String> mappings;
 
     /**
-     * The registries from which the VM's docker must not pull. If an existing VM blocks others, the
-     * default only causes a warning, and {@code verify} tells where the images came from.
+     * The registries from which the VM's docker must not pull. If an existing VM blocks others, the default only causes a warning, and {@code verify}
+     * shows where the images came from.
      *
      * <p>Example: {@code <blockedRegistries><blockedRegistry>docker.io</blockedRegistry></blockedRegistries>}
      *
@@ -78,7 +77,7 @@ abstract class AbstractVmMojo extends AbstractCdkMojo {
     List<String> blockedRegistries;
 
     /**
-     * Further arguments of {@code minishift start}, passed on byte for byte, one an element.
+     * Further arguments for {@code minishift start}, passed on unchanged, one in each element.
      *
      * <p>Example: {@code <startArguments><startArgument>--server-loglevel</startArgument><startArgument>5</startArgument></startArguments>}
      *
@@ -88,7 +87,7 @@ abstract class AbstractVmMojo extends AbstractCdkMojo {
     @Nullable List<String> startArguments;
 
     /**
-     * The hypervisor of the VM; minishift chooses by platform. Looked at only when the VM is created.
+     * The hypervisor of the VM. By default, minishift chooses one for the platform. Only used when the VM is created.
      *
      * <p>Example: {@code <vmDriver>kvm</vmDriver>}
      *
@@ -98,7 +97,7 @@ abstract class AbstractVmMojo extends AbstractCdkMojo {
     @Nullable String vmDriver;
 
     /**
-     * The VM's number of CPUs. Without it, minishift takes 2 and crc 4. minishift looks at it only when the VM is created.
+     * The number of CPUs of the VM. The default is 2 with minishift, and 4 with crc. minishift only uses it when it creates the VM.
      *
      * <p>Example: {@code <cpus>4</cpus>}
      *
@@ -108,8 +107,8 @@ abstract class AbstractVmMojo extends AbstractCdkMojo {
     @Nullable String cpus;
 
     /**
-     * The VM's memory, with a unit; a plain number is MB. Without it, minishift takes 4 GB, 2 GB before 1.23, and crc 10752 MB. minishift looks at it
-     * only when the VM is created.
+     * The VM's memory, with a unit; a plain number is MB. The default is 4 GB with minishift (2 GB before 1.23), and 10752 MB with crc. minishift
+     * only uses it when it creates the VM.
      *
      * <p>Example: {@code <memory>8GB</memory>}
      *
@@ -119,8 +118,8 @@ abstract class AbstractVmMojo extends AbstractCdkMojo {
     @Nullable String memory;
 
     /**
-     * The size of the VM's disk, with a unit; a plain number is MB. Without it, minishift takes 20 GB and crc 31 GB. minishift looks at it only when
-     * the VM is created, and crc makes a disk larger.
+     * The size of the VM's disk, with a unit; a plain number is MB. The default is 20 GB with minishift, and 31 GB with crc. minishift only uses it
+     * when it creates the VM; crc can also enlarge the disk later.
      *
      * <p>Example: {@code <diskSize>40GB</diskSize>}
      *
@@ -130,9 +129,9 @@ abstract class AbstractVmMojo extends AbstractCdkMojo {
     @Nullable String diskSize;
 
     /**
-     * What the VM of OpenShift Local is made of: a {@code .crcbundle} of this machine under its original name, or its address in the company,
-     * from where it is fetched once, with the {@code <server>} of settings.xml that is named like the address's host, and with {@code
-     * registryCa}. Without it, the bundle that {@code crc setup} has unpacked is taken. Looked at only when the VM is created.
+     * The bundle from which the VM of OpenShift Local is created: a {@code .crcbundle} file under its original name, or an internal URL. From a URL
+     * it is downloaded once, with the {@code <server>} of settings.xml whose id is the URL's {@code host[:port]}, and with {@code registryCa}.
+     * Without it, the bundle that {@code crc setup} has unpacked is used. Only used when the VM is created.
      *
      * <p>Example: {@code <bundle>https://nexus.corp.example/crc/crc_libvirt_4.19.3_amd64.crcbundle</bundle>}
      *
@@ -142,7 +141,7 @@ abstract class AbstractVmMojo extends AbstractCdkMojo {
     @Nullable String bundle;
 
     /**
-     * The address of the machine that is used in place of a VM; only for {@code vmDriver} generic, which requires it.
+     * The address of the machine that is used instead of a VM; only for {@code vmDriver} generic, which requires it.
      *
      * <p>Example: {@code <remoteIpAddress>192.0.2.10</remoteIpAddress>}
      *
@@ -152,7 +151,7 @@ abstract class AbstractVmMojo extends AbstractCdkMojo {
     @Nullable String remoteIpAddress;
 
     /**
-     * The user of that machine, for {@code vmDriver} generic; one that may use sudo without a password.
+     * The SSH user on the machine {@code remoteIpAddress}, for {@code vmDriver} generic. It must be able to use sudo without a password.
      *
      * <p>Example: {@code <remoteSshUser>cdk</remoteSshUser>}
      *
@@ -162,8 +161,8 @@ abstract class AbstractVmMojo extends AbstractCdkMojo {
     @Nullable String remoteSshUser;
 
     /**
-     * The proxy of minishift and the VM for http addresses. One that wants a password is taken from settings.xml: {@code useSettingsProxy}. If none is
-     * given, minishift takes the environment's.
+     * The proxy of minishift and the VM for http URLs. A proxy that requires a password must be configured in settings.xml: {@code useSettingsProxy}.
+     * Without it, minishift uses the environment's.
      *
      * <p>Example: {@code <httpProxy>http://proxy.corp.example:3128</httpProxy>}
      *
@@ -173,7 +172,7 @@ abstract class AbstractVmMojo extends AbstractCdkMojo {
     @Nullable String httpProxy;
 
     /**
-     * The same for https addresses.
+     * The proxy of minishift and the VM for https URLs, otherwise like {@code httpProxy}.
      *
      * <p>Example: {@code <httpsProxy>http://proxy.corp.example:3128</httpsProxy>}
      *
@@ -183,8 +182,8 @@ abstract class AbstractVmMojo extends AbstractCdkMojo {
     @Nullable String httpsProxy;
 
     /**
-     * Whether minishift and the VM use the active {@code <proxy>} of settings.xml. Its password may be encrypted. What {@code httpProxy},
-     * {@code httpsProxy} and {@code noProxy} say comes first.
+     * Whether minishift and the VM use the active {@code <proxy>} of settings.xml. Its password may be encrypted. {@code httpProxy}, {@code
+     * httpsProxy} and {@code noProxy} take precedence.
      *
      * <p>Example: {@code <useSettingsProxy>true</useSettingsProxy>}
      *

@@ -44,7 +44,7 @@ final class BuildProperties {
                 project.getProperties().setProperty(name, file);
             } else {
                 LOG.info(
-                        "The tests get {} from {}, and so no cdk.* properties but those that <systemPropertyVariables> names",
+                        "The tests get {} from {}, so they see only the cdk.* properties that <systemPropertyVariables> names",
                         other.get(),
                         name);
             }

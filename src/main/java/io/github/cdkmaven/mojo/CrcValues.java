@@ -44,7 +44,7 @@ final class CrcValues {
         long bytes = ByteSize.parse(text)
                 .map(ByteSize::bytes)
                 .orElseThrow(() ->
-                        Values.refused(parameter, text, "it is no size", "a size such as 16GB; a plain number is MB"));
+                        Values.refused(parameter, text, "it is not a size", "a size such as 16GB; a plain number is MB"));
         return (int) Math.min(Integer.MAX_VALUE, (bytes + unit - 1) / unit);
     }
 

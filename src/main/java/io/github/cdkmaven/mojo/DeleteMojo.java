@@ -14,8 +14,8 @@ import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.settings.crypto.SettingsDecrypter;
 
 /**
- * Deletes the VM, running or not, and checks that it is gone. The way to apply settings that minishift only looks at when it creates a VM, and
- * out of a start that failed before it was complete. The cache stays.
+ * Deletes the VM, running or not, and checks that it is gone. Use it to apply settings that minishift only uses when it creates a VM, or after a
+ * start that failed half-way. The cache stays.
  *
  * @since 1.0.0
  */

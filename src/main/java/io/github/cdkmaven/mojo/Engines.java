@@ -146,7 +146,7 @@ final class Engines {
         if (chosen == Choice.CLUSTER && kubeconfig.isEmpty()) {
             throw Problem.of(
                             "<engine> is 'cluster', but no kubeconfig says which one.",
-                            "<kubeconfig>/path/to/kubeconfig</kubeconfig>, or -Dcdk.kubeconfig=…; ~/.kube/config is never taken by itself")
+                            "<kubeconfig>/path/to/kubeconfig</kubeconfig>, or -Dcdk.kubeconfig=…; ~/.kube/config is never used by default")
                     .toException();
         }
         return chosen;
@@ -167,12 +167,12 @@ final class Engines {
         boolean local = tools.onPath("crc").isPresent();
         if (local && tools.onPath("minishift").isEmpty()) {
             LOG.info(
-                    "Using the crc on the PATH, since there is no minishift; <engine> (-Dcdk.engine=…) chooses another engine");
+                    "Using crc from the PATH, since there is no minishift; <engine> (-Dcdk.engine=…) selects another engine");
             return Choice.CRC;
         }
         if (local) {
             LOG.info(
-                    "minishift and crc are both on the PATH; minishift is used. <engine>crc</engine> (-Dcdk.engine=crc) takes the other");
+                    "minishift and crc are both on the PATH; using minishift. <engine>crc</engine> (-Dcdk.engine=crc) selects the other one");
         }
         // Where neither is there, minishift's own message says so, once a goal needs a program at all.
         return Choice.MINISHIFT;
@@ -187,7 +187,7 @@ final class Engines {
                         named.keySet().stream()
                                         .map(choice -> "<engine>" + choice + "</engine>")
                                         .collect(Collectors.joining(" or "))
-                                + " (-Dcdk.engine=…), or leave all but one of them out")
+                                + " (-Dcdk.engine=…), or remove all but one of them")
                 .with(named.values().stream()
                         .map(path -> path.map(Path::toString).orElse(""))
                         .toList())

@@ -17,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Prints what a shell needs to use the cluster, one line a variable: {@code KUBECONFIG}, the PATH with an {@code oc}, and, of a CDK,
+ * Prints what a shell needs to use the cluster, one line for each variable: {@code KUBECONFIG}, the PATH with an {@code oc}, and, with a CDK,
  * {@code DOCKER_HOST}. With {@code -q}, these lines are all that is printed: {@code cdk=$(mvn -q cdk:env) && eval "$cdk"}.
  *
  * @since 1.0.0
@@ -43,7 +43,7 @@ public final class EnvMojo extends AbstractCdkMojo {
     @Nullable String context;
 
     /**
-     * An {@code oc} for the cluster. Without it, the CDK's own is named, or the one on the PATH.
+     * An {@code oc} for the cluster. Without it, the CDK's own is used, or else the one on the PATH.
      *
      * <p>Example: {@code -Dcdk.oc=/opt/oc}
      *

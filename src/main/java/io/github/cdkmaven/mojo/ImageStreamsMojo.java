@@ -89,7 +89,7 @@ public final class ImageStreamsMojo extends AbstractRegistryMojo {
     String failOn;
 
     /**
-     * Tags that may fail: globs on {@code stream} or {@code stream:tag}. They are reported nevertheless.
+     * Tags that may fail: globs on {@code stream} or {@code stream:tag}. They are still reported.
      *
      * <p>Example: {@code <ignoredFailures><ignoredFailure>fis-*</ignoredFailure></ignoredFailures>}
      *
@@ -99,8 +99,8 @@ public final class ImageStreamsMojo extends AbstractRegistryMojo {
     @Nullable List<String> ignoredFailures;
 
     /**
-     * Whether the samples operator of OpenShift Local is told of the registry, so that the ImageStreams stay moved: {@code auto} on a VM that a build has
-     * started, {@code true} also on one that a person has started, {@code false} never.
+     * Whether the samples operator of OpenShift Local is configured to use the registry, so that the ImageStreams stay moved: {@code auto} for a VM
+     * that a build has started, {@code true} also for one that a person has started, {@code false} never.
      *
      * <p>Example: {@code <configureCluster>true</configureCluster>}
      *

@@ -23,9 +23,9 @@ import org.apache.maven.settings.crypto.SettingsDecrypter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the images that this OpenShift needs into {@code images} in the report directory, for the team that keeps the registry: a list, a mapping
- * for {@code oc image mirror}, YAML files for {@code skopeo sync} and a script for {@code skopeo copy}. Needs neither a VM nor the registry;
- * where the registry answers, a lock file with digests and the same lists of what is missing are written too.
+ * Writes the images that this OpenShift needs into {@code images} in the report directory, for the registry's team: a list, a mapping for {@code oc
+ * image mirror}, YAML files for {@code skopeo sync} and a script for {@code skopeo copy}. Needs neither a VM nor the registry; where the registry
+ * answers, a lock file with digests and the same lists of what is missing are written too.
  *
  * @since 1.0.0
  */
@@ -58,8 +58,8 @@ public final class ImagesMojo extends AbstractRegistryMojo {
     @Nullable List<String> excludes;
 
     /**
-     * The OpenShift to list for: an exact version of OpenShift 3, or {@code 4.10} to {@code 4.22} for the ImageStreams of OpenShift 4, for which
-     * nothing is run. The default is the one that the CDK starts; without a CDK at hand it has to be named.
+     * The version of OpenShift to list images for: an exact version of OpenShift 3, or {@code 4.10} to {@code 4.22} for the ImageStreams of OpenShift
+     * 4, which needs no program. The default is the version that the CDK starts; without a CDK, it is required.
      *
      * <p>Example: {@code mvn cdk:images -Dcdk.openshiftVersion=v3.11.141}
      *
@@ -69,7 +69,7 @@ public final class ImagesMojo extends AbstractRegistryMojo {
     @Nullable String openshiftVersion;
 
     /**
-     * Images that the tests need beyond OpenShift and its ImageStreams, by their public names.
+     * Images that the tests need in addition to OpenShift and its ImageStreams, by their public names.
      *
      * <p>Example: {@code <additionalImages><additionalImage>docker.io/library/postgres:13</additionalImage></additionalImages>}
      *
@@ -79,8 +79,8 @@ public final class ImagesMojo extends AbstractRegistryMojo {
     @Nullable List<String> additionalImages;
 
     /**
-     * Where the list comes from: {@code catalogue} for what is known of the OpenShift, {@code cluster} for what the ImageStreams and pods of a
-     * running one name, or {@code both}.
+     * Where the list comes from: {@code catalogue} for the plugin's own list for this OpenShift version, {@code cluster} for the images that the
+     * ImageStreams and pods of a running cluster name, or {@code both}.
      *
      * <p>Example: {@code mvn cdk:images -Dcdk.imagesSource=both}
      *

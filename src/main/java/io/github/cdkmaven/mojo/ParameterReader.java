@@ -73,7 +73,7 @@ final class ParameterReader {
         if (!mistakes.isEmpty()) {
             throw Problem.of(
                             mistakes.size() + " parameters cannot be used.",
-                            "fix each of them as the line below it says")
+                            "fix each of them as described below it")
                     .with(mistakes.stream()
                             .flatMap(mistake -> mistake.problem().toLines().stream())
                             .toList())

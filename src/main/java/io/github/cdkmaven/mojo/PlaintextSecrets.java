@@ -76,9 +76,9 @@ final class PlaintextSecrets {
     private static Problem login(String parameter, String value) {
         return Problem.of(
                 "Parameter '" + parameter + "' is '" + Values.shown(value)
-                        + "': must not contain a user name or password: Maven prints parameters, and everybody sees arguments of"
+                        + "': must not contain a user name or password: Maven prints parameters, and everybody can see the arguments of"
                         + " programs.",
-                "leave them out of <" + parameter + "> (-Dcdk." + parameter
+                "remove them from <" + parameter + "> (-Dcdk." + parameter
                         + "); those of a registry go into a <server> of settings.xml: <registryServerId> (-Dcdk.registryServerId), those of a"
                         + " proxy into its <proxy> there: <useSettingsProxy>true</useSettingsProxy> (-Dcdk.useSettingsProxy)");
     }

@@ -54,7 +54,7 @@ final class PlannedGoals {
         try {
             return lifecycle.calculateExecutionPlan(session, false, phases).getMojoExecutions();
         } catch (Exception e) {
-            LOG.debug("What this build runs is not known", e);
+            LOG.debug("Cannot tell which goals this build runs", e);
             return List.of();
         }
     }

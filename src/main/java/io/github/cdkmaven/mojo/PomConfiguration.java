@@ -64,8 +64,8 @@ record PomConfiguration(Map<String, Optional<String>> values) {
                         "settings.ignored",
                         "-Dcdk." + name,
                         "has no effect, since the POM's <configuration> sets <" + name + ">, and Maven takes that",
-                        "leave it out; or let the POM say <" + name + ">${cdk." + name + "}</" + name
-                                + ">, with its value as <cdk." + name + "> in <properties>"))
+                        "remove it; or change the POM to <" + name + ">${cdk." + name + "}</" + name
+                                + ">, and put the value into the property <cdk." + name + "> in <properties>"))
                 .toList();
     }
 

@@ -12,9 +12,9 @@ import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.settings.crypto.SettingsDecrypter;
 
 /**
- * Checks before a VM boots what would go wrong: every parameter, the programs, this machine, the registry, and each image that will be needed.
- * All problems are told at once, each with what to do about it. Nothing is started and nothing is changed; lists of the missing images for the
- * registry's team are written into {@code images} in the report directory.
+ * Checks, before a VM boots, what could go wrong: every parameter, the programs, this machine, the registry, and each image that will be needed. All
+ * problems are reported together, each with its fix. Nothing is started and nothing is changed; lists of the missing images for the registry's team
+ * are written into {@code images} in the report directory.
  *
  * @since 1.0.0
  */

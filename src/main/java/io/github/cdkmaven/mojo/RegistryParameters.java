@@ -50,7 +50,7 @@ final class RegistryParameters {
 
     private static ProblemException registryMissing() {
         return Problem.of(
-                        "Parameter 'registry' is missing: the company's image registry has to be named.",
+                        "Parameter 'registry' is missing: the company's image registry is required.",
                         "<registry>registry.corp.example:5000</registry> in the plugin's <configuration>, or -Dcdk.registry=registry.corp.example:5000 (host[:port][/prefix])")
                 .toException();
     }

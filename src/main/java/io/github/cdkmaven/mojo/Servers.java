@@ -77,7 +77,7 @@ final class Servers {
         if (CONTROL.matcher(user.get() + password.get()).find()) {
             throw Problem.of(
                             "User or password of <server> '" + server.getId()
-                                    + "' in settings.xml has a line break or another control character.",
+                                    + "' in settings.xml contains a line break or another control character.",
                             "write <username> and <password> on one line each; a password that was encrypted with its line break has to be"
                                     + " encrypted again without it")
                     .toException();

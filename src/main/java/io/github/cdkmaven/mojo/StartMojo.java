@@ -25,11 +25,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Starts Red Hat CDK or minishift against the company's registry, or attaches to a running one, moves every ImageStream to that registry,
- * and hands the cluster to the build as the project properties {@code cdk.ip}, {@code cdk.apiUrl}, {@code cdk.consoleUrl},
- * {@code cdk.registry}, {@code cdk.kubeconfig}, {@code cdk.oc}, {@code cdk.routingSuffix}, {@code cdk.dockerHost},
- * {@code cdk.dockerCertPath}, {@code cdk.internalRegistry}, {@code cdk.pushRegistry}, {@code cdk.pushLogin} and
- * {@code cdk.startedByThisBuild}, which Failsafe and Surefire 3 give to the tests.
+ * Starts Red Hat CDK or minishift against the company's registry, or attaches to a running one, moves every ImageStream to that registry, and hands
+ * the cluster to the build as the project properties {@code cdk.ip}, {@code cdk.apiUrl}, {@code cdk.consoleUrl}, {@code cdk.registry}, {@code
+ * cdk.kubeconfig}, {@code cdk.oc}, {@code cdk.routingSuffix}, {@code cdk.dockerHost}, {@code cdk.dockerCertPath}, {@code cdk.internalRegistry},
+ * {@code cdk.pushRegistry}, {@code cdk.pushLogin} and {@code cdk.startedByThisBuild}, which Failsafe and Surefire 3 pass on to the tests.
  *
  * @since 1.0.0
  */
@@ -52,7 +51,7 @@ public final class StartMojo extends AbstractStartMojo {
     }
 
     /**
-     * What to do when the CDK runs already: {@code attach}, {@code restart} or {@code fail}.
+     * What to do when the CDK is already running: {@code attach}, {@code restart} or {@code fail}.
      *
      * <p>Example: {@code <ifRunning>restart</ifRunning>}
      *
@@ -62,7 +61,7 @@ public final class StartMojo extends AbstractStartMojo {
     String ifRunning;
 
     /**
-     * What becomes of a VM that this build started when the goal fails: {@code stop} or {@code keep}.
+     * What to do with a VM that this build started if the goal fails: {@code stop} or {@code keep}.
      *
      * <p>Example: {@code <onFailure>keep</onFailure>}
      *
@@ -83,7 +82,7 @@ public final class StartMojo extends AbstractStartMojo {
     @Nullable String startTimeout;
 
     /**
-     * How long stopping may take, where a failed start is undone; written as {@code startTimeout} is.
+     * How long stopping the VM may take after a failed start; the format is that of {@code startTimeout}.
      *
      * <p>Example: {@code <stopTimeout>10m</stopTimeout>}
      *
@@ -103,7 +102,7 @@ public final class StartMojo extends AbstractStartMojo {
     boolean keepRunning;
 
     /**
-     * Leaves {@code cdk:stop} out; the VM is left running, also when the build fails.
+     * Skips {@code cdk:stop}: the VM is left running, even if the build fails.
      *
      * <p>Example: {@code <skipStop>true</skipStop>}
      *
@@ -113,7 +112,7 @@ public final class StartMojo extends AbstractStartMojo {
     boolean skipStop;
 
     /**
-     * Whether the build fails when the VM is still to be stopped at its end, and cannot be. A VM left running is not a success.
+     * Whether the build fails if the VM has to be stopped at its end, and cannot be.
      *
      * <p>Example: {@code <failOnStopError>false</failOnStopError>}
      *
@@ -143,7 +142,7 @@ public final class StartMojo extends AbstractStartMojo {
     @Nullable List<String> allowedImages;
 
     /**
-     * Leaves out the proof of where the images came from.
+     * Does not verify where the images came from.
      *
      * <p>Example: {@code mvn verify -Dcdk.skipVerify}
      *
@@ -153,7 +152,8 @@ public final class StartMojo extends AbstractStartMojo {
     boolean skipVerify;
 
     /**
-     * Makes the VM try to pull a public image from each of the {@code blockedRegistries}, which must fail. What it could pull is removed again.
+     * Makes the VM try to pull a public image from each of the {@code blockedRegistries}, which must fail. An image that it could pull is removed
+     * again.
      *
      * <p>Example: {@code mvn cdk:verify -Dcdk.verifyBlocked}
      *
@@ -163,7 +163,8 @@ public final class StartMojo extends AbstractStartMojo {
     boolean verifyBlocked;
 
     /**
-     * Makes the VM pull a builder image of a moved ImageStream, which must work. It is removed again. On a shared cluster, nothing is pulled.
+     * Makes the VM pull a builder image of a moved ImageStream, which must succeed. The image is removed again. On a shared cluster, nothing is
+     * pulled.
      *
      * <p>Example: {@code mvn cdk:verify -Dcdk.verifyPull}
      *
@@ -173,8 +174,8 @@ public final class StartMojo extends AbstractStartMojo {
     boolean verifyPull;
 
     /**
-     * How long pods may take to get their images before they are judged as they are: {@code 90}, {@code 90s}, {@code 15m}, {@code PT15M}; a
-     * plain number is seconds.
+     * How long pods may take to get their images before they are judged anyway: {@code 90}, {@code 90s}, {@code 15m}, {@code PT15M}; a plain number
+     * is seconds.
      *
      * <p>Example: {@code <verifyTimeout>10m</verifyTimeout>}
      *
@@ -184,8 +185,8 @@ public final class StartMojo extends AbstractStartMojo {
     String verifyTimeout;
 
     /**
-     * After a failed test, collects into the report what people would ask for: pods that are not ready with the end of their logs, warnings and
-     * routes of the namespaces that the tests used. This goal looks to what fails between it and {@code stop}, at the end of the build.
+     * After a failed test, collects evidence into the report: pods that are not ready with the end of their logs, warning events, and routes of the
+     * namespaces that the tests used. This goal does so at the end of the build, for failures before {@code stop}.
      *
      * <p>Example: {@code <collectEvidence>false</collectEvidence>}
      *

@@ -12,8 +12,8 @@ import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.settings.crypto.SettingsDecrypter;
 
 /**
- * Tells how the VM is: its state, address and console, who started it, and in what it differs from the POM. Changes nothing, and needs
- * {@code registry} only for the comparison.
+ * Shows the state of the VM, its address and console, who started it, and how it differs from the POM. Changes nothing, and needs {@code registry}
+ * only for the comparison.
  *
  * @since 1.0.0
  */

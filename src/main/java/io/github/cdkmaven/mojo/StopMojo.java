@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stops the CDK that this build started, after the last module that uses it, and checks that it stopped. A CDK that ran before is left alone,
- * and so is one that another build still uses. Called by hand, it stops whatever was started with the plugin.
+ * Stops the CDK that this build started, after the last module that uses it, and checks that it stopped. A CDK that was already running is left
+ * alone, and so is one that another build still uses. Called by hand, it stops whatever was started with the plugin.
  *
  * @since 1.0.0
  */
@@ -36,7 +36,7 @@ public final class StopMojo extends AbstractCdkMojo {
     }
 
     /**
-     * Leaves only this goal out; the VM is left running.
+     * Skips only this goal; the VM is left running.
      *
      * <p>Example: {@code <skipStop>true</skipStop>}
      *
@@ -56,7 +56,7 @@ public final class StopMojo extends AbstractCdkMojo {
     boolean keepRunning;
 
     /**
-     * Whether a VM that cannot be stopped fails the build. A VM left running is not a success.
+     * Whether a VM that cannot be stopped fails the build.
      *
      * <p>Example: {@code <failOnStopError>false</failOnStopError>}
      *
@@ -76,8 +76,8 @@ public final class StopMojo extends AbstractCdkMojo {
     String stopTimeout;
 
     /**
-     * After a failed test, collects into the report what people would ask for: pods that are not ready with the end of their logs, warnings and
-     * routes of the namespaces that the tests used. Failsafe tells of the failure before Maven does.
+     * After a failed test, collects evidence into the report: pods that are not ready with the end of their logs, warning events, and routes of the
+     * namespaces that the tests used. This goal reads Failsafe's results.
      *
      * <p>Example: {@code <collectEvidence>false</collectEvidence>}
      *

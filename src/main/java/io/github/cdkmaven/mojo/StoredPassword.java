@@ -51,7 +51,7 @@ final class StoredPassword {
                         "The password of " + element + " in settings.xml could not be decrypted.",
                         "check the master password in ~/.m2/settings-security.xml (or where -Dsettings.security points) and encrypt"
                                 + " this password again with 'mvn --encrypt-password'; one that 'mvnenc' of Maven 4 encrypted"
-                                + " can be read by Maven 4 alone")
+                                + " can only be read by Maven 4")
                 .with(errors)
                 .toException();
     }
@@ -67,7 +67,7 @@ final class StoredPassword {
                                     + (environment ? "the environment variable " : "the property ")
                                     + (environment ? name.substring("env.".length()) : name) + " is not set.",
                             environment
-                                    ? "set the variable where Maven is started, or write the " + what
+                                    ? "set the variable in Maven's environment, or write the " + what
                                             + " into settings.xml, encrypted if you like"
                                     : "set it with -D" + name + "=…, or write the " + what
                                             + " into settings.xml, encrypted if you like")

@@ -54,14 +54,14 @@ final class Values {
                     parameter,
                     "***" + word.substring(word.lastIndexOf('@')),
                     "must not contain a user name or password",
-                    "the host alone");
+                    "only the host");
         });
         words.stream()
                 .filter(word -> word.chars().anyMatch(Character::isWhitespace))
                 .findFirst()
                 .ifPresent(word -> {
                     throw refused(
-                            parameter, word, "minishift splits such a value at white space", "one value an element");
+                            parameter, word, "minishift splits such a value at white space", "one value in each element");
                 });
         return words;
     }
@@ -74,7 +74,7 @@ final class Values {
     private static List<String> namespaces(@Nullable List<String> values) {
         List<String> names = texts(values).stream().distinct().toList();
         if (names.isEmpty()) {
-            throw refused("namespaces", "", "it names no namespace, so there would be nothing to do", "openshift");
+            throw refused("namespaces", "", "it names no namespace, so there is nothing to do", "openshift");
         }
         names.stream()
                 .filter(name -> !NamespaceSelection.isPattern(name))
@@ -155,7 +155,7 @@ final class Values {
                 throw refused(parameter, named.toString(), "there is no such file", "the path of the file itself");
             }
             if (!Files.isReadable(named)) {
-                throw refused(parameter, named.toString(), "it may not be read", "a file that this user may read");
+                throw refused(parameter, named.toString(), "this user may not read it", "a file that this user may read");
             }
         });
         return path;
@@ -165,7 +165,7 @@ final class Values {
     static Optional<String> profile(@Nullable String value) {
         Optional<String> profile = text(value);
         profile.filter(name -> !PROFILE.matcher(name).matches()).ifPresent(name -> {
-            throw refused("profile", name, "minishift takes letters, digits and hyphens only", "such as ci-1");
+            throw refused("profile", name, "minishift accepts only letters, digits and hyphens", "such as ci-1");
         });
         return profile;
     }
@@ -187,7 +187,7 @@ final class Values {
                 throw refused(
                         "additionalImages",
                         text,
-                        "it lies in OpenShift's own registry, which is filled by builds and not by a mirror",
+                        "it is in OpenShift's own registry, which is filled by builds, not by a mirror",
                         "the public name of the image, registry/path:tag");
             }
             try {

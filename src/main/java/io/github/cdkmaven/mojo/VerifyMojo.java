@@ -17,9 +17,9 @@ import org.apache.maven.settings.crypto.SettingsDecrypter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Proves where the images of the running CDK came from: those of all pods, of the containers in the VM, of the VM's store and of the
- * ImageStreams. An image from outside fails the build, with its place and the setting that would have prevented it. Changes nothing; the last
- * step of {@code start} does the same.
+ * Proves where the images of the running CDK came from: those of all pods, of the containers in the VM, of the VM's store and of the ImageStreams. An
+ * image from outside fails the build; the message names where it is used and the setting that would have prevented it. Changes nothing; the last step
+ * of {@code start} does the same.
  *
  * @since 1.0.0
  */
@@ -32,8 +32,8 @@ public final class VerifyMojo extends AbstractRegistryMojo {
     }
 
     /**
-     * The registries from which the VM's docker must not pull. If an existing VM blocks others, the
-     * default only causes a warning, and {@code verify} tells where the images came from.
+     * The registries from which the VM's docker must not pull. If an existing VM blocks others, the default only causes a warning, and {@code verify}
+     * shows where the images came from.
      *
      * <p>Example: {@code <blockedRegistries><blockedRegistry>docker.io</blockedRegistry></blockedRegistries>}
      *
@@ -43,7 +43,7 @@ public final class VerifyMojo extends AbstractRegistryMojo {
     List<String> blockedRegistries;
 
     /**
-     * Further arguments of {@code minishift start}, passed on byte for byte, one an element.
+     * Further arguments for {@code minishift start}, passed on unchanged, one in each element.
      *
      * <p>Example: {@code <startArguments><startArgument>--server-loglevel</startArgument><startArgument>5</startArgument></startArguments>}
      *
@@ -63,7 +63,7 @@ public final class VerifyMojo extends AbstractRegistryMojo {
     @Nullable List<String> allowedImages;
 
     /**
-     * Leaves out the proof of where the images came from.
+     * Does not verify where the images came from.
      *
      * <p>Example: {@code mvn verify -Dcdk.skipVerify}
      *
@@ -73,7 +73,8 @@ public final class VerifyMojo extends AbstractRegistryMojo {
     boolean skipVerify;
 
     /**
-     * Makes the VM try to pull a public image from each of the {@code blockedRegistries}, which must fail. What it could pull is removed again.
+     * Makes the VM try to pull a public image from each of the {@code blockedRegistries}, which must fail. An image that it could pull is removed
+     * again.
      *
      * <p>Example: {@code mvn cdk:verify -Dcdk.verifyBlocked}
      *
@@ -83,7 +84,8 @@ public final class VerifyMojo extends AbstractRegistryMojo {
     boolean verifyBlocked;
 
     /**
-     * Makes the VM pull a builder image of a moved ImageStream, which must work. It is removed again. On a shared cluster, nothing is pulled.
+     * Makes the VM pull a builder image of a moved ImageStream, which must succeed. The image is removed again. On a shared cluster, nothing is
+     * pulled.
      *
      * <p>Example: {@code mvn cdk:verify -Dcdk.verifyPull}
      *
@@ -93,8 +95,8 @@ public final class VerifyMojo extends AbstractRegistryMojo {
     boolean verifyPull;
 
     /**
-     * How long pods may take to get their images before they are judged as they are: {@code 90}, {@code 90s}, {@code 15m}, {@code PT15M}; a
-     * plain number is seconds.
+     * How long pods may take to get their images before they are judged anyway: {@code 90}, {@code 90s}, {@code 15m}, {@code PT15M}; a plain number
+     * is seconds.
      *
      * <p>Example: {@code <verifyTimeout>10m</verifyTimeout>}
      *

@@ -55,7 +55,7 @@ final class VmValues {
             throw Values.refused(
                     parameter,
                     "***" + value.substring(value.indexOf('@')),
-                    "must not contain a user name or password, since minishift's arguments are seen by everybody",
+                    "must not contain a user name or password, since everybody can see minishift's arguments",
                     "an address that needs no login, or file:///path/to/the.iso");
         }
         if (ISO_ALIASES.contains(value) || value.matches("https?://\\S+")) {
@@ -84,8 +84,8 @@ final class VmValues {
             throw Values.refused(
                     parameter,
                     value,
-                    "it names no release, which has three numbers",
-                    "an exact version such as v3.11.141; 'minishift version' and the CDK's notes tell which one a CDK starts");
+                    "it is not a complete version, which has three numbers",
+                    "an exact version such as v3.11.141; 'minishift version' and the CDK's release notes show which one a CDK starts");
         }
         return value;
     }

@@ -56,8 +56,8 @@ public final class ClusterOperators {
             throw Problem.of(
                             "The cluster at " + api.access().server() + " was not ready within "
                                     + Heartbeat.words(deadline.limit()) + ".",
-                            "look at 'oc get clusteroperators' and " + logs
-                                    + "; if it only needs longer, <startTimeout>60m</startTimeout> or -Dcdk.startTimeout=60m")
+                            "check 'oc get clusteroperators' and " + logs
+                                    + "; if it only needs more time, <startTimeout>60m</startTimeout> or -Dcdk.startTimeout=60m")
                     .with(last.stream().limit(SHOWN).toList())
                     .toException();
         });
@@ -77,7 +77,7 @@ public final class ClusterOperators {
                 return List.of("clusteroperators: " + answer.message());
             }
             if (items.isEmpty()) {
-                return List.of("clusteroperators: there is none yet");
+                return List.of("clusteroperators: none exists yet");
             }
             return of(items);
         } catch (InterruptedIOException e) {

@@ -51,12 +51,12 @@ public record ImageConfig(
         try {
             ApiAnswer answer = api.ask(Pause.real(), () -> api.get(PATH, LIMIT));
             if (!answer.isSuccess() || !answer.body().path("kind").asText().equals("Image")) {
-                LOG.debug("{} does not show its image.config: {}", api.access(), answer.message());
+                LOG.debug("{} does not let its image.config be read: {}", api.access(), answer.message());
                 return UNKNOWN;
             }
             return of(answer.body().path("spec"));
         } catch (IOException e) {
-            LOG.debug("{} does not show its image.config", api.access(), e);
+            LOG.debug("{} does not let its image.config be read", api.access(), e);
             return UNKNOWN;
         }
     }

@@ -48,7 +48,7 @@ public record ImporterDialect(int sinceKubernetes, ImageFormats formats, boolean
             return minor.matches() ? ofKubernetes(Integer.parseInt(minor.group(1))) : THREE;
         } catch (IOException e) {
             // Whatever is asked next fails too, and says why.
-            LOG.debug("{} does not tell its version", api.access(), e);
+            LOG.debug("{} does not report its version", api.access(), e);
             return THREE;
         }
     }

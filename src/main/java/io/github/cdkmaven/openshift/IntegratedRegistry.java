@@ -43,7 +43,7 @@ public record IntegratedRegistry(String internal, Optional<String> external) {
             Optional<String> external = host(status, "publicDockerImageRepository");
             return host(status, "dockerImageRepository").map(internal -> new IntegratedRegistry(internal, external));
         } catch (IOException e) {
-            LOG.debug("The ImageStreams do not tell of the cluster's own registry", e);
+            LOG.debug("The ImageStreams do not reveal the cluster's own registry", e);
             return Optional.empty();
         }
     }

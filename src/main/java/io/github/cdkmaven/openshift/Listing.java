@@ -46,7 +46,7 @@ record Listing(String path, String kind, String what, String refused) {
     private static final int LONGEST_TOKEN = 4_096;
     private static final int SHOWN = 200;
     private static final String LOOK =
-            "see whether an OpenShift answers there, or a proxy or a portal in between, and whether it is well ('mvn cdk:status')";
+            "check whether OpenShift answers there, or a proxy or a portal in between, and whether the cluster is healthy ('mvn cdk:status')";
 
     /**
      * Reads all items.
@@ -101,7 +101,7 @@ record Listing(String path, String kind, String what, String refused) {
         while (next.isPresent()) {
             String token = next.get();
             if (token.length() > LONGEST_TOKEN || !tokens.add(token) || tokens.size() > MOST_PAGES) {
-                throw unusable(api, "it has no end: after page " + tokens.size() + " it continues still")
+                throw unusable(api, "it does not end: after page " + tokens.size() + " there are still more")
                         .toException();
             }
             next = page(api, pause, token, all, reader);
@@ -154,7 +154,7 @@ record Listing(String path, String kind, String what, String refused) {
             throw unusable(
                             api,
                             told.isEmpty()
-                                    ? "it does not say its kind"
+                                    ? "it has no kind"
                                     : "it is of kind " + ForeignText.line(told) + ": " + answer.message())
                     .toException();
         }

@@ -61,21 +61,21 @@ public final class Login {
                 .map(access -> anonymous.as(access.as("system:admin")));
         Optional<Permission> stillMissing = sudoer.flatMap(api -> firstMissing(api, rights, deadline));
         if (sudoer.isPresent() && stillMissing.isEmpty()) {
-            LOG.info("Logged in to {} as developer in the name of system:admin, since admin may not", cluster.server());
+            LOG.info("Logged in to {} as developer, impersonating system:admin, since admin lacks the rights", cluster.server());
             return sudoer.get();
         }
         if (cluster.credential().client().isPresent()) {
             OpenShiftApi owner = anonymous.as(cluster);
             if (firstMissing(owner, rights, deadline).isEmpty()) {
                 LOG.info(
-                        "Logged in to {} by minishift's own certificate, since neither admin nor developer may",
+                        "Logged in to {} with minishift's own certificate, since neither admin nor developer has the rights",
                         cluster.server());
                 return owner;
             }
         }
         throw Problem.of(
                         "Neither 'admin' nor 'developer' has the rights that are needed on " + cluster.server() + ".",
-                        "enable minishift's add-on admin-user and apply it to this VM, with its <home> and <profile> in force")
+                        "enable minishift's add-on admin-user and apply it to this VM, using its <home> and <profile>")
                 .with(missing.or(() -> stillMissing)
                         .map(right -> "missing: " + right)
                         .orElse("both logins were refused"))
@@ -101,7 +101,7 @@ public final class Login {
             ApiAnswer answer = anonymous.ask(Pause.real(), () -> anonymous.get(endpoint + CHALLENGE, headers, LIMIT));
             Optional<String> token = tokenIn(answer);
             if (token.isEmpty()) {
-                LOG.debug("{} was not let in: HTTP status {}", user, answer.status());
+                LOG.debug("{} was refused: HTTP status {}", user, answer.status());
             }
             return token;
         } catch (IOException e) {

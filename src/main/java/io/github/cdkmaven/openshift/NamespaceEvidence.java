@@ -116,7 +116,7 @@ public final class NamespaceEvidence {
                 "evidence.pod",
                 namespace + ": " + name,
                 why(pod.path("status")),
-                "look at the end of its log and at the warnings of " + namespace + " in this report"));
+                "see the end of its log and the warnings of " + namespace + " in this report"));
         for (JsonNode container : pod.path("spec").path("containers")) {
             String of = line(container, "name");
             if (Namespace.isName(of) && Namespace.isName(name.replace('.', '-'))) {

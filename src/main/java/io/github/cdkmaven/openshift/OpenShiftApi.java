@@ -213,7 +213,7 @@ public final class OpenShiftApi {
             throws IOException {
         Deadline end = deadline.atMost(limit);
         if (end.isOver()) {
-            throw new HttpTimeoutException("no time was left to ask");
+            throw new HttpTimeoutException("there was no time left for the request");
         }
         try {
             return connection.exchange(

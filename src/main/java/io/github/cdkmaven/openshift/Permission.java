@@ -183,8 +183,8 @@ public record Permission(String verb, String group, String resource, String name
                         ? Problem.of("The login to " + api.access().server() + " is not valid.", Unreachable.LOG_IN)
                         : Problem.of(
                                 "The OpenShift API at " + api.access().server()
-                                        + " does not tell what its user may do.",
-                                "'mvn cdk:status' tells whether it runs; try again"))
+                                        + " does not report what its user may do.",
+                                "'mvn cdk:status' shows whether it is running; try again"))
                 .with(answer.message());
     }
 

@@ -44,7 +44,7 @@ public final class Readiness {
             throw Problem.of(
                             "The OpenShift API at " + api.access().server() + " was not ready within "
                                     + Heartbeat.words(deadline.limit()) + ".",
-                            "look at 'minishift logs'; if it only needs longer, <startTimeout>30m</startTimeout> or -Dcdk.startTimeout=30m")
+                            "check 'minishift logs'; if it only needs more time, <startTimeout>30m</startTimeout> or -Dcdk.startTimeout=30m")
                     .with(last)
                     .toException();
         });

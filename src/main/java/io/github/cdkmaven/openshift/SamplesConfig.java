@@ -133,8 +133,8 @@ public record SamplesConfig(Sight sight, Setting wanted, Setting done, Optional<
             ApiAnswer answer = api.mergePatch(PATH, change, LIMIT);
             if (!answer.isSuccess()) {
                 throw Problem.of(
-                                "The samples operator could not be told to take its images from the registry.",
-                                "look at it with 'oc get " + NAME + " -o yaml', and start again")
+                                "The samples operator could not be configured to take its images from the registry.",
+                                "check it with 'oc get " + NAME + " -o yaml', and start again")
                         .with(answer.message())
                         .toException();
             }

@@ -21,19 +21,19 @@ public final class Unreachable {
         if (cause instanceof BodyTooLargeException) {
             return Problem.of(
                             "The OpenShift API at " + access.server() + " sent an answer that is too long.",
-                            "see whether an OpenShift answers there, or something in between")
+                            "check whether OpenShift answers there, or something in between")
                     .with(words);
         }
         return cause instanceof SSLException
                 ? Problem.of(
-                                "The OpenShift API at " + access.server() + " does not prove to be the expected one.",
-                                "see whether another program answers there; a CDK whose address has changed has to be recreated: cdk:delete with its"
-                                        + " <home> and <profile> (-Dcdk.home, -Dcdk.profile), then cdk:start; for a cluster of others log in again"
+                                "The OpenShift API at " + access.server() + " cannot prove that it is the expected one.",
+                                "check whether another program answers there; a CDK whose address has changed has to be recreated: cdk:delete with its"
+                                        + " <home> and <profile> (-Dcdk.home, -Dcdk.profile), then cdk:start; for a shared cluster, log in again"
                                         + " with 'oc login', so that its kubeconfig holds the right certificate authority")
                         .with(words)
                 : Problem.of(
                                 "The OpenShift API at " + access.server() + " cannot be reached.",
-                                "'mvn cdk:status' tells whether it runs; a proxy or a firewall must let this machine reach "
+                                "'mvn cdk:status' shows whether it is running; a proxy or a firewall must let this machine reach "
                                         + access.server())
                         .with(words);
     }

@@ -50,7 +50,7 @@ public final class OwnerLines {
             return "; kept until somebody stops it by hand";
         }
         if (record.phase() != Phase.RUNNING && dead) {
-            return ", which died before it was done; the next start cleans up";
+            return ", which died before it had finished; the next start cleans up";
         }
         return record.isAbandoned() ? ", which has died; the next build takes it over and stops it" : "";
     }

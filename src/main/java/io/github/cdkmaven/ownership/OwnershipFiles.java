@@ -36,7 +36,7 @@ public record OwnershipFiles(Path folder, String profile, boolean only) {
 
     /** The end of an advice: how else a build gets a VM; nothing where a user has only one. */
     String orAnother() {
-        return only ? "" : "; or give this build a VM of its own: <profile> or <home> (-Dcdk.profile=…, -Dcdk.home=…)";
+        return only ? "" : "; or give this build its own VM: <profile> or <home> (-Dcdk.profile=…, -Dcdk.home=…)";
     }
 
     /**

@@ -66,7 +66,7 @@ public final class StopDecision {
         }
         return next(left).map(other -> {
             files.record().write(left.withStartedBy(other));
-            return "The VM is left running for " + other + ", which stops it when it has done with it.";
+            return "The VM is left running for " + other + ", which stops it when it has finished.";
         });
     }
 
@@ -83,7 +83,7 @@ public final class StopDecision {
         }
         return keepRunning
                 ? "The VM is kept running, since cdk.keepRunning is set; " + stop + " stops it."
-                : "The VM is left running, as it was kept on purpose; " + stop + " stops it.";
+                : "The VM is left running, since it was kept on purpose; " + stop + " stops it.";
     }
 
     /** Whether more modules of this build are to use it. */

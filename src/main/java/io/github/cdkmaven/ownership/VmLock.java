@@ -74,7 +74,7 @@ public final class VmLock {
             throw Problem.of(
                             "Gave up after " + Heartbeat.words(limit)
                                     + ": another build is still starting or stopping VM '" + files.profile() + "'.",
-                            "see what that build does, and end it if it hangs; <" + parameter + "> or -Dcdk."
+                            "check what that build does, and end it if it hangs; <" + parameter + "> or -Dcdk."
                                     + parameter + "=… to wait longer" + files.orAnother())
                     .with("by " + holder(files), "its lock is " + files.lock())
                     .toException();
@@ -99,7 +99,7 @@ public final class VmLock {
         } catch (IOException e) {
             throw Problem.of(
                             "The lock of the VM '" + files.profile() + "' cannot be used.",
-                            "see that this user may write to " + files.folder()
+                            "make sure that this user may write to " + files.folder()
                                     + ", and that its file system supports locks (network shares often do not)"
                                     + files.orAnother())
                     .with(e.toString())
@@ -163,7 +163,7 @@ public final class VmLock {
         try (lock) {
             Files.deleteIfExists(files.holder());
         } catch (IOException e) {
-            LOG.debug("{} could not be given up in order; the operating system does it", files.lock(), e);
+            LOG.debug("{} could not be released cleanly; the operating system releases it", files.lock(), e);
         }
     }
 }

@@ -40,14 +40,14 @@ public final class VmProcess {
     static void await(ProcessHandle orphan, VmRecord record) {
         Duration left = Duration.between(Instant.now(), record.until());
         LOG.info(
-                "Waiting for process {}, which goes on with the VM though {} has died",
+                "Waiting for process {}, which is still working on the VM although {} has died",
                 orphan.pid(),
                 record.startedBy().map(Build::toString).orElse("its build"));
         Duration limit = left.isNegative() ? Duration.ZERO : left;
         boolean ended = Heartbeat.during(
                 "the process of a build that has died", limit, BEAT, LOG::info, () -> hasEnded(orphan, limit));
         if (!ended) {
-            LOG.warn("It did not end in its time, and is ended");
+            LOG.warn("It did not end in time, and is terminated");
             ProcessTree.end(orphan);
         }
     }

@@ -47,7 +47,7 @@ public final class VmRecordFile {
             return Optional.of(parse(JSON.readTree(file.toFile())));
         } catch (IOException | DateTimeException | IllegalArgumentException e) {
             LOG.warn(
-                    "{} cannot be read, so the VM is taken for one that was started without the plugin",
+                    "{} cannot be read, so the VM is treated as started without the plugin",
                     file,
                     ForeignFailure.of(e));
             return Optional.empty();

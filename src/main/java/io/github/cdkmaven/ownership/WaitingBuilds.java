@@ -79,7 +79,7 @@ public final class WaitingBuilds {
             }
             forget(file);
         } catch (IOException | DateTimeException e) {
-            LOG.debug("{} was taken away meanwhile", file, e);
+            LOG.debug("{} was removed in the meantime", file, e);
         }
         return Optional.empty();
     }

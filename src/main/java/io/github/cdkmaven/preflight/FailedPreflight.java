@@ -45,7 +45,7 @@ record FailedPreflight(List<Check> checks, long images) {
         if (causes.size() > CAUSES) {
             evidence.add("… and " + (causes.size() - CAUSES) + " more in the report");
         }
-        return Problem.of(what, "Fix each as the line below it says. " + sentence(again))
+        return Problem.of(what, "Fix each as described below it. " + sentence(again))
                 .with(evidence);
     }
 

@@ -56,13 +56,13 @@ final class ImagesCheck {
                         ? Check.warn(
                                 "image.found",
                                 hosts(),
-                                "none of the " + plan.images().size() + " images is there",
+                                "none of the " + plan.images().size() + " images is in the registry",
                                 "if they are mirrored already, correct the path in <registry> (-Dcdk.registry=…) or in <mappings>"
                                         + " (-Dcdk.mappings=…)")
                         : Check.ok(
                                 "image.found",
                                 hosts(),
-                                usable + " of " + plan.images().size() + " images are there"));
+                                usable + " of " + plan.images().size() + " images are in the registry"));
         checks.addAll(unanswered());
         checks.addAll(unproven());
         Set<MirrorImage> closed = closed(checks);
@@ -99,7 +99,7 @@ final class ImagesCheck {
         byReason.forEach((reason, images) -> checks.add(Check.fail(
                 id(reason),
                 images.get(0).target().registry().orElseThrow(),
-                images.size() + (images.size() == 1 ? " image" : " images") + " could not be asked for: "
+                images.size() + (images.size() == 1 ? " image" : " images") + " could not be checked: "
                         + reason.words(),
                 reason.fix())));
         return checks;
@@ -120,10 +120,10 @@ final class ImagesCheck {
             ManifestAnswer answer = inventory.answers().get(images.get(0));
             String message = images.size()
                     + (registries.at(host).credentials().isEmpty()
-                            ? " images want a login, which was not given: "
-                            : " images are refused to this login: ")
+                            ? " images require a login, but none was sent: "
+                            : " images are refused for this login: ")
                     + answer.words();
-            String fix = answer.fix() + " What is not there may be refused so as well: the lists are in " + lists + ".";
+            String fix = answer.fix() + " Missing images may be refused in the same way: the lists are in " + lists + ".";
             checks.add(
                     images.stream().allMatch(this::goesOnWithout)
                             ? Check.warn(id(answer), host, message, fix)
@@ -168,7 +168,7 @@ final class ImagesCheck {
         String message = answer.words() + "; needed for " + image.purpose();
         String fix = fix(answer)
                 + (Inventory.isToMirror(answer)
-                        ? " What to mirror is listed for the registry's team in " + lists + "."
+                        ? " The lists of what to mirror, for the registry's team, are in " + lists + "."
                         : "");
         return Inventory.isUsable(answer) || goesOnWithout(image)
                 ? Check.warn(id(answer), subject, message, fix)
@@ -223,7 +223,7 @@ final class ImagesCheck {
                                 .collect(Collectors.joining(", "))
                         + (images.size() > SHOWN ? " …" : ""),
                 "<mapping>" + host
-                        + "=…</mapping> in <mappings>, beside the other ones (-Dcdk.mappings=…), or <excludes>")));
+                        + "=…</mapping> in <mappings>, in addition to the others (-Dcdk.mappings=…), or <excludes>")));
         return checks;
     }
 }

@@ -82,7 +82,7 @@ public final class Preflight {
             return all;
         }
         if (registries.isEmpty() || !registries.stream().allMatch(RegistryCheck::usable)) {
-            report.note("The images were not looked at, since the registry cannot be asked.");
+            report.note("The images were not checked, since the registry cannot be reached.");
             if (request.mapped()) {
                 registries.stream()
                         .filter(registry -> registry.refusedLogin().isPresent())
@@ -106,7 +106,7 @@ public final class Preflight {
 
     private List<Check> settings() {
         return request.mistakes().isEmpty()
-                ? List.of(Check.ok("settings", "parameters", "all of them can be used"))
+                ? List.of(Check.ok("settings", "parameters", "all of them are valid"))
                 : request.mistakes();
     }
 
@@ -115,7 +115,7 @@ public final class Preflight {
         try {
             return Optional.of(request.engine().images());
         } catch (ProblemException e) {
-            LOG.debug("It is not known what the engine would run", e);
+            LOG.debug("Cannot tell what the engine would run", e);
             return Optional.empty();
         }
     }
@@ -125,7 +125,7 @@ public final class Preflight {
             Product product = request.engine().product();
             report.cdk(product.facts().withOpenshift(product.openshift()));
         } catch (ProblemException e) {
-            LOG.debug("It is not known which product the engine is", e);
+            LOG.debug("Cannot tell which product the engine is", e);
         }
     }
 
@@ -141,7 +141,7 @@ public final class Preflight {
                 .ifPresent(problem -> checks.add(Check.warn(
                         "image.catalogue",
                         needed.openshift(),
-                        "the images of this OpenShift are not known, so they were not looked for",
+                        "the images of this OpenShift version are unknown, so they were not checked",
                         problem.fix())));
         Registries registries = clients.registries();
         MirrorPlan plan = plan(needed, registries);
@@ -173,8 +173,8 @@ public final class Preflight {
                                             "registry.api",
                                             look.host(),
                                             "answers /v2/ with " + answer
-                                                    + " and has no image: something answers, but no registry",
-                                            "check host and port in <registry> (-Dcdk.registry=…), and whether a proxy answers in its place")));
+                                                    + " and has no image: something answers there, but it is not a registry",
+                                            "check host and port in <registry> (-Dcdk.registry=…), and whether a proxy answers instead")));
         }
         return checks;
     }

@@ -83,7 +83,7 @@ final class PullersCheck {
                     host,
                     party.words()
                             + (refused.isPresent()
-                                    ? " gets in as nobody, since this login is refused"
+                                    ? " gets in anonymously, since this login is refused"
                                     : " gets in"
                                             + (client.access().credentials().isPresent() ? " with this login" : ""))));
         }
@@ -95,15 +95,15 @@ final class PullersCheck {
         return Optional.of(Check.fail(
                 id,
                 host,
-                party.words() + " cannot pull " + image.target() + " and this JVM can: "
+                party.words() + " cannot pull " + image.target() + ", but this JVM can: "
                         + (closed
-                                ? "it heeds the challenge of /v2/ alone, and of several schemes in one WWW-Authenticate header"
-                                        + " none, so that it does not send the login; "
+                                ? "it only responds to the challenge of /v2/, and to none if one WWW-Authenticate header offers"
+                                        + " several schemes, so it does not send the login; "
                                 : "")
                         + failure.words(),
                 closed
-                        ? "Let the registry ask for the login at /v2/ already, by Basic or Bearer alone in its WWW-Authenticate"
-                                + " header, or let everybody pull these images."
+                        ? "Make the registry ask for the login at /v2/, with only Basic or only Bearer in its WWW-Authenticate"
+                                + " header, or allow anonymous pulls of these images."
                         : failure.fix()));
     }
 }

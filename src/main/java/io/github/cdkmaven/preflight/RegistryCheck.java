@@ -109,10 +109,10 @@ final class RegistryCheck implements Supplier<List<Check>> {
                     "registry.dns",
                     name,
                     e.getCause() instanceof UnknownHostException
-                            ? "this machine does not know the name"
+                            ? "this machine cannot resolve the name"
                             : "the name server gave no answer within "
                                     + access.timeout().toSeconds() + " s",
-                    "check the name in <registry> (-Dcdk.registry=…) and this machine's name servers; the VM asks its own, see"
+                    "check the name in <registry> (-Dcdk.registry=…) and this machine's name servers; the VM uses its own, see"
                             + " <nameservers> (-Dcdk.nameservers=…)"));
             return Optional.empty();
         }
@@ -145,7 +145,7 @@ final class RegistryCheck implements Supplier<List<Check>> {
                                             name + ":" + candidate,
                                             "answers at " + address.getHostAddress() + ", not at "
                                                     + String.join(", ", silent),
-                                            "Ask the registry's team about that address, which everybody tries first."));
+                                            "Ask the registry's team about that address, which all clients try first."));
                     return true;
                 } catch (IOException e) {
                     silent.add(address.getHostAddress() + ":" + candidate + " (" + e.getMessage() + ")");
@@ -196,7 +196,7 @@ final class RegistryCheck implements Supplier<List<Check>> {
                                 "registry.api",
                                 access.host(),
                                 "answers /v2/ oddly (" + answer.answer()
-                                        + "), by which docker and OpenShift go on to the images"));
+                                        + "), with which docker and OpenShift go on to the images"));
         doubt = answer.v2() ? Optional.empty() : Optional.of(answer.answer());
         refusedLogin = failure;
         checks.add(failure.map(refused -> fail("registry.login", refused)).orElseGet(() -> login(answer)));
@@ -222,8 +222,8 @@ final class RegistryCheck implements Supplier<List<Check>> {
                 "registry.tls",
                 access.host(),
                 answer.plainHttp()
-                        ? "plain HTTP: anybody on the way can read and change images"
-                        : "TLS is spoken, but any certificate is accepted",
+                        ? "plain HTTP: anyone on the network path can read and change images"
+                        : "TLS is used, but any certificate is accepted",
                 "give the registry a certificate, name its authority in <registryCa> (-Dcdk.registryCa=…), and remove"
                         + " <registryInsecure>");
     }
@@ -247,7 +247,7 @@ final class RegistryCheck implements Supplier<List<Check>> {
                 switch (answer.auth()) {
                     case NONE -> named ? "/v2/ requires no login, so the login is not proven" : "no login required";
                     case BASIC -> "by user and password";
-                    case BEARER -> named ? "by a token for the user" : "by a token for anybody, as far as there is one";
+                    case BEARER -> named ? "by a token for the user" : "by an anonymous token, if there is one";
                     case OTHER -> "accepted";
                 });
     }

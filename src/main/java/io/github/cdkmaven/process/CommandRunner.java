@@ -145,7 +145,7 @@ public final class CommandRunner {
     private static Problem notRun(Command command, IOException cause) {
         return Problem.of(
                         "'" + command.executable() + "' could not be run.",
-                        "check that the file exists, that it is the build for this operating system, and that it may be executed (chmod +x)")
+                        "check that the file exists, that it is built for this operating system, and that it is executable (chmod +x)")
                 .with(String.valueOf(cause.getMessage()));
     }
 
@@ -330,7 +330,7 @@ public final class CommandRunner {
             if (writer.isPresent()) {
                 left -= line.length() + 1;
                 try {
-                    writer.get().write(left < 0 ? "(more is left out here)" : line);
+                    writer.get().write(left < 0 ? "(more output is omitted here)" : line);
                     writer.get().write('\n');
                     writer.get().flush();
                     if (left < 0) {

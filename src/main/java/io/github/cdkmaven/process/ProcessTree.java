@@ -41,7 +41,7 @@ public final class ProcessTree {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
-            LOG.debug("Not all processes ended in {}; they are killed", GRACE, e);
+            LOG.debug("Not all processes ended within {}; killing them", GRACE, e);
         }
         tree.forEach(ProcessHandle::destroyForcibly);
         tree(process, mark).forEach(ProcessHandle::destroyForcibly); // what was started meanwhile

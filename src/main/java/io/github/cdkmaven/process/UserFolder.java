@@ -52,7 +52,7 @@ public final class UserFolder {
         try {
             make(folder);
             if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
-                throw new IOException("it is a link, or no folder");
+                throw new IOException("it is a link, or not a folder");
             }
             if (isPosix(folder)) {
                 requireOwn(folder);
@@ -62,7 +62,7 @@ public final class UserFolder {
             throw Problem.of(
                             "The folder " + folder + " cannot be used.",
                             "let this user write to " + folder.getParent() + ", and remove " + folder
-                                    + " if somebody else made it; or run the build with HOME set to a folder of this user")
+                                    + " if somebody else created it; or run the build with HOME set to a folder of this user")
                     .with(e.toString())
                     .toException(e);
         }

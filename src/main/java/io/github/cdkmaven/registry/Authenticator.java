@@ -72,7 +72,7 @@ final class Authenticator {
             LOGGER.warn("User and password go to {} over plain HTTP, as registryInsecure allows.", login.authority());
         } else {
             LOGGER.warn(
-                    "The token server {} of {} speaks plain HTTP: anybody on the way can read and change its tokens.",
+                    "The token server {} of {} speaks plain HTTP: anyone on the network path can read and change its tokens.",
                     login.authority(),
                     access.host());
         }

@@ -108,7 +108,7 @@ final class BlobEndpoint {
     private static void requireSize(String digest, long expected, long received) throws RegistryException {
         if (received != expected) {
             throw new RegistryException(new RegistryFailure.Broken(
-                    200, "the blob " + digest + " has " + received + " bytes, and its manifest says " + expected));
+                    200, "the blob " + digest + " has " + received + " bytes, but its manifest says " + expected));
         }
     }
 

@@ -120,7 +120,7 @@ final class Connection implements Sender {
                         check.status(),
                         EndpointCaller.isPassing(check.status())
                                 ? "an error of the registry or of a proxy"
-                                : "something answers, but no registry");
+                                : "something answers there, but it is not a registry");
     }
 
     private RegistryFailure refusal(HttpResponse<byte[]> response) {

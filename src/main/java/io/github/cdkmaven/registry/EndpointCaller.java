@@ -138,7 +138,7 @@ final class EndpointCaller {
             return Pem.certificates(Files.readString(pem, StandardCharsets.ISO_8859_1));
         } catch (IOException | CertificateException e) {
             throw Problem.of(
-                            "The file of registryCa holds no certificate that can be read: " + pem,
+                            "The file of registryCa contains no readable certificate: " + pem,
                             "Give a PEM file (BEGIN CERTIFICATE) in <registryCa>, or -Dcdk.registryCa=…")
                     .with(e.toString())
                     .toException(e);
@@ -213,7 +213,7 @@ final class EndpointCaller {
             Optional<String> proxy = response.statusCode() == PROXY_LOGIN ? Routes.jvmProxy(uri) : Optional.empty();
             if (proxy.isPresent()) {
                 throw new RegistryException(
-                        new RegistryFailure.ByProxy(proxy.get(), Origin.written(uri), "it wants a login (407)"));
+                        new RegistryFailure.ByProxy(proxy.get(), Origin.written(uri), "it requires a login (407)"));
             }
             if (!request.redirected() || !REDIRECTS.contains(response.statusCode())) {
                 if (response.statusCode() == 401 && !origin.equals(asked)) {
@@ -239,7 +239,7 @@ final class EndpointCaller {
             URI next = from.resolve(location);
             Optional<Origin> origin = location.isEmpty() ? Optional.empty() : Origin.of(next);
             if (origin.isEmpty()) {
-                throw new RegistryException(new RegistryFailure.Broken(response.statusCode(), "a redirect to nowhere"));
+                throw new RegistryException(new RegistryFailure.Broken(response.statusCode(), "a redirect without a target"));
             }
             if (!insecure && origin.get().plainHttp()) {
                 throw new RegistryException(new RegistryFailure.Broken(

@@ -51,9 +51,9 @@ public sealed interface ManifestAnswer
         @Override
         public String words() {
             if (otherArchitecture()) {
-                return "there, but for " + String.join(", ", architectures) + " only";
+                return "in the registry, but for " + String.join(", ", architectures) + " only";
             }
-            return schema1() ? "there, as schema 1" : "there";
+            return schema1() ? "in the registry, but as schema 1" : "there";
         }
 
         @Override
@@ -75,7 +75,7 @@ public sealed interface ManifestAnswer
 
         @Override
         public String words() {
-            return "there, but as an OCI image, which OpenShift 3.x cannot read";
+            return "in the registry, but as an OCI image, which OpenShift 3.x cannot read";
         }
 
         @Override
@@ -115,7 +115,7 @@ public sealed interface ManifestAnswer
                 case NAME_UNKNOWN -> "the registry has no such repository";
                 case MANIFEST_UNKNOWN -> "the registry has no such image";
                 case NO_BODY -> "not found (404 without a reason)";
-                case PART -> "there is a list for several processors, but not its image for " + wanted;
+                case PART -> "there is a manifest list, but not its image for " + wanted;
             };
         }
 
@@ -125,7 +125,7 @@ public sealed interface ManifestAnswer
                 case PART ->
                     "Mirror its image for linux/" + wanted + " alone, as the lists of `cdk:images` do, or all of it.";
                 case MANIFEST_UNKNOWN, NAME_UNKNOWN, NO_BODY ->
-                    "Have what is missing mirrored; or, if it is there under another path, correct <registry> (-Dcdk.registry=…) or"
+                    "Have it mirrored; or, if it is there under another path, correct <registry> (-Dcdk.registry=…) or"
                             + " <mappings> (-Dcdk.mappings=…).";
             };
         }
@@ -144,13 +144,13 @@ public sealed interface ManifestAnswer
 
         @Override
         public String words() {
-            return "not whole (NotFound): the manifest is there, but " + gone.get(0) + " is not found"
+            return "incomplete (NotFound): the manifest is there, but " + gone.get(0) + " is not found"
                     + (gone.size() == 1 ? "" : ", nor are " + (gone.size() - 1) + " more of its blobs");
         }
 
         @Override
         public String fix() {
-            return "Mirror the image again: its repository was cleaned, or a proxy repository no longer has its layers.";
+            return "Mirror the image again: its repository was cleaned up, or a proxy repository no longer has its layers.";
         }
     }
 
@@ -164,12 +164,12 @@ public sealed interface ManifestAnswer
 
         @Override
         public String words() {
-            return "there, and not known to be whole: " + reason;
+            return "in the registry, but not known to be complete: " + reason;
         }
 
         @Override
         public String fix() {
-            return "A proxy repository may fetch the layers only now: pull the image once, or raise <registryTimeout>"
+            return "A proxy repository may only now be fetching the layers: pull the image once, or raise <registryTimeout>"
                     + " (-Dcdk.registryTimeout=…).";
         }
     }

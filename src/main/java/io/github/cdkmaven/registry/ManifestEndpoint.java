@@ -130,7 +130,7 @@ final class ManifestEndpoint {
         JsonNode json = json(blobs.read(query.repository(), configuration, deadline));
         if (!json.isObject()) {
             throw new RegistryException(
-                    new RegistryFailure.Broken(200, "an image whose configuration is no JSON object"));
+                    new RegistryFailure.Broken(200, "an image whose configuration is not a JSON object"));
         }
         JsonNode architecture = json.path("architecture");
         return architecture.isTextual()

@@ -59,7 +59,7 @@ record NetworkDiagnosis(List<String> authorities, AskedForCertificate client) {
         }
         if (cause instanceof HttpConnectTimeoutException) {
             return new RegistryException(
-                    new RegistryFailure.Unreachable(host + " does not take the connection (timeout)"), cause);
+                    new RegistryFailure.Unreachable(host + " does not accept the connection (timeout)"), cause);
         }
         if (cause instanceof ConnectException) {
             return new RegistryException.NotTls(
@@ -108,6 +108,6 @@ record NetworkDiagnosis(List<String> authorities, AskedForCertificate client) {
                 .map(matcher -> "it answers " + matcher.group(1))
                 .findFirst()
                 .orElseGet(() ->
-                        cause instanceof ConnectException ? "it takes no connection" : ForeignFailure.words(cause));
+                        cause instanceof ConnectException ? "it accepts no connection" : ForeignFailure.words(cause));
     }
 }

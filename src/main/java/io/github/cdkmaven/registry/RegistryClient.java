@@ -102,7 +102,7 @@ public final class RegistryClient implements AutoCloseable {
         try {
             return connection.versionCheck(Deadline.in(access.timeout())).chain();
         } catch (RegistryException e) {
-            LOGGER.debug("{} shows no certificate", access.host(), e);
+            LOGGER.debug("{} presents no certificate", access.host(), e);
             return List.of();
         }
     }
@@ -129,7 +129,7 @@ public final class RegistryClient implements AutoCloseable {
                     .flatMap(challenge -> TokenEndpoint.host(challenge, access.insecure()))
                     .filter(host -> !host.equals(access.host()));
         } catch (RegistryException e) {
-            LOGGER.debug("{} does not tell its token server", access.host(), e);
+            LOGGER.debug("{} does not name its token server", access.host(), e);
             return Optional.empty();
         }
     }
@@ -264,7 +264,7 @@ public final class RegistryClient implements AutoCloseable {
 
     private ManifestAnswer look(ManifestQuery query, Deadline deadline) {
         if (deadline.isOver()) {
-            return new RegistryFailure.Unreachable("not asked, the time for all images was over");
+            return new RegistryFailure.Unreachable("not checked: the time for all images had run out");
         }
         try {
             return manifests.look(query, deadline);

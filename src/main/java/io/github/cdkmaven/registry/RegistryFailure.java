@@ -29,7 +29,7 @@ public sealed interface RegistryFailure extends ManifestAnswer
         /** Nobody was named, and somebody has to be. */
         static Unauthorized nobody(String reason) {
             return new Unauthorized(
-                    "the registry wants a login: " + reason,
+                    "the registry requires a login: " + reason,
                     "Put a <server> with user and password into settings.xml and name its id in <registryServerId> "
                             + "(-Dcdk.registryServerId=…).");
         }
@@ -46,7 +46,7 @@ public sealed interface RegistryFailure extends ManifestAnswer
                     by + " refused " + who.words() + ": " + reason,
                     expired
                             ? "Renew the password of " + who.place()
-                                    + ": it is a token of limited time, as registries of clouds hand them out."
+                                    + ": it is a token that expires, as issued by cloud registries."
                             : "Correct user and password of " + who.place()
                                     + ", or name another server in <registryServerId> (-Dcdk.registryServerId=…).");
         }
@@ -54,14 +54,14 @@ public sealed interface RegistryFailure extends ManifestAnswer
         /** A 401 that does not say how to log in, by which no client can. */
         static Unauthorized withoutChallenge(String host) {
             return new Unauthorized(
-                    host + " wants a login and does not say how: its 401 has no WWW-Authenticate header",
-                    "Ask the registry's team for that header, which a proxy before the registry may drop.");
+                    host + " requires a login but does not say how: its 401 has no WWW-Authenticate header",
+                    "Ask the registry's team for that header; a proxy in front of the registry may have dropped it.");
         }
 
         /** A login in a way that neither this client nor docker nor OpenShift knows. */
         static Unauthorized unknownScheme(String host, String scheme) {
             return new Unauthorized(
-                    host + " wants a login by '" + scheme + "' alone, which neither docker nor OpenShift can answer",
+                    host + " requires a login by '" + scheme + "' alone, which neither docker nor OpenShift supports",
                     "Ask the registry's team to offer Basic, or a token (Bearer) with a realm, in WWW-Authenticate of /v2/.");
         }
 
@@ -110,8 +110,8 @@ public sealed interface RegistryFailure extends ManifestAnswer
         @Override
         public String words() {
             return "the login is not proven: the token server " + server + ", which " + registry
-                    + " names as its realm, redirects to another address, on the way to which the password is dropped,"
-                    + " so that images are asked for as nobody";
+                    + " names as its realm, redirects to another address, and the password is not sent there,"
+                    + " so images are pulled anonymously";
         }
 
         @Override
@@ -132,13 +132,13 @@ public sealed interface RegistryFailure extends ManifestAnswer
 
         @Override
         public String words() {
-            return "the proxy " + proxy + " of this JVM gave no connection to " + host + ": " + reason;
+            return "the proxy " + proxy + " of this JVM does not connect to " + host + ": " + reason;
         }
 
         @Override
         public String fix() {
-            return "Leave the registry out of the proxy: add " + host.replaceFirst(":\\d+$", "")
-                    + " to -Dhttp.nonProxyHosts=…, in .mvn/jvm.config or MAVEN_OPTS; or let the proxy pass it.";
+            return "Bypass the proxy for the registry: add " + host.replaceFirst(":\\d+$", "")
+                    + " to -Dhttp.nonProxyHosts=…, in .mvn/jvm.config or MAVEN_OPTS; or let the proxy allow it.";
         }
     }
 
@@ -166,8 +166,8 @@ public sealed interface RegistryFailure extends ManifestAnswer
 
         @Override
         public String words() {
-            return "the registry redirects to a host that wants a login of its own: from " + from + " to " + to
-                    + ", which was sent no user and no password";
+            return "the registry redirects to a host that requires a login of its own: from " + from + " to " + to
+                    + ", to which user and password were not sent";
         }
 
         @Override
@@ -187,9 +187,9 @@ public sealed interface RegistryFailure extends ManifestAnswer
 
         @Override
         public String words() {
-            return "the registry is asked too often (429)"
+            return "the registry receives too many requests (429)"
                     + retryAfter
-                            .map(wait -> ", it wants " + wait.toSeconds() + " s of rest")
+                            .map(wait -> ", and asks to wait " + wait.toSeconds() + " s")
                             .orElse("");
         }
 
@@ -262,7 +262,7 @@ public sealed interface RegistryFailure extends ManifestAnswer
 
         @Override
         public String fix() {
-            return "Look at the registry's log, and whether a proxy answers in its place.";
+            return "Check the registry's log, and whether a proxy answers instead.";
         }
     }
 }

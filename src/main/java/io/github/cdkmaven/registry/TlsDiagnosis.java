@@ -37,7 +37,7 @@ final class TlsDiagnosis {
 
     /** The server asked for a certificate of the client, and did not go on without it. */
     static RegistryFailure.Tls clientCertificate(String host) {
-        return new RegistryFailure.Tls(TlsReason.CLIENT_CERTIFICATE, host + " wants a client certificate (mTLS)");
+        return new RegistryFailure.Tls(TlsReason.CLIENT_CERTIFICATE, host + " requires a client certificate (mTLS)");
     }
 
     private static Optional<CertificateRefusedException> refused(SSLException failure) {
@@ -66,7 +66,7 @@ final class TlsDiagnosis {
                 || text.contains("protocol version")
                 || text.contains("insufficient_security")) {
             return new RegistryFailure.Tls(
-                    TlsReason.PROTOCOL, host + " and this JVM agree on no TLS version or cipher: " + words(failure));
+                    TlsReason.PROTOCOL, host + " and this JVM have no TLS version or cipher in common: " + words(failure));
         }
         return new RegistryFailure.Tls(
                 TlsReason.OTHER, "the TLS handshake with " + host + " failed: " + words(failure));

@@ -11,7 +11,7 @@ public enum TlsReason {
             "Let the registry send the intermediate certificate along with its own (docker and OpenShift need it as"
                     + " well), or add the certificate of the authority that signed to the PEM file of <registryCa> (-Dcdk.registryCa=…)."),
     /** The authority was given with another key: it has been renewed, or is another company's of the same name. */
-    OTHER_KEY("Put the authority's present certificate into the PEM file of <registryCa> (-Dcdk.registryCa=…)."),
+    OTHER_KEY("Put the authority's current certificate into the PEM file of <registryCa> (-Dcdk.registryCa=…)."),
     /** The certificate's time is over. */
     EXPIRED("Ask the registry's team for a new certificate; until then <registryInsecure>true</registryInsecure> "
             + "(-Dcdk.registryInsecure=true) accepts the old one."),
@@ -22,10 +22,10 @@ public enum TlsReason {
             + "with this name."),
     /** The registry wants a certificate of the client, which this plugin does not have. */
     CLIENT_CERTIFICATE("Client certificates (mTLS) are not supported by docker options nor by the importer: ask the"
-            + " registry's team for an address that takes user and password."),
+            + " registry's team for an address that accepts user and password."),
     /** Protocol versions or ciphers do not meet. */
     PROTOCOL(
-            "The registry offers only TLS versions or ciphers that this JVM refuses: its TLS set-up has to be renewed."),
+            "The registry offers only TLS versions or ciphers that this JVM refuses: update its TLS configuration."),
     /** Anything else. */
     OTHER("Look at the registry's certificate: `openssl s_client -connect HOST:PORT`.");
 

@@ -50,7 +50,7 @@ final class TokenEndpoint {
         URI realm = challenge
                 .realm()
                 .orElseThrow(() -> new RegistryException(
-                        new RegistryFailure.Broken(401, "the realm of its login is no http or https address")));
+                        new RegistryFailure.Broken(401, "the realm of its login is not an http or https URL")));
         Origin server = Origin.of(realm).orElseThrow();
         // Plain HTTP gets no password. What redirects to TLS drops it anyway, and can be asked without.
         boolean open = login.isPresent() && server.plainHttp() && !access.insecure();
@@ -101,7 +101,7 @@ final class TokenEndpoint {
                                     sent.get(),
                                     said + " (" + status + " of its token server " + host + ')')
                             : RegistryFailure.Unauthorized.nobody(
-                                    "its token server " + host + " gives strangers no token (" + status + ')'));
+                                    "its token server " + host + " issues no anonymous token (" + status + ')'));
         }
         if (EndpointCaller.isPassing(status)) {
             throw new RegistryException(
@@ -118,20 +118,20 @@ final class TokenEndpoint {
                 .findFirst()
                 .orElse("");
         if (status != 200 || value.isEmpty()) {
-            throw new RegistryException(new RegistryFailure.Broken(status, host + " handed out no token"));
+            throw new RegistryException(new RegistryFailure.Broken(status, host + " issued no token"));
         }
         if (value.length() > LONGEST_TOKEN) {
             throw new RegistryException(new RegistryFailure.Broken(
                     status,
-                    "its token server " + host + " handed out a token of " + value.length() + " characters, and "
+                    "its token server " + host + " issued a token of " + value.length() + " characters, and "
                             + LONGEST_TOKEN + " are the most that an HTTP header can carry"));
         }
         if (!HeaderValue.isValid(value)) {
             throw new RegistryException(new RegistryFailure.Broken(
                     status,
-                    host + " handed out a token with a line break or another character that no HTTP header may have"));
+                    host + " issued a token with a line break or another character that is not allowed in an HTTP header"));
         }
-        LOGGER.debug("{} handed out a token", host);
+        LOGGER.debug("{} issued a token", host);
         return Token.lasting(
                 value, Duration.ofSeconds(json.path("expires_in").asInt(DEFAULT_LIFETIME_SECONDS)), sent.isPresent());
     }

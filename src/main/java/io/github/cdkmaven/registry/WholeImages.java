@@ -79,7 +79,7 @@ final class WholeImages {
     private ManifestEndpoint.Read manifest(ManifestQuery query, Deadline deadline) {
         if (deadline.isOver()) {
             return ManifestEndpoint.Read.without(
-                    new RegistryFailure.Unreachable("not asked, the time for all images was over"));
+                    new RegistryFailure.Unreachable("not checked: the time for all images had run out"));
         }
         try {
             return manifests.read(query, deadline.atMost(timeout));
@@ -109,7 +109,7 @@ final class WholeImages {
     private BlobState state(Blob blob, Deadline deadline) {
         String name = (blob.configuration() ? "its configuration " : "its layer ") + blob.digest();
         if (deadline.isOver()) {
-            return unknown("the time for all images was over");
+            return unknown("the time for all images had run out");
         }
         try {
             BlobEndpoint.Look look =

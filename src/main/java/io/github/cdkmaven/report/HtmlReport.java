@@ -33,7 +33,7 @@ public final class HtmlReport {
     private static final List<String> FILES = List.of(
             "images/missing.txt: images that the registry lacks",
             "images/missing.skopeo-copy.sh: copies them",
-            "images/missing.skopeo-sync.sh: copies them by way of a disk",
+            "images/missing.skopeo-sync.sh: copies them, also by way of a disk",
             "images/missing.mapping.txt: for oc image mirror",
             "images/images.txt: all images that are needed",
             "images/images.lock: what the registry holds, with digests",
@@ -119,10 +119,10 @@ public final class HtmlReport {
         }
         if (report.outcome() == Outcome.FAILED) {
             return Optional.of(
-                    "The goal ended before it had finished. This page shows what it did and found until then.");
+                    "The goal did not finish. This page shows what was done and found up to that point.");
         }
         if (sections.hasFaults()) {
-            return Optional.of("The configuration lets what failed pass.");
+            return Optional.of("The goal passed because its configuration tolerates these failures.");
         }
         return page.path("section").isEmpty() ? Optional.of(Wording.headline(report)) : Optional.empty();
     }
@@ -148,7 +148,7 @@ public final class HtmlReport {
     /** Only what this run wrote: a list or log of an earlier one would tell of something else. */
     private void addFiles() {
         Map<String, String> found = new LinkedHashMap<>();
-        report.problem().flatMap(Problem::log).flatMap(this::inside).ifPresent(log -> found.put(log, "tells more"));
+        report.problem().flatMap(Problem::log).flatMap(this::inside).ifPresent(log -> found.put(log, "has more details"));
         FILES.stream()
                 .map(file -> file.split(": ", 2))
                 .filter(file -> isNew(directory.resolve(file[0])))

@@ -199,7 +199,7 @@ final class PageSections {
         }
         card(section, Verdict.EXTERNAL, "Not from the registry", Optional.of(EXTERNAL_FIX));
         card(section, Verdict.UNPROVEN, "Nothing shows that it came from the registry", Optional.empty());
-        card(section, Verdict.ALLOWED, "Under another name, and accepted", Optional.empty());
+        card(section, Verdict.ALLOWED, "Under another name, but accepted", Optional.empty());
         for (Verdict verdict : List.of(Verdict.INTERNAL, Verdict.BUNDLED)) {
             foldAll(section, verdict.word(), "image", items(verdict));
         }

@@ -14,7 +14,7 @@ public enum Reason {
             "Mirror the image again with a Docker manifest: skopeo copy --format v2s2, or the script of cdk:images."),
     UNAUTHORIZED(
             "Unauthorized",
-            "The registry asks for credentials, or refused those it was given.",
+            "The registry requires credentials, or refused the ones it received.",
             "Put the registry's user and password into a <server> of settings.xml and name its id in <registryServerId>"
                     + " (-Dcdk.registryServerId). If they are there, correct or renew the password."),
     FORBIDDEN(
@@ -26,9 +26,9 @@ public enum Reason {
             "Tls",
             "The cluster and the registry do not agree on TLS: most often, the registry's certificate is not trusted.",
             "OpenShift 3.11 and newer: name the PEM file of the registry's authority in <registryCa> (-Dcdk.registryCa)."
-                    + " OpenShift up to 3.10 trusts the authorities of its own system alone: have this one added there,"
+                    + " OpenShift up to 3.10 trusts only the authorities of its own system: have this one added there,"
                     + " or set <registryInsecure>true</registryInsecure> (-Dcdk.registryInsecure)."
-                    + " A registry that wants a client certificate cannot be imported from."),
+                    + " Importing from a registry that requires a client certificate is not possible."),
     HTTP_ONLY(
             "HttpOnly",
             "The registry answers in plain HTTP where HTTPS is expected.",
@@ -46,14 +46,14 @@ public enum Reason {
     CONFLICT(
             "Conflict",
             "Somebody else kept changing the ImageStream.",
-            "Run the goal again when no other build or operator works on the same ImageStream."),
+            "Run the goal again when no other build or operator changes the same ImageStream."),
     TIMEOUT(
             "Timeout",
             "There was no answer in time.",
-            "Raise <importTimeout> (-Dcdk.importTimeout), and look at the registry's load."),
+            "Raise <importTimeout> (-Dcdk.importTimeout), and check the registry's load."),
     OTHER(
             "Other",
-            "The cluster gave a reason of its own.",
+            "The cluster gave another reason.",
             "Read the message; to go on without the tag, name it in <ignoredFailures> (-Dcdk.ignoredFailures).");
 
     private final String word;

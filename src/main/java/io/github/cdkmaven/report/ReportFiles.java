@@ -78,7 +78,7 @@ public final class ReportFiles {
                 Files.delete(file);
             }
         } catch (IOException e) {
-            evidence.add(file + " is still the one of an earlier run: " + e);
+            evidence.add(file + " is still from an earlier run: " + e);
         }
     }
 

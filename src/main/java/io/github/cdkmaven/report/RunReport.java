@@ -52,7 +52,7 @@ public record RunReport(
     public RunReport unfinished() {
         Problem unfinished = Problem.of(
                 "cdk:" + goal + " has not finished: it is still running, or it was killed.",
-                "Once no build runs any more, see what state the VM is in with 'mvn cdk:status', and run the goal again.");
+                "When no build is running any more, check the VM with 'mvn cdk:status', and run the goal again.");
         return new RunReport(
                 goal,
                 Outcome.FAILED,

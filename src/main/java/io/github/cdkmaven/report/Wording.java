@@ -69,7 +69,7 @@ final class Wording {
         String numbers =
                 numbers(report).values().stream().map(part -> " " + part + ".").collect(Collectors.joining());
         if (report.outcome() == Outcome.FAILED) {
-            return "The goal ended before it had finished." + numbers;
+            return "The goal did not finish." + numbers;
         }
         return numbers.isEmpty() ? "The goal has finished." : numbers.strip();
     }

@@ -161,10 +161,10 @@ public final class ImageStreamMove {
             return verdicts;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw Problem.of("The imports were interrupted.", "run the goal again: it goes on where it was")
+            throw Problem.of("The imports were interrupted.", "run the goal again: it continues where it stopped")
                     .toException(e);
         } catch (ExecutionException e) {
-            throw new IllegalStateException("an import lane failed: " + e.getCause(), e.getCause());
+            throw new IllegalStateException("an import thread failed: " + e.getCause(), e.getCause());
         } finally {
             threads.shutdownNow();
         }

@@ -25,7 +25,7 @@ public record ImportVerdict(Optional<String> digest, Optional<Reason> reason, St
             String digest = image.path("image").path("metadata").path("name").asText();
             return Sha256.isName(digest)
                     ? new ImportVerdict(Optional.of(digest), Optional.empty(), "", false)
-                    : failed(Reason.OTHER, "the server calls it a success, and names no digest");
+                    : failed(Reason.OTHER, "the server reported success, but no digest");
         });
     }
 

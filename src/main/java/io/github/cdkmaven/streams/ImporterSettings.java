@@ -28,7 +28,7 @@ public record ImporterSettings(ImporterDialect dialect, ImageConfig config) {
 
     /** The machine-config operator reloads CRI-O when {@code registries.conf} changes, and drains a node first where it must. */
     private static final String DRAIN =
-            " (this rolls over all nodes, which are drained one by one where there are several)";
+            " (this rolls over all nodes; if there are several, they are drained one by one)";
 
     /** {@code forbidden: registry H blocked} (measured on 4.19). */
     private static final Pattern BLOCKED = Pattern.compile("registry \\S{1,300} blocked");
@@ -68,7 +68,7 @@ public record ImporterSettings(ImporterDialect dialect, ImageConfig config) {
             checks.add(Check.warn(
                     "cluster.additionalTrustedCA",
                     registries.own().host(),
-                    CONFIG + " names no further authority, so that importer and nodes trust what their systems do",
+                    CONFIG + " names no further authority, so the importer and nodes trust only their systems' authorities",
                     authority(registries.own().host())));
         }
         for (String host : registries.hosts()) {
@@ -77,7 +77,7 @@ public record ImporterSettings(ImporterDialect dialect, ImageConfig config) {
                 checks.add(Check.warn(
                         "cluster.blockedRegistries",
                         host,
-                        "blockedRegistries of " + CONFIG + " has it, so that neither the importer nor a node asks it",
+                        "blockedRegistries of " + CONFIG + " contains it, so neither the importer nor any node contacts it",
                         blocked(host)));
             }
             if (!config.isAllowedForNodes(host)) {
@@ -103,7 +103,7 @@ public record ImporterSettings(ImporterDialect dialect, ImageConfig config) {
                 host,
                 (config.known()
                                 ? "insecureRegistries of " + CONFIG + " lacks it"
-                                : "whether insecureRegistries of " + CONFIG + " has it, this user may not see")
+                                : "whether insecureRegistries of " + CONFIG + " contains it, this user may not see")
                         + ": ImageStreams are still imported from it, but a node pulls only with a valid certificate",
                 "Let an administrator add it: "
                         + (config.insecureRegistries().isEmpty()
@@ -112,7 +112,7 @@ public record ImporterSettings(ImporterDialect dialect, ImageConfig config) {
                                         "{\"spec\":{\"registrySources\":{\"insecureRegistries\":[" + quoted(host)
                                                 + "]}}}")
                                 : append("registrySources/insecureRegistries", quoted(host)))
-                        + (config.known() ? "" : ", which replaces a list that is there") + DRAIN + "."));
+                        + (config.known() ? "" : ", which replaces an existing list") + DRAIN + "."));
     }
 
     private static String blocked(String host) {
@@ -171,8 +171,8 @@ public record ImporterSettings(ImporterDialect dialect, ImageConfig config) {
         }
         if (message.startsWith(Planner.PUT_BACK)) {
             return Optional.of(
-                    "Let an administrator tell the samples operator: samplesRegistry of " + SamplesConfig.NAME
-                            + " for all its ImageStreams, or skippedImagestreams for those that it is to leave alone.");
+                    "Let an administrator configure the samples operator: samplesRegistry of " + SamplesConfig.NAME
+                            + " for all its ImageStreams, or skippedImagestreams for those that it should leave alone.");
         }
         if (Refusals.isWhitelist(message)) {
             return Optional.of("Let an administrator allow the registry: "
@@ -194,7 +194,7 @@ public record ImporterSettings(ImporterDialect dialect, ImageConfig config) {
     /** A colon cannot be in a config map's key, two dots stand for it. */
     private String authority(String host) {
         String key = host.replaceFirst(":(?=\\d+$)", "..");
-        return "Let an administrator add the registry's authority, for the importer and all nodes, which are not drained for it: "
+        return "Let an administrator add the registry's authority, for the importer and all nodes, which does not drain them: "
                 + config.trustedCa()
                         .map(name -> "`oc edit configmap " + name
                                 + " -n openshift-config` with the PEM file under the key " + key)

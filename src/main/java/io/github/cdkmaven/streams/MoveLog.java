@@ -173,8 +173,8 @@ final class MoveLog implements ImageStreamMove.Progress, AutoCloseable {
                                 .sorted()
                                 .collect(Collectors.joining(", "))
                         + "."
-                : "What serves them from the registry is an ImageDigestMirrorSet for " + sources
-                        + (sets.known() ? ", which is not there." : ", which this user may not see.");
+                : "An ImageDigestMirrorSet can serve them from the registry: the one for " + sources
+                        + (sets.known() ? " does not exist." : ", which this user may not see.");
     }
 
     private static String tags(long count) {

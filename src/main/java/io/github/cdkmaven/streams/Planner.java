@@ -23,14 +23,14 @@ final class Planner {
     private static final String DOCKER_IMAGE = "DockerImage";
     private static final JsonPointer INSECURE_REPOSITORY =
             JsonPointer.compile("/metadata/annotations/openshift.io~1image.insecureRepository");
-    private static final String NOT_MOVED = "the server called it a success, but the tag still names its old source";
+    private static final String NOT_MOVED = "the server reported success, but the tag still names its old source";
 
     /** How the fault of a tag begins that the samples operator has taken back. */
-    static final String PUT_BACK = "the samples operator has put back";
+    static final String PUT_BACK = "the samples operator has reverted";
 
     /** Why a tag is left alone that belongs to the release itself. */
     static final String PAYLOAD =
-            "belongs to the cluster-version operator, which puts it back: mirror sets of the cluster are for it";
+            "belongs to the cluster-version operator, which reverts changes: use mirror sets for it";
 
     private final Registries registries;
     private final Streams streams;
@@ -140,8 +140,8 @@ final class Planner {
                 there ? Optional.of(reference) : registries.relocation().move(reference);
         if (moved.isEmpty()) {
             return OwnRegistry.of(stream).is(References.host(reference))
-                    ? skip(tag, from, "lies in OpenShift's own registry")
-                    : nothing(tag, Action.OUTSIDE, from, "no mapping is for this registry");
+                    ? skip(tag, from, "is in OpenShift's own registry")
+                    : nothing(tag, Action.OUTSIDE, from, "no mapping covers this registry");
         }
         if (tag.path("reference").asBoolean(false)) {
             return act(tag, there ? Action.KEEP : Action.REWRITE, from, moved.get(), Optional.empty());
@@ -246,7 +246,7 @@ final class Planner {
                 ? Optional.empty()
                 : Optional.of(
                         "the tag names " + ForeignText.line(name.asText()) + " now, which " + writer(stream)
-                                + " wrote in the meantime: another build with other <mappings>, or an operator that owns the stream");
+                                + " wrote in the meantime: another build with different <mappings>, or an operator that owns the stream");
     }
 
     /** Who changed a stream last, by the program's name, as OpenShift 4 remembers it. */

@@ -88,7 +88,7 @@ public final class ProjectLogin {
             throw Problem.of(
                             "The registry's credentials could not be given to service account '" + account
                                     + "' of project " + PROJECT + ".",
-                            "look at it with 'oc get serviceaccount " + account + " -n " + PROJECT
+                            "check it with 'oc get serviceaccount " + account + " -n " + PROJECT
                                     + " -o yaml', and start again")
                     .with(answer.message())
                     .toException();

@@ -89,7 +89,7 @@ final class SamplesPatch {
                     || config.isUnmanaged()
                     || config.invalid().isPresent();
         })) {
-            throw notDone("what it was told before").toException();
+            throw notDone("its earlier configuration").toException();
         }
     }
 
@@ -102,7 +102,7 @@ final class SamplesPatch {
      * @throws ProblemException if it refuses, or does not do it in time. Streams that are late are no failure: the imports finish them
      */
     void apply(ObjectNode spec, SamplesConfig before, Done done) {
-        LOG.info("Telling the samples operator: {}", spec);
+        LOG.info("Configuring the samples operator: {}", spec);
         ObjectNode change = JsonNodeFactory.instance.objectNode();
         change.set("spec", spec);
         SamplesConfig.patch(api, change);
@@ -167,10 +167,10 @@ final class SamplesPatch {
 
     private Problem notDone(String what) {
         return Problem.of(
-                        "The samples operator has not done within " + Heartbeat.words(deadline.limit())
-                                + " what it is told.",
-                        "see how it does: 'oc get clusteroperator openshift-samples -o yaml' and 'oc logs -n openshift-cluster-samples-operator"
-                                + " deployment/cluster-samples-operator'; if it only needs longer, run the goal again")
-                .with("told: " + what);
+                        "The samples operator did not finish within " + Heartbeat.words(deadline.limit())
+                                + " applying its configuration.",
+                        "check its state: 'oc get clusteroperator openshift-samples -o yaml' and 'oc logs -n openshift-cluster-samples-operator"
+                                + " deployment/cluster-samples-operator'; if it only needs more time, run the goal again")
+                .with("requested: " + what);
     }
 }

@@ -46,7 +46,7 @@ final class SamplesStreams {
     private static final String ID = "imagestreams.samples";
     private static final String SUBJECT = "samples operator";
     private static final String NOT_TRIED =
-            "; it was not tried in earnest, since the samples operator fetches from outside what fails";
+            "; it was only tried, not imported, since the samples operator fetches failed images from outside";
 
     private final OpenShiftApi api;
     private final Registries registries;
@@ -177,8 +177,8 @@ final class SamplesStreams {
             return Optional.of(Check.warn(
                     ID,
                     SUBJECT,
-                    "it is set to Removed, so that namespace openshift has none of its ImageStreams",
-                    configuration.otherwise() + ", where they are wanted: " + managed(registries)));
+                    "it is set to Removed, so namespace openshift has none of its ImageStreams",
+                    configuration.otherwise() + ", if you need them: " + managed(registries)));
         }
         return nothing && payload && named && config.sight() != Sight.SEEN
                 ? Optional.of(Check.warn(
@@ -194,9 +194,9 @@ final class SamplesStreams {
     private static Problem removed(Registries registries, ClusterConfiguration configuration) {
         return Problem.of(
                         "There are no ImageStreams to move in namespace 'openshift': the samples operator is set to Removed, as it is on a"
-                                + " cluster that was installed without the Internet.",
+                                + " cluster that was installed without Internet access.",
                         configuration.otherwise() + ": " + managed(registries)
-                                + ", which makes them with the registry's names; or leave openshift out of <namespaces>"
+                                + ", which creates them with the registry's names; or remove openshift from <namespaces>"
                                 + " (-Dcdk.namespaces)")
                 .with("managementState of " + SamplesConfig.NAME + ": Removed");
     }
@@ -222,7 +222,7 @@ final class SamplesStreams {
         return Check.warn(
                 ID,
                 SUBJECT,
-                "its configuration is not valid (" + reason + "), so that it changes nothing, whatever it is told",
+                "its configuration is not valid (" + reason + "), so it ignores every change",
                 "let image.config.openshift.io/cluster allow what samplesRegistry of " + SamplesConfig.NAME
                         + " names: its whole value has to end with an entry of allowedRegistriesForImport, and to equal one of"
                         + " registrySources.allowedRegistries, where those are set");
@@ -255,7 +255,7 @@ final class SamplesStreams {
                 .flatMap(verdicts -> verdicts.values().stream())
                 .anyMatch(ImportVerdict::isSuccess);
         if (!answers.isEmpty() && !anyThere) {
-            LOG.warn("The importer gets none of the samples operator's images from {}; nothing is changed", prefix);
+            LOG.warn("The importer cannot get any of the samples operator's images from {}; nothing is changed", prefix);
             return new Prepared(
                     Stream.concat(plans.stream().filter(plan -> !plan.samples()), asked.stream())
                             .toList(),
@@ -305,7 +305,7 @@ final class SamplesStreams {
             throw Problem.of(
                             "The samples operator is set to Removed, and samplesRegistry alone cannot bring its ImageStreams to the registry: "
                                     + way.obstacle().orElse("") + ".",
-                            "correct that, or leave openshift out of <namespaces> (-Dcdk.namespaces)")
+                            "correct that, or remove openshift from <namespaces> (-Dcdk.namespaces)")
                     .toException();
         }
         Set<String> names = new TreeSet<>(before.wanted().skipped());
@@ -345,8 +345,8 @@ final class SamplesStreams {
         long count = refused.values().stream().mapToLong(Map::size).sum();
         if (count > 0) {
             LOG.warn(
-                    "{} images of the samples operator's ImageStreams cannot be had from the registry; their tags are left as they are, since the"
-                            + " operator fetches from outside what fails",
+                    "{} images of the samples operator's ImageStreams cannot be imported from the registry; their tags are left as they are, since the"
+                            + " operator fetches failed images from outside",
                     count);
         }
         boolean lasts =
@@ -359,9 +359,9 @@ final class SamplesStreams {
 
     private Check lasting(List<StreamPlan> kept, SamplesConfig config, SamplesWay way) {
         String until = config.sight() == Sight.HIDDEN
-                ? "what the samples operator is told this user may not see; unless it is Unmanaged, its next version"
+                ? "this user may not see the samples operator's configuration; unless it is Unmanaged, its next version"
                 : config.isUnmanaged()
-                        ? "the samples operator is Unmanaged; the first version that it gets after somebody has set Managed"
+                        ? "the samples operator is Unmanaged; once somebody sets Managed, its next version"
                         : "the samples operator is Managed; its next version";
         boolean insecure = registries.own().insecure();
         ObjectNode spec = JsonNodeFactory.instance.objectNode();
@@ -380,10 +380,10 @@ final class SamplesStreams {
                 SUBJECT,
                 until
                         + " (an upgrade of the cluster) makes the names of its ImageStreams public again, and imports them from outside"
-                        + (insecure ? ", without the mark that the registry is insecure" : ""),
-                configuration.otherwise() + " for good: " + command(spec.toString())
+                        + (insecure ? ", and drops the mark that the registry is insecure" : ""),
+                configuration.otherwise() + " permanently: " + command(spec.toString())
                         + (insecure && way.prefix().isPresent()
-                                ? ", after insecureRegistries of image.config.openshift.io/cluster has the registry"
+                                ? ", after adding the registry to insecureRegistries of image.config.openshift.io/cluster"
                                 : ""));
     }
 

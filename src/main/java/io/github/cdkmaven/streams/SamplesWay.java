@@ -61,7 +61,7 @@ record SamplesWay(Means means, Optional<String> prefix, Optional<String> obstacl
                 ? Optional.of("<mappings> has more than one rule for its images")
                 : wanted
                         ? obstacle(prefix.get(), registries, importer)
-                        : Optional.of("<includes> or <excludes> leaves streams of it out");
+                        : Optional.of("<includes> or <excludes> leaves out some of its streams");
         return new SamplesWay(
                 obstacle.isEmpty() ? Means.SAMPLES_REGISTRY : Means.SKIPPED, prefix.filter(value -> wanted), obstacle);
     }

@@ -74,7 +74,7 @@ final class StreamImport {
     private Map<TagPlan, ImportVerdict> importBatch(StreamPlan stream, List<TagPlan> batch)
             throws InterruptedIOException {
         Map<TagPlan, ImportVerdict> verdicts = new LinkedHashMap<>();
-        batch.forEach(tag -> verdicts.put(tag, outOfTime("it was not asked for")));
+        batch.forEach(tag -> verdicts.put(tag, outOfTime("it was not requested")));
         List<TagPlan> open = batch;
         int conflicts = 0;
         int failures = 0;
@@ -117,7 +117,7 @@ final class StreamImport {
 
     private ImportVerdict outOfTime(String then) {
         return ImportVerdict.failed(
-                Reason.TIMEOUT, "the time for all imports, " + deadline.limit().toSeconds() + " s, was over: " + then);
+                Reason.TIMEOUT, "the time for all imports, " + deadline.limit().toSeconds() + " s, had run out: " + then);
     }
 
     /** Never all the time that is left: when one image of a request hangs, the others are still to be asked for. */
@@ -134,7 +134,7 @@ final class StreamImport {
         Duration limit = limit();
         try {
             if (tags.stream().anyMatch(tag -> refusals.of(tag).isPresent())) {
-                return Attempt.lost(tags, outOfTime("it was not asked for"), true);
+                return Attempt.lost(tags, outOfTime("it was not requested"), true);
             }
             ApiAnswer answer = api.post(
                     "/apis/image.openshift.io/v1/namespaces/" + stream.namespace() + "/imagestreamimports",
@@ -229,7 +229,7 @@ final class StreamImport {
                 // Cut off, or from somebody in between: what was imported is found to be in place when asked for again.
                 return all(
                         tags,
-                        ImportVerdict.failed(Reason.OTHER, "the server's answer says nothing of this tag"),
+                        ImportVerdict.failed(Reason.OTHER, "the server's answer does not mention this tag"),
                         true,
                         answer.status(),
                         Optional.empty());

@@ -38,7 +38,7 @@ public final class Pem {
         List<Certificate> found = List.copyOf(CertificateFactory.getInstance("X.509")
                 .generateCertificates(new ByteArrayInputStream(pem.getBytes(StandardCharsets.ISO_8859_1))));
         if (found.isEmpty()) {
-            throw new CertificateException("there is no certificate in it");
+            throw new CertificateException("it contains no certificate");
         }
         return found;
     }
@@ -51,7 +51,7 @@ public final class Pem {
     static PrivateKey privateKey(String pem, PublicKey owner) throws GeneralSecurityException {
         Matcher block = KEY.matcher(pem);
         if (!block.find()) {
-            throw new GeneralSecurityException("there is no private key in it that can be read without a password");
+            throw new GeneralSecurityException("it contains no private key that can be read without a password");
         }
         byte[] der = Base64.getMimeDecoder().decode(block.group(2));
         if (!block.group(1).isEmpty()) {

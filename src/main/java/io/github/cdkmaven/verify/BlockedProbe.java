@@ -40,16 +40,16 @@ record BlockedProbe(List<String> images) {
      * @param recreate how to get a new VM
      */
     static Check check(Pull pull, String recreate) {
-        String fix = "the VM keeps the <blockedRegistries> it was created with: " + recreate;
+        String fix = "a VM keeps the <blockedRegistries> that it was created with: " + recreate;
         if (pull.succeeded()) {
             return Check.fail(
-                    "verify.blocked", pull.image(), "The VM could pull it, though its registry is to be blocked.", fix);
+                    "verify.blocked", pull.image(), "The VM could pull it, although its registry should be blocked.", fix);
         }
         if (ANSWERED.matcher(pull.text()).find()) {
             return Check.fail(
                     "verify.blocked",
                     pull.image(),
-                    "The VM reached its registry, though that is to be blocked: " + lastLine(pull),
+                    "The VM reached its registry, although that should be blocked: " + lastLine(pull),
                     fix);
         }
         return Check.ok("verify.blocked", pull.image(), "cannot be pulled: " + lastLine(pull));

@@ -40,9 +40,9 @@ final class CurrentItemsCheck {
                     ID,
                     SUBJECT,
                     unproven.size() + " of " + current.size()
-                            + " current items of tags have public names, and nothing shows that the registry gave them: "
+                            + " current items of tags have public names, and nothing shows that they came from the registry: "
                             + shown(unproven),
-                    "cdk:imagestreams moves them, so that they name the registry"));
+                    "run cdk:imagestreams, which moves them to the registry"));
         }
         return Optional.of(
                 outside.isEmpty()
@@ -52,7 +52,7 @@ final class CurrentItemsCheck {
                                 SUBJECT,
                                 outside.size() + " of " + current.size() + " current items of tags are outside: "
                                         + shown(outside),
-                                "cdk:imagestreams moves them, where <mappings> has a rule for them and <includes> and <excludes> let it"));
+                                "run cdk:imagestreams, which moves them if <mappings> has a rule for them and <includes> and <excludes> allow it"));
     }
 
     private static String shown(List<String> items) {

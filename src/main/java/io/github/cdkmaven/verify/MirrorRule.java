@@ -79,14 +79,14 @@ record MirrorRule(
             case NO ->
                 OriginVerdict.externalFrom(
                         host,
-                        byName.why() + ", and the registry does not hold this digest: the pull bypassed the mirror");
+                        byName.why() + ", but the registry does not hold this digest: the pull bypassed the mirror");
             case UNKNOWN ->
-                OriginVerdict.unproven(byName.why() + ", and the registry does not tell whether it holds this digest");
+                OriginVerdict.unproven(byName.why() + ", and the registry did not say whether it holds this digest");
             case YES ->
                 isNeverAsked(source)
-                        ? OriginVerdict.allowed("the registry holds it by its digest, and the nodes never ask " + host)
+                        ? OriginVerdict.allowed("the registry holds its digest, and the nodes never contact " + host)
                         : OriginVerdict.unproven(byName.why()
-                                + "; the registry holds this digest, but nothing keeps the nodes from asking " + host);
+                                + "; the registry holds this digest, but nothing keeps the nodes from contacting " + host);
         };
     }
 

@@ -66,11 +66,11 @@ record OriginRule(
         }
         if (evidence.inStore()) {
             return OriginVerdict.untraced("loaded or built in the VM" + (ours ? " under the registry's name" : "")
-                    + ", and not the same as the registry's");
+                    + ", but different from the registry's");
         }
         return reference
                 .map(this::byName)
-                .orElseGet(() -> OriginVerdict.untraced("it has no name, and nothing tells where it came from"));
+                .orElseGet(() -> OriginVerdict.untraced("it has no name, and nothing shows where it came from"));
     }
 
     /** Docker Hub's names are searched for like those without a registry: the node takes the host away before it asks (OpenShift 3.9). */
@@ -91,7 +91,7 @@ record OriginRule(
         }
         if (!registries.contains(host) && !pullThrough.covers(image)) {
             return OriginVerdict.unproven(
-                    how + " " + host + ", of which this user may not see the ImageStream " + image.path());
+                    how + " " + host + ", whose ImageStream this user may not see: " + image.path());
         }
         return pullThrough
                 .outside(image, this::isInternal)

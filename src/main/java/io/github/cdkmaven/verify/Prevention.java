@@ -23,7 +23,7 @@ final class Prevention {
             }
             return actual.filter(options -> options.blocks(source)).isPresent()
                     ? source + " is blocked now, but was not when it was pulled; for a clean VM: " + recreate
-                    : source + " is in <blockedRegistries>, but this VM was created without: " + recreate;
+                    : source + " is in <blockedRegistries>, but this VM was created without it: " + recreate;
         }
     }
 
@@ -43,18 +43,18 @@ final class Prevention {
     /** How the verdict came about, and what would have prevented it. */
     String explain(String image, OriginVerdict verdict) {
         if (verdict.stream().isPresent()) {
-            return verdict.why() + "; cdk:imagestreams moves that ImageStream, where <mappings> has a rule for "
+            return verdict.why() + "; cdk:imagestreams moves that ImageStream if <mappings> has a rule for "
                     + verdict.source().orElse("its source");
         }
         return verdict.why() + "; "
-                + verdict.source().map(this::block).orElse("let it be pulled from the registry instead")
+                + verdict.source().map(this::block).orElse("make it be pulled from the registry instead")
                 + name(image);
     }
 
     private String block(String source) {
         return blocking.map(vm -> vm.of(source))
-                .orElse("let the pod name the registry's image, or an administrator send " + source
-                        + " to the registry by a mirror set");
+                .orElse("let the pod name the registry's image, or let an administrator redirect " + source
+                        + " to the registry with a mirror set");
     }
 
     private String name(String image) {

@@ -35,8 +35,8 @@ final class PullProbe {
             return Check.warn(
                     ID,
                     String.join(", ", namespaces),
-                    "No ImageStream there stands for an image of the registry, so none was pulled.",
-                    "cdk:imagestreams moves them");
+                    "No ImageStream there refers to an image of the registry, so none was pulled.",
+                    "run cdk:imagestreams, which moves them");
         }
         Item item = found.get();
         String subject = item.stream() + ":" + item.tag();
@@ -45,8 +45,8 @@ final class PullProbe {
             return Check.warn(
                     ID,
                     subject,
-                    "Not tried: the registry wants a login, which pods and builds have, and the VM's own runtime has not.",
-                    "see a build of it in OpenShift: 'oc new-build'");
+                    "Not tried: the registry requires a login, which pods and builds have, but the VM's own runtime does not.",
+                    "try a build from it in OpenShift: 'oc new-build'");
         }
         Pull pull = machine.pull(List.of(item.image()), limit).get(0);
         return pull.succeeded()
@@ -54,9 +54,9 @@ final class PullProbe {
                 : Check.fail(
                         ID,
                         subject,
-                        "The VM cannot pull " + item.image() + ", though the ImageStream was moved to it: "
+                        "The VM cannot pull " + item.image() + ", although the ImageStream was moved to it: "
                                 + BlockedProbe.lastLine(pull),
-                        "see by its words what the VM lacks; 'mvn cdk:preflight' judges the way of each party that pulls");
+                        "the message shows what the VM lacks; 'mvn cdk:preflight' checks access for each party that pulls");
     }
 
     /** The first builder; of another kind, where there is none. */

@@ -97,12 +97,12 @@ public final class Verification {
                 .checks(checks);
         if (machine.isPresent()) {
             LOG.info(
-                    "Looked at the containers of pods ({}), the containers in the VM ({}) and the images in its store ({})",
+                    "Checked the containers of pods ({}), the containers in the VM ({}) and the images in its store ({})",
                     pods.size(),
                     vm.containers().size(),
                     vm.images().size());
         } else {
-            LOG.info("Looked at the containers of pods ({}) and the ImageStreams in {}", pods.size(), scope);
+            LOG.info("Checked the containers of pods ({}) and the ImageStreams in {}", pods.size(), scope);
         }
         Optional<Problem> problem = result.problem(registries.own().name().toString(), checks);
         if (problem.isPresent()) {
@@ -134,9 +134,9 @@ public final class Verification {
                 ? List.of(Check.fail(
                         "verify.contents",
                         "docker in the VM",
-                        "Neither the cluster nor docker tells of a container or an image, though OpenShift runs there, so nothing is"
+                        "Neither the cluster nor docker reports a container or an image, although OpenShift is running there, so nothing is"
                                 + " proven.",
-                        "look at what runs there with 'docker ps' and 'docker images' in the VM"))
+                        "check what runs there with 'docker ps' and 'docker images' in the VM"))
                 : List.of();
     }
 

@@ -69,7 +69,7 @@ record VerificationResult(List<LocatedImage> counted, List<LocatedImage> running
                     "the machine",
                     count(running.size()) + " of containers that the cluster runs did not come from a registry: "
                             + String.join(", ", shortened(places, "more")),
-                    "let that machine pull it from the registry, or accept it: <allowedImages> (-Dcdk.allowedImages)"));
+                    "make that machine pull it from the registry, or accept it: <allowedImages> (-Dcdk.allowedImages)"));
         }
         List<String> images =
                 stored.stream().map(LocatedImage::image).distinct().toList();
@@ -98,10 +98,10 @@ record VerificationResult(List<LocatedImage> counted, List<LocatedImage> running
                 : Optional.of(Check.warn(
                         "verify.unproven",
                         "the nodes",
-                        "nothing shows that the registry gave " + count(images.size()) + ": "
+                        "nothing shows that the registry delivered " + count(images.size()) + ": "
                                 + String.join(", ", shortened(images, "more")),
                         "let the pods name the registry's images; for public names, set mirrorSourcePolicy: NeverContactSource in the mirror"
-                                + " sets, so that nodes ask the registry alone; for ImageStreams that this user may not see, log in as one"
+                                + " sets, so that nodes only contact the registry; for ImageStreams that this user may not see, log in as one"
                                 + " who may"));
     }
 
@@ -136,7 +136,7 @@ record VerificationResult(List<LocatedImage> counted, List<LocatedImage> running
             cause.fix().filter(fix -> !one).ifPresent(fix -> evidence.add("  Fix: " + fix));
         }
         String each = external.isEmpty()
-                ? "Fix each check as the line below it says."
+                ? "Fix each check as described below it."
                 : "Apply the fix shown beside each image; list images that you accept in <allowedImages>"
                         + " (-Dcdk.allowedImages=quay.io/team/*).";
         return Optional.of(Problem.of(

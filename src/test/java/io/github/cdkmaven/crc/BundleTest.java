@@ -100,7 +100,7 @@ class BundleTest {
                 .containsExactly("cpus", "memory", "disk-size");
         assertThat(VmDifferences.of(driver, same, new Size(Optional.empty(), Optional.empty(), Optional.of(20)), false))
                 .extracting(Difference::actual)
-                .isEqualTo(List.of("31 GiB, and a disk never shrinks"));
+                .isEqualTo(List.of("31 GiB, but a disk never shrinks"));
     }
 
     @ParameterizedTest

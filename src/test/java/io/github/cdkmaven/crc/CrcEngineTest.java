@@ -224,7 +224,7 @@ class CrcEngineTest {
         "BUNDLE_SPOILED, certificates have expired, newer bundle",
         "PULL_SECRET_PATCH_FAILS, could not store the pull secret, start again",
         "START_DIES, without saying why, memory",
-        "API_SERVER_DIES, calls itself successful, crc stop -f",
+        "API_SERVER_DIES, reported success, crc stop -f",
     })
     void failures(CrcFault fault, String what, String fix) {
         Instant old = Instant.now().minus(Duration.ofDays(60));

@@ -29,7 +29,7 @@ class PullSecretFileTest {
     Path folder;
 
     @Test
-    @DisplayName("is made of the registry's login, for this user alone and only as long as it is needed")
+    @DisplayName("is made from the registry's login, for this user alone and only as long as it is needed")
     @DisabledOnOs(OS.WINDOWS)
     void made() throws IOException {
         Registries registries = Registries.of(REGISTRY.withCredentials(new Credentials("ci", "secret")));
@@ -70,7 +70,7 @@ class PullSecretFileTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "no json | it is no JSON",
+                "no json | it is not valid JSON",
                 "{} | no entry",
                 "{\"auths\": {}} | no entry",
                 "{\"auths\": {\"h\": {\"email\": \"canary\"}}} | neither 'auth' nor 'credsStore'",

@@ -31,8 +31,8 @@ class EndlessStartTest {
             value = {
                 "START_HANGS          | 'minishift start' did not end within 15 s and was ended.   | Starting Minishift VM",
                 "START_PRINTS_FOREVER | 'minishift start' did not end within 15 s and was ended.   | Starting Minishift VM",
-                "START_ASKS_PASSWORD  | 'minishift start' asks for a password that nobody can type. | password:",
-                "START_DIES           | 'minishift start' ended without a word (exit status 137).  | exited 137"
+                "START_ASKS_PASSWORD  | 'minishift start' is prompting for a password in a non-interactive build. | password:",
+                "START_DIES           | 'minishift start' ended without an error message (exit status 137).  | exited 137"
             },
             quoteCharacter = '"')
     @DisplayName("is ended in time, leaves no process behind, and its last lines are told")

@@ -125,7 +125,7 @@ class ToyEngineTest {
                     .extracting(Check::id, Check::message)
                     .contains(
                             org.assertj.core.groups.Tuple.tuple("vm.state", "the toy is RUNNING"),
-                            org.assertj.core.groups.Tuple.tuple("vm.drift", "the VM is as the POM asks"));
+                            org.assertj.core.groups.Tuple.tuple("vm.drift", "the VM matches the POM"));
 
             List<String> lines = new ArrayList<>();
             new ShellEnvironment(engine, Shell.SH, reports, lines::add, new ReportBuilder("env")).run();

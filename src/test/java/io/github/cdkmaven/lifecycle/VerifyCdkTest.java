@@ -254,7 +254,7 @@ class VerifyCdkTest {
         try {
             assertThat(failure())
                     .contains("pod shop/web-1-abcde/node: " + SEEDED
-                            + ": loaded or built in the VM, and not the same as the registry's");
+                            + ": loaded or built in the VM, but different from the registry's");
             assertThat(site.report().path("checks"))
                     .as("what a pod runs is not told as lying there unused")
                     .noneMatch(check -> check.path("id").asText().equals("verify.stored"));

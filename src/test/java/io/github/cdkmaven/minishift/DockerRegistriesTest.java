@@ -100,8 +100,8 @@ class DockerRegistriesTest {
                 asked(false));
 
         assertThat(check.message())
-                .startsWith("It is not as asked for: insecure-registry " + REGISTRY
-                        + " was not asked for, insecure-registry quay.io was not asked for. It has: ");
+                .startsWith("It does not match the POM: insecure-registry " + REGISTRY
+                        + " is not in the POM, insecure-registry quay.io is not in the POM. It has: ");
     }
 
     @ParameterizedTest
@@ -113,7 +113,7 @@ class DockerRegistriesTest {
         RegistryPolicy wanted = asked(true, "registry.access.redhat.com", "docker.io");
 
         assertThat(check(unit, true, wanted).message())
-                .startsWith("It is not as asked for: insecure-registry " + network + " was not asked for. It has: ");
+                .startsWith("It does not match the POM: insecure-registry " + network + " is not in the POM. It has: ");
         assertThat(DockerRegistries.differences(wanted, DockerRegistries.parse(unit), false))
                 .filteredOn(Difference::insists)
                 .extracting(Difference::actual)
@@ -128,7 +128,7 @@ class DockerRegistriesTest {
         RegistryPolicy wanted = asked(false, "gcr.io");
 
         assertThat(check(unit, true, wanted).message())
-                .startsWith("It is not as asked for: quay.io is searched, too. It has: ");
+                .startsWith("It does not match the POM: quay.io is searched, too. It has: ");
         assertThat(DockerRegistries.differences(wanted, DockerRegistries.parse(unit), false))
                 .filteredOn(Difference::insists)
                 .extracting(Difference::actual)

@@ -224,18 +224,18 @@ class ValuesTest {
                 "nameservers",
                 "10.0.0.2 10.0.0.3",
                 "minishift splits such a value at white space",
-                "one value an element");
+                "one value in each element");
     }
 
     @Test
-    @DisplayName("is a word without a login, since minishift's arguments are seen by everybody")
+    @DisplayName("is a word without a login, since everybody can see minishift's arguments")
     void isNoLogin() {
         refused(
                 () -> Values.words("blockedRegistries", List.of("jane:hunter2@docker.io")),
                 "blockedRegistries",
                 "***@docker.io",
                 "must not contain a user name or password",
-                "the host alone");
+                "only the host");
     }
 
     @Test

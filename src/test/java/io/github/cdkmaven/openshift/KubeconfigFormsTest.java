@@ -359,7 +359,7 @@ class KubeconfigFormsTest {
                 "echo CANARY | did not print JSON",
                 "echo '{\"kind\": \"CANARY\"}' | did not print an ExecCredential",
                 "printf '{\"kind\": \"ExecCredential\", \"apiVersion\": \"client.authentication.k8s.io/v1\", \"status\": {}}'"
-                        + " | gave neither a token nor a certificate with its key",
+                        + " | returned neither a token nor a certificate with its key",
                 "printf '{\"kind\": \"ExecCredential\", \"apiVersion\": \"client.authentication.k8s.io/v1\", \"status\":"
                         + " {\"token\": \"CANARY\\\\nx\"}}' | gave a token that has a line break",
             })

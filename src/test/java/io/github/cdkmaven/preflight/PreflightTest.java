@@ -134,7 +134,7 @@ class PreflightTest {
                                     + " image stream mysql:5.7",
                             "image.ociOnly rhscl/php-70-rhel7:latest there, but as an OCI image, which OpenShift 3.x"
                                     + " cannot read; needed for image stream php:7.0",
-                            "image.architecture rhscl/python-36-rhel7:latest there, but for s390x only; needed for"
+                            "image.architecture rhscl/python-36-rhel7:latest in the registry, but for s390x only; needed for"
                                     + " image stream python:3.6");
             assertThat(result.failed())
                     .allSatisfy(check -> assertThat(check.fix().orElseThrow())
@@ -226,7 +226,7 @@ class PreflightTest {
 
             assertThat(result.failed()).singleElement().satisfies(check -> {
                 assertThat(check.id()).isEqualTo("image.unanswered");
-                assertThat(check.message()).startsWith("143 images could not be asked for: unusable answer (500)");
+                assertThat(check.message()).startsWith("143 images could not be checked: unusable answer (500)");
             });
             assertThat(folder.resolve("images/missing.txt")).doesNotExist();
         }
@@ -292,7 +292,7 @@ class PreflightTest {
                     .extracting(Check::id)
                     .containsExactly("tools.oc");
             assertThat(result.check("image.catalogue").message())
-                    .isEqualTo("the images of this OpenShift are not known, so they were not looked for");
+                    .isEqualTo("the images of this OpenShift version are unknown, so they were not checked");
         }
     }
 

@@ -93,7 +93,7 @@ class RealPreflightTest {
         PreflightFixture.Result before = preflight.run();
 
         assertThat(before.check("image.found").message())
-                .isEqualTo((plan.images().size() - 2) + " of " + plan.images().size() + " images are there");
+                .isEqualTo((plan.images().size() - 2) + " of " + plan.images().size() + " images are in the registry");
         assertThat(before.failed())
                 .extracting(Check::id, Check::subject, Check::message)
                 .containsExactlyInAnyOrder(
@@ -146,7 +146,7 @@ class RealPreflightTest {
 
             assertThat(run.exit()).as(run.output()).isZero();
             assertThat(preflight.run().check("image.found").message())
-                    .isEqualTo(some.images().size() + " of " + plan.images().size() + " images are there");
+                    .isEqualTo(some.images().size() + " of " + plan.images().size() + " images are in the registry");
         }
     }
 

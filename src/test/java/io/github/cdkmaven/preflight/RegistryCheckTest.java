@@ -37,7 +37,7 @@ class RegistryCheckTest {
                 throw new UnknownHostException(name);
             });
 
-            assertEnds(check.get(), "registry.dns", "this machine does not know the name", "<registry>");
+            assertEnds(check.get(), "registry.dns", "this machine cannot resolve the name", "<registry>");
             assertThat(check.usable()).isFalse();
         }
     }
@@ -119,7 +119,7 @@ class RegistryCheckTest {
                             "registry.tls warn",
                             "registry.api ok",
                             "registry.login ok");
-            assertThat(checks.get(2).message()).isEqualTo("TLS is spoken, but any certificate is accepted");
+            assertThat(checks.get(2).message()).isEqualTo("TLS is used, but any certificate is accepted");
         }
     }
 

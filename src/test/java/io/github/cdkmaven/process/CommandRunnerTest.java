@@ -153,7 +153,7 @@ class CommandRunnerTest {
         runner.run(Command.of(script("yes 0123456789012345678901234567890123456789 | head -c 40000000"), LONG)
                 .loggedTo(log));
 
-        assertThat(log).content().endsWith("0123456789\n(more is left out here)\n");
+        assertThat(log).content().endsWith("0123456789\n(more output is omitted here)\n");
         assertThat(Files.size(log)).isLessThan(33L * 1024 * 1024);
     }
 

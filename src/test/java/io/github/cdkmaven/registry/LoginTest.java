@@ -148,7 +148,7 @@ class LoginTest {
             registry.inject(Fault.challenge("Bearer realm=\"" + realm + "\""), Integer.MAX_VALUE);
 
             assertThat(ask(registry, "a/b", "1"))
-                    .isEqualTo(new Broken(401, "the realm of its login is no http or https address"));
+                    .isEqualTo(new Broken(401, "the realm of its login is not an http or https URL"));
         }
     }
 

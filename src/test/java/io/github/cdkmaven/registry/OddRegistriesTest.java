@@ -238,7 +238,7 @@ class OddRegistriesTest {
 
             ManifestAnswer answer = ask(registry, "a/old", "1");
 
-            assertThat(answer.words()).isEqualTo("there, as schema 1");
+            assertThat(answer.words()).isEqualTo("in the registry, but as schema 1");
             assertThat(answer.fix()).contains("--format v2s2");
         }
     }
@@ -254,7 +254,7 @@ class OddRegistriesTest {
 
             ManifestAnswer answer = ask(registry, "a/list", "1");
 
-            assertThat(answer.words()).isEqualTo("there is a list for several processors, but not its image for amd64");
+            assertThat(answer.words()).isEqualTo("there is a manifest list, but not its image for amd64");
             assertThat(answer.fix()).contains("linux/amd64");
         }
     }
@@ -400,7 +400,7 @@ class OddRegistriesTest {
                 assertThat(answers).hasSize(200);
                 assertThat(answers.values())
                         .last()
-                        .isEqualTo(new Unreachable("not asked, the time for all images was over"));
+                        .isEqualTo(new Unreachable("not checked: the time for all images had run out"));
                 assertThat(registry.requests()).hasSizeLessThan(100);
             }
         }

@@ -120,7 +120,7 @@ class RegistryClientTest {
                 .asInstanceOf(InstanceOfAssertFactories.type(Found.class))
                 .satisfies(found -> assertThat(found.architectures()).containsExactly("s390x", "amd64"))
                 .satisfies(found -> assertThat(found.otherArchitecture()).isFalse());
-        assertThat(client.manifest("a/list", "2").words()).isEqualTo("there, but for s390x, ppc64le only");
+        assertThat(client.manifest("a/list", "2").words()).isEqualTo("in the registry, but for s390x, ppc64le only");
     }
 
     @Test
@@ -128,7 +128,7 @@ class RegistryClientTest {
         registry.put("a/power:1", TinyImage.forArchitecture("ppc64le", "text"));
 
         assertThat(client.manifest("a/power", "1").words()).isEqualTo("there");
-        assertThat(client.manifestWithArchitecture("a/power", "1").words()).isEqualTo("there, but for ppc64le only");
+        assertThat(client.manifestWithArchitecture("a/power", "1").words()).isEqualTo("in the registry, but for ppc64le only");
         assertThat(client.manifestWithArchitecture(REPOSITORY, TAG).words()).isEqualTo("there");
         assertThat(client.manifestWithArchitecture(REPOSITORY, "v9")).isInstanceOf(Missing.class);
     }

@@ -151,7 +151,7 @@ class TlsInWordsTest {
 
         assertThatThrownBy(() -> new RegistryClient(Registry.to("127.0.0.1:1").withCa(file)))
                 .isInstanceOf(ProblemException.class)
-                .hasMessage("The file of registryCa holds no certificate that can be read: " + file)
+                .hasMessage("The file of registryCa contains no readable certificate: " + file)
                 .satisfies(
                         e -> assertThat(((ProblemException) e).problem().fix()).contains("<registryCa>"));
         assertThatThrownBy(() -> new RegistryClient(Registry.to("127.0.0.1:1").withCa(folder.resolve("absent.pem"))))

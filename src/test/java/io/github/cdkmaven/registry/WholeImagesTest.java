@@ -124,7 +124,7 @@ class WholeImagesTest {
 
         assertThat(look("a/b:1", "a/c:1").values())
                 .extracting(ManifestAnswer::words)
-                .containsExactly("there, but for arm64 only", "there, but for s390x, arm64 only");
+                .containsExactly("in the registry, but for arm64 only", "in the registry, but for s390x, arm64 only");
     }
 
     @Test
@@ -152,8 +152,8 @@ class WholeImagesTest {
                     .containsExactly(
                             "there",
                             "there",
-                            "there is a list for several processors, but not its image for arm64",
-                            "there, but for amd64 only");
+                            "there is a manifest list, but not its image for arm64",
+                            "in the registry, but for amd64 only");
         }
     }
 
@@ -198,7 +198,7 @@ class WholeImagesTest {
                 .hasExactlyElementsOfTypes(Found.class, Found.class, Missing.class, Found.class, Missing.class)
                 .extracting(ManifestAnswer::words)
                 .startsWith("there", "there")
-                .contains("there, but for s390x only");
+                .contains("in the registry, but for s390x only");
         assertThat(((Found) answers.get(new ManifestQuery("a/index", "1"))).digest())
                 .isEqualTo(index.digest());
         assertThat(registry.requests()).anyMatch(request -> request.path().contains("/a/oci/blobs/"));

@@ -145,7 +145,7 @@ class HtmlReportTest {
     void ofAGoalThatDied() {
         String page = text(parsed(SampleReports.halfDone()));
 
-        assertThat(page).contains("The goal ended before it had finished.", "imported", "planned", "Verify");
+        assertThat(page).contains("The goal did not finish.", "imported", "planned", "Verify");
     }
 
     @Test

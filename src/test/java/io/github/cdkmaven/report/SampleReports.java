@@ -159,12 +159,12 @@ final class SampleReports {
                         "evidence.pod",
                         "shop: web-1-x",
                         "container app: CrashLoopBackOff",
-                        "look at the end of its log and at the warnings of shop in this report"))
+                        "see the end of its log and the warnings of shop in this report"))
                 .check(Check.ok(
                         "evidence.log", "shop: web-1-x/app", "Starting\njava.lang.IllegalStateException: no database"))
                 .check(Check.ok("evidence.event", "shop: Pod web-1-x", "BackOff: Back-off restarting failed container"))
                 .check(Check.ok("vm.stopped", "minishift", "stopped"))
-                .note("A test failed. What shop tells of it is among the checks of this report, as evidence.")
+                .note("A test failed. The evidence from shop is among the checks of this report.")
                 .succeeded()
                 .build();
     }

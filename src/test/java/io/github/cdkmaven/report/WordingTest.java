@@ -62,7 +62,7 @@ class WordingTest {
         assertThat(Wording.headline(SampleReports.builder("stop").succeeded().build()))
                 .isEqualTo("The goal has finished.");
         assertThat(Wording.headline(SampleReports.builder("stop").build()))
-                .isEqualTo("The goal ended before it had finished.");
+                .isEqualTo("The goal did not finish.");
     }
 
     @Test

@@ -289,7 +289,7 @@ class HostileClusterTest {
         Map<String, String> lists = new LinkedHashMap<>();
         lists.put("<html>log in</html>", "it is not JSON: <html>log in</html>");
         lists.put("", "it is empty");
-        lists.put("{}", "it does not say its kind");
+        lists.put("{}", "it has no kind");
         lists.put("[]", "it is");
         lists.put(status, "it is of kind Status: no");
         lists.put(list.replace("ImageStreamList", "PodList"), "it is of kind PodList");

@@ -65,7 +65,7 @@ class PlannerTest {
                 + "]}, 'status': {'dockerImageRepository': 'docker-registry.default.svc:5000/openshift/php'}}"));
 
         assertThat(plan.tags().get(0).action()).isEqualTo(Action.SKIP);
-        assertThat(plan.tags().get(0).why()).isEqualTo("lies in OpenShift's own registry");
+        assertThat(plan.tags().get(0).why()).isEqualTo("is in OpenShift's own registry");
     }
 
     @ParameterizedTest(name = "{0}: {1}")

@@ -478,7 +478,7 @@ class SamplesStreamsTest {
 
         Problem problem = FailedTags.problem(results, streams, registries(), ImporterSettings.of(api))
                 .orElseThrow();
-        assertThat(problem.evidence().toString()).contains("the samples operator has put back");
+        assertThat(problem.evidence().toString()).contains("the samples operator has reverted");
         assertThat(problem.fix()).contains("samplesRegistry");
     }
 

@@ -127,7 +127,7 @@ class OriginRuleTest {
         assertJudged(
                 loaded(image, false),
                 Verdict.EXTERNAL,
-                "loaded or built in the VM under the registry's name, and not the same as the registry's");
+                "loaded or built in the VM under the registry's name, but different from the registry's");
         assertThat(rule.judge(loaded(image, false)).source()).isEmpty();
         assertJudged(
                 loaded(image, true),
@@ -248,7 +248,7 @@ class OriginRuleTest {
             assertJudged(
                     loaded(image, false),
                     Verdict.EXTERNAL,
-                    "loaded or built in the VM, and not the same as the registry's");
+                    "loaded or built in the VM, but different from the registry's");
             assertThat(rule.judge(loaded(image, false)).source()).isEmpty();
         }
     }
@@ -256,15 +256,15 @@ class OriginRuleTest {
     @Test
     @DisplayName("is external for an id of which nobody knows anything")
     void idOnly() {
-        assertJudged(ImageOrigin.named(ID), Verdict.EXTERNAL, "it has no name, and nothing tells where it came from");
+        assertJudged(ImageOrigin.named(ID), Verdict.EXTERNAL, "it has no name, and nothing shows where it came from");
         assertJudged(
                 ImageOrigin.named("b".repeat(12)),
                 Verdict.EXTERNAL,
-                "it has no name, and nothing tells where it came from");
+                "it has no name, and nothing shows where it came from");
         assertJudged(
                 ImageOrigin.named("NOT AN IMAGE"),
                 Verdict.EXTERNAL,
-                "it has no name, and nothing tells where it came from");
+                "it has no name, and nothing shows where it came from");
     }
 
     @ParameterizedTest

@@ -58,9 +58,9 @@ class PreventionTest {
     @DisplayName("is to pull it from the registry, where no registry is known to have given it")
     void loaded() {
         assertThat(told("sha256:" + "a".repeat(64), OriginVerdict.untraced("loaded"), ""))
-                .isEqualTo("loaded; let it be pulled from the registry instead");
+                .isEqualTo("loaded; make it be pulled from the registry instead");
         assertThat(told("registry.corp.example:5000/mirror/a/b:1", OriginVerdict.untraced("loaded"), ""))
-                .isEqualTo("loaded; let it be pulled from the registry instead");
+                .isEqualTo("loaded; make it be pulled from the registry instead");
     }
 
     @Test

@@ -233,8 +233,8 @@ public final class ClusterObjects {
                             if (!entry.isDoneBy(other)) {
                                 inForce.remove(entry);
                                 obstacles.add(kind + " " + name + " sends " + entry.source()
-                                        + " elsewhere than to " + entry.mirror()
-                                        + ", or asks it itself, too; it is left as it is");
+                                        + " to another registry than " + entry.mirror()
+                                        + ", or also lets nodes contact it; it is left as it is");
                             }
                         });
             }
@@ -267,7 +267,7 @@ public final class ClusterObjects {
         List<String> blocked = wanted.blocked();
         if (!blocked.isEmpty() && !present.path("allowedRegistries").isEmpty()) {
             obstacles.add(
-                    "image.config/cluster has allowedRegistries, beside which OpenShift takes no blockedRegistries;"
+                    "image.config/cluster has allowedRegistries, and OpenShift does not accept blockedRegistries beside it;"
                             + " they are left as they are");
             blocked = List.of();
         }

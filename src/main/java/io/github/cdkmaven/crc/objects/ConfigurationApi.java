@@ -29,7 +29,7 @@ public record ConfigurationApi(OpenShiftApi api) {
             return MissingNode.getInstance();
         }
         if (!answer.isSuccess()) {
-            throw refused("The cluster does not show " + path + ".", answer).toException();
+            throw refused("The cluster does not let this be read: " + path + ".", answer).toException();
         }
         return answer.body();
     }
@@ -48,7 +48,7 @@ public record ConfigurationApi(OpenShiftApi api) {
             return false;
         }
         if (!answer.isSuccess()) {
-            throw refused("The cluster does not take " + change + ".", answer).toException();
+            throw refused("The cluster does not accept " + change + ".", answer).toException();
         }
         return true;
     }
@@ -57,7 +57,7 @@ public record ConfigurationApi(OpenShiftApi api) {
     private static Problem refused(String what, ApiAnswer answer) {
         return Problem.of(
                         what,
-                        "run the build again; or <configureCluster>false</configureCluster> (-Dcdk.configureCluster=false), and set it yourself")
+                        "run the build again; or set <configureCluster>false</configureCluster> (-Dcdk.configureCluster=false), and configure it yourself")
                 .with("HTTP status " + answer.status() + ", reason "
                         + ForeignText.line(answer.body().path("reason").asText("unknown")));
     }

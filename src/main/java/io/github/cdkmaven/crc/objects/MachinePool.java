@@ -68,11 +68,11 @@ public final class MachinePool {
         String message = message(pool);
         boolean kubelet = message.contains(KUBELET);
         return Optional.of(Problem.of(
-                        "The machine-config pool 'master' of the VM is degraded, so that no pull secret and no mirror reaches the node.",
+                        "The machine-config pool 'master' of the VM is degraded, so no pull secret and no mirror reaches the node.",
                         kubelet
-                                ? "the bundle has the kubelet's unit disabled, which the operators of crc 2.59 and newer may take for damage; enable it: '"
+                                ? "in this bundle the kubelet's unit is disabled, which the operators of crc 2.59 and newer may treat as damage; enable it: '"
                                         + enableKubelet + "', then start again"
-                                : "look at 'oc describe machineconfigpool master'; a new VM helps where nothing else does")
+                                : "check 'oc describe machineconfigpool master'; if nothing else helps, create a new VM")
                 .with(message));
     }
 
@@ -115,13 +115,13 @@ public final class MachinePool {
                 throw Unreachable.problem(api.access(), e).toException(e);
             } catch (IOException e) {
                 last = last.isEmpty() || !deadline.isOver() ? "the API: " + Unreachable.words(e) : last;
-                LOG.debug("The pool cannot be asked", e);
+                LOG.debug("The pool cannot be read", e);
             }
         } while (!deadline.isOver());
         throw Problem.of(
-                        "What was changed in the cluster did not reach the VM's node within "
+                        "The changes to the cluster did not reach the VM's node within "
                                 + Heartbeat.words(deadline.limit()) + ".",
-                        "look at 'oc get machineconfigpool master' and 'oc get clusteroperator machine-config'; if it only needs longer,"
+                        "check 'oc get machineconfigpool master' and 'oc get clusteroperator machine-config'; if it only needs more time,"
                                 + " <startTimeout>60m</startTimeout> or -Dcdk.startTimeout=60m")
                 .with(last)
                 .toException();
@@ -134,7 +134,7 @@ public final class MachinePool {
         if (!isSettled(pool)) {
             String degraded = is(pool, "Degraded") ? ", degraded: " + message(pool) : "";
             return "the pool is at "
-                    + ForeignText.line(name(pool, "status")) + " and goes to " + ForeignText.line(name(pool, "spec"))
+                    + ForeignText.line(name(pool, "status")) + " and is moving to " + ForeignText.line(name(pool, "spec"))
                     + degraded;
         }
         return "the machine-config operator does not block " + String.join(", ", unblocked);
@@ -164,7 +164,7 @@ public final class MachinePool {
                         .map(condition -> condition.path("message").asText(""))
                         .filter(text -> !text.isBlank())
                         .findFirst()
-                        .orElse("it does not say why"),
+                        .orElse("it gives no reason"),
                 400);
     }
 

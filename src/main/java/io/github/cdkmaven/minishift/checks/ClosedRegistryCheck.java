@@ -20,8 +20,8 @@ public final class ClosedRegistryCheck implements Supplier<List<Check>> {
     private static final String TRUST = "registry.trust";
     private static final String PLATFORM = "registry.platform";
     private static final String WITHOUT_AUTHORITY =
-            "<registryInsecure>true</registryInsecure> (-Dcdk.registryInsecure=true) if your network may be trusted; or a CDK with"
-                    + " OpenShift 3.11 (CDK 3.7 or newer); or a registry with a certificate of a public authority";
+            "set <registryInsecure>true</registryInsecure> (-Dcdk.registryInsecure=true) if you trust your network; or use a CDK with"
+                    + " OpenShift 3.11 (CDK 3.7 or newer), or a registry with a certificate of a public authority";
 
     private final StartSettings settings;
     private final Supplier<String> openshift;
@@ -58,13 +58,13 @@ public final class ClosedRegistryCheck implements Supplier<List<Check>> {
 
     private static Check platform(String host, String openshift) {
         return Catalog.knows(openshift)
-                ? Check.ok(PLATFORM, host, "OpenShift's own images come into the VM by minishift's image cache")
+                ? Check.ok(PLATFORM, host, "OpenShift's own images come from minishift's image cache")
                 : Check.fail(
                         PLATFORM,
                         host,
-                        "docker in the VM can have neither a login nor an authority before its first pull, and it is not known which images"
-                                + " OpenShift " + openshift + " needs, so that they could be brought in",
-                        "<openshiftVersion> (-Dcdk.openshiftVersion=…) of 3.7, 3.9, 3.10 or 3.11, or a registry that lets everybody pull");
+                        "docker in the VM gets neither a login nor a CA before its first pull, and it is unknown which images"
+                                + " OpenShift " + openshift + " needs, so they cannot be brought in beforehand",
+                        "set <openshiftVersion> (-Dcdk.openshiftVersion=…) to a version of 3.7, 3.9, 3.10 or 3.11, or use a registry from which everybody may pull");
     }
 
     /** Nothing is to be said of a certificate of a public authority, nor of one that this JVM refuses, which is a finding of its own. */
@@ -86,30 +86,30 @@ public final class ClosedRegistryCheck implements Supplier<List<Check>> {
     private static List<Check> told(String host, String openshift) {
         return OpenShiftRelease.trustsAdditionalAuthorities(openshift)
                 ? List.of(
-                        Check.ok(TRUST, host, "docker in the VM and OpenShift's importer will be told of <registryCa>"),
+                        Check.ok(TRUST, host, "docker in the VM and OpenShift's importer will trust <registryCa>"),
                         Check.warn(
                                 "registry.pullThrough",
                                 host,
-                                "OpenShift's own registry cannot be told of <registryCa>, and pulls for pods and builds what ImageStream tags with"
-                                        + " 'referencePolicy: Local' name (JBoss's of 3.11): they are imported, and not pulled",
-                                "where you use such tags, name their images in pods and builds by this registry, or let these tags have"
+                                "OpenShift's own registry cannot be made to trust <registryCa>, but pulls for pods and builds the images of ImageStream tags with"
+                                        + " 'referencePolicy: Local' (JBoss's of 3.11): these are imported, but cannot be pulled",
+                                "if you use such tags, refer to their images in pods and builds by this registry's name, or set these tags to"
                                         + " 'referencePolicy: Source'"))
                 : List.of(Check.fail(
                         TRUST,
                         host,
                         "the importer of OpenShift " + openshift
-                                + " trusts the authorities of its own system alone, and cannot be told of"
+                                + " trusts only the authorities of its own system, and cannot be made to trust"
                                 + " <registryCa> (3.11 is the first that can)",
                         WITHOUT_AUTHORITY));
     }
 
     /** Somebody's own machine may know the authority. */
     private Check untold(String host, X509Certificate certificate, String openshift) {
-        String message = "only this JVM's own store of certificates holds the authority of "
+        String message = "only this JVM's own trust store holds the authority of "
                 + ForeignText.line(certificate.getIssuerX500Principal().getName())
-                + ", which signed the registry's certificate and is no public one: docker in the VM and OpenShift's importer do not know it";
+                + ", which signed the registry's certificate and is not public: docker in the VM and OpenShift's importer do not trust it";
         String fix = OpenShiftRelease.trustsAdditionalAuthorities(openshift)
-                ? "<registryCa> (-Dcdk.registryCa=…) with the PEM file of that authority, of which docker and the importer are told then"
+                ? "<registryCa> (-Dcdk.registryCa=…) with the PEM file of that authority, so that docker and the importer trust it, too"
                 : WITHOUT_AUTHORITY;
         return settings.isGeneric() ? Check.warn(TRUST, host, message, fix) : Check.fail(TRUST, host, message, fix);
     }

@@ -39,7 +39,7 @@ public final class HostCheck implements Supplier<List<Check>> {
         }
         if (files.hasMachine()) {
             return List.of(
-                    Check.ok("host.vm", files.profile(), "the VM is there; its size and driver stay as they are"));
+                    Check.ok("host.vm", files.profile(), "the VM exists; its size and driver stay as they are"));
         }
         List<Check> checks = new ArrayList<>();
         checks.add(driver());
@@ -62,7 +62,7 @@ public final class HostCheck implements Supplier<List<Check>> {
                 : Check.fail(
                         "host.driver",
                         "generic",
-                        "the driver 'generic' needs to know its machine: " + String.join(", ", missing)
+                        "the driver 'generic' needs a machine: " + String.join(", ", missing)
                                 + (missing.size() == 1 ? " is" : " are") + " missing",
                         "<" + missing.get(0) + "> (-Dcdk." + missing.get(0) + "=…)"
                                 + (missing.size() == 1 ? "" : " and the other ones"));
@@ -119,16 +119,16 @@ public final class HostCheck implements Supplier<List<Check>> {
                 : Check.warn(
                         "host.memory",
                         wanted,
-                        seen + ", so that this machine will swap",
-                        "a smaller <memory> (-Dcdk.memory=…), or a machine with more");
+                        seen + ", so this machine will swap",
+                        "set a smaller <memory> (-Dcdk.memory=…), or use a machine with more");
     }
 
     private Check disk() {
         String wanted = settings.first(StartOption.DISK_SIZE, DEFAULT_DISK);
         Path folder = HomeCheck.existing(files.home().toAbsolutePath());
         long usable = host.usable().applyAsLong(folder);
-        String seen = ByteSize.words(usable) + " are free, the VM's disk may grow to " + ByteSize.words(bytes(wanted));
-        String fix = "make room, or another <home> (-Dcdk.home=…) or <diskSize> (-Dcdk.diskSize=…)";
+        String seen = ByteSize.words(usable) + " are free, but the VM's disk may grow to " + ByteSize.words(bytes(wanted));
+        String fix = "free disk space, or set another <home> (-Dcdk.home=…) or <diskSize> (-Dcdk.diskSize=…)";
         if (usable < Math.min(LEAST_DISK, bytes(wanted))) {
             return Check.fail("host.disk", folder.toString(), seen, fix);
         }

@@ -35,8 +35,8 @@ public final class ProxyCheck implements Supplier<List<Check>> {
                             : Check.warn(
                                     "proxy.noProxy",
                                     registry,
-                                    "minishift takes the proxy " + proxies.shown()
-                                            + " over from the environment, and the VM's docker would ask it for the registry's images",
+                                    "minishift takes over the proxy " + proxies.shown()
+                                            + " from the environment, so the VM's docker would use it for the registry's images",
                                     "add " + registry.replaceFirst(":\\d+$", "")
                                             + " to <noProxy> (-Dcdk.noProxy=…) or to the environment's no_proxy"));
         }

@@ -72,7 +72,7 @@ public final class ToolsCheck implements Supplier<List<Check>> {
                 ? Check.warn(
                         "tools.version",
                         executable,
-                        found + " is newer than what this plugin knows; it is driven like minishift "
+                        found + " is newer than the versions that this plugin knows; it is treated like minishift "
                                 + Generation.NEWEST,
                         "look for a newer cdk-maven-plugin")
                 : Check.ok("tools.version", executable, found.toString());

@@ -59,14 +59,14 @@ final class BlobFetch {
                 return new Outcome(0, Optional.empty());
             }
             if (deadline.isOver()) {
-                return new Outcome(0, Optional.of(new RegistryFailure.Unreachable("the time for all images was over")));
+                return new Outcome(0, Optional.of(new RegistryFailure.Unreachable("the time for all images had run out")));
             }
             if (blob.size() > layout.room()) {
                 return new Outcome(
                         0,
                         Optional.of(new RegistryFailure.Broken(
                                 200,
-                                "a layer of " + blob.size() + " bytes, for which there is no room in "
+                                "a layer of " + blob.size() + " bytes, for which there is not enough disk space in "
                                         + layout.folder())));
             }
             client.fetchBlob(repository, blob.digest(), blob.size(), layout.unfinished(blob.digest()), deadline.left());

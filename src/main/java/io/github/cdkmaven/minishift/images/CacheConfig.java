@@ -42,7 +42,7 @@ public final class CacheConfig {
             CommandResult result = minishift.command(LIMIT, words("add", missing));
             if (!result.succeeded()) {
                 throw Problem.of(
-                                "minishift does not take the names of the images that it has to bring into the VM.",
+                                "minishift does not accept the names of the images that it has to load into the VM.",
                                 "fix what its last lines say, and start again; the names are "
                                         + String.join(", ", missing))
                         .with(result.lastLines())

@@ -69,7 +69,7 @@ public final class Catalog {
         return Problem.of(
                 "The images of OpenShift " + openshift + " are not in the catalogue, which knows " + releases + ".",
                 "<openshiftVersion> (-Dcdk.openshiftVersion=…) of one of " + releases
-                        + ", or start the CDK where it has Internet access and take the images from it:"
+                        + ", or start the CDK with Internet access and take the images from it:"
                         + " <imagesSource>cluster</imagesSource> (-Dcdk.imagesSource=cluster)");
     }
 

@@ -118,8 +118,8 @@ public final class ImageCache implements AutoCloseable {
         } catch (IOException e) {
             throw Problem.of(
                             "minishift's image cache could not be written.",
-                            "see that " + files.imageCache()
-                                    + " is on a disk with room and may be written to, or choose another <home> (-Dcdk.home=…)")
+                            "make sure that " + files.imageCache()
+                                    + " is writable and its disk has room, or choose another <home> (-Dcdk.home=…)")
                     .with(String.valueOf(e.getMessage()))
                     .toException(e);
         }
@@ -130,13 +130,13 @@ public final class ImageCache implements AutoCloseable {
             LOG.info("{} is in minishift's image cache", image.publicName());
         } else if (result instanceof SeedResult.Seeded seeded) {
             LOG.info(
-                    "{} was put into minishift's image cache ({} MB fetched)",
+                    "{} was added to minishift's image cache ({} MB downloaded)",
                     image.publicName(),
                     seeded.bytes() / 1_000_000);
         } else if (result instanceof SeedResult.Failed failed) {
             Problem problem = Problem.of(
                             "minishift needs the image " + image.publicName()
-                                    + " inside the VM, and the registry does not give it.",
+                                    + " in the VM, but the registry does not deliver it.",
                             failed.answer().fix())
                     .with(host + "/" + image.repository() + ":" + image.reference() + ": "
                             + failed.answer().words());
@@ -154,7 +154,7 @@ public final class ImageCache implements AutoCloseable {
         try {
             config.remove(configured);
         } catch (ProblemException e) {
-            LOG.warn("The names {} are left in minishift's cache-config, where they do no harm", configured, e);
+            LOG.warn("The names {} remain in minishift's cache-config, where they do no harm", configured, e);
         }
     }
 }

@@ -33,7 +33,7 @@ final class Seeding {
     private static final ObjectMapper JSON = StrictJson.mapper();
     private static final int LANES = 4;
     private static final ManifestAnswer NO_CONFIGURATION =
-            new RegistryFailure.Broken(200, "an image whose configuration is no JSON object");
+            new RegistryFailure.Broken(200, "an image whose configuration is not a JSON object");
 
     private final OciLayout layout;
     private final RegistryClient client;
@@ -89,7 +89,7 @@ final class Seeding {
     /** The registry's image in the form that the cache needs. */
     private OciManifest offered(SeedImage image) throws RegistryException {
         if (deadline.isOver()) {
-            throw new RegistryException(new RegistryFailure.Unreachable("the time for all images was over"));
+            throw new RegistryException(new RegistryFailure.Unreachable("the time for all images had run out"));
         }
         ManifestContent content = client.fetchManifest(image.repository(), image.reference());
         Found found =
@@ -106,7 +106,7 @@ final class Seeding {
 
     private static SeedResult failed(SeedImage image, ManifestAnswer answer, Optional<SeedResult> kept) {
         if (kept.isPresent()) {
-            LOGGER.warn("Keeping {} as minishift's image cache has it: {}", image, answer.words());
+            LOGGER.warn("Keeping {} as it is in minishift's image cache: {}", image, answer.words());
         }
         return kept.orElseGet(() -> new SeedResult.Failed(answer));
     }
@@ -128,7 +128,7 @@ final class Seeding {
         wanted.forEach(
                 (image, manifest) -> manifest.layers().forEach(layer -> layers.putIfAbsent(layer, image.repository())));
         if (!layers.isEmpty()) {
-            LOGGER.info("Bringing {} into minishift's image cache", wanted.keySet());
+            LOGGER.info("Adding {} to minishift's image cache", wanted.keySet());
         }
         blobs.fetch(layers);
         for (SeedImage image : List.copyOf(wanted.keySet())) {

@@ -74,8 +74,8 @@ public record Credential(
 
     private static Problem unusable(Path file, String why) {
         return Problem.of(
-                "The token file " + file + " that the kubeconfig names gives no login: " + why + ".",
-                "see that whoever writes the file has done so, or log in with 'oc login' and name that kubeconfig: <kubeconfig> (-Dcdk.kubeconfig)");
+                "The token file " + file + " named in the kubeconfig provides no login: " + why + ".",
+                "make sure that the file has been written, or log in with 'oc login' and name that kubeconfig: <kubeconfig> (-Dcdk.kubeconfig)");
     }
 
     /** Never a token or a key. */

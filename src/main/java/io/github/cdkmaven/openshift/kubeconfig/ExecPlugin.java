@@ -158,10 +158,10 @@ public final class ExecPlugin {
         Optional<String> certificate = text(status, "clientCertificateData");
         Optional<String> key = text(status, "clientKeyData");
         if (token.isEmpty() && certificate.isEmpty() || certificate.isPresent() != key.isPresent()) {
-            throw failed("gave neither a token nor a certificate with its key").toException();
+            throw failed("returned neither a token nor a certificate with its key").toException();
         }
         if (token.filter(text -> !HeaderValue.isValid(text)).isPresent()) {
-            throw failed("gave a token that has a line break, or another character that no HTTP header may have")
+            throw failed("returned a token with a line break, or another character that is not allowed in an HTTP header")
                     .toException();
         }
         try {
@@ -172,7 +172,7 @@ public final class ExecPlugin {
                             .map(OffsetDateTime::parse)
                             .map(OffsetDateTime::toInstant));
         } catch (DateTimeException e) {
-            throw failed("gave an expirationTimestamp that is not a time").toException();
+            throw failed("returned an expirationTimestamp that is not a time").toException();
         }
     }
 
@@ -186,7 +186,7 @@ public final class ExecPlugin {
                         + KubeconfigEntries.shown(Optional.ofNullable(command.getFileName())
                                 .orElse(command)
                                 .toString()) + "' that the kubeconfig " + kubeconfig + " logs in with " + how + ".",
-                "run 'oc whoami' with that kubeconfig, and log in as the plug-in asks for: a build cannot answer its"
+                "run 'oc whoami' with that kubeconfig, and log in as the plug-in asks: a build cannot answer its"
                         + " questions; or log in with 'oc login' and name that kubeconfig: <kubeconfig> (-Dcdk.kubeconfig)");
     }
 

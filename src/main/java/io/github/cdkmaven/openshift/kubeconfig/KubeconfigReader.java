@@ -87,14 +87,14 @@ final class KubeconfigReader {
         } catch (IllegalArgumentException e) {
             // Told below.
         }
-        throw entries.unusable("its server must be https://host:port, perhaps with a path, and with that scheme")
+        throw entries.unusable("its server must be an https URL: https://host:port, with an optional path")
                 .toException();
     }
 
     private Optional<String> serverName(Entry cluster) {
         Optional<String> name = cluster.text("tls-server-name");
         if (name.filter(text -> !text.matches("[A-Za-z0-9._:-]+")).isPresent()) {
-            throw entries.unusable("its tls-server-name is no name of a host").toException();
+            throw entries.unusable("its tls-server-name is not a host name").toException();
         }
         return name;
     }
@@ -107,7 +107,7 @@ final class KubeconfigReader {
                     if (proxy.getRawUserInfo() == null) {
                         return proxy;
                     }
-                    throw unsupported("a proxy-url with a login", "name a proxy that wants none")
+                    throw unsupported("a proxy-url with a login", "name a proxy that requires none")
                             .toException();
                 }
             } catch (IllegalArgumentException e) {
@@ -145,7 +145,7 @@ final class KubeconfigReader {
     private String valid(String value, String name) {
         if (!HeaderValue.isValid(value)) {
             throw entries.unusable("the '" + name
-                            + "' of its user has a line break, or another character that no HTTP header may have")
+                            + "' of its user contains a line break, or another character that is not allowed in an HTTP header")
                     .toException();
         }
         return value;
@@ -155,7 +155,7 @@ final class KubeconfigReader {
         Optional<String> certificate = pem(user, "client-certificate");
         Optional<String> key = pem(user, "client-key");
         if (certificate.isPresent() != key.isPresent()) {
-            throw entries.unusable("of client-certificate and client-key it has one alone")
+            throw entries.unusable("it has only one of client-certificate and client-key")
                     .toException();
         }
         return certificate.map(text -> new ClientCertificate(text, key.orElseThrow()));
@@ -171,7 +171,7 @@ final class KubeconfigReader {
             return new String(Base64.getMimeDecoder().decode(data), StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
             // Not the cause: its message may quote a key.
-            throw entries.unusable("its " + name + "-data is no Base64").toException();
+            throw entries.unusable("its " + name + "-data is not valid Base64").toException();
         }
     }
 
@@ -220,7 +220,7 @@ final class KubeconfigReader {
         }
         if (entry.text("interactiveMode").filter("Always"::equals).isPresent()) {
             throw unsupported(
-                            "an exec plug-in that has to ask somebody (interactiveMode: Always)",
+                            "an exec plug-in that has to prompt (interactiveMode: Always)",
                             "log in with 'oc login', which writes a token")
                     .toException();
         }

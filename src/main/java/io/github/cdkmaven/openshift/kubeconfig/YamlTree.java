@@ -85,7 +85,7 @@ final class YamlTree {
         if (event instanceof AliasEvent alias) {
             // An anchor is known only when its node is complete: none holds itself.
             return Optional.ofNullable(anchors.get(alias.getAlias()))
-                    .orElseThrow(() -> new IOException(at("it has an alias without its anchor", event.getStartMark())));
+                    .orElseThrow(() -> new IOException(at("it has an alias without an anchor", event.getStartMark())));
         }
         JsonNode node =
                 switch (event.getEventId()) {
@@ -125,7 +125,7 @@ final class YamlTree {
             JsonNode value = node(events.next(), depth + 1);
             if (key.isContainerNode() || map.has(key.asText())) {
                 throw new IOException(
-                        at("it has a key twice in one map, or one that is no text", event.getStartMark()));
+                        at("it has a duplicate key in a map, or a key that is not text", event.getStartMark()));
             }
             if (key.asText().equals(MERGE)) {
                 (value.isArray() ? value : List.of(value)).forEach(merged::add);

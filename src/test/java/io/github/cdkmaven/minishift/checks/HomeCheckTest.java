@@ -42,8 +42,8 @@ class HomeCheckTest {
     @ParameterizedTest(name = "home {0}, build in {1}, program {2}: {3}")
     @CsvSource({
         "C:/cdk, c:/team/app, C:/bin/minishift.exe, can be written to",
-        "C:/cdk, D:/team/app, C:/bin/minishift.exe, 'it is on another drive than D:/team/app, which minishift does not cope with (minishift#236)'",
-        "D:/cdk, D:/team/app, C:/bin/minishift.exe, 'it is on another drive than C:/bin/minishift.exe, which minishift does not cope with (minishift#236)'",
+        "C:/cdk, D:/team/app, C:/bin/minishift.exe, 'it is on a different drive from D:/team/app, which minishift does not support (minishift#236)'",
+        "D:/cdk, D:/team/app, C:/bin/minishift.exe, 'it is on a different drive from C:/bin/minishift.exe, which minishift does not support (minishift#236)'",
         "'\\\\homes\\jane\\cdk', C:/team/app, C:/bin/minishift.exe, minishift cannot keep a VM on a network share (minishift#1098)"
     })
     void wantsOneDriveOnWindows(String home, String directory, String program, String words) {

@@ -33,7 +33,7 @@ class HostCheckTest {
         Check disk = check(host(16, free), Map.of(), "host.disk");
 
         assertThat(disk.outcome().word()).isEqualTo(outcome);
-        assertThat(disk.message()).isEqualTo(free + ".0 GB are free, the VM's disk may grow to 20.0 GB");
+        assertThat(disk.message()).isEqualTo(free + ".0 GB are free, but the VM's disk may grow to 20.0 GB");
         assertThat(disk.subject()).isEqualTo(folder.toString());
     }
 
@@ -43,7 +43,7 @@ class HostCheckTest {
 
         assertThat(check(host(16, 100), eight, "host.memory").outcome().word()).isEqualTo("ok");
         assertThat(check(host(6, 100), eight, "host.memory").message())
-                .isEqualTo("the VM takes 8.0 GB of 6.0 GB, so that this machine will swap");
+                .isEqualTo("the VM takes 8.0 GB of 6.0 GB, so this machine will swap");
     }
 
     @Test
@@ -68,7 +68,7 @@ class HostCheckTest {
 
         assertThat(driver.outcome().word()).isEqualTo("fail");
         assertThat(driver.message())
-                .isEqualTo("the driver 'generic' needs to know its machine: remoteSshUser, remoteSshKey are missing");
+                .isEqualTo("the driver 'generic' needs a machine: remoteSshUser, remoteSshKey are missing");
     }
 
     @Test

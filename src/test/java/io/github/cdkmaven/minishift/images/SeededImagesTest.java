@@ -251,9 +251,9 @@ class SeededImagesTest {
             assertThat(seed(registry, "a/list:1", "a/single:1", "a/old:1").values())
                     .extracting(result -> ((Failed) result).answer().words())
                     .containsExactly(
-                            "there, but for linux/s390x, linux/ppc64le only",
-                            "there, but for ppc64le only",
-                            "there, as schema 1");
+                            "in the registry, but for linux/s390x, linux/ppc64le only",
+                            "in the registry, but for ppc64le only",
+                            "in the registry, but as schema 1");
             assertThat(cache().resolve("index.json")).doesNotExist();
         }
     }
@@ -340,7 +340,7 @@ class SeededImagesTest {
                             .get(image(OSE)))
                     .isInstanceOfSatisfying(
                             Failed.class, failed -> assertThat(failed.answer().words())
-                                    .isEqualTo("no answer: the time for all images was over"));
+                                    .isEqualTo("no answer: the time for all images had run out"));
             assertThat(registry.requests()).isEmpty();
         }
     }

@@ -52,7 +52,7 @@ class RefusedKubeconfigTest {
                 "{token: CANARY, as: \"a\\r\\nX: y\"} | 'as' of its user has a line break",
                 "{token: CANARY, as-groups: [a]} | without 'as'",
                 "client-key-data: CANARY | one alone",
-                "{client-certificate-data: QUJD, client-key-data: \"CANARY=\"} | its client-key-data is no Base64",
+                "{client-certificate-data: QUJD, client-key-data: \"CANARY=\"} | its client-key-data is not valid Base64",
                 "{client-certificate: gone.crt, client-key: gone.key} | cannot be read",
             })
     void refusedUsers(String user, String words) {
@@ -99,8 +99,8 @@ class RefusedKubeconfigTest {
                 "'token: [CANARY' | it is not valid YAML (line",
                 "'{\"a\": \"CANARY\" oops' | it is not valid YAML (line",
                 "'{a: 1, a: CANARY}' | it has a key twice in one map",
-                "'a: *CANARY' | it has an alias without its anchor",
-                "'a: &a [*a]' | it has an alias without its anchor",
+                "'a: *CANARY' | it has an alias without an anchor",
+                "'a: &a [*a]' | it has an alias without an anchor",
                 "'{}\\n---\\n{}\\n' | it holds several documents (line 3)",
                 "{} | it has no current context",
                 "'current-context: x' | it has no context 'x'",
