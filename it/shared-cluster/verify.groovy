@@ -13,7 +13,7 @@ InvokedCluster.of(context).withCloseable { build ->
     assert start.path('cdk').path('user').asText() == 'kube:admin'
     assert start.path('cdk').path('openshift').asText() == '4.19.0'
     assert start.path('summary').path('imported').asInt() == 7
-    assert new File(basedir, 'target/cdk/stop/report.html').text.contains('nothing to stop')
+    assert new File(basedir, 'target/cdk/stop/report.html').text.contains('Nothing to stop')
 
     assert !build.changes().isEmpty()
     build.changes().each { assert it.contains('/imagestream') }

@@ -134,7 +134,8 @@ final class PullsOfNodes {
                 file.isPresent()
                         ? "no mirror set for them is visible, so nodes contact "
                                 + "the public registries where a pod names " + String.join(", ", names)
-                        : "OpenShift 3 has no mirror sets: nodes contact the public registries where a pod names " + names,
+                        : "OpenShift 3 has no mirror sets: nodes contact the public registries where a pod names "
+                                + names,
                 file.map(objects -> apply(objects) + "; or " + instead + ".").orElse(instead));
     }
 

@@ -124,8 +124,7 @@ final class BundleCheck implements Supplier<List<Check>> {
         }
         Optional<String> sum = settings.bundle().flatMap(BundleSource::sha256);
         if (sum.isEmpty()) {
-            return Check.ok(
-                    "bundle.file", subject, "is there; without <bundleSha256> it cannot be checked for damage");
+            return Check.ok("bundle.file", subject, "is there; without <bundleSha256> it cannot be checked for damage");
         }
         String actual = BundleFetch.sha256(file);
         return actual.equals(sum.get())

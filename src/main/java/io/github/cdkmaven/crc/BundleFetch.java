@@ -151,7 +151,7 @@ final class BundleFetch {
             if (source.sha256().filter(sum -> !sum.equals(received)).isPresent()) {
                 Files.deleteIfExists(part);
                 throw Problem.of(
-                                "The bundle " + url + " does not match <bundleSha256>.",
+                                "The bundle " + url + " does not have the SHA-256 that <bundleSha256> names.",
                                 "<bundleSha256> (-Dcdk.bundleSha256=…) with the checksum of the file in the company's repository, if it was replaced"
                                         + " there on purpose")
                         .with("wanted:   " + source.sha256().get(), "received: " + received)
@@ -164,7 +164,9 @@ final class BundleFetch {
         } catch (InterruptedIOException e) {
             throw lost(e).toException(e);
         } catch (UncheckedIOException e) {
-            throw Problem.of("The bundle cannot be written to " + folder + ".", "make sure that the disk has room for it")
+            throw Problem.of(
+                            "The bundle cannot be written to " + folder + ".",
+                            "make sure that the disk has room for it")
                     .with(String.valueOf(e.getCause()))
                     .toException(e);
         } catch (IOException e) {

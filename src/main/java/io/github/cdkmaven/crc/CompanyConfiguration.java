@@ -105,7 +105,8 @@ final class CompanyConfiguration {
         }
         throw Problem.of(
                         "Somebody else keeps changing "
-                                + overtaken.map(ObjectChange::object).orElse("the cluster") + " while this build changes it.",
+                                + overtaken.map(ObjectChange::object).orElse("the cluster")
+                                + " while this build changes it.",
                         "find out who does from its metadata.managedFields; then run the build again")
                 .toException();
     }

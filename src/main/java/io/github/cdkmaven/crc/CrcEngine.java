@@ -157,7 +157,10 @@ public final class CrcEngine implements MachineEngine {
         CrcVersion found = version();
         Generation.of(found);
         if (Generation.isUnknown(found)) {
-            LOG.warn("{} is newer than the versions that this plugin knows; treating it like crc {}", found, Generation.NEWEST);
+            LOG.warn(
+                    "{} is newer than the versions that this plugin knows; treating it like crc {}",
+                    found,
+                    Generation.NEWEST);
         }
         requireImageStreams();
         return product();
@@ -273,7 +276,8 @@ public final class CrcEngine implements MachineEngine {
                     List.of(),
                     Optional.of(
                             Problem.of(
-                                    "The ImageStreams of " + preset() + " " + openshift + " are not known without a running cluster.",
+                                    "The ImageStreams of " + preset() + " " + openshift
+                                            + " are not known without a running cluster.",
                                     "start it once, and list them with <imagesSource>cluster</imagesSource> (-Dcdk.imagesSource=cluster)")));
         }
         return new NeededImages(

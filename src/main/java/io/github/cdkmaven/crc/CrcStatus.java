@@ -41,19 +41,13 @@ record CrcStatus(Situation situation, Optional<String> openshift, String words) 
                         + " forwarded ports. Another 'crc start' would do nothing.",
                 START_AGAIN),
         /** The daemon starts it for somebody. */
-        STARTING(
-                Phase.OTHER,
-                "Somebody else is starting the VM with crc.",
-                "wait until it has started, and try again"),
+        STARTING(Phase.OTHER, "Somebody else is starting the VM with crc.", "wait until it has started, and try again"),
         /** The daemon stops it for somebody. */
-        STOPPING(
-                Phase.OTHER,
-                "Somebody else is stopping the VM with crc.",
-                "wait until it has stopped, and try again"),
+        STOPPING(Phase.OTHER, "Somebody else is stopping the VM with crc.", "wait until it has stopped, and try again"),
         /** The hypervisor tells of a state that crc does not know. */
         BROKEN(
                 Phase.OTHER,
-                "crc reports that the VM is in the state "Error".",
+                "crc reports an error for the VM.",
                 "check it with 'virsh -c qemu:///system domstate crc'; " + START_AGAIN),
         /** There is a VM, and the daemon, which alone can tell its state, does not answer. */
         NO_DAEMON(

@@ -56,7 +56,8 @@ final class SetupCheck implements Supplier<List<Check>> {
             return Check.warn(
                     "tools.version",
                     executable,
-                    found + " is newer than the versions that this plugin knows; it is treated like crc " + Generation.NEWEST,
+                    found + " is newer than the versions that this plugin knows; it is treated like crc "
+                            + Generation.NEWEST,
                     "look for a newer cdk-maven-plugin");
         }
         return generation.checksKubeletUnit()

@@ -8,6 +8,6 @@ public final class BodyTooLargeException extends IOException {
     private static final long serialVersionUID = 1L;
 
     BodyTooLargeException(long limit) {
-        super("the answer is longer than the allowed " + limit + " bytes");
+        super("the answer is longer than the limit of " + limit + " bytes");
     }
 }

@@ -62,7 +62,9 @@ final class RunningCluster {
 
     private static String start(Machine machine) {
         return "start it with " + machine.goal("start")
-                + (machine.isOnly() ? "" : ", or name the one that is running: <home>, <profile> (-Dcdk.home, -Dcdk.profile)")
+                + (machine.isOnly()
+                        ? ""
+                        : ", or name the one that is running: <home>, <profile> (-Dcdk.home, -Dcdk.profile)")
                 + "; or ";
     }
 

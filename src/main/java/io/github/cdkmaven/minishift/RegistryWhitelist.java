@@ -58,7 +58,10 @@ final class RegistryWhitelist {
         for (String registry : missing) {
             longer = longer.with(registry, insecure);
         }
-        LOG.info("Adding {} to the registries that OpenShift {} may import from; this restarts its master", missing, openshift);
+        LOG.info(
+                "Adding {} to the registries that OpenShift {} may import from; this restarts its master",
+                missing,
+                openshift);
         write(longer);
         Readiness.await(api, deadline);
         return Optional.of("OpenShift " + openshift + " may now import from " + String.join(", ", missing) + ".");

@@ -214,8 +214,8 @@ public final class StartFailure {
         if (output.isBlank()) {
             return Problem.of(
                             "'minishift start' ended without an error message (exit status " + result.exit() + ").",
-                            "check whether this machine ran out of memory, or somebody killed the process; " + vm.goal("status")
-                                    + " shows what is left")
+                            "check whether this machine ran out of memory, or somebody killed the process; "
+                                    + vm.goal("status") + " shows what is left")
                     .with("minishift start exited " + result.exit());
         }
         return Problem.of(

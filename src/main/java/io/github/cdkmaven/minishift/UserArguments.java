@@ -21,7 +21,8 @@ public record UserArguments(List<String> plain, List<String> clusterUp) {
     /** Flags that would undo what the plugin plans by, and what to use instead. */
     private static final Map<String, String> REFUSED = Map.of(
             "--image", "remove it: the image names follow from <registry> and <mappings> (-Dcdk.mappings=…)",
-            "--openshift-version", "<openshiftVersion> or -Dcdk.openshiftVersion=…, which also determines the image names",
+            "--openshift-version",
+                    "<openshiftVersion> or -Dcdk.openshiftVersion=…, which also determines the image names",
             "--ocp-tag", "<openshiftVersion> or -Dcdk.openshiftVersion=…, which also determines the image names",
             "--profile", "<profile> or -Dcdk.profile=…",
             "--username",
@@ -29,9 +30,9 @@ public record UserArguments(List<String> plain, List<String> clusterUp) {
             "--password",
                     "<registrationServerId> or -Dcdk.registrationServerId=…, which keeps it out of the process list",
             "--http-proxy", "<httpProxy> or -Dcdk.httpProxy=…, which keeps its password out of the process list",
-            "--https-proxy",
-                    "<httpsProxy> or -Dcdk.httpsProxy=…, which keeps its password out of the process list",
-            "--no-proxy", "<noProxy> or -Dcdk.noProxy=…, to which the plugin adds the registry and the service network");
+            "--https-proxy", "<httpsProxy> or -Dcdk.httpsProxy=…, which keeps its password out of the process list",
+            "--no-proxy",
+                    "<noProxy> or -Dcdk.noProxy=…, to which the plugin adds the registry and the service network");
 
     /** What of these {@code oc cluster up} takes as well. */
     private static final Set<String> REFUSED_IN_CLUSTER_UP =

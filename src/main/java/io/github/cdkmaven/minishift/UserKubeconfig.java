@@ -209,8 +209,8 @@ final class UserKubeconfig {
             return Optional.empty();
         }
         throw Problem.of(
-                        "Another build of this account has been running minishift for too long, and both would write to " + place
-                                + ".",
+                        "Another build of this account has been running minishift for too long, and both would write to "
+                                + place + ".",
                         "check what that build does, and end it if it hangs; a longer <startTimeout> or <stopTimeout>"
                                 + " (-Dcdk.startTimeout=…, -Dcdk.stopTimeout=…) waits longer; CDK 3.7 and newer need not wait")
                 .with("it is " + holder(), "its lock is " + lockFile)

@@ -150,7 +150,8 @@ final class VmAuthorities {
             Output output = outputs.get(staged + i);
             if (!output.succeeded() || !output.text().strip().startsWith(expected)) {
                 throw Problem.of(
-                                "The authorities of <registryCa> could not be copied into the VM: " + files.get(i) + ".",
+                                "The authorities of <registryCa> could not be copied into the VM: " + files.get(i)
+                                        + ".",
                                 "check whether the VM's disk is full ('df -h' in the VM), and start again")
                         .with(output.shown())
                         .toException();

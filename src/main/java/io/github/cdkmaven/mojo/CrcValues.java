@@ -43,8 +43,8 @@ final class CrcValues {
     private static int units(String parameter, String text, long unit) {
         long bytes = ByteSize.parse(text)
                 .map(ByteSize::bytes)
-                .orElseThrow(() ->
-                        Values.refused(parameter, text, "it is not a size", "a size such as 16GB; a plain number is MB"));
+                .orElseThrow(() -> Values.refused(
+                        parameter, text, "it is not a size", "a size such as 16GB; a plain number is MB"));
         return (int) Math.min(Integer.MAX_VALUE, (bytes + unit - 1) / unit);
     }
 

@@ -71,9 +71,7 @@ final class ParameterReader {
             throw mistakes.get(0).problem().toException();
         }
         if (!mistakes.isEmpty()) {
-            throw Problem.of(
-                            mistakes.size() + " parameters cannot be used.",
-                            "fix each of them as described below it")
+            throw Problem.of(mistakes.size() + " parameters cannot be used.", "fix each of them as described below it")
                     .with(mistakes.stream()
                             .flatMap(mistake -> mistake.problem().toLines().stream())
                             .toList())

@@ -121,7 +121,8 @@ final class SettingsProxies {
                 throw Values.refused(
                         "useSettingsProxy",
                         "true",
-                        "docker and minishift have no equivalent for '" + pattern + "' in <nonProxyHosts> of settings.xml",
+                        "docker and minishift have no equivalent for '" + pattern
+                                + "' in <nonProxyHosts> of settings.xml",
                         "false and <noProxy>, or write the pattern there as a host, as *.domain, as the beginning of an address (10.*), or as *");
             } else if (!host.isEmpty()) {
                 hosts.add(host);

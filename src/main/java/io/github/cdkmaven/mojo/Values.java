@@ -61,7 +61,10 @@ final class Values {
                 .findFirst()
                 .ifPresent(word -> {
                     throw refused(
-                            parameter, word, "minishift splits such a value at white space", "one value in each element");
+                            parameter,
+                            word,
+                            "minishift splits such a value at white space",
+                            "one value in each element");
                 });
         return words;
     }
@@ -155,7 +158,8 @@ final class Values {
                 throw refused(parameter, named.toString(), "there is no such file", "the path of the file itself");
             }
             if (!Files.isReadable(named)) {
-                throw refused(parameter, named.toString(), "this user may not read it", "a file that this user may read");
+                throw refused(
+                        parameter, named.toString(), "this user may not read it", "a file that this user may read");
             }
         });
         return path;

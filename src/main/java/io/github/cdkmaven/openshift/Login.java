@@ -61,7 +61,9 @@ public final class Login {
                 .map(access -> anonymous.as(access.as("system:admin")));
         Optional<Permission> stillMissing = sudoer.flatMap(api -> firstMissing(api, rights, deadline));
         if (sudoer.isPresent() && stillMissing.isEmpty()) {
-            LOG.info("Logged in to {} as developer, impersonating system:admin, since admin lacks the rights", cluster.server());
+            LOG.info(
+                    "Logged in to {} as developer, impersonating system:admin, since admin lacks the rights",
+                    cluster.server());
             return sudoer.get();
         }
         if (cluster.credential().client().isPresent()) {

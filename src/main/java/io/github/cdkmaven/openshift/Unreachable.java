@@ -26,7 +26,8 @@ public final class Unreachable {
         }
         return cause instanceof SSLException
                 ? Problem.of(
-                                "The OpenShift API at " + access.server() + " cannot prove that it is the expected one.",
+                                "The OpenShift API at " + access.server()
+                                        + " cannot prove that it is the expected one.",
                                 "check whether another program answers there; a CDK whose address has changed has to be recreated: cdk:delete with its"
                                         + " <home> and <profile> (-Dcdk.home, -Dcdk.profile), then cdk:start; for a shared cluster, log in again"
                                         + " with 'oc login', so that its kubeconfig holds the right certificate authority")

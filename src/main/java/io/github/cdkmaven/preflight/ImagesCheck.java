@@ -123,7 +123,8 @@ final class ImagesCheck {
                             ? " images require a login, but none was sent: "
                             : " images are refused for this login: ")
                     + answer.words();
-            String fix = answer.fix() + " Missing images may be refused in the same way: the lists are in " + lists + ".";
+            String fix =
+                    answer.fix() + " Missing images may be refused in the same way: the lists are in " + lists + ".";
             checks.add(
                     images.stream().allMatch(this::goesOnWithout)
                             ? Check.warn(id(answer), host, message, fix)

@@ -66,7 +66,8 @@ final class TlsDiagnosis {
                 || text.contains("protocol version")
                 || text.contains("insufficient_security")) {
             return new RegistryFailure.Tls(
-                    TlsReason.PROTOCOL, host + " and this JVM have no TLS version or cipher in common: " + words(failure));
+                    TlsReason.PROTOCOL,
+                    host + " and this JVM have no TLS version or cipher in common: " + words(failure));
         }
         return new RegistryFailure.Tls(
                 TlsReason.OTHER, "the TLS handshake with " + host + " failed: " + words(failure));

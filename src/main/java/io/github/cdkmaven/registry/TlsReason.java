@@ -24,8 +24,7 @@ public enum TlsReason {
     CLIENT_CERTIFICATE("Client certificates (mTLS) are not supported by docker options nor by the importer: ask the"
             + " registry's team for an address that accepts user and password."),
     /** Protocol versions or ciphers do not meet. */
-    PROTOCOL(
-            "The registry offers only TLS versions or ciphers that this JVM refuses: update its TLS configuration."),
+    PROTOCOL("The registry offers only TLS versions or ciphers that this JVM refuses: update its TLS configuration."),
     /** Anything else. */
     OTHER("Look at the registry's certificate: `openssl s_client -connect HOST:PORT`.");
 

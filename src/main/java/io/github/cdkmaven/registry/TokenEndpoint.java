@@ -127,9 +127,11 @@ final class TokenEndpoint {
                             + LONGEST_TOKEN + " are the most that an HTTP header can carry"));
         }
         if (!HeaderValue.isValid(value)) {
-            throw new RegistryException(new RegistryFailure.Broken(
-                    status,
-                    host + " issued a token with a line break or another character that is not allowed in an HTTP header"));
+            throw new RegistryException(
+                    new RegistryFailure.Broken(
+                            status,
+                            host
+                                    + " issued a token with a line break or another character that is not allowed in an HTTP header"));
         }
         LOGGER.debug("{} issued a token", host);
         return Token.lasting(

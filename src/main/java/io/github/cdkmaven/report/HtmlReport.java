@@ -118,8 +118,7 @@ public final class HtmlReport {
             return report.problem().map(Problem::what);
         }
         if (report.outcome() == Outcome.FAILED) {
-            return Optional.of(
-                    "The goal did not finish. This page shows what was done and found up to that point.");
+            return Optional.of("The goal did not finish. This page shows what was done and found up to that point.");
         }
         if (sections.hasFaults()) {
             return Optional.of("The goal passed because its configuration tolerates these failures.");
@@ -148,7 +147,10 @@ public final class HtmlReport {
     /** Only what this run wrote: a list or log of an earlier one would tell of something else. */
     private void addFiles() {
         Map<String, String> found = new LinkedHashMap<>();
-        report.problem().flatMap(Problem::log).flatMap(this::inside).ifPresent(log -> found.put(log, "has more details"));
+        report.problem()
+                .flatMap(Problem::log)
+                .flatMap(this::inside)
+                .ifPresent(log -> found.put(log, "has more details"));
         FILES.stream()
                 .map(file -> file.split(": ", 2))
                 .filter(file -> isNew(directory.resolve(file[0])))

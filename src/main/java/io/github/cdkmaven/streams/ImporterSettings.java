@@ -68,7 +68,8 @@ public record ImporterSettings(ImporterDialect dialect, ImageConfig config) {
             checks.add(Check.warn(
                     "cluster.additionalTrustedCA",
                     registries.own().host(),
-                    CONFIG + " names no further authority, so the importer and nodes trust only their systems' authorities",
+                    CONFIG
+                            + " names no further authority, so the importer and nodes trust only their systems' authorities",
                     authority(registries.own().host())));
         }
         for (String host : registries.hosts()) {
@@ -77,7 +78,8 @@ public record ImporterSettings(ImporterDialect dialect, ImageConfig config) {
                 checks.add(Check.warn(
                         "cluster.blockedRegistries",
                         host,
-                        "blockedRegistries of " + CONFIG + " contains it, so neither the importer nor any node contacts it",
+                        "blockedRegistries of " + CONFIG
+                                + " contains it, so neither the importer nor any node contacts it",
                         blocked(host)));
             }
             if (!config.isAllowedForNodes(host)) {

@@ -12,7 +12,8 @@ final class MissingChild {
     static final String FIX = "Mirror the whole list with all of its images: `skopeo copy --all`, or `oc image mirror"
             + " --keep-manifest-list=true`; or let the tag have importPolicy.importMode Legacy, which takes this platform's image alone.";
 
-    private static final String WORDS = " (an image of the manifest list, which importMode PreserveOriginal needs completely)";
+    private static final String WORDS =
+            " (an image of the manifest list, which importMode PreserveOriginal needs completely)";
     private static final Pattern NOT_FOUND = Pattern.compile("\"[^\"]{1,400}@(sha256:[0-9a-f]{64})\" not found");
 
     private MissingChild() {}

@@ -255,7 +255,8 @@ final class SamplesStreams {
                 .flatMap(verdicts -> verdicts.values().stream())
                 .anyMatch(ImportVerdict::isSuccess);
         if (!answers.isEmpty() && !anyThere) {
-            LOG.warn("The importer cannot get any of the samples operator's images from {}; nothing is changed", prefix);
+            LOG.warn(
+                    "The importer cannot get any of the samples operator's images from {}; nothing is changed", prefix);
             return new Prepared(
                     Stream.concat(plans.stream().filter(plan -> !plan.samples()), asked.stream())
                             .toList(),

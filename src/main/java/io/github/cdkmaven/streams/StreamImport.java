@@ -117,7 +117,8 @@ final class StreamImport {
 
     private ImportVerdict outOfTime(String then) {
         return ImportVerdict.failed(
-                Reason.TIMEOUT, "the time for all imports, " + deadline.limit().toSeconds() + " s, had run out: " + then);
+                Reason.TIMEOUT,
+                "the time for all imports, " + deadline.limit().toSeconds() + " s, had run out: " + then);
     }
 
     /** Never all the time that is left: when one image of a request hangs, the others are still to be asked for. */

@@ -43,7 +43,10 @@ record BlockedProbe(List<String> images) {
         String fix = "a VM keeps the <blockedRegistries> that it was created with: " + recreate;
         if (pull.succeeded()) {
             return Check.fail(
-                    "verify.blocked", pull.image(), "The VM could pull it, although its registry should be blocked.", fix);
+                    "verify.blocked",
+                    pull.image(),
+                    "The VM could pull it, although its registry should be blocked.",
+                    fix);
         }
         if (ANSWERED.matcher(pull.text()).find()) {
             return Check.fail(

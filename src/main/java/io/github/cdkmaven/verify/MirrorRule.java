@@ -86,7 +86,8 @@ record MirrorRule(
                 isNeverAsked(source)
                         ? OriginVerdict.allowed("the registry holds its digest, and the nodes never contact " + host)
                         : OriginVerdict.unproven(byName.why()
-                                + "; the registry holds this digest, but nothing keeps the nodes from contacting " + host);
+                                + "; the registry holds this digest, but nothing keeps the nodes from contacting "
+                                + host);
         };
     }
 

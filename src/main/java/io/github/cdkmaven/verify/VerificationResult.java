@@ -64,12 +64,14 @@ record VerificationResult(List<LocatedImage> counted, List<LocatedImage> running
             List<String> places = running.stream()
                     .map(finding -> finding.image() + " (" + finding.location() + ")")
                     .toList();
-            warnings.add(Check.warn(
-                    "verify.running",
-                    "the machine",
-                    count(running.size()) + " of containers that the cluster runs did not come from a registry: "
-                            + String.join(", ", shortened(places, "more")),
-                    "make that machine pull it from the registry, or accept it: <allowedImages> (-Dcdk.allowedImages)"));
+            warnings.add(
+                    Check.warn(
+                            "verify.running",
+                            "the machine",
+                            count(running.size())
+                                    + " of containers that the cluster runs did not come from a registry: "
+                                    + String.join(", ", shortened(places, "more")),
+                            "make that machine pull it from the registry, or accept it: <allowedImages> (-Dcdk.allowedImages)"));
         }
         List<String> images =
                 stored.stream().map(LocatedImage::image).distinct().toList();

@@ -111,7 +111,7 @@ class BundleFetchTest {
         BundleFetch fetch = fetch("/crc/", Optional.empty(), Optional.empty());
 
         String problem = problemOf(fetch);
-        assertThat(problem).contains("cannot be fetched", "goes on from there");
+        assertThat(problem).contains("cannot be fetched", "resumes from there");
         assertThat(fetch.fetched()).isEmpty();
 
         cutsOff = false;

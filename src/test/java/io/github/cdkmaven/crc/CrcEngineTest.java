@@ -249,13 +249,13 @@ class CrcEngineTest {
             AtomicReference<String> problem = new AtomicReference<>();
             String log = Log.of(() -> problem.set(problemOf(site::start)));
 
-            assertThat(log).contains("given up to wait");
+            assertThat(log).contains("given up waiting");
             assertThat(problem.get()).contains("was not ready within", "is progressing", "oc get clusteroperators");
         }
     }
 
     @Test
-    @DisplayName("does not hang on a locked keyring, and is switched off when it does not stop")
+    @DisplayName("does not hang on a locked keyring, and is powering it off when it does not stop")
     void hangs() {
         try (SimulatedCrc crc = crc(CrcSituation.STOPPED)
                 .faults(CrcFault.KEYRING_LOCKED, CrcFault.STOP_FAILS)
@@ -265,7 +265,7 @@ class CrcEngineTest {
 
             String log = Log.of(site::stop);
 
-            assertThat(log).contains("switched off");
+            assertThat(log).contains("powering it off");
             assertThat(changes(crc)).containsExactly("start", "stop", "stop -f");
             assertThat(site.engine().state().isStopped()).isTrue();
         }
@@ -352,7 +352,7 @@ class CrcEngineTest {
             assertThat(crc.journal().changingCalls()).isEqualTo(before);
             assertThat(person.policy().orElseThrow().blocked()).isEmpty();
             assertThat(person.findings().toString())
-                    .contains("does not block docker.io, quay.io", "was not listed when it was made");
+                    .contains("does not block docker.io, quay.io", "were not listed when it was created");
             assertThat(person.containers()).anyMatch(container -> container.isOf("console-operator-6d9c", "console"));
             assertThat(person.images())
                     .filteredOn(image -> image.name().startsWith("quay.io/crcont/routes-controller:4.19"))

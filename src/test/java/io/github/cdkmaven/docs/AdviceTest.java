@@ -27,7 +27,7 @@ class AdviceTest {
             "minishift(?: -\\S+(?: \\w+)?)*? (?:delete|stop|start|restart"
                     + "|ssh (?:-- )?(?!(?:-- )?(?:docker ps|systemctl cat|sudo journalctl))|addons? \\w+|config (?:set|unset)|profile (?:set|delete)"
                     + "|openshift (?:config set|restart)|image (?:cache-config (?:add|remove)|import|export|delete)|setup-cdk --force)\\b"
-                    + "(?! exited )(?! --force' )(?![`'](?: exited| did not end| failed| asks| ended| on a running VM exits))");
+                    + "(?! exited )(?! --force' )(?![`'](?: exited| did not end| failed| is prompting| ended| on a running VM exits))");
 
     private static final Pattern IN_THE_VM = Pattern.compile("docker rmi|oc cluster down|virsh (?:destroy|undefine)");
 

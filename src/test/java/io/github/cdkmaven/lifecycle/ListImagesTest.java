@@ -70,7 +70,7 @@ class ListImagesTest {
                     .filteredOn(check -> check.id().equals("images.unusable"))
                     .singleElement()
                     .satisfies(check -> assertThat(check.message())
-                            .contains("shop/web-1", "in none of the lists")
+                            .contains("shop/web-1", "not in the lists")
                             .hasSizeLessThan(300));
             assertThat(folder.resolve("images/images.txt"))
                     .content()

@@ -183,7 +183,7 @@ class KeptKubeconfigTableTest {
             assertThat(catchThrowable(() -> account.during(() -> {
                         throw new AssertionError("minishift was run");
                     })))
-                    .hasMessageContaining("could not be kept");
+                    .hasMessageContaining("could not be saved");
             assertThat(account.config()).hasContent(BASE);
             assertThat(account.names()).containsExactly("config");
             assertThat(disk).isNotNull();

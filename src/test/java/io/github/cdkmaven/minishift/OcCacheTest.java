@@ -52,7 +52,7 @@ class OcCacheTest {
     void isFilled() throws IOException {
         OcCache cache = cache(oc("v3.11.141+0cbc58b"));
 
-        assertThat(cache.source(OPENSHIFT)).contains("given-oc", "is put into minishift's cache");
+        assertThat(cache.source(OPENSHIFT)).contains("given-oc", "puts it into minishift's cache");
         assertThat(home.resolve("cache")).as("a look changes nothing").doesNotExist();
         cache.fill(OPENSHIFT);
         cache.fill(OPENSHIFT);

@@ -89,19 +89,19 @@ class StartFailureTest {
                         "-- Pulling the OpenShift Container Image .",
                         "Error pulling the OpenShift container image: ssh command error:\n"
                                 + "command : docker pull openshift/origin-control-plane:v3.11.0\nerr     : exit status 1\n",
-                        "copies 'oc' inside the VM could not be pulled",
+                        "copies 'oc' in the VM could not be pulled",
                         "mirror that image"),
                 // 1.21 to 1.26 write it with a small letter, up to 1.20 it is the copy that fails: minishift#2656
                 row(
                         "",
                         "Error pulling the openshift container image: ssh command error:\n",
-                        "copies 'oc' inside the VM could not be pulled",
+                        "copies 'oc' in the VM could not be pulled",
                         "mirror that image"),
                 row(
                         "-- Copying oc binary from the OpenShift container image to VM .",
                         "Error copying the oc binary to /var/lib/minishift/bin: ssh command error:\n"
                                 + "command : docker create --name tmp registry.access.redhat.com/openshift3/ose:v3.9.31\n",
-                        "copies 'oc' inside the VM could not be pulled",
+                        "copies 'oc' in the VM could not be pulled",
                         "mirror that image"),
                 // origin 3.9's cluster up
                 row(
@@ -143,12 +143,12 @@ class StartFailureTest {
                 row(
                         "-- Starting profile 'ci'\n",
                         "Not able to populate iso-url flag with file:///nosuch.iso value\n",
-                        "does not take the ISO 'file:///nosuch.iso'",
+                        "does not accept the ISO 'file:///nosuch.iso'",
                         "<isoUrl>"),
                 row(
                         "-- Checking if requested OpenShift version 'v3.9.0' is supported ... FAIL\n",
                         "   Minishift does not support OpenShift version v3.9.0. You need to use a version >= v3.10.0\n",
-                        "does not start OpenShift v3.9.0.",
+                        "does not support OpenShift v3.9.0.",
                         "<openshiftVersion>"),
                 row(
                         "-- Checking if KVM driver is installed ... FAIL\n",
@@ -176,7 +176,7 @@ class StartFailureTest {
                 row(
                         "",
                         "Error: Generic driver require additional information i.e. IP address of remote machine, path to ssh key\n",
-                        "The generic driver needs to know the machine",
+                        "The driver 'generic' needs the address",
                         "<remoteIpAddress>"),
                 // run on 1.20.0 with a KUBECONFIG of ours
                 row(
@@ -233,12 +233,12 @@ class StartFailureTest {
                 row(
                         "-- Starting OpenShift cluster .",
                         "output  : Checking if OpenShift is already running ...\nerror: OpenShift is already running\n",
-                        "An OpenShift that minishift does not know of",
-                        "end it on that machine"),
+                        "An OpenShift that minishift did not start",
+                        "stop it on that machine"),
                 row(
                         "-- Starting OpenShift cluster .\n",
                         "output  : Error: did not detect an --insecure-registry argument on the Docker daemon\n",
-                        "was not told that OpenShift's own registry is insecure",
+                        "was not configured to treat OpenShift's own registry as insecure",
                         "mvn cdk:delete"),
                 // minishift#2623
                 row(
@@ -250,7 +250,7 @@ class StartFailureTest {
                         "-- Starting Minishift VM .... FAIL \n",
                         "Error starting the VM: Error creating the VM. Error with pre-create check: \"This computer doesn't have"
                                 + " VT-X/AMD-v enabled. Enabling it in the BIOS is mandatory\"\n",
-                        "processor is not set up to run VMs",
+                        "virtualization is not enabled",
                         "virtualization"),
                 row("-- Something new ... FAIL\n", "", "'minishift start' failed.", "--show-libmachine-logs"));
     }

@@ -140,7 +140,7 @@ class ImagesMojoTest {
             String log = Log.of(() -> assertThatNoException().isThrownBy(mojo::execute));
 
             assertThat(log)
-                    .contains("redirects to a host that wants a login of its own")
+                    .contains("redirects to a host that requires a login of its own")
                     .contains(stranger.address());
             stranger.assertWasSentNoLogin();
         }

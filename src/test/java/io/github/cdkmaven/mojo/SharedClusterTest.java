@@ -136,7 +136,7 @@ class SharedClusterTest {
             assertThat(logOf(status)).contains(server, "OpenShift " + version);
             stop.execute();
             assertThat(report("stop").path("outcome").asText()).isEqualTo("ok");
-            assertThat(folder.resolve("target/cdk/stop/report.html")).content().contains("nothing to stop");
+            assertThat(folder.resolve("target/cdk/stop/report.html")).content().contains("Nothing to stop");
             assertThatThrownBy(delete::execute).hasMessageContaining("is not deleted");
 
             assertThat(cluster.state().changes()).hasSize(changes).allSatisfy(change -> assertThat(change.path())

@@ -244,7 +244,7 @@ class ValuesTest {
         assertThat(Values.profile(" ci-1 ")).contains("ci-1");
         assertThat(Values.profile(null)).isEmpty();
         for (String wrong : List.of("ci_1", "-ci", "ci 1", "../ci", "ci.1", "ü")) {
-            refused(() -> Values.profile(wrong), "profile", wrong, "letters, digits and hyphens only", "ci-1");
+            refused(() -> Values.profile(wrong), "profile", wrong, "only letters, digits and hyphens", "ci-1");
         }
     }
 

@@ -30,8 +30,8 @@ class VmValuesTest {
         refused(VmValues::cpus, "cpus", "0", "it is not a number of CPUs");
         refused(VmValues::driver, "vmDriver", "xen", "minishift has no such driver");
         refused(VmValues::openshift, "openshiftVersion", "latest", "not a version");
-        refused(VmValues::openshift, "openshiftVersion", "3.11", "it names no release");
-        refused(VmValues::openshift, "openshiftVersion", "v3.9-1", "it names no release");
+        refused(VmValues::openshift, "openshiftVersion", "3.11", "it is not a complete version");
+        refused(VmValues::openshift, "openshiftVersion", "v3.9-1", "it is not a complete version");
         refused(VmValues::timezone, "timezone", "Middle/Earth", "there is no such time zone");
         refused(VmValues::key, "remoteSshKey", folder.resolve("id").toString(), "there is no such file");
         refused(VmValues::iso, "isoUrl", "my.iso", "not the address of an ISO");

@@ -361,7 +361,7 @@ class KubeconfigFormsTest {
                 "printf '{\"kind\": \"ExecCredential\", \"apiVersion\": \"client.authentication.k8s.io/v1\", \"status\": {}}'"
                         + " | returned neither a token nor a certificate with its key",
                 "printf '{\"kind\": \"ExecCredential\", \"apiVersion\": \"client.authentication.k8s.io/v1\", \"status\":"
-                        + " {\"token\": \"CANARY\\\\nx\"}}' | gave a token that has a line break",
+                        + " {\"token\": \"CANARY\\\\nx\"}}' | returned a token with a line break",
             })
     void pluginFails(String script, String words) throws Exception {
         script(script);
@@ -473,7 +473,7 @@ class KubeconfigFormsTest {
                 "kc-underscore.json | api_corp",
                 "kc-exec.json | could not be run",
                 "kc-basic.json | a login by user name and password",
-                "kc-nohttps.json | its server must be https://host:port",
+                "kc-nohttps.json | its server must be an https URL",
             })
     @EnabledIf("io.github.cdkmaven.Cases#present")
     void cases(String name, String words) throws IOException {

@@ -101,7 +101,7 @@ class PermissionTest {
             cluster.dictate(REVIEW, down);
             ProblemException never = catchThrowableOfType(
                     ProblemException.class, () -> Permission.firstMissing(cluster.api(), one(), time -> {}));
-            assertThat(never).hasMessageContaining("does not tell what its user may do");
+            assertThat(never).hasMessageContaining("does not report what its user may do");
             assertThat(never.problem().evidence()).containsExactly("starting");
         }
     }

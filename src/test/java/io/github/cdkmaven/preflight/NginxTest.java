@@ -127,7 +127,7 @@ class NginxTest {
         assertThat(check(checks, "image.found").message()).isEqualTo("5 of 5 images are there");
         assertThat(failed(checks)).extracting(Check::id).containsExactly("registry.docker", "registry.importer");
         assertThat(failed(checks))
-                .allSatisfy(check -> assertThat(check.message()).contains("heeds the challenge of /v2/ alone"));
+                .allSatisfy(check -> assertThat(check.message()).contains("only responds to the challenge of /v2/"));
 
         assertThat(failed(preflight(server, access -> access)))
                 .as("without login, one finding")
@@ -155,14 +155,14 @@ class NginxTest {
     }
 
     @Test
-    @DisplayName("that wants a client certificate, is refused in those words")
+    @DisplayName("that requires a client certificate, is refused in those words")
     void clientCertificate() throws IOException {
         assertThat(failed(preflight(
                         "ssl_client_certificate @CA@; ssl_verify_client on; location / { @REGISTRY@ }",
                         access -> access)))
                 .singleElement()
                 .satisfies(check -> {
-                    assertThat(check.message()).contains("wants a client certificate");
+                    assertThat(check.message()).contains("requires a client certificate");
                     assertThat(check.fix().orElseThrow())
                             .contains("not supported by docker options nor by the importer");
                 });
@@ -178,7 +178,7 @@ class NginxTest {
                 NginxTest::named);
 
         assertThat(failed(checks)).singleElement().satisfies(check -> {
-            assertThat(check.message()).contains("redirects to a host that wants a login", "https://localhost:");
+            assertThat(check.message()).contains("redirects to a host that requires a login", "https://localhost:");
             assertThat(check.fix().orElseThrow()).contains("<registry>").doesNotContain("Put a <server>");
         });
     }
@@ -196,7 +196,7 @@ class NginxTest {
         assertThat(failed(checks)).isEmpty();
         assertThat(check(checks, "registry.login").outcome()).isEqualTo(CheckOutcome.WARN);
         assertThat(check(checks, "registry.login").message())
-                .contains("not proven", "the password is dropped")
+                .contains("not proven", "the password is not sent there")
                 .doesNotContain("by a token for the user");
     }
 

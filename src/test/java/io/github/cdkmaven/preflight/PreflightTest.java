@@ -132,7 +132,7 @@ class PreflightTest {
                                     + " OpenShift, pod",
                             "image.missing rhscl/mysql-57-rhel7:latest the registry has no such image; needed for"
                                     + " image stream mysql:5.7",
-                            "image.ociOnly rhscl/php-70-rhel7:latest there, but as an OCI image, which OpenShift 3.x"
+                            "image.ociOnly rhscl/php-70-rhel7:latest in the registry, but as an OCI image, which OpenShift 3.x"
                                     + " cannot read; needed for image stream php:7.0",
                             "image.architecture rhscl/python-36-rhel7:latest in the registry, but for s390x only; needed for"
                                     + " image stream python:3.6");
@@ -276,7 +276,7 @@ class PreflightTest {
         try (SimulatedRegistry registry = full(SimulatedRegistry.start())) {
             PreflightFixture.Result result = of(registry).prefix("mirror").run();
 
-            assertThat(result.check("image.found").message()).isEqualTo("none of the 143 images is there");
+            assertThat(result.check("image.found").message()).isEqualTo("none of the 143 images is in the registry");
             assertThat(result.check("image.found").fix().orElseThrow()).contains("<registry>", "<mappings>");
         }
     }

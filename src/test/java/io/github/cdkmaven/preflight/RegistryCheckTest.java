@@ -130,7 +130,7 @@ class RegistryCheckTest {
             assertEnds(
                     look(Registry.to(registry.host()).withInsecure(true)),
                     "registry.login",
-                    "the registry wants a login",
+                    "the registry requires a login",
                     "<registryServerId>");
         }
     }

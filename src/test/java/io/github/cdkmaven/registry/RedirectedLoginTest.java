@@ -123,7 +123,7 @@ class RedirectedLoginTest {
                 ManifestAnswer answer = place.ask(client, image, folder.resolve("blob"));
 
                 assertThat(answer).isEqualTo(new RedirectedLogin(address(registry), stranger.address()));
-                assertThat(answer.words()).contains("the registry redirects to a host that wants a login");
+                assertThat(answer.words()).contains("the registry redirects to a host that requires a login");
             }
             stranger.assertWasSentNoLogin();
         }

@@ -128,7 +128,8 @@ class RegistryClientTest {
         registry.put("a/power:1", TinyImage.forArchitecture("ppc64le", "text"));
 
         assertThat(client.manifest("a/power", "1").words()).isEqualTo("there");
-        assertThat(client.manifestWithArchitecture("a/power", "1").words()).isEqualTo("in the registry, but for ppc64le only");
+        assertThat(client.manifestWithArchitecture("a/power", "1").words())
+                .isEqualTo("in the registry, but for ppc64le only");
         assertThat(client.manifestWithArchitecture(REPOSITORY, TAG).words()).isEqualTo("there");
         assertThat(client.manifestWithArchitecture(REPOSITORY, "v9")).isInstanceOf(Missing.class);
     }

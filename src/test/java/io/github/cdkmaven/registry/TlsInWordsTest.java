@@ -106,7 +106,7 @@ class TlsInWordsTest {
             Tls tls = failure(Registry.to("127.0.0.1:" + server.getLocalPort()));
 
             assertThat(tls.reason()).isEqualTo(TlsReason.PROTOCOL);
-            assertThat(tls.words()).contains("agree on no TLS version");
+            assertThat(tls.words()).contains("have no TLS version");
         }
     }
 

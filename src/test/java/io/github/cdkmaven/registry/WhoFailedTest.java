@@ -158,7 +158,7 @@ class WhoFailedTest {
             RegistryFailure failure = failure(Registry.to(registry.host()).withCa(pem));
 
             assertThat(failure.words()).contains("another certificate of that name");
-            assertThat(failure.fix()).contains("present certificate");
+            assertThat(failure.fix()).contains("current certificate");
         }
     }
 
@@ -168,7 +168,7 @@ class WhoFailedTest {
         try (SimulatedRegistry registry = RegistryFlavour.CLIENT_CERTIFICATE.start(Kind.PRIVATE_CA)) {
             RegistryFailure failure = failure(RegistryKind.access(registry, folder));
 
-            assertThat(failure.words()).contains("wants a client certificate");
+            assertThat(failure.words()).contains("requires a client certificate");
             assertThat(failure.fix()).contains("not supported by docker options nor by the importer");
         }
     }

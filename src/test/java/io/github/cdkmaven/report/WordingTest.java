@@ -52,8 +52,7 @@ class WordingTest {
                 .build();
 
         assertThat(Wording.headline(report))
-                .isEqualTo(
-                        "The goal ended before it had finished. 1 check: 1 fail. 1 stream, 1 tag: 1 failed. 1 image: 1 external.");
+                .isEqualTo("The goal did not finish. 1 check: 1 fail. 1 stream, 1 tag: 1 failed. 1 image: 1 external.");
     }
 
     @Test
@@ -61,8 +60,7 @@ class WordingTest {
     void forAGoalWithoutFindings() {
         assertThat(Wording.headline(SampleReports.builder("stop").succeeded().build()))
                 .isEqualTo("The goal has finished.");
-        assertThat(Wording.headline(SampleReports.builder("stop").build()))
-                .isEqualTo("The goal did not finish.");
+        assertThat(Wording.headline(SampleReports.builder("stop").build())).isEqualTo("The goal did not finish.");
     }
 
     @Test

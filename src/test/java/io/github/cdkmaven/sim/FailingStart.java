@@ -44,7 +44,7 @@ enum FailingStart {
     NO_OC("minishift-1.34.3", cdk -> cdk.installed(false), "no 'oc' for this OpenShift version", "<openshiftVersion>"),
     OPENSHIFT_TOO_OLD(
             "cdk-3.10", "does not start OpenShift v3.9.31", "<openshiftVersion>", "--openshift-version", "v3.9.31"),
-    NO_ISO("cdk-3.10", "does not take this ISO", "<isoUrl>", "--iso-url", "file:///nowhere.iso"),
+    NO_ISO("cdk-3.10", "does not accept this ISO", "<isoUrl>", "--iso-url", "file:///nowhere.iso"),
     NO_ISO_UNCHECKED(
             "cdk-3.10",
             "does not take the ISO 'file:///nowhere.iso'",
@@ -52,12 +52,12 @@ enum FailingStart {
             "--skip-startup-checks",
             "--iso-url",
             "file:///nowhere.iso"),
-    NO_SIZE("cdk-3.10", "The VM's memory is not of a size", "<memory>", "--memory", "much"),
-    NO_DISK_SIZE("cdk-3.10", "The VM's disk is not of a size", "<diskSize>", "--disk-size", "much"),
+    NO_SIZE("cdk-3.10", "The VM's memory size is not in a format", "<memory>", "--memory", "much"),
+    NO_DISK_SIZE("cdk-3.10", "The VM's disk size is not in a format", "<diskSize>", "--disk-size", "much"),
     WRONG_PROXY("cdk-3.10", "The proxy's URL is not valid", "<httpProxy>", "--http-proxy", "htp:/x y"),
     GENERIC_WITHOUT_MACHINE(
             "minishift-1.34.3",
-            "The generic driver needs to know the machine",
+            "The driver 'generic' needs the address",
             "<remoteIpAddress>",
             "--vm-driver",
             "generic"),

@@ -295,7 +295,7 @@ class HostileClusterTest {
         lists.put(list.replace("ImageStreamList", "PodList"), "it is of kind PodList");
         lists.put("{\"kind\": \"ImageStreamList\"}", "it has no list of items");
         lists.put("{\"kind\": \"ImageStreamList\", \"items\": {}}", "it has no list of items");
-        lists.put(more, "it has no end");
+        lists.put(more, "it does not end");
         lists.put(same, "openshift/s0 twice");
         lists.put(list.substring(0, list.length() / 2), "it is not JSON");
         lists.put(list + list, "it is");
@@ -369,6 +369,6 @@ class HostileClusterTest {
     @DisplayName("and never ends its list is given up at a limit of bytes")
     void endless() throws Exception {
         assertThat(told(that(LIST, false, answer(ENDLESS, " ".repeat(1 << 20)))))
-                .contains("longer than the 67108864 bytes");
+                .contains("longer than the limit of 67108864 bytes");
     }
 }

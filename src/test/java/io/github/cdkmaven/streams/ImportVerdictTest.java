@@ -39,7 +39,7 @@ class ImportVerdictTest {
                 "{\"status\": {\"status\": \"Success\"}, \"image\": {\"metadata\": {\"name\": \"" + digest + "\"}}}"));
 
         assertThat(verdict.isSuccess()).isFalse();
-        assertThat(verdict.message()).contains("names no digest");
+        assertThat(verdict.message()).contains("but no digest");
     }
 
     @ParameterizedTest(name = "{2}: {3}")

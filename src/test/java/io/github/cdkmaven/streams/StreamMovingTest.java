@@ -135,7 +135,7 @@ class StreamMovingTest {
                 Arguments.of("the image is missing", Situation.with(SimulatedRegistry::start), Reason.NOT_FOUND),
                 Arguments.of("there is an OCI manifest only", Situation.with(StreamMovingTest::oci), Reason.OCI_ONLY),
                 Arguments.of(
-                        "the registry wants a login",
+                        "the registry requires a login",
                         Situation.with(() -> SimulatedRegistry.builder()
                                 .basicAuth("mirror", "s3cr3t")
                                 .start()),

@@ -70,7 +70,7 @@ class PreventionTest {
                         "172.30.1.1:5000/openshift/jenkins:2",
                         OriginVerdict.passedOn("quay.io", "openshift/jenkins", "pulled from 172.30.1.1:5000"),
                         ""))
-                .isEqualTo("pulled from 172.30.1.1:5000; cdk:imagestreams moves that ImageStream, where <mappings>"
+                .isEqualTo("pulled from 172.30.1.1:5000; cdk:imagestreams moves that ImageStream if <mappings>"
                         + " has a rule for quay.io");
     }
 }

@@ -29,7 +29,8 @@ public record ConfigurationApi(OpenShiftApi api) {
             return MissingNode.getInstance();
         }
         if (!answer.isSuccess()) {
-            throw refused("The cluster does not let this be read: " + path + ".", answer).toException();
+            throw refused("The cluster does not let this be read: " + path + ".", answer)
+                    .toException();
         }
         return answer.body();
     }

@@ -134,7 +134,8 @@ public final class MachinePool {
         if (!isSettled(pool)) {
             String degraded = is(pool, "Degraded") ? ", degraded: " + message(pool) : "";
             return "the pool is at "
-                    + ForeignText.line(name(pool, "status")) + " and is moving to " + ForeignText.line(name(pool, "spec"))
+                    + ForeignText.line(name(pool, "status")) + " and is moving to "
+                    + ForeignText.line(name(pool, "spec"))
                     + degraded;
         }
         return "the machine-config operator does not block " + String.join(", ", unblocked);

@@ -20,7 +20,7 @@ public final class ClosedRegistryCheck implements Supplier<List<Check>> {
     private static final String TRUST = "registry.trust";
     private static final String PLATFORM = "registry.platform";
     private static final String WITHOUT_AUTHORITY =
-            "set <registryInsecure>true</registryInsecure> (-Dcdk.registryInsecure=true) if you trust your network; or use a CDK with"
+            "<registryInsecure>true</registryInsecure> (-Dcdk.registryInsecure=true) if you trust your network; or use a CDK with"
                     + " OpenShift 3.11 (CDK 3.7 or newer), or a registry with a certificate of a public authority";
 
     private final StartSettings settings;

@@ -69,7 +69,8 @@ public final class HomeCheck implements Supplier<List<Check>> {
                 return Check.warn(
                         ID,
                         home,
-                        "it is on a different drive from " + other + ", which minishift does not support (minishift#236)",
+                        "it is on a different drive from " + other
+                                + ", which minishift does not support (minishift#236)",
                         "build from drive " + drive.get() + ": with minishift there too, or " + FIX + "on that drive");
             }
         }

@@ -38,8 +38,7 @@ public final class HostCheck implements Supplier<List<Check>> {
             return List.of(generic());
         }
         if (files.hasMachine()) {
-            return List.of(
-                    Check.ok("host.vm", files.profile(), "the VM exists; its size and driver stay as they are"));
+            return List.of(Check.ok("host.vm", files.profile(), "the VM exists; its size and driver stay as they are"));
         }
         List<Check> checks = new ArrayList<>();
         checks.add(driver());
@@ -127,7 +126,8 @@ public final class HostCheck implements Supplier<List<Check>> {
         String wanted = settings.first(StartOption.DISK_SIZE, DEFAULT_DISK);
         Path folder = HomeCheck.existing(files.home().toAbsolutePath());
         long usable = host.usable().applyAsLong(folder);
-        String seen = ByteSize.words(usable) + " are free, but the VM's disk may grow to " + ByteSize.words(bytes(wanted));
+        String seen =
+                ByteSize.words(usable) + " are free, but the VM's disk may grow to " + ByteSize.words(bytes(wanted));
         String fix = "free disk space, or set another <home> (-Dcdk.home=…) or <diskSize> (-Dcdk.diskSize=…)";
         if (usable < Math.min(LEAST_DISK, bytes(wanted))) {
             return Check.fail("host.disk", folder.toString(), seen, fix);

@@ -59,7 +59,8 @@ final class BlobFetch {
                 return new Outcome(0, Optional.empty());
             }
             if (deadline.isOver()) {
-                return new Outcome(0, Optional.of(new RegistryFailure.Unreachable("the time for all images had run out")));
+                return new Outcome(
+                        0, Optional.of(new RegistryFailure.Unreachable("the time for all images had run out")));
             }
             if (blob.size() > layout.room()) {
                 return new Outcome(

@@ -158,10 +158,12 @@ public final class ExecPlugin {
         Optional<String> certificate = text(status, "clientCertificateData");
         Optional<String> key = text(status, "clientKeyData");
         if (token.isEmpty() && certificate.isEmpty() || certificate.isPresent() != key.isPresent()) {
-            throw failed("returned neither a token nor a certificate with its key").toException();
+            throw failed("returned neither a token nor a certificate with its key")
+                    .toException();
         }
         if (token.filter(text -> !HeaderValue.isValid(text)).isPresent()) {
-            throw failed("returned a token with a line break, or another character that is not allowed in an HTTP header")
+            throw failed(
+                            "returned a token with a line break, or another character that is not allowed in an HTTP header")
                     .toException();
         }
         try {

@@ -144,8 +144,9 @@ final class KubeconfigReader {
 
     private String valid(String value, String name) {
         if (!HeaderValue.isValid(value)) {
-            throw entries.unusable("the '" + name
-                            + "' of its user contains a line break, or another character that is not allowed in an HTTP header")
+            throw entries.unusable(
+                            "the '" + name
+                                    + "' of its user contains a line break, or another character that is not allowed in an HTTP header")
                     .toException();
         }
         return value;

@@ -67,7 +67,7 @@ class ClosedRegistryCheckTest {
                 .satisfies(check -> {
                     assertThat(check.outcome()).isEqualTo(CheckOutcome.FAIL);
                     assertThat(check.id()).isEqualTo("registry.trust");
-                    assertThat(check.message()).contains("this JVM's own store", "docker in the VM", "importer");
+                    assertThat(check.message()).contains("this JVM's own trust store", "docker in the VM", "importer");
                     assertThat(check.fix().orElseThrow()).startsWith(fix);
                 });
     }
