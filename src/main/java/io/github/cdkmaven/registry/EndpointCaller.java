@@ -239,8 +239,8 @@ final class EndpointCaller {
             URI next = from.resolve(location);
             Optional<Origin> origin = location.isEmpty() ? Optional.empty() : Origin.of(next);
             if (origin.isEmpty()) {
-                throw new RegistryException(
-                        new RegistryFailure.Broken(response.statusCode(), "a redirect without a target"));
+                throw new RegistryException(new RegistryFailure.Broken(
+                        response.statusCode(), "a redirect to a missing or unsupported address"));
             }
             if (!insecure && origin.get().plainHttp()) {
                 throw new RegistryException(new RegistryFailure.Broken(

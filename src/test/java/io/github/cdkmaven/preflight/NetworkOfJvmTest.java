@@ -65,7 +65,7 @@ class NetworkOfJvmTest {
             assertThat(lines).noneMatch(line -> line.startsWith("FAIL"));
             assertThat(lines)
                     .anyMatch(line -> line.contains("answers at 127.0.0.1, not at 127.0.0.3"))
-                    .anyMatch(line -> line.contains("1 of 1 images are there"));
+                    .anyMatch(line -> line.contains("1 of 1 images are in the registry"));
         }
     }
 

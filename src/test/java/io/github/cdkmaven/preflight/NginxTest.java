@@ -90,7 +90,7 @@ class NginxTest {
 
         assertThat(failed(checks)).isEmpty();
         assertThat(check(checks, "registry.api").message()).contains("text/html");
-        assertThat(check(checks, "image.found").message()).isEqualTo("5 of 5 images are there");
+        assertThat(check(checks, "image.found").message()).isEqualTo("5 of 5 images are in the registry");
     }
 
     @Test
@@ -111,10 +111,10 @@ class NginxTest {
     void noRegistry() throws IOException {
         assertThat(failed(preflight("location / { default_type text/html; return 404 '<html/>'; }", NginxTest::named)))
                 .extracting(Check::message)
-                .anyMatch(message -> message.contains("no registry"));
+                .anyMatch(message -> message.contains("not a registry"));
         assertThat(failed(preflight("location / { default_type text/html; return 200 '<html/>'; }", NginxTest::named)))
                 .extracting(Check::message)
-                .anyMatch(message -> message.contains("no registry"));
+                .anyMatch(message -> message.contains("not a registry"));
     }
 
     @Test
@@ -124,7 +124,7 @@ class NginxTest {
 
         List<Check> checks = preflight(server, NginxTest::named);
 
-        assertThat(check(checks, "image.found").message()).isEqualTo("5 of 5 images are there");
+        assertThat(check(checks, "image.found").message()).isEqualTo("5 of 5 images are in the registry");
         assertThat(failed(checks)).extracting(Check::id).containsExactly("registry.docker", "registry.importer");
         assertThat(failed(checks))
                 .allSatisfy(check -> assertThat(check.message()).contains("only responds to the challenge of /v2/"));
@@ -233,7 +233,7 @@ class NginxTest {
                         + " location / { @REGISTRY@ }",
                 access -> access);
 
-        assertThat(check(checks, "image.found").message()).isEqualTo("4 of 5 images are there");
+        assertThat(check(checks, "image.found").message()).isEqualTo("4 of 5 images are in the registry");
         assertThat(failed(checks)).singleElement().satisfies(check -> {
             assertThat(check.id()).isEqualTo("image.incomplete");
             assertThat(check.subject()).endsWith("/a/b:1");

@@ -95,7 +95,7 @@ class PreflightTest {
                             "registry.login",
                             "proxy.noProxy",
                             "image.found");
-            assertThat(result.check("image.found").message()).isEqualTo("139 of 143 images are there");
+            assertThat(result.check("image.found").message()).isEqualTo("139 of 143 images are in the registry");
             assertThat(result.warned())
                     .extracting(Check::id)
                     .containsOnly("image.missing", "host.driver", "registry.tls");
@@ -162,7 +162,7 @@ class PreflightTest {
                     + result.warned().stream()
                             .filter(check -> check.id().equals("image.missing"))
                             .count();
-            Matcher found = Pattern.compile("(\\d+) of (\\d+) images are there")
+            Matcher found = Pattern.compile("(\\d+) of (\\d+) images are in the registry")
                     .matcher(result.check("image.found").message());
             assertThat(found.matches()).isTrue();
             assertThat(missing).isGreaterThan(20);

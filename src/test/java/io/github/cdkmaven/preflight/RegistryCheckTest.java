@@ -62,7 +62,7 @@ class RegistryCheckTest {
             assertEnds(
                     look(access),
                     "registry.api",
-                    "redirects to a host that wants a login of its own: from http://" + registry.host() + " to "
+                    "redirects to a host that requires a login of its own: from http://" + registry.host() + " to "
                             + stranger.address(),
                     "<registry>");
             stranger.assertWasSentNoLogin();

@@ -74,7 +74,7 @@ class ConsoleSummaryTest {
     @DisplayName("says how many images the registry has, and which module it is about where several build at a time")
     void ofAModule() {
         RunReport report = SampleReports.builder("preflight")
-                .check(Check.ok("image.found", "registry.corp.example", "169 of 169 images are there"))
+                .check(Check.ok("image.found", "registry.corp.example", "169 of 169 images are in the registry"))
                 .succeeded()
                 .build();
 

@@ -110,7 +110,7 @@ final class SampleReports {
                 .registry(REGISTRY)
                 .cdk(CdkFacts.none().with(CdkFacts.Fact.ENGINE, "minishift").withVersion("3.10.0-1"))
                 .check(Check.ok("registry.tls", REGISTRY, "TLS 1.3; the certificate is trusted until 2027-04-01."))
-                .check(Check.ok("image.found", REGISTRY, "4 of 169 images are there"));
+                .check(Check.ok("image.found", REGISTRY, "4 of 169 images are in the registry"));
         List<Check> missing = IntStream.range(0, 165)
                 .mapToObj(i -> Check.fail(
                         "image.missing",
