@@ -194,7 +194,7 @@ class CompanyConfigurationTest {
         cluster.state().patchesAreOvertaken(3);
         String log = apply(cluster, true);
 
-        assertThat(log).contains("secret/pull-secret in openshift-config was changed by somebody else meanwhile");
+        assertThat(log).contains("secret/pull-secret in openshift-config was changed by somebody else in the meantime");
         assertThat(pullSecret(cluster).path("auths").has("reg.corp.example:5000"))
                 .isTrue();
         List<String> once = changes(cluster);

@@ -223,7 +223,7 @@ class CrcEngineTest {
         "CREATE_FAILS, hypervisor could not start, virsh",
         "BUNDLE_SPOILED, certificates have expired, newer bundle",
         "PULL_SECRET_PATCH_FAILS, could not store the pull secret, start again",
-        "START_DIES, without saying why, memory",
+        "START_DIES, without an error message, memory",
         "API_SERVER_DIES, reported success, crc stop -f",
     })
     void failures(CrcFault fault, String what, String fix) {
@@ -301,7 +301,7 @@ class CrcEngineTest {
         try (SimulatedCrc crc = crc(CrcSituation.STOPPED).preset("microshift").create()) {
             LocalSite site = site(crc).bundle(Optional.empty());
 
-            assertThat(problemOf(site::start)).contains("'microshift'", "no ImageStreams", "crc config set preset");
+            assertThat(problemOf(site::start)).contains("'microshift'", "neither ImageStreams", "crc config set preset");
             site.status();
             site.stop();
             site.delete();

@@ -133,7 +133,7 @@ class NginxTest {
                 .as("without login, one finding")
                 .singleElement()
                 .satisfies(check -> assertThat(check.id() + ": " + check.message())
-                        .startsWith("image.unauthorized: 5 images want a login"));
+                        .startsWith("image.unauthorized: 5 images require a login"));
     }
 
     @ParameterizedTest

@@ -47,7 +47,7 @@ enum FailingStart {
     NO_ISO("cdk-3.10", "does not accept this ISO", "<isoUrl>", "--iso-url", "file:///nowhere.iso"),
     NO_ISO_UNCHECKED(
             "cdk-3.10",
-            "does not take the ISO 'file:///nowhere.iso'",
+            "does not accept the ISO 'file:///nowhere.iso'",
             "<isoUrl>",
             "--skip-startup-checks",
             "--iso-url",
@@ -124,7 +124,7 @@ enum FailingStart {
     CLUSTER_UP_FAILS(
             "cdk-3.10",
             cdk -> cdk.lie(Lie.START_FAILS_AFTER_VM_UP),
-            "could not install OpenShift's part 'install-router'",
+            "could not install the OpenShift component 'install-router'",
             "cdk:images") {
         @Override
         SimulatedCdk.Output start(SimulatedCdk cdk, AnyImageRegistry registry, Consumer<ExitException> ending) {

@@ -204,7 +204,7 @@ class VerificationTest {
         cdk.container("origin", SEEDED);
         assertThat(failure())
                 .doesNotContain("does not run")
-                .contains("vm container origin: " + SEEDED + ": loaded or built in the VM, and not the same as the")
+                .contains("vm container origin: " + SEEDED + ": loaded or built in the VM, but different from the")
                 .contains("the registry's name for it is " + registry.host() + "/openshift3/ose:v3.9.31");
     }
 
