@@ -43,7 +43,7 @@ enum FailingStart {
             "cdk-3.10", "no 'oc' for this OpenShift version", "<openshiftVersion>", "--openshift-version", "v3.11.59"),
     NO_OC("minishift-1.34.3", cdk -> cdk.installed(false), "no 'oc' for this OpenShift version", "<openshiftVersion>"),
     OPENSHIFT_TOO_OLD(
-            "cdk-3.10", "does not start OpenShift v3.9.31", "<openshiftVersion>", "--openshift-version", "v3.9.31"),
+            "cdk-3.10", "does not support OpenShift v3.9.31", "<openshiftVersion>", "--openshift-version", "v3.9.31"),
     NO_ISO("cdk-3.10", "does not accept this ISO", "<isoUrl>", "--iso-url", "file:///nowhere.iso"),
     NO_ISO_UNCHECKED(
             "cdk-3.10",
@@ -79,7 +79,7 @@ enum FailingStart {
             return cdk.run(ending, Map.of("MINISHIFT_ENABLE_EXPERIMENTAL", "perhaps"), "start");
         }
     },
-    DIES("cdk-3.10", cdk -> cdk.lie(Lie.START_DIES), "ended without a word (exit status 137)", "out of memory"),
+    DIES("cdk-3.10", cdk -> cdk.lie(Lie.START_DIES), "ended without an error message (exit status 137)", "out of memory"),
     FULL_DISK("cdk-3.4", cdk -> cdk.lie(Lie.DISK_FULL), "The VM's disk is full", "<diskSize>"),
     NO_DOCKER(
             "cdk-3.10",
