@@ -301,7 +301,8 @@ class CrcEngineTest {
         try (SimulatedCrc crc = crc(CrcSituation.STOPPED).preset("microshift").create()) {
             LocalSite site = site(crc).bundle(Optional.empty());
 
-            assertThat(problemOf(site::start)).contains("'microshift'", "neither ImageStreams", "crc config set preset");
+            assertThat(problemOf(site::start))
+                    .contains("'microshift'", "neither ImageStreams", "crc config set preset");
             site.status();
             site.stop();
             site.delete();

@@ -212,7 +212,7 @@ class StartCdkTest {
             assertThat(cdk.status()).contains("Minishift:  Running");
             assertThat(failure(site(cdk).build("build-3", true).ifRunning(IfRunning.FAIL)::start)
                             .what())
-                    .contains("runs already");
+                    .contains("is already running");
             assertThat(cdk.status()).contains("Minishift:  Running");
 
             registry.image("rhscl/redis-32-rhel7:latest");

@@ -79,7 +79,11 @@ enum FailingStart {
             return cdk.run(ending, Map.of("MINISHIFT_ENABLE_EXPERIMENTAL", "perhaps"), "start");
         }
     },
-    DIES("cdk-3.10", cdk -> cdk.lie(Lie.START_DIES), "ended without an error message (exit status 137)", "out of memory"),
+    DIES(
+            "cdk-3.10",
+            cdk -> cdk.lie(Lie.START_DIES),
+            "ended without an error message (exit status 137)",
+            "out of memory"),
     FULL_DISK("cdk-3.4", cdk -> cdk.lie(Lie.DISK_FULL), "The VM's disk is full", "<diskSize>"),
     NO_DOCKER(
             "cdk-3.10",
