@@ -132,7 +132,7 @@ class DyingLocalStartTest {
         dying.end();
 
         BuildProcess one = LocalBuild.begin(crc, registry.host(), "one", "start-without-preflight", "stop");
-        one.awaitText("which goes on with the VM though the build of dying");
+        one.awaitText("which is still working on the VM although the build of dying");
         signal(orphan, "CONT");
         LocalSite other = LocalBuild.site(crc, registry.host(), "other");
         String log = Log.of(other::start);
