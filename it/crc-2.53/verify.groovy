@@ -8,7 +8,7 @@ InvokedLocal.of(context).withCloseable { build ->
     assert start.path('cdk').path('version').asText() == '2.53.0'
     assert start.path('cdk').path('openshift').asText() == 'v4.19.3'
     assert start.path('summary').path('failed').asInt() == 0
-    assert build.log() =~ /Mirror +(\d+) of \1 images are there/
+    assert build.log() =~ /Mirror +(\d+) of \1 images are in the registry/
     assert start.path('images').findValuesAsText('verdict').toSet() == ['bundled'] as Set
     assert start.path('checks').findValuesAsText('subject').containsAll(['image.config/cluster', 'imagetagmirrorset/cdk-maven-plugin'])
     assert build.crc().run([:], 'status').stdout() =~ /CRC VM: +Stopped/
