@@ -66,7 +66,8 @@ class ArchitectureTest {
             "http",
             "process",
             "tls",
-            "problem");
+            "problem",
+            "json");
 
     private static JavaClasses classes;
 

@@ -1,10 +1,9 @@
 package io.github.cdkmaven.streams;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.cdkmaven.benchmark.StreamSet;
 import io.github.cdkmaven.image.Globs;
-import io.github.cdkmaven.openshift.ListBody;
+import io.github.cdkmaven.openshift.JsonBody;
 import io.github.cdkmaven.registry.Registries;
 import io.github.cdkmaven.registry.Registry;
 import java.io.ByteArrayInputStream;
@@ -33,7 +32,6 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 public class PlanningOf5000Tags {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final List<JsonNode> streams = new ArrayList<>();
     private byte[] answer = {};
@@ -63,7 +61,7 @@ public class PlanningOf5000Tags {
     @Benchmark
     public int readAndPlan() throws IOException {
         int[] tags = {0};
-        ListBody.read(JSON, new ByteArrayInputStream(answer), stream -> tags[0] += planner.plan(stream).tags().size());
+        JsonBody.list(new ByteArrayInputStream(answer), stream -> tags[0] += planner.plan(stream).tags().size());
         return tags[0];
     }
 }

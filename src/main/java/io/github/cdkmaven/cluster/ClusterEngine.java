@@ -17,7 +17,6 @@ import io.github.cdkmaven.openshift.kubeconfig.Kubeconfig;
 import io.github.cdkmaven.problem.ForeignText;
 import io.github.cdkmaven.problem.Problem;
 import io.github.cdkmaven.problem.ProblemException;
-import io.github.cdkmaven.process.CommandRunner;
 import io.github.cdkmaven.process.Deadline;
 import io.github.cdkmaven.registry.Registries;
 import io.github.cdkmaven.report.CdkFacts;
@@ -50,14 +49,12 @@ public final class ClusterEngine implements Engine {
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
     private final ClusterSettings settings;
-    private final CommandRunner runner;
-    private Optional<OpenShiftApi> client = Optional.empty();
-    private Optional<ClusterFacts> known = Optional.empty();
+    private final Path kubeconfig;
 
     /** An engine; nothing is read or asked yet. */
-    public ClusterEngine(ClusterSettings settings, CommandRunner runner) {
+    public ClusterEngine(ClusterSettings settings) {
         this.settings = settings;
-        this.runner = runner;
+        this.kubeconfig = settings.login().kubeconfig();
     }
 
     @Override
@@ -75,21 +72,12 @@ public final class ClusterEngine implements Engine {
         return Optional.empty();
     }
 
-    /** One client for all, since each connection costs a handshake. */
-    private synchronized OpenShiftApi api() {
-        OpenShiftApi api = client.orElseGet(() -> new OpenShiftApi(access()));
-        client = Optional.of(api);
-        return api;
+    private OpenShiftApi api() {
+        return settings.login().api();
     }
 
-    private ClusterAccess access() {
-        return Kubeconfig.read(settings.kubeconfig().toString(), settings.context(), runner, System.getenv());
-    }
-
-    private synchronized ClusterFacts facts() {
-        ClusterFacts facts = known.orElseGet(() -> ClusterFacts.of(api()));
-        known = Optional.of(facts);
-        return facts;
+    private ClusterFacts facts() {
+        return settings.login().facts();
     }
 
     @Override
@@ -99,7 +87,7 @@ public final class ClusterEngine implements Engine {
         return new Product(
                 "the cluster " + access.server() + ", context " + access.context()
                         + facts.user().map(user -> ", as " + user).orElse("") + ", " + facts.words(),
-                settings.kubeconfig().toString(),
+                kubeconfig.toString(),
                 facts.version().orElse(""),
                 CdkFacts.none()
                         .with(Fact.API_URL, access.server().toString())
@@ -122,14 +110,14 @@ public final class ClusterEngine implements Engine {
     private List<Check> look() {
         try {
             List<Check> checks = new ArrayList<>();
-            checks.add(Check.ok(
-                    "cluster.login", settings.kubeconfig().toString(), product().words()));
+            checks.add(
+                    Check.ok("cluster.login", kubeconfig.toString(), product().words()));
             settings.registries().ifPresent(registries -> checks.addAll(look(registries)));
             return checks;
         } catch (ProblemException e) {
             return List.of(Check.fail(
                     "cluster.login",
-                    settings.kubeconfig().toString(),
+                    kubeconfig.toString(),
                     e.problem().toSentence(),
                     e.problem().fix()));
         }
@@ -240,7 +228,7 @@ public final class ClusterEngine implements Engine {
         if (missing.isEmpty()) {
             return api;
         }
-        String user = facts().user().orElse("The user of " + settings.kubeconfig());
+        String user = facts().user().orElse("The user of " + kubeconfig);
         throw Problem.of(
                         user + " may not do all that is needed on "
                                 + api.access().server() + "; nothing was changed there.",
@@ -277,8 +265,7 @@ public final class ClusterEngine implements Engine {
     }
 
     private Optional<String> namespace() {
-        return Kubeconfig.namespace(
-                settings.kubeconfig().toString(), api().access().context());
+        return Kubeconfig.namespace(kubeconfig.toString(), api().access().context());
     }
 
     @Override

@@ -9,8 +9,7 @@ import java.util.Optional;
 /**
  * Which cluster a goal works on, and with what of it.
  *
- * @param kubeconfig the file that names the cluster and the login
- * @param context its context; absent for the current one
+ * @param login the way to the cluster
  * @param oc an oc for the cluster; absent where there is none at hand
  * @param registries from which images come; absent for goals that ask none
  * @param namespaces whose ImageStreams are moved, by name or by glob; none where nothing moves
@@ -18,8 +17,7 @@ import java.util.Optional;
  * @param reports where objects for an administrator go
  */
 public record ClusterSettings(
-        Path kubeconfig,
-        Optional<String> context,
+        ClusterLogin login,
         Optional<Path> oc,
         Optional<Registries> registries,
         List<String> namespaces,
@@ -32,22 +30,17 @@ public record ClusterSettings(
     }
 
     /** The cluster of a kubeconfig. */
-    public static ClusterSettings of(Path kubeconfig, Optional<Path> oc, Path reports) {
-        return new ClusterSettings(kubeconfig, Optional.empty(), oc, Optional.empty(), List.of(), List.of(), reports);
-    }
-
-    /** The same by another context than the current one, if one is named. */
-    public ClusterSettings in(Optional<String> other) {
-        return new ClusterSettings(kubeconfig, other, oc, registries, namespaces, additionalImages, reports);
+    public static ClusterSettings of(ClusterLogin login, Optional<Path> oc, Path reports) {
+        return new ClusterSettings(login, oc, Optional.empty(), List.of(), List.of(), reports);
     }
 
     /** The same for ImageStreams that come from some registries. */
     public ClusterSettings with(Registries from, List<String> of) {
-        return new ClusterSettings(kubeconfig, context, oc, Optional.of(from), of, additionalImages, reports);
+        return new ClusterSettings(login, oc, Optional.of(from), of, additionalImages, reports);
     }
 
     /** The same with the project's own images. */
     public ClusterSettings and(List<NeededImage> images) {
-        return new ClusterSettings(kubeconfig, context, oc, registries, namespaces, images, reports);
+        return new ClusterSettings(login, oc, registries, namespaces, images, reports);
     }
 }

@@ -1,11 +1,11 @@
 package io.github.cdkmaven.cluster;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.cdkmaven.image.ImageReference;
 import io.github.cdkmaven.image.Relocation;
+import io.github.cdkmaven.json.Json;
 import io.github.cdkmaven.mirror.NeededImage;
 import io.github.cdkmaven.openshift.ApiAnswer;
 import io.github.cdkmaven.openshift.MirrorSets;
@@ -38,7 +38,6 @@ import org.slf4j.LoggerFactory;
 final class PullsOfNodes {
 
     private static final Logger LOG = LoggerFactory.getLogger(PullsOfNodes.class);
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final String GROUP = "config.openshift.io/v1";
 
@@ -161,10 +160,10 @@ final class PullsOfNodes {
     private JsonNode get(String path) {
         try {
             ApiAnswer answer = api.get(path, LIMIT);
-            return answer.isSuccess() ? answer.body() : JSON.createObjectNode();
+            return answer.isSuccess() ? answer.body() : Json.object();
         } catch (IOException e) {
             LOG.debug("{} cannot be read", path, e);
-            return JSON.createObjectNode();
+            return Json.object();
         }
     }
 
@@ -177,7 +176,7 @@ final class PullsOfNodes {
             remove(file);
             return Optional.empty();
         }
-        ObjectNode all = JSON.createObjectNode().put("apiVersion", "v1").put("kind", "List");
+        ObjectNode all = Json.object().put("apiVersion", "v1").put("kind", "List");
         ArrayNode items = all.putArray("items");
         wanted.forEach((kind, mirrors) -> {
             ObjectNode set = items.addObject().put("apiVersion", GROUP).put("kind", kind.kind);
@@ -188,12 +187,12 @@ final class PullsOfNodes {
         });
         try {
             Files.createDirectories(folder);
-            Files.writeString(file, all.toPrettyString() + "\n");
+            Files.writeString(file, Json.pretty(all) + "\n");
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write to " + folder, e);
         }
         LOG.info("For an administrator of the cluster ({}):", file);
-        all.toPrettyString().lines().forEach(line -> LOG.info("  {}", line));
+        Json.pretty(all).lines().forEach(line -> LOG.info("  {}", line));
         return Optional.of(file);
     }
 

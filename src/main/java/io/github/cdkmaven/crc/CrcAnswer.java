@@ -2,8 +2,8 @@ package io.github.cdkmaven.crc;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.github.cdkmaven.json.Json;
 import io.github.cdkmaven.process.CommandResult;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -18,8 +18,6 @@ import java.util.regex.Pattern;
  */
 record CrcAnswer(JsonNode json, CommandResult result) {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     /** A line that ends a run: from 2.52 on a log line, before that the bare text. */
     private static final Pattern FAILURE = Pattern.compile("(?m)^(?:time=\\S+ )?level=(?:error|fatal) msg=\"(.*)\"$");
 
@@ -31,7 +29,7 @@ record CrcAnswer(JsonNode json, CommandResult result) {
         int begin = out.indexOf('{');
         if (begin >= 0) {
             try {
-                JsonNode json = JSON.readTree(out.substring(begin));
+                JsonNode json = Json.read(out.substring(begin));
                 if (json.isObject()) {
                     return new CrcAnswer(json, result);
                 }

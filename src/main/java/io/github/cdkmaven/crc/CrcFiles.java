@@ -1,8 +1,8 @@
 package io.github.cdkmaven.crc;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.github.cdkmaven.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -21,8 +21,6 @@ record CrcFiles(Path home) {
 
     /** The name of the only machine there is. */
     static final String MACHINE = "crc";
-
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     /** Those of an account. */
     static CrcFiles of(Path accountHome) {
@@ -114,7 +112,7 @@ record CrcFiles(Path home) {
             return MissingNode.getInstance();
         }
         try {
-            return JSON.readTree(file.toFile());
+            return Json.read(file);
         } catch (IOException e) {
             return MissingNode.getInstance();
         }

@@ -1,13 +1,13 @@
 package io.github.cdkmaven.crc;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.cdkmaven.crc.objects.RegistriesConf;
 import io.github.cdkmaven.engine.Contents;
 import io.github.cdkmaven.engine.Contents.Container;
 import io.github.cdkmaven.engine.Contents.StoredImage;
 import io.github.cdkmaven.engine.MachineEngine.Pull;
 import io.github.cdkmaven.engine.RegistryPolicy;
+import io.github.cdkmaven.json.Json;
 import io.github.cdkmaven.problem.Problem;
 import io.github.cdkmaven.problem.ProblemException;
 import io.github.cdkmaven.process.CommandResult;
@@ -32,7 +32,6 @@ final class NodeContents {
     private static final String NOWHERE = "cdk-maven-plugin-probe";
 
     private static final String NONE = "<none>";
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final NodeShell node;
     private final BundledImages bundled;
@@ -197,7 +196,7 @@ final class NodeContents {
         CommandResult result = node.run(deadline.left(), command);
         try {
             if (result.succeeded()) {
-                return JSON.readTree(result.out());
+                return Json.read(result.out());
             }
         } catch (IOException e) {
             // Told below.

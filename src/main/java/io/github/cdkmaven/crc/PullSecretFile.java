@@ -2,8 +2,8 @@ package io.github.cdkmaven.crc;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.cdkmaven.json.Json;
 import io.github.cdkmaven.problem.Problem;
 import io.github.cdkmaven.process.AtomicFile;
 import io.github.cdkmaven.registry.Credentials;
@@ -33,7 +33,6 @@ final class PullSecretFile implements AutoCloseable {
     static final String PLACEHOLDER = "cdk-maven-plugin.invalid";
 
     private static final String PREFIX = "pull-secret-";
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Path file;
     private final boolean ours;
@@ -88,7 +87,7 @@ final class PullSecretFile implements AutoCloseable {
         auths(registries).properties().forEach(entry -> logins.put(entry.getKey(), entry.getValue()));
         own.ifPresent(file -> {
             try {
-                JSON.readTree(file.toFile())
+                Json.read(file)
                         .path("auths")
                         .properties()
                         .forEach(entry -> logins.put(entry.getKey(), entry.getValue()));
@@ -102,7 +101,7 @@ final class PullSecretFile implements AutoCloseable {
     }
 
     private static ObjectNode auths(Registries registries) {
-        ObjectNode auths = JSON.createObjectNode();
+        ObjectNode auths = Json.object();
         for (Registry registry : registries.all()) {
             registry.credentials()
                     .ifPresent(login -> auths.putObject(registry.host()).put("auth", auth(login)));
@@ -115,7 +114,7 @@ final class PullSecretFile implements AutoCloseable {
         if (auths.isEmpty()) {
             auths.putObject(PLACEHOLDER).put("auth", auth(new Credentials("nobody", "nothing")));
         }
-        return JSON.createObjectNode().set("auths", auths).toString();
+        return Json.text(Json.object().set("auths", auths));
     }
 
     private static String auth(Credentials login) {
@@ -140,7 +139,7 @@ final class PullSecretFile implements AutoCloseable {
             return Optional.of("this user may not read it");
         }
         try {
-            JsonNode auths = JSON.readTree(file.toFile()).path("auths");
+            JsonNode auths = Json.read(file).path("auths");
             if (!auths.isObject() || auths.isEmpty()) {
                 return Optional.of("it has no entry in 'auths'");
             }

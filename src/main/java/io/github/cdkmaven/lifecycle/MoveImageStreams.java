@@ -5,6 +5,7 @@ import io.github.cdkmaven.openshift.OpenShiftApi;
 import io.github.cdkmaven.ownership.Build;
 import io.github.cdkmaven.ownership.OwnershipFiles;
 import io.github.cdkmaven.ownership.VmLock;
+import io.github.cdkmaven.process.Beside;
 import io.github.cdkmaven.process.Deadline;
 import io.github.cdkmaven.registry.Registries;
 import io.github.cdkmaven.report.ReportBuilder;
@@ -25,6 +26,7 @@ public final class MoveImageStreams {
     private final Build build;
     private final ReportBuilder report;
     private final StreamMoving moving;
+    private Optional<Beside<OpenShiftApi>> login = Optional.empty();
 
     /**
      * A move that is still to be run.
@@ -40,6 +42,18 @@ public final class MoveImageStreams {
         report.registry(registries.own().name().toString());
     }
 
+    /** Begins to read the streams of a cluster that needs no machine, and what its user may do, beside what else is to be done before. */
+    public MoveImageStreams begin() {
+        if (engine.withMachine().isEmpty()) {
+            login = Optional.of(Beside.begin("cdk-login", () -> {
+                Deadline ready = Deadline.in(READY);
+                moving.begin(engine.login(List.of(), ready));
+                return engine.login(moving.permissions(), ready);
+            }));
+        }
+        return this;
+    }
+
     /**
      * Moves them.
      *
@@ -47,8 +61,10 @@ public final class MoveImageStreams {
      */
     public void run() {
         RunningCluster.require(engine, "whose ImageStreams could be moved", report);
-        Deadline ready = Deadline.in(READY);
-        OpenShiftApi api = RunningCluster.logIn(engine, moving, List.of(), ready, report);
+        OpenShiftApi api = RunningCluster.logIn(
+                engine,
+                () -> login.map(Beside::get).orElseGet(() -> engine.login(moving.permissions(), Deadline.in(READY))),
+                report);
         if (!streams.dryRun()) {
             report.step("Allow the registry", () -> allow(api)).ifPresent(report::note);
         }

@@ -19,6 +19,7 @@ import io.github.cdkmaven.streams.StreamMoving;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -103,7 +104,12 @@ final class RunningCluster {
 
     /** The step of logging in. */
     static OpenShiftApi logIn(Engine engine, List<Permission> permissions, Deadline deadline, ReportBuilder report) {
-        OpenShiftApi api = report.step("Log in", () -> engine.login(permissions, deadline));
+        return logIn(engine, () -> engine.login(permissions, deadline), report);
+    }
+
+    /** The step of a login that may be under way. */
+    static OpenShiftApi logIn(Engine engine, Supplier<OpenShiftApi> login, ReportBuilder report) {
+        OpenShiftApi api = report.step("Log in", login::get);
         report.cdk(CdkFacts.none()
                 .with(Fact.API_URL, api.access().server().toString())
                 .withIp(engine.withMachine().flatMap(Engine::address).orElse("")));

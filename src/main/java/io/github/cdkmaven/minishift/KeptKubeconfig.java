@@ -1,8 +1,8 @@
 package io.github.cdkmaven.minishift;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.cdkmaven.json.Json;
 import io.github.cdkmaven.minishift.KubeconfigText.Author;
 import io.github.cdkmaven.process.AtomicFile;
 import io.github.cdkmaven.process.UserFolder;
@@ -42,7 +42,6 @@ record KeptKubeconfig(
         String holder) {
 
     private static final Logger LOG = LoggerFactory.getLogger(KeptKubeconfig.class);
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final long LARGEST = 16L * 1024 * 1024;
 
     /** The file as it is now. */
@@ -77,7 +76,7 @@ record KeptKubeconfig(
 
     /** Keeps it in a file, private to the user. */
     void write(Path state) throws IOException {
-        ObjectNode json = JSON.createObjectNode()
+        ObjectNode json = Json.object()
                 .put("place", place.toString())
                 .put("file", file.toString())
                 .put("hadFolder", hadFolder)
@@ -86,13 +85,13 @@ record KeptKubeconfig(
         content.ifPresent(bytes -> json.put("content", bytes));
         permissions.ifPresent(text -> json.put("permissions", text));
         json.set("vm", vm.toJson());
-        AtomicFile.writePrivate(state, json.toPrettyString());
+        AtomicFile.writePrivate(state, Json.pretty(json));
         UserFolder.handOver(state);
     }
 
     /** What a build has kept and not yet put back. */
     static KeptKubeconfig read(Path state) throws IOException {
-        JsonNode json = JSON.readTree(state.toFile());
+        JsonNode json = Json.read(state);
         if (json.path("file").asText("").isEmpty()) {
             throw new IOException("it names no file");
         }

@@ -2,7 +2,7 @@ package io.github.cdkmaven.minishift;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.cdkmaven.json.Json;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -30,7 +30,6 @@ record KubeconfigText(Map<String, String> entries, String current, String rest) 
     static final String CLUSTERS = "clusters";
     static final String USERS = "users";
 
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final Set<String> SECTIONS = Set.of(CLUSTERS, "contexts", USERS);
     private static final Pattern KEY = Pattern.compile("([A-Za-z][\\w-]*):(?: +(.*))?");
     private static final Pattern ITEM = Pattern.compile("( *)- (.*)");
@@ -102,7 +101,7 @@ record KubeconfigText(Map<String, String> entries, String current, String rest) 
 
     private static Optional<KubeconfigText> parseJson(String text) {
         try {
-            JsonNode json = JSON.readTree(text);
+            JsonNode json = Json.read(text);
             Map<String, String> entries = new LinkedHashMap<>();
             StringBuilder rest = new StringBuilder();
             json.properties().forEach(field -> {

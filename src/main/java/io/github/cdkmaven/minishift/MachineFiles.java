@@ -1,9 +1,9 @@
 package io.github.cdkmaven.minishift;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.cdkmaven.engine.Machine;
 import io.github.cdkmaven.engine.Version;
+import io.github.cdkmaven.json.Json;
 import io.github.cdkmaven.problem.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,8 +28,6 @@ public record MachineFiles(Path home, String profile) {
 
     /** What minishift takes for a profile's name; anything else is no folder's name of its own. */
     private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9-]{0,200}");
-
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     /** The profile that minishift uses when it is not told: the active one. */
     public static MachineFiles of(Path home, Optional<String> profile) {
@@ -171,7 +169,7 @@ public record MachineFiles(Path home, String profile) {
             return Optional.empty(); // also a pipe, at which reading would hang
         }
         try {
-            return Optional.of(JSON.readTree(file.toFile()));
+            return Optional.of(Json.read(file));
         } catch (IOException e) {
             return Optional.empty(); // half-written by a start that was killed: as good as not there
         }

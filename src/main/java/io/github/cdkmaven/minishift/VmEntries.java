@@ -1,8 +1,8 @@
 package io.github.cdkmaven.minishift;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.cdkmaven.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +20,6 @@ import java.util.TreeSet;
  */
 record VmEntries(MachineFiles files, Set<String> clusters) {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final int PORT = 8443;
 
     VmEntries {
@@ -72,8 +71,7 @@ record VmEntries(MachineFiles files, Set<String> clusters) {
     }
 
     ObjectNode toJson() {
-        ObjectNode json =
-                JSON.createObjectNode().put("home", files.home().toString()).put("profile", files.profile());
+        ObjectNode json = Json.object().put("home", files.home().toString()).put("profile", files.profile());
         clusters.forEach(json.putArray("clusters")::add);
         return json;
     }

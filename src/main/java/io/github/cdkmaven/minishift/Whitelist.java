@@ -1,8 +1,8 @@
 package io.github.cdkmaven.minishift;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.cdkmaven.json.Json;
 import io.github.cdkmaven.openshift.AllowedRegistry;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +19,6 @@ import java.util.regex.Pattern;
  */
 public record Whitelist(List<AllowedRegistry> entries) {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern SECTION = Pattern.compile("(?m)^imagePolicyConfig:[ \\t]*\\n((?:[ \\t-].*\\n?)*)");
     private static final Pattern LIST =
             Pattern.compile("(?m)^([ ]+)allowedRegistriesForImport:[ \\t]*\\n((?:\\1[ ]*-.*\\n?|\\1[ ]+\\S.*\\n?)+)");
@@ -90,7 +89,7 @@ public record Whitelist(List<AllowedRegistry> entries) {
 
     /** The patch that puts this list in place of the old one: the master's patch replaces arrays, it does not merge them. */
     public String toPatch() {
-        ObjectNode root = JSON.createObjectNode();
+        ObjectNode root = Json.object();
         ArrayNode list = root.putObject("imagePolicyConfig").putArray("allowedRegistriesForImport");
         for (AllowedRegistry entry : entries) {
             ObjectNode item = list.addObject().put("domainName", entry.domainName());
@@ -98,6 +97,6 @@ public record Whitelist(List<AllowedRegistry> entries) {
                 item.put("insecure", true);
             }
         }
-        return root.toString();
+        return Json.text(root);
     }
 }

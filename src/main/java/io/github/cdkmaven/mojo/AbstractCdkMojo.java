@@ -1,5 +1,6 @@
 package io.github.cdkmaven.mojo;
 
+import io.github.cdkmaven.cluster.ClusterLogin;
 import io.github.cdkmaven.engine.Proxies;
 import io.github.cdkmaven.http.FirstConnection;
 import io.github.cdkmaven.lifecycle.HandedFiles;
@@ -173,12 +174,15 @@ abstract class AbstractCdkMojo extends AbstractMojo {
                 goal(),
                 mojoExecution.getExecutionId(),
                 session.getRequest().getStartTime().toInstant());
-        write(folder, report.build().unfinished());
         boolean block = true;
         try {
             PlaintextSecrets.refuse(mojoExecution, session.getRequest().getUserProperties(), project.getProperties());
             report.checks(pom.ignored(session.getRequest().getUserProperties()));
-            step(report).run();
+            Runnable step = step(report);
+            // It may be the last that is heard of this goal. A cluster that the step has begun to ask answers
+            // meanwhile.
+            write(folder, report.build().unfinished());
+            step.run();
             report.succeeded();
             block = false;
         } catch (ProblemException e) {
@@ -320,13 +324,20 @@ abstract class AbstractCdkMojo extends AbstractMojo {
                 ProgramFiles.path(Optional.ofNullable(System.getenv("PATH")).orElse("")));
     }
 
+    /** The context of the kubeconfig that is wanted, if one is. */
+    Optional<String> context() {
+        return Optional.empty();
+    }
+
     /** Chooses the engine: that of an earlier start of this module, unless this goal is told another one. */
     final Engines engines(ParameterReader reader, ReportBuilder report, CdkInstallation tools) {
         BuildSession build = BuildSession.of(session);
-        Optional<Path> cluster = Values.path(kubeconfig).filter(file -> isWish("cdk.kubeconfig", file));
+        CommandRunner runner = runner();
+        Optional<ClusterLogin> cluster = Values.path(kubeconfig)
+                .filter(file -> isWish("cdk.kubeconfig", file))
+                .map(file -> new ClusterLogin(file, context(), runner));
         Engines engines = build.asStarted(
-                project,
-                new Engines(reader, engine, tools, Values.path(crc), cluster, environment, reports(), runner()));
+                project, new Engines(reader, engine, tools, Values.path(crc), cluster, environment, reports(), runner));
         report.cdk(CdkFacts.none().with(CdkFacts.Fact.ENGINE, engines.name()));
         return engines;
     }

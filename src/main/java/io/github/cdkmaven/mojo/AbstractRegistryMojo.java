@@ -40,6 +40,11 @@ abstract class AbstractRegistryMojo extends AbstractCdkMojo {
     @Parameter(property = "cdk.context")
     @Nullable String context;
 
+    @Override
+    final Optional<String> context() {
+        return Values.text(context);
+    }
+
     /**
      * The company's image registry, from which everything comes: {@code host[:port][/prefix]}. Required.
      *
@@ -143,14 +148,18 @@ abstract class AbstractRegistryMojo extends AbstractCdkMojo {
      */
     final Engine engine(
             ParameterReader reader,
-            ReportBuilder report,
+            Engines engines,
             Registries registries,
             Supplier<StartSettings> settings,
             Supplier<CrcStartSettings> local) {
         List<String> names = Values.namespaces(reader, namespaces);
-        return engines(reader, report, tools(reader, Values.path(oc)))
-                .make(() -> Optional.of(settings.get()), () -> Optional.of(local.get()), cluster -> cluster.in(
-                                Values.text(context))
-                        .with(registries, names));
+        return engines.make(
+                () -> Optional.of(settings.get()),
+                () -> Optional.of(local.get()),
+                cluster -> cluster.with(registries, names));
+    }
+
+    final Engines engines(ParameterReader reader, ReportBuilder report) {
+        return engines(reader, report, tools(reader, Values.path(oc)));
     }
 }

@@ -335,13 +335,11 @@ abstract class AbstractStartMojo extends AbstractVmMojo {
         return engines.make(
                 () -> Optional.of(settings(reader, registries)),
                 () -> Optional.of(local(reader, registries)),
-                cluster -> cluster.in(Values.text(context))
-                        .with(registries, moved)
-                        .and(Values.images(reader, additionalImages)));
+                cluster -> cluster.with(registries, moved).and(Values.images(reader, additionalImages)));
     }
 
     final Engines engines(ParameterReader reader, ReportBuilder report) {
-        return engines(reader, report, tools(reader, Values.path(oc)));
+        return engines(reader, report, tools(reader, Values.path(oc))).begin();
     }
 
     private CrcStartSettings local(ParameterReader reader, Registries registries) {

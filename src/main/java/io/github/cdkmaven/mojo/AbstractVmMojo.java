@@ -33,6 +33,11 @@ abstract class AbstractVmMojo extends AbstractCdkMojo {
     @Parameter(property = "cdk.context")
     @Nullable String context;
 
+    @Override
+    final Optional<String> context() {
+        return Values.text(context);
+    }
+
     /**
      * The company's image registry, from which everything comes: {@code host[:port][/prefix]}. Required.
      *

@@ -34,10 +34,14 @@ public final class ConsoleMojo extends AbstractCdkMojo {
     @Nullable String context;
 
     @Override
+    Optional<String> context() {
+        return Values.text(context);
+    }
+
+    @Override
     Runnable step(ReportBuilder report) {
         ParameterReader reader = reader();
-        Engine engine = engines(reader, report, tools(reader, Optional.empty()))
-                .make(Optional::empty, Optional::empty, cluster -> cluster.in(Values.text(context)));
+        Engine engine = engines(reader, report, tools(reader, Optional.empty())).make();
         reader.complete();
         return new ConsoleAddress(engine, report)::run;
     }

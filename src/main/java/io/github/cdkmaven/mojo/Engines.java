@@ -1,6 +1,7 @@
 package io.github.cdkmaven.mojo;
 
 import io.github.cdkmaven.cluster.ClusterEngine;
+import io.github.cdkmaven.cluster.ClusterLogin;
 import io.github.cdkmaven.cluster.ClusterSettings;
 import io.github.cdkmaven.crc.CrcEngine;
 import io.github.cdkmaven.crc.CrcInstallation;
@@ -44,7 +45,7 @@ final class Engines {
 
     private final CdkInstallation tools;
     private final Optional<Path> crc;
-    private final Optional<Path> kubeconfig;
+    private final Optional<ClusterLogin> cluster;
     private final Map<String, String> environment;
     private final boolean named;
     private final Choice choice;
@@ -56,7 +57,7 @@ final class Engines {
      *
      * @param tools the programs that the user named, and where others are looked for
      * @param crc the crc that the user named
-     * @param kubeconfig the kubeconfig that the user named
+     * @param cluster the way to the cluster whose kubeconfig the user named
      * @param environment the environment of the build
      */
     Engines(
@@ -64,25 +65,24 @@ final class Engines {
             String engine,
             CdkInstallation tools,
             Optional<Path> crc,
-            Optional<Path> kubeconfig,
+            Optional<ClusterLogin> cluster,
             Map<String, String> environment,
             Path reports,
             CommandRunner runner) {
         this.tools = tools;
         this.crc = crc;
-        this.kubeconfig = kubeconfig;
+        this.cluster = cluster;
         this.environment = environment;
         this.reports = reports;
         this.runner = runner;
-        this.named =
-                !engine.equals("auto") || tools.minishift().isPresent() || crc.isPresent() || kubeconfig.isPresent();
+        this.named = !engine.equals("auto") || tools.minishift().isPresent() || crc.isPresent() || cluster.isPresent();
         this.choice = reader.value("engine", () -> choose(engine), Choice.MINISHIFT);
     }
 
     private Engines(Engines other, CdkInstallation tools) {
         this.tools = tools;
         this.crc = other.crc;
-        this.kubeconfig = other.kubeconfig;
+        this.cluster = other.cluster;
         this.environment = other.environment;
         this.reports = other.reports;
         this.runner = other.runner;
@@ -102,12 +102,20 @@ final class Engines {
                 && (tools.profile().isEmpty() || tools.profile().equals(start.tools.profile()));
     }
 
+    /** Begins to ask a cluster that runs already, if that is the chosen one: what else is to be read and written meanwhile takes as long. */
+    Engines begin() {
+        if (choice == Choice.CLUSTER) {
+            cluster.ifPresent(ClusterLogin::begin);
+        }
+        return this;
+    }
+
     /** What the report calls the chosen one. */
     String name() {
         return choice.toString();
     }
 
-    /** The chosen one of a goal that only stops or deletes. */
+    /** The chosen one of a goal that starts and moves nothing. */
     Engine make() {
         return make(Optional::empty, Optional::empty, UnaryOperator.identity());
     }
@@ -124,8 +132,7 @@ final class Engines {
             Supplier<Optional<CrcStartSettings>> local,
             UnaryOperator<ClusterSettings> shared) {
         return switch (choice) {
-            case CLUSTER ->
-                new ClusterEngine(shared.apply(ClusterSettings.of(kubeconfig.orElseThrow(), oc(), reports)), runner);
+            case CLUSTER -> new ClusterEngine(shared.apply(ClusterSettings.of(cluster.orElseThrow(), oc(), reports)));
             case CRC ->
                 new CrcEngine(
                         new CrcInstallation(crc, tools.oc(), tools.accountHome(), tools.search(), environment),
@@ -143,7 +150,7 @@ final class Engines {
     private Choice choose(String engine) {
         Choice wanted = Values.choice("engine", engine, Choice.class);
         Choice chosen = wanted == Choice.AUTO ? byWhatIsThere() : wanted;
-        if (chosen == Choice.CLUSTER && kubeconfig.isEmpty()) {
+        if (chosen == Choice.CLUSTER && cluster.isEmpty()) {
             throw Problem.of(
                             "<engine> is 'cluster', but no kubeconfig says which one.",
                             "<kubeconfig>/path/to/kubeconfig</kubeconfig>, or -Dcdk.kubeconfig=…; ~/.kube/config is never used by default")
@@ -156,7 +163,7 @@ final class Engines {
         Map<Choice, Optional<Path>> named = new EnumMap<>(Choice.class);
         named.put(Choice.MINISHIFT, tools.minishift());
         named.put(Choice.CRC, crc);
-        named.put(Choice.CLUSTER, kubeconfig);
+        named.put(Choice.CLUSTER, cluster.map(ClusterLogin::kubeconfig));
         named.values().removeIf(Optional::isEmpty);
         if (named.size() > 1) {
             throw several(named);

@@ -42,6 +42,11 @@ public final class EnvMojo extends AbstractCdkMojo {
     @Parameter(property = "cdk.context")
     @Nullable String context;
 
+    @Override
+    Optional<String> context() {
+        return Values.text(context);
+    }
+
     /**
      * An {@code oc} for the cluster. Without it, the CDK's own is used, or else the one on the PATH.
      *
@@ -66,8 +71,7 @@ public final class EnvMojo extends AbstractCdkMojo {
     @Override
     Runnable step(ReportBuilder report) {
         ParameterReader reader = reader();
-        Engine engine = engines(reader, report, tools(reader, Values.path(oc)))
-                .make(Optional::empty, Optional::empty, cluster -> cluster.in(Values.text(context)));
+        Engine engine = engines(reader, report, tools(reader, Values.path(oc))).make();
         Shell chosen = reader.value("shell", this::chosenShell, Shell.SH);
         reader.complete();
         return new ShellEnvironment(engine, chosen, reports(), System.out::println, report)::run;

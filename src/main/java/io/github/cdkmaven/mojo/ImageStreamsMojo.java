@@ -112,15 +112,16 @@ public final class ImageStreamsMojo extends AbstractRegistryMojo {
     @Override
     Runnable step(ReportBuilder report) {
         ParameterReader reader = reader();
+        Engines engines = engines(reader, report).begin();
         Registries registries = registries(reader);
         Engine engine =
-                engine(reader, report, registries, () -> StartSettings.of(registries), () -> CrcStartSettings.of(
+                engine(reader, engines, registries, () -> StartSettings.of(registries), () -> CrcStartSettings.of(
                                 registries, List.of())
                         .with(Optional.empty(), Optional.empty(), CrcValues.configure(reader, configureCluster)));
         Streams streams = new StreamParameters(
                         includes, excludes, importParallelism, importTimeout, failOn, ignoredFailures)
                 .read(reader, false, Values.namespaces(reader, namespaces), dryRun);
         reader.complete();
-        return new MoveImageStreams(engine, registries, streams, build(), report)::run;
+        return new MoveImageStreams(engine, registries, streams, build(), report).begin()::run;
     }
 }

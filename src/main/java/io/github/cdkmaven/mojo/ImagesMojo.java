@@ -100,7 +100,7 @@ public final class ImagesMojo extends AbstractRegistryMojo {
                 Optional.empty()));
         Engine engine = engine(
                 reader,
-                report,
+                engines(reader, report),
                 registries,
                 () -> settings(reader, registries, four.isEmpty()),
                 () -> CrcStartSettings.of(registries, List.of()));

@@ -7,6 +7,7 @@ import io.github.cdkmaven.minishift.StartSettings;
 import io.github.cdkmaven.report.ReportBuilder;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.settings.crypto.SettingsDecrypter;
@@ -38,7 +39,7 @@ public final class StatusMojo extends AbstractVmMojo {
                 .make(
                         () -> compare ? Optional.of(settings(reader)) : Optional.empty(),
                         () -> compare ? Optional.of(local(reader)) : Optional.empty(),
-                        cluster -> cluster.in(Values.text(context)));
+                        UnaryOperator.identity());
         reader.complete();
         return new CdkStatus(engine, compare, report)::run;
     }

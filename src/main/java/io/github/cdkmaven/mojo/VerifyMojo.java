@@ -113,10 +113,11 @@ public final class VerifyMojo extends AbstractRegistryMojo {
     @Override
     Runnable step(ReportBuilder report) {
         ParameterReader reader = reader();
+        Engines engines = engines(reader, report).begin();
         Registries registries = registries(reader);
         Engine engine = engine(
                 reader,
-                report,
+                engines,
                 registries,
                 () -> settings(reader, registries),
                 () -> CrcStartSettings.of(registries, blocked(reader)));

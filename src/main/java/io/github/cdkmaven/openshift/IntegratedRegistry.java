@@ -1,8 +1,8 @@
 package io.github.cdkmaven.openshift;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.cdkmaven.json.Json;
 import io.github.cdkmaven.openshift.kubeconfig.ClusterAccess;
 import io.github.cdkmaven.registry.Credentials;
 import java.io.IOException;
@@ -24,7 +24,6 @@ import org.slf4j.LoggerFactory;
 public record IntegratedRegistry(String internal, Optional<String> external) {
 
     private static final Logger LOG = LoggerFactory.getLogger(IntegratedRegistry.class);
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration LIMIT = Duration.ofSeconds(20);
     private static final Pattern HOST = Pattern.compile("([\\w.-]{1,253}|\\[[0-9a-fA-F:]+])(:\\d{1,5})?");
     private static final Pattern ADDRESS = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}(:\\d{1,5})?");
@@ -71,10 +70,10 @@ public record IntegratedRegistry(String internal, Optional<String> external) {
     /** A login for one of its names, in the form of docker's {@code config.json}. */
     public static String dockerConfig(String name, Credentials login) {
         String both = login.user() + ":" + login.password();
-        ObjectNode config = JSON.createObjectNode();
+        ObjectNode config = Json.object();
         config.putObject("auths")
                 .putObject(name)
                 .put("auth", Base64.getEncoder().encodeToString(both.getBytes(StandardCharsets.UTF_8)));
-        return config.toPrettyString() + "\n";
+        return Json.pretty(config) + "\n";
     }
 }

@@ -1,15 +1,13 @@
 package io.github.cdkmaven.openshift;
 
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.cdkmaven.http.Body;
 import io.github.cdkmaven.http.BodyTooLargeException;
 import io.github.cdkmaven.http.Reception;
-import io.github.cdkmaven.http.StrictJson;
+import io.github.cdkmaven.json.Json;
 import io.github.cdkmaven.openshift.kubeconfig.ClusterAccess;
 import io.github.cdkmaven.problem.ForeignFailure;
 import io.github.cdkmaven.problem.ForeignText;
@@ -43,7 +41,6 @@ import javax.net.ssl.SSLHandshakeException;
 /** The calls that are made to one cluster, with JSON in and out. Safe for use by several threads. */
 public final class OpenShiftApi {
 
-    private static final ObjectMapper JSON = StrictJson.mapper();
     private static final int ATTEMPTS = 7;
 
     /** For all attempts; more than the longest wait that a server may ask for. */
@@ -153,11 +150,11 @@ public final class OpenShiftApi {
     }
 
     public ApiAnswer post(String path, JsonNode body, Duration limit) throws IOException {
-        return answer(path, request -> request.POST(BodyPublishers.ofString(body.toString())), limit, limit);
+        return answer(path, request -> request.POST(BodyPublishers.ofString(Json.text(body))), limit, limit);
     }
 
     public ApiAnswer put(String path, JsonNode body, Duration limit) throws IOException {
-        return answer(path, request -> request.PUT(BodyPublishers.ofString(body.toString())), limit, limit);
+        return answer(path, request -> request.PUT(BodyPublishers.ofString(Json.text(body))), limit, limit);
     }
 
     /** Gets something as a user who gives name and password, which are sent to the API's own server only. */
@@ -186,7 +183,7 @@ public final class OpenShiftApi {
         return answer(
                 path,
                 request -> request.setHeader("Content-Type", type)
-                        .method("PATCH", BodyPublishers.ofString(body.toString())),
+                        .method("PATCH", BodyPublishers.ofString(Json.text(body))),
                 limit,
                 limit);
     }
@@ -199,13 +196,13 @@ public final class OpenShiftApi {
     ApiAnswer page(String path, Duration limit, Consumer<JsonNode> item) throws IOException {
         HttpResponse<InputStream> response = exchange(path, HttpRequest.Builder::GET, LARGEST_PAGE, SILENCE, limit);
         return response.statusCode() == 200
-                ? answer(response, body -> ListBody.read(JSON, body, item))
-                : answer(response, OpenShiftApi::tree);
+                ? answer(response, body -> JsonBody.list(body, item))
+                : answer(response, JsonBody::tree);
     }
 
     private ApiAnswer answer(String path, UnaryOperator<HttpRequest.Builder> question, Duration silence, Duration limit)
             throws IOException {
-        return answer(exchange(path, question, LARGEST_OBJECT, silence, limit), OpenShiftApi::tree);
+        return answer(exchange(path, question, LARGEST_OBJECT, silence, limit), JsonBody::tree);
     }
 
     private HttpResponse<InputStream> exchange(
@@ -241,13 +238,6 @@ public final class OpenShiftApi {
         return failure.getCause() instanceof IOException cause
                 ? cause
                 : new IOException(ForeignFailure.of(failure.getCause()));
-    }
-
-    private static JsonNode tree(InputStream body) throws IOException {
-        try (JsonParser parser = new ItemLimit(JSON.createParser(body))) {
-            JsonNode tree = JSON.readTree(parser);
-            return tree == null ? MissingNode.getInstance() : tree;
-        }
     }
 
     /** Makes a tree of an answer's body. */

@@ -1,8 +1,8 @@
 package io.github.cdkmaven.openshift;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.cdkmaven.json.Json;
 import io.github.cdkmaven.problem.Problem;
 import io.github.cdkmaven.process.Retry.Pause;
 import io.github.cdkmaven.registry.Parallel;
@@ -28,7 +28,6 @@ import java.util.stream.Stream;
  */
 public record Permission(String verb, String group, String resource, String namespace) {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration LIMIT = Duration.ofSeconds(30);
     /** Each is one more connection to the cluster. */
     private static final int AT_ONCE = 4;
@@ -149,7 +148,7 @@ public record Permission(String verb, String group, String resource, String name
     }
 
     private boolean isGrantedTo(OpenShiftApi api, Pause pause) {
-        ObjectNode review = JSON.createObjectNode();
+        ObjectNode review = Json.object();
         review.put("kind", "SelfSubjectAccessReview").put("apiVersion", "authorization.k8s.io/v1");
         ObjectNode attributes = review.putObject("spec").putObject("resourceAttributes");
         attributes.put("verb", verb).put("group", group).put("resource", resource);

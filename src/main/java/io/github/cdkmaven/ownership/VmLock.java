@@ -1,6 +1,6 @@
 package io.github.cdkmaven.ownership;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.cdkmaven.json.Json;
 import io.github.cdkmaven.problem.Problem;
 import io.github.cdkmaven.process.AtomicFile;
 import io.github.cdkmaven.process.Heartbeat;
@@ -22,7 +22,6 @@ import org.slf4j.LoggerFactory;
 public final class VmLock {
 
     private static final Logger LOG = LoggerFactory.getLogger(VmLock.class);
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final DateTimeFormatter CLOCK =
             DateTimeFormatter.ofPattern("HH:mm:ss").withZone(ZoneId.systemDefault());
     private static final Duration POLL = Duration.ofMillis(200);
@@ -145,7 +144,7 @@ public final class VmLock {
             return Optional.empty();
         }
         try {
-            var json = JSON.readTree(holder.toFile());
+            var json = Json.read(holder);
             return Optional.of(words(
                     VmRecordFile.build(json), Instant.parse(json.path("since").asText())));
         } catch (DateTimeException e) {

@@ -1,8 +1,8 @@
 package io.github.cdkmaven.ownership;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.cdkmaven.json.Json;
 import io.github.cdkmaven.ownership.VmRecord.Phase;
 import io.github.cdkmaven.problem.ForeignFailure;
 import io.github.cdkmaven.problem.ForeignText;
@@ -24,7 +24,6 @@ import org.slf4j.LoggerFactory;
 public final class VmRecordFile {
 
     private static final Logger LOG = LoggerFactory.getLogger(VmRecordFile.class);
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Path file;
 
@@ -44,7 +43,7 @@ public final class VmRecordFile {
             return Optional.empty();
         }
         try {
-            return Optional.of(parse(JSON.readTree(file.toFile())));
+            return Optional.of(parse(Json.read(file)));
         } catch (IOException | DateTimeException | IllegalArgumentException e) {
             LOG.warn(
                     "{} cannot be read, so the VM is treated as started without the plugin",
@@ -92,7 +91,7 @@ public final class VmRecordFile {
     }
 
     private static String text(VmRecord record) {
-        ObjectNode json = JSON.createObjectNode();
+        ObjectNode json = Json.object();
         record.startedBy().ifPresent(build -> json.set("startedBy", json(build)));
         json.put("at", record.at().toString())
                 .put("phase", record.phase().name())
@@ -106,12 +105,12 @@ public final class VmRecordFile {
             entry.set("build", json(use.build()));
             new TreeSet<>(use.modules()).forEach(entry.putArray("modules")::add);
         });
-        return json.toPrettyString();
+        return Json.pretty(json);
     }
 
     /** A build as JSON; also for the file that tells who holds the lock. */
     static ObjectNode json(Build build) {
-        ObjectNode json = JSON.createObjectNode()
+        ObjectNode json = Json.object()
                 .put("id", build.id())
                 .put("bound", build.bound())
                 .put("project", build.project())
@@ -121,7 +120,7 @@ public final class VmRecordFile {
     }
 
     private static ObjectNode json(ProcessStamp stamp) {
-        return JSON.createObjectNode()
+        return Json.object()
                 .put("pid", stamp.pid())
                 .put("started", stamp.started().toString());
     }

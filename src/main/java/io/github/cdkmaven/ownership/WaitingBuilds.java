@@ -1,6 +1,6 @@
 package io.github.cdkmaven.ownership;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.cdkmaven.json.Json;
 import io.github.cdkmaven.process.AtomicFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,7 +18,6 @@ import org.slf4j.LoggerFactory;
 public final class WaitingBuilds {
 
     private static final Logger LOG = LoggerFactory.getLogger(WaitingBuilds.class);
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Path folder;
 
@@ -73,7 +72,7 @@ public final class WaitingBuilds {
 
     private static Optional<Build> read(Path file) {
         try {
-            Build build = VmRecordFile.build(JSON.readTree(file.toFile()));
+            Build build = VmRecordFile.build(Json.read(file));
             if (build.isAlive()) {
                 return Optional.of(build);
             }

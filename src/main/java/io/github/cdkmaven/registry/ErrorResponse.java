@@ -1,7 +1,8 @@
 package io.github.cdkmaven.registry;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.github.cdkmaven.json.Json;
 import io.github.cdkmaven.problem.ForeignText;
 import io.github.cdkmaven.process.Retry;
 import io.github.cdkmaven.process.Secrets;
@@ -16,13 +17,12 @@ import java.net.http.HttpResponse;
  */
 record ErrorResponse(String code, String message) {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final int LONGEST_MESSAGE = 200;
 
     static ErrorResponse of(HttpResponse<byte[]> response) {
-        JsonNode first = JSON.missingNode();
+        JsonNode first = MissingNode.getInstance();
         try {
-            first = JSON.readTree(response.body()).path("errors").path(0);
+            first = Json.read(response.body()).path("errors").path(0);
         } catch (IOException e) {
             // No JSON: a proxy's page. The status has to do.
         }

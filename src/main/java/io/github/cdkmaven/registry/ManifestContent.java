@@ -1,7 +1,7 @@
 package io.github.cdkmaven.registry;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.cdkmaven.json.Json;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -26,7 +26,7 @@ public record ManifestContent(String mediaType, String digest, ByteBuffer bytes)
     public Map<String, Long> blobSizes() {
         Map<String, Long> sizes = new HashMap<>();
         try {
-            JsonNode manifest = new ObjectMapper().readTree(toByteArray());
+            JsonNode manifest = Json.read(toByteArray());
             List<JsonNode> blobs = new ArrayList<>(List.of(manifest.path("config")));
             manifest.path("layers").forEach(blobs::add);
             for (JsonNode blob : blobs) {

@@ -1,8 +1,8 @@
 package io.github.cdkmaven.registry;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.cdkmaven.http.StrictJson;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.github.cdkmaven.json.Json;
 import io.github.cdkmaven.problem.ForeignText;
 import io.github.cdkmaven.process.Deadline;
 import io.github.cdkmaven.registry.ManifestAnswer.Found;
@@ -15,7 +15,6 @@ import java.util.Set;
 /** {@code /v2/NAME/manifests/REFERENCE}: whether an image is there, in which form, and the manifest itself. */
 final class ManifestEndpoint {
 
-    private static final ObjectMapper JSON = StrictJson.mapper();
     private static final RegistryFailure LIST_IN_LIST =
             new RegistryFailure.Broken(200, "a manifest list whose image is a list again");
 
@@ -84,7 +83,7 @@ final class ManifestEndpoint {
     record Read(ManifestAnswer answer, JsonNode manifest) {
 
         static Read without(ManifestAnswer answer) {
-            return new Read(answer, JSON.missingNode());
+            return new Read(answer, MissingNode.getInstance());
         }
     }
 
@@ -254,9 +253,9 @@ final class ManifestEndpoint {
 
     private static JsonNode json(byte[] body) {
         try {
-            return JSON.readTree(body);
+            return Json.readStrictly(body);
         } catch (IOException e) {
-            return JSON.missingNode();
+            return MissingNode.getInstance();
         }
     }
 

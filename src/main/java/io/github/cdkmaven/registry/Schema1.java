@@ -1,16 +1,13 @@
 package io.github.cdkmaven.registry;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.cdkmaven.http.StrictJson;
+import io.github.cdkmaven.json.Json;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Base64;
 
 /** Finds the digest of a manifest of schema 1, which leaves out the signatures that stand in its middle (docker/libtrust). */
 final class Schema1 {
-
-    private static final ObjectMapper JSON = StrictJson.mapper();
 
     private Schema1() {}
 
@@ -25,7 +22,7 @@ final class Schema1 {
             return Sha256.of(manifest);
         }
         try {
-            JsonNode header = JSON.readTree(Base64.getUrlDecoder().decode(signature.asText()));
+            JsonNode header = Json.readStrictly(Base64.getUrlDecoder().decode(signature.asText()));
             int length = header.path("formatLength").asInt(-1);
             byte[] tail =
                     Base64.getUrlDecoder().decode(header.path("formatTail").asText());

@@ -1,8 +1,8 @@
 package io.github.cdkmaven.registry;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.cdkmaven.http.StrictJson;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.github.cdkmaven.json.Json;
 import io.github.cdkmaven.process.Deadline;
 import io.github.cdkmaven.process.Retry;
 import io.github.cdkmaven.tls.HeaderValue;
@@ -22,7 +22,6 @@ import org.slf4j.LoggerFactory;
 final class TokenEndpoint {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(TokenEndpoint.class);
-    private static final ObjectMapper JSON = StrictJson.mapper();
     /** What the protocol says where {@code expires_in} is left out. */
     private static final int DEFAULT_LIFETIME_SECONDS = 60;
 
@@ -140,9 +139,9 @@ final class TokenEndpoint {
 
     private static JsonNode json(byte[] body) {
         try {
-            return JSON.readTree(body);
+            return Json.readStrictly(body);
         } catch (IOException e) {
-            return JSON.missingNode();
+            return MissingNode.getInstance();
         }
     }
 

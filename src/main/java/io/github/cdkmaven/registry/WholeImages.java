@@ -1,8 +1,7 @@
 package io.github.cdkmaven.registry;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.cdkmaven.http.StrictJson;
+import io.github.cdkmaven.json.Json;
 import io.github.cdkmaven.problem.ForeignText;
 import io.github.cdkmaven.process.Deadline;
 import io.github.cdkmaven.registry.ManifestAnswer.Found;
@@ -24,7 +23,6 @@ import java.util.stream.Collectors;
  */
 final class WholeImages {
 
-    private static final ObjectMapper JSON = StrictJson.mapper();
     private static final int LONGEST_ARCHITECTURE = 40;
 
     /** How many short questions cost a registry as much as a look at one image by itself. */
@@ -134,7 +132,7 @@ final class WholeImages {
     /** Empty for what is no configuration. */
     private static String architecture(byte[] configuration) {
         try {
-            return Optional.of(JSON.readTree(configuration).path("architecture"))
+            return Optional.of(Json.readStrictly(configuration).path("architecture"))
                     .filter(JsonNode::isTextual)
                     .map(architecture -> ForeignText.line(architecture.asText(), LONGEST_ARCHITECTURE))
                     .orElse("");

@@ -1,9 +1,9 @@
 package io.github.cdkmaven.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.cdkmaven.json.Json;
 import io.github.cdkmaven.problem.Problem;
 import io.github.cdkmaven.process.AtomicFile;
 import java.io.IOException;
@@ -16,8 +16,6 @@ import java.util.function.BiConsumer;
 /** Writes report.json, the report for programs. Its form is that of {@code report.schema.json}. */
 public final class JsonReport {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     private JsonReport() {}
 
     /** Writes the report, replacing the file as a whole. */
@@ -26,14 +24,19 @@ public final class JsonReport {
         AtomicFile.write(file, out -> out.write(text));
     }
 
+    /** The tree that a file holds. */
+    static JsonNode read(Path file) throws IOException {
+        return Json.read(file);
+    }
+
     /** A tree as text, the same on every platform. */
     static String text(JsonNode tree) {
-        return tree.toPrettyString().replace(System.lineSeparator(), "\n") + "\n";
+        return Json.pretty(tree).replace(System.lineSeparator(), "\n") + "\n";
     }
 
     /** The report as a tree, in the order in which it is written. */
     static ObjectNode toTree(RunReport report) {
-        ObjectNode root = JSON.createObjectNode();
+        ObjectNode root = Json.object();
         root.put("schema", 2);
         root.put("goal", report.goal());
         root.put("outcome", report.outcome().word());

@@ -1,9 +1,9 @@
 package io.github.cdkmaven.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.cdkmaven.json.Json;
 import io.github.cdkmaven.process.AtomicFile;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
@@ -27,8 +27,6 @@ import java.util.stream.Stream;
 public final class ReportFolder {
 
     private static final String RECORD = ".reports.json";
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Template INDEX = Template.load("index.html");
 
     /** Modules that build at the same time may share a report directory. */
     private static final Object LOCK = new Object();
@@ -67,7 +65,7 @@ public final class ReportFolder {
             }
             runs.removeIf(run -> folder(run).equals(name));
             runs.add(describe(report));
-            ArrayNode record = JSON.createArrayNode().addAll(runs);
+            ArrayNode record = Json.array().addAll(runs);
             Map<Path, ReportFiles.Form> forms = ReportFiles.forms(report, directory.resolve(name));
             forms.put(
                     directory.resolve(ReportFiles.HTML), file -> AtomicFile.write(file, out -> out.write(index(runs))));
@@ -86,7 +84,7 @@ public final class ReportFolder {
     private List<ObjectNode> read() {
         List<ObjectNode> runs = new ArrayList<>();
         try {
-            for (JsonNode run : JSON.readTree(directory.resolve(RECORD).toFile())) {
+            for (JsonNode run : JsonReport.read(directory.resolve(RECORD))) {
                 if (run instanceof ObjectNode known && isName(folder(known))) {
                     runs.add(known);
                 }
@@ -187,6 +185,6 @@ public final class ReportFolder {
                 "headline",
                 Wording.count(shown.size(), "goal") + (failed == 0 ? ", all passed" : ", " + failed + " failed"));
         page.putArray("run").addAll(shown);
-        return INDEX.render(page);
+        return Template.load("index.html").render(page);
     }
 }

@@ -92,21 +92,26 @@ public final class ImageStreamMove {
     /** Asks the cluster's importer for what is to be imported, which it fetches and stores nowhere. */
     Map<StreamPlan, Map<TagPlan, ImportVerdict>> ask(List<StreamPlan> plans) {
         return new ImageStreamMove(api, registries, streams.planned(), (stream, done, all, took) -> {}, pause)
-                .importAll(plans, Map.of());
+                .importAll(plans, Map.of(), new Refusals(false));
     }
 
     /** Does what was planned. */
     List<StreamResult> run(List<StreamPlan> plans) {
-        return run(plans, Map.of());
+        return run(plans, Map.of(), new Refusals(!streams.dryRun()));
     }
 
     /**
-     * Does what was planned, but for what must not be tried.
+     * Does what was planned on an OpenShift 4, but for what its configuration refuses.
      *
      * @param refused the tags that are not imported, and why
      */
     List<StreamResult> run(List<StreamPlan> plans, Map<StreamPlan, Map<TagPlan, ImportVerdict>> refused) {
-        Map<StreamPlan, Map<TagPlan, ImportVerdict>> verdicts = importAll(plans, refused);
+        return run(plans, refused, new Refusals(false));
+    }
+
+    private List<StreamResult> run(
+            List<StreamPlan> plans, Map<StreamPlan, Map<TagPlan, ImportVerdict>> refused, Refusals refusals) {
+        Map<StreamPlan, Map<TagPlan, ImportVerdict>> verdicts = importAll(plans, refused, refusals);
         if (!verdicts.isEmpty() && !streams.dryRun()) {
             // Also when the imports have used up the time: what was imported is to be known.
             OpenShiftApi after = api.within(Deadline.in(deadline.left().plus(READ_BACK)));
@@ -118,7 +123,7 @@ public final class ImageStreamMove {
     }
 
     private Map<StreamPlan, Map<TagPlan, ImportVerdict>> importAll(
-            List<StreamPlan> plans, Map<StreamPlan, Map<TagPlan, ImportVerdict>> refused) {
+            List<StreamPlan> plans, Map<StreamPlan, Map<TagPlan, ImportVerdict>> refused, Refusals refusals) {
         // The longest first, so that none of them is still under way when all others are done.
         List<StreamPlan> work = plans.stream()
                 .filter(plan -> !plan.isInPlace())
@@ -130,7 +135,6 @@ public final class ImageStreamMove {
             return verdicts;
         }
         ConcurrencyLimit lanes = new ConcurrencyLimit(streams.parallelism());
-        Refusals refusals = new Refusals();
         ExecutorService threads =
                 Executors.newFixedThreadPool(Math.min(streams.parallelism(), work.size()), runnable -> {
                     Thread thread = new Thread(runnable, "cdk-import");

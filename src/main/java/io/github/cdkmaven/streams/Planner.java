@@ -2,12 +2,12 @@ package io.github.cdkmaven.streams;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.cdkmaven.image.ImageReference;
 import io.github.cdkmaven.image.References;
 import io.github.cdkmaven.image.Relocation;
+import io.github.cdkmaven.json.Json;
 import io.github.cdkmaven.openshift.ImageStreams;
 import io.github.cdkmaven.openshift.OwnRegistry;
 import io.github.cdkmaven.problem.ForeignText;
@@ -83,7 +83,7 @@ final class Planner {
     }
 
     private TagPlan repository(JsonNode stream, Action action, ImageReference from, ImageReference to) {
-        ObjectNode importPolicy = JsonNodeFactory.instance.objectNode();
+        ObjectNode importPolicy = Json.object();
         if (registries.own().insecure() || stream.at(INSECURE_REPOSITORY).asBoolean()) {
             importPolicy.put("insecure", true);
         }
@@ -180,7 +180,7 @@ final class Planner {
     private TagPlan act(JsonNode tag, Action action, String from, ImageReference to, Optional<String> digest) {
         ObjectNode importPolicy = tag.path("importPolicy").isObject()
                 ? ((ObjectNode) tag.path("importPolicy")).deepCopy()
-                : JsonNodeFactory.instance.objectNode();
+                : Json.object();
         if (registries.own().insecure()) {
             importPolicy.put("insecure", true);
         }

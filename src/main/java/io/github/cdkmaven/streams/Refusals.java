@@ -15,9 +15,7 @@ import java.util.regex.Pattern;
 
 /**
  * The registries that the cluster lets nobody import from, so that it is asked once and not for each of their tags: OpenShift 3.7 to 3.9 checks a
- * whitelist and refuses any request in which one image is not on it (origin {@code whitelister.go}).
- *
- * <p>The first request for a registry goes alone, since its answer may stand for all of them.
+ * whitelist and refuses any request in which one image is not on it (origin {@code whitelister.go}). OpenShift 4 shows its list beforehand.
  */
 final class Refusals {
 
@@ -27,8 +25,18 @@ final class Refusals {
     /** Three images take a server a twentieth of this; whoever takes longer has let the request in. */
     private static final long PATIENCE_MILLIS = 1000;
 
+    private final boolean oneAhead;
     private final Map<String, ImportVerdict> refused = new ConcurrentHashMap<>();
     private final Map<String, CountDownLatch> firsts = new ConcurrentHashMap<>();
+
+    /**
+     * Nothing was refused yet.
+     *
+     * @param oneAhead whether the first request for a registry goes alone, since its answer may stand for all of them
+     */
+    Refusals(boolean oneAhead) {
+        this.oneAhead = oneAhead;
+    }
 
     /** What the cluster said of a tag's registry. */
     Optional<ImportVerdict> of(TagPlan tag) {
@@ -37,6 +45,9 @@ final class Refusals {
 
     /** Waits until a first request for these tags' registries is answered, if another thread makes it. */
     void awaitFirst(Collection<TagPlan> tags) throws InterruptedIOException {
+        if (!oneAhead) {
+            return;
+        }
         for (String host : hosts(tags)) {
             CountDownLatch first = firsts.putIfAbsent(host, new CountDownLatch(1));
             if (first != null) {
@@ -58,7 +69,9 @@ final class Refusals {
 
     /** Ends the wait of the other threads. */
     void answered(Collection<TagPlan> tags) {
-        hosts(tags).forEach(host -> firsts.get(host).countDown());
+        if (oneAhead) {
+            hosts(tags).forEach(host -> firsts.get(host).countDown());
+        }
     }
 
     private static List<String> hosts(Collection<TagPlan> tags) {

@@ -1,8 +1,8 @@
 package io.github.cdkmaven.streams;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.cdkmaven.json.Json;
 import io.github.cdkmaven.openshift.ImageStreams;
 import io.github.cdkmaven.openshift.OpenShiftApi;
 import io.github.cdkmaven.openshift.SamplesConfig;
@@ -103,7 +103,7 @@ final class SamplesPatch {
      */
     void apply(ObjectNode spec, SamplesConfig before, Done done) {
         LOG.info("Configuring the samples operator: {}", spec);
-        ObjectNode change = JsonNodeFactory.instance.objectNode();
+        ObjectNode change = Json.object();
         change.set("spec", spec);
         SamplesConfig.patch(api, change);
         Deadline old = Deadline.in(OLD_COMPLAINT);

@@ -1,9 +1,9 @@
 package io.github.cdkmaven.streams;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.cdkmaven.image.ImageReference;
+import io.github.cdkmaven.json.Json;
 import io.github.cdkmaven.openshift.ApiAnswer;
 import io.github.cdkmaven.openshift.OpenShiftApi;
 import io.github.cdkmaven.openshift.Unreachable;
@@ -128,9 +128,7 @@ final class StreamImport {
     }
 
     private Attempt attempt(StreamPlan stream, List<TagPlan> tags) throws InterruptedIOException {
-        if (!dryRun) {
-            refusals.awaitFirst(tags);
-        }
+        refusals.awaitFirst(tags);
         lanes.enter();
         Duration limit = limit();
         try {
@@ -159,9 +157,7 @@ final class StreamImport {
             return lost(tags, e);
         } finally {
             lanes.leave();
-            if (!dryRun) {
-                refusals.answered(tags);
-            }
+            refusals.answered(tags);
         }
     }
 
@@ -173,7 +169,7 @@ final class StreamImport {
     }
 
     private JsonNode body(StreamPlan stream, List<TagPlan> tags) {
-        ObjectNode request = JsonNodeFactory.instance.objectNode();
+        ObjectNode request = Json.object();
         request.put("kind", "ImageStreamImport").put("apiVersion", "image.openshift.io/v1");
         request.putObject("metadata").put("name", stream.name()).put("namespace", stream.namespace());
         ObjectNode spec = request.putObject("spec").put("import", !dryRun);

@@ -76,7 +76,7 @@ public final class StreamMoving {
 
     /** Begins to read the streams, beside what else has to be known before they are moved. A failure shows when they are to be moved. */
     public void begin(OpenShiftApi api) {
-        if (!streams.skip()) {
+        if (!streams.skip() && begun.isEmpty()) {
             begun = Optional.of(read(api));
         }
     }

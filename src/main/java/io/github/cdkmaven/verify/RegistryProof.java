@@ -1,7 +1,7 @@
 package io.github.cdkmaven.verify;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.cdkmaven.image.ImageReference;
+import io.github.cdkmaven.json.Json;
 import io.github.cdkmaven.problem.ForeignFailure;
 import io.github.cdkmaven.registry.ImageFormats;
 import io.github.cdkmaven.registry.ManifestAnswer;
@@ -21,7 +21,6 @@ import org.slf4j.LoggerFactory;
 final class RegistryProof implements ContentProof {
 
     private static final Logger LOG = LoggerFactory.getLogger(RegistryProof.class);
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final RegistryClients clients;
     private final Map<ImageReference, Optional<String>> known = new HashMap<>();
@@ -75,7 +74,7 @@ final class RegistryProof implements ContentProof {
         try {
             ManifestContent manifest =
                     clients.client(image.registry().orElseThrow()).fetchManifest(image.path(), image.tagOrDigest());
-            return Optional.of(JSON.readTree(manifest.toByteArray())
+            return Optional.of(Json.read(manifest.toByteArray())
                             .path("config")
                             .path("digest")
                             .asText(""))

@@ -61,14 +61,15 @@ class ClusterEngineTest {
     private ClusterEngine engine(String kubeconfig, Registry registry) {
         try {
             Path file = Files.writeString(folder.resolve("kubeconfig"), kubeconfig);
-            return new ClusterEngine(
-                    ClusterSettings.of(file, Optional.empty(), folder)
-                            .with(Registries.of(registry), List.of("team"))
-                            .and(List.of(
-                                    NeededImage.required("docker.io/library/postgres:13", new Purpose.Additional()),
-                                    NeededImage.required(
-                                            "quay.io/team/app@sha256:" + "a".repeat(64), new Purpose.Additional()))),
-                    new CommandRunner(Secrets.NONE));
+            return new ClusterEngine(ClusterSettings.of(
+                            new ClusterLogin(file, Optional.empty(), new CommandRunner(Secrets.NONE)),
+                            Optional.empty(),
+                            folder)
+                    .with(Registries.of(registry), List.of("team"))
+                    .and(List.of(
+                            NeededImage.required("docker.io/library/postgres:13", new Purpose.Additional()),
+                            NeededImage.required(
+                                    "quay.io/team/app@sha256:" + "a".repeat(64), new Purpose.Additional()))));
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
@@ -168,11 +169,12 @@ class ClusterEngineTest {
         List<String> names = new ArrayList<>();
         for (String image : List.of("docker.io/library/postgres:13", "docker.io/library/redis:6")) {
             Path file = Files.writeString(folder.resolve("kubeconfig"), cluster.kubeconfigYaml());
-            checks(new ClusterEngine(
-                    ClusterSettings.of(file, Optional.empty(), folder)
-                            .with(Registries.of(Registry.to(HOST)), List.of("team"))
-                            .and(List.of(NeededImage.required(image, new Purpose.Additional()))),
-                    new CommandRunner(Secrets.NONE)));
+            checks(new ClusterEngine(ClusterSettings.of(
+                            new ClusterLogin(file, Optional.empty(), new CommandRunner(Secrets.NONE)),
+                            Optional.empty(),
+                            folder)
+                    .with(Registries.of(Registry.to(HOST)), List.of("team"))
+                    .and(List.of(NeededImage.required(image, new Purpose.Additional())))));
             JsonNode set = Json.read(Files.readAllBytes(folder.resolve("mirror-sets.json")))
                     .path("items")
                     .path(0);

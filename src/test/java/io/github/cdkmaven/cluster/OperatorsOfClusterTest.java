@@ -41,9 +41,12 @@ class OperatorsOfClusterTest {
 
     private Check check(String id) throws IOException {
         Path kubeconfig = Files.writeString(folder.resolve("kubeconfig"), cluster.kubeconfigYaml());
-        ClusterSettings settings = ClusterSettings.of(kubeconfig, Optional.empty(), folder)
+        ClusterSettings settings = ClusterSettings.of(
+                        new ClusterLogin(kubeconfig, Optional.empty(), new CommandRunner(Secrets.NONE)),
+                        Optional.empty(),
+                        folder)
                 .with(Registries.of(Registry.to(HOST)), List.of("openshift"));
-        return new ClusterEngine(settings, new CommandRunner(Secrets.NONE))
+        return new ClusterEngine(settings)
                 .checks(List.of()).stream()
                         .flatMap(look -> look.get().stream())
                         .filter(check -> check.id().equals(id))

@@ -3,6 +3,7 @@ package io.github.cdkmaven.mojo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.github.cdkmaven.cluster.ClusterLogin;
 import io.github.cdkmaven.minishift.CdkInstallation;
 import io.github.cdkmaven.problem.ProblemException;
 import io.github.cdkmaven.process.CommandRunner;
@@ -39,7 +40,15 @@ class EnginesTest {
         CdkInstallation tools = new CdkInstallation(
                 minishift, Optional.empty(), Optional.empty(), Optional.empty(), path, List.of(path));
         String name = new Engines(
-                        reader, engine, tools, crc, kubeconfig, Map.of(), path, new CommandRunner(Secrets.NONE))
+                        reader,
+                        engine,
+                        tools,
+                        crc,
+                        kubeconfig.map(
+                                file -> new ClusterLogin(file, Optional.empty(), new CommandRunner(Secrets.NONE))),
+                        Map.of(),
+                        path,
+                        new CommandRunner(Secrets.NONE))
                 .name();
         reader.complete();
         return name;

@@ -245,7 +245,7 @@ class StreamImportTest {
     }
 
     private StreamImport importer(Deadline deadline, boolean dryRun) {
-        return new StreamImport(cluster.api(), lanes, new Refusals(), deadline, pauses::add, dryRun);
+        return new StreamImport(cluster.api(), lanes, new Refusals(!dryRun), deadline, pauses::add, dryRun);
     }
 
     private static StreamPlan stream(List<TagPlan> tags) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.cdkmaven.cluster.ClusterEngine;
+import io.github.cdkmaven.cluster.ClusterLogin;
 import io.github.cdkmaven.cluster.ClusterSettings;
 import io.github.cdkmaven.engine.Contents;
 import io.github.cdkmaven.engine.Engine;
@@ -206,8 +207,10 @@ class MirroredPullTest {
 
     private Engine engine(SimulatedCluster cluster) throws IOException {
         Path kubeconfig = Files.writeString(folder.resolve("kubeconfig"), cluster.kubeconfigYaml());
-        return new ClusterEngine(
-                ClusterSettings.of(kubeconfig, Optional.empty(), folder), new CommandRunner(Secrets.NONE));
+        return new ClusterEngine(ClusterSettings.of(
+                new ClusterLogin(kubeconfig, Optional.empty(), new CommandRunner(Secrets.NONE)),
+                Optional.empty(),
+                folder));
     }
 
     private void verify(Engine engine, ReportBuilder report) {

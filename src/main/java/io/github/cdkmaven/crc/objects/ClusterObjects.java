@@ -1,11 +1,11 @@
 package io.github.cdkmaven.crc.objects;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.cdkmaven.json.Json;
 import io.github.cdkmaven.problem.ForeignText;
 import io.github.cdkmaven.registry.Registry;
 import java.io.IOException;
@@ -45,8 +45,6 @@ public final class ClusterObjects {
     /** The repositories of every release but OKD's. */
     private static final List<String> PAYLOAD =
             List.of("quay.io/openshift-release-dev/ocp-release", "quay.io/openshift-release-dev/ocp-v4.0-art-dev");
-
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final ConfigurationApi api;
     private final WantedObjects wanted;
@@ -112,7 +110,7 @@ public final class ClusterObjects {
     }
 
     private ObjectNode change(String object, String what, String path) {
-        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        ObjectNode body = Json.object();
         changes.add(new ObjectChange(object, what, path, false, body));
         return body;
     }
@@ -187,7 +185,7 @@ public final class ClusterObjects {
         if (hosts.isEmpty()) {
             return;
         }
-        String data = Base64.getEncoder().encodeToString(config.toString().getBytes(StandardCharsets.UTF_8));
+        String data = Base64.getEncoder().encodeToString(Json.text(config).getBytes(StandardCharsets.UTF_8));
         String what = "the login for " + String.join(", ", hosts);
         ObjectNode body = change("secret/pull-secret in openshift-config", what, PULL_SECRET);
         unlessChanged(body, secret);
@@ -204,11 +202,11 @@ public final class ClusterObjects {
 
     private static ObjectNode config(String base64) {
         try {
-            return JSON.readTree(Base64.getMimeDecoder().decode(base64)) instanceof ObjectNode config
+            return Json.read(Base64.getMimeDecoder().decode(base64)) instanceof ObjectNode config
                     ? config
-                    : JSON.createObjectNode();
+                    : Json.object();
         } catch (IOException e) {
-            return JSON.createObjectNode();
+            return Json.object();
         }
     }
 
@@ -239,7 +237,7 @@ public final class ClusterObjects {
                         });
             }
         }
-        ArrayNode entries = JsonNodeFactory.instance.arrayNode();
+        ArrayNode entries = Json.array();
         ours.forEach(entry -> entries.add(entry.toJson()));
         if (!entries.equals(present) && !(entries.isEmpty() && present.isMissingNode())) {
             String what = ours.isEmpty() ? "no mirror" : "mirrors of " + String.join(", ", sources(ours));
@@ -271,7 +269,7 @@ public final class ClusterObjects {
                             + " they are left as they are");
             blocked = List.of();
         }
-        ObjectNode merged = JsonNodeFactory.instance.objectNode();
+        ObjectNode merged = Json.object();
         List<String> what = new ArrayList<>();
         authorities.ifPresent(name -> what.add("additionalTrustedCA " + name));
         merge(present, "insecureRegistries", wanted.insecure(), merged, what);

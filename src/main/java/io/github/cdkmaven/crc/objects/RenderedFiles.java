@@ -1,8 +1,8 @@
 package io.github.cdkmaven.crc.objects;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.github.cdkmaven.json.Json;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URLDecoder;
@@ -15,7 +15,6 @@ import java.util.zip.GZIPInputStream;
 final class RenderedFiles {
 
     private static final String PULL_SECRET = "/var/lib/kubelet/config.json";
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final JsonNode files;
 
@@ -37,7 +36,7 @@ final class RenderedFiles {
     /** The node's pull secret. */
     JsonNode pullSecret() {
         try {
-            return JSON.readTree(text(PULL_SECRET).orElse("{}"));
+            return Json.read(text(PULL_SECRET).orElse("{}"));
         } catch (IOException e) {
             return MissingNode.getInstance();
         }

@@ -1,10 +1,9 @@
 package io.github.cdkmaven.minishift.images;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.cdkmaven.http.StrictJson;
+import io.github.cdkmaven.json.Json;
 import io.github.cdkmaven.problem.ForeignText;
 import io.github.cdkmaven.registry.MediaTypes;
 import io.github.cdkmaven.registry.Sha256;
@@ -24,7 +23,6 @@ import java.util.stream.Stream;
  */
 record OciManifest(String json, Descriptor config, List<Descriptor> layers) {
 
-    private static final ObjectMapper JSON = StrictJson.mapper();
     private static final String OCI_CONFIG = "application/vnd.oci.image.config.v1+json";
     private static final String OCI_GZIP = "application/vnd.oci.image.layer.v1.tar+gzip";
     private static final String OCI_TAR = "application/vnd.oci.image.layer.v1.tar";
@@ -63,7 +61,7 @@ record OciManifest(String json, Descriptor config, List<Descriptor> layers) {
      * @throws IOException if it is none, or has layers that minishift's reader of 2018 does not know (zstd)
      */
     static OciManifest convert(byte[] manifest) throws IOException {
-        JsonNode from = JSON.readTree(manifest);
+        JsonNode from = Json.readStrictly(manifest);
         Descriptor config = Descriptor.of(from.path("config")).as(OCI_CONFIG);
         if (config.size() > LARGEST_CONFIG) {
             throw new IOException("its configuration has " + config.size() + " bytes");
@@ -86,7 +84,7 @@ record OciManifest(String json, Descriptor config, List<Descriptor> layers) {
         if (!config.wellFormed() || !layers.stream().allMatch(Descriptor::wellFormed)) {
             throw new IOException("the manifest names no configuration, or a layer without digest and size");
         }
-        ObjectNode oci = JSON.createObjectNode().put("schemaVersion", 2);
+        ObjectNode oci = Json.object().put("schemaVersion", 2);
         oci.set("config", config.toJson());
         ArrayNode list = oci.putArray("layers");
         layers.forEach(layer -> list.add(layer.toJson()));
@@ -134,7 +132,7 @@ record OciManifest(String json, Descriptor config, List<Descriptor> layers) {
         }
 
         ObjectNode toJson() {
-            return JSON.createObjectNode()
+            return Json.object()
                     .put("mediaType", mediaType)
                     .put("digest", digest)
                     .put("size", size);

@@ -1,8 +1,7 @@
 package io.github.cdkmaven.minishift.images;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.cdkmaven.http.StrictJson;
+import io.github.cdkmaven.json.Json;
 import io.github.cdkmaven.minishift.images.OciManifest.Descriptor;
 import io.github.cdkmaven.problem.ForeignText;
 import io.github.cdkmaven.process.Deadline;
@@ -30,7 +29,6 @@ import org.slf4j.LoggerFactory;
 final class Seeding {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(Seeding.class);
-    private static final ObjectMapper JSON = StrictJson.mapper();
     private static final int LANES = 4;
     private static final ManifestAnswer NO_CONFIGURATION =
             new RegistryFailure.Broken(200, "an image whose configuration is not a JSON object");
@@ -167,7 +165,7 @@ final class Seeding {
             throw new UncheckedIOException(e);
         }
         try {
-            JsonNode json = JSON.readTree(configuration);
+            JsonNode json = Json.readStrictly(configuration);
             if (!json.isObject()) {
                 return Optional.of(NO_CONFIGURATION);
             }

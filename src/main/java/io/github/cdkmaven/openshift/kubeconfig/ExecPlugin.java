@@ -2,8 +2,8 @@ package io.github.cdkmaven.openshift.kubeconfig;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.cdkmaven.json.Json;
 import io.github.cdkmaven.openshift.kubeconfig.Credential.ClientCertificate;
 import io.github.cdkmaven.problem.ForeignText;
 import io.github.cdkmaven.problem.Problem;
@@ -34,7 +34,6 @@ import java.util.regex.Pattern;
  */
 public final class ExecPlugin {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration LIMIT = Duration.ofMinutes(1);
     private static final Pattern QUOTED = Pattern.compile("\"([^\"]{8,})\"");
     private static final int HINT = 400;
@@ -105,7 +104,7 @@ public final class ExecPlugin {
         entry.path("env")
                 .forEach(variable -> environment.put(
                         variable.path("name").asText(), variable.path("value").asText()));
-        environment.put("KUBERNETES_EXEC_INFO", info.toString());
+        environment.put("KUBERNETES_EXEC_INFO", Json.text(info));
         List<String> arguments =
                 entry.path("args").valueStream().map(JsonNode::asText).toList();
         try {
@@ -141,7 +140,7 @@ public final class ExecPlugin {
     private Given given(String printed) {
         JsonNode answer;
         try {
-            answer = JSON.readTree(printed);
+            answer = Json.read(printed);
         } catch (JsonProcessingException e) {
             // Not the cause: its message quotes what was printed.
             throw failed("did not print JSON").toException();

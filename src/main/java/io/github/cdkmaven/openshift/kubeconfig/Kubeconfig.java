@@ -1,9 +1,10 @@
 package io.github.cdkmaven.openshift.kubeconfig;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.cdkmaven.json.Json;
 import io.github.cdkmaven.process.CommandRunner;
 import io.github.cdkmaven.process.SecretPlaces;
 import io.github.cdkmaven.process.Secrets;
@@ -17,8 +18,6 @@ import java.util.Optional;
 
 /** Reads kubeconfigs as {@code oc} does, without a process, and writes one for the tests of a build. */
 public final class Kubeconfig {
-
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private Kubeconfig() {}
 
@@ -62,7 +61,7 @@ public final class Kubeconfig {
      * named as they are, since what they give now expires.
      */
     public static String toText(ClusterAccess access, String namespace) {
-        ObjectNode config = JSON.createObjectNode();
+        ObjectNode config = Json.object();
         config.put("kind", "Config").put("apiVersion", "v1");
         config.putArray("clusters").addObject().put("name", "cdk").set("cluster", cluster(access.cluster()));
         config.putArray("users").addObject().put("name", "cdk").set("user", user(access));
@@ -74,13 +73,14 @@ public final class Kubeconfig {
                 .put("user", "cdk")
                 .put("namespace", namespace);
         config.put("current-context", "cdk");
-        return config.toPrettyString() + "\n";
+        return Json.pretty(config) + "\n";
     }
 
     /** The entry of a cluster, which is also what a plug-in is told of it. */
     static ObjectNode cluster(ClusterServer server) {
-        ObjectNode cluster =
-                JSON.createObjectNode().put("server", server.address().toString());
+        ObjectNode cluster = JsonNodeFactory.instance
+                .objectNode()
+                .put("server", server.address().toString());
         server.trust().ifPresent(pem -> cluster.put("certificate-authority-data", base64(pem)));
         server.serverName().ifPresent(name -> cluster.put("tls-server-name", name));
         server.proxy().ifPresent(proxy -> cluster.put("proxy-url", proxy.toString()));
@@ -91,7 +91,7 @@ public final class Kubeconfig {
     }
 
     private static ObjectNode user(ClusterAccess access) {
-        ObjectNode user = JSON.createObjectNode();
+        ObjectNode user = Json.object();
         Credential credential = access.credential();
         credential.token().ifPresent(token -> user.put("token", token));
         credential.tokenFile().ifPresent(file -> user.put("tokenFile", file.toString()));

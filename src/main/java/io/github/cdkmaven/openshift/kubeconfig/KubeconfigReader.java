@@ -1,7 +1,7 @@
 package io.github.cdkmaven.openshift.kubeconfig;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.cdkmaven.openshift.kubeconfig.Credential.ClientCertificate;
 import io.github.cdkmaven.openshift.kubeconfig.KubeconfigEntries.Entry;
@@ -24,8 +24,6 @@ import java.util.regex.Pattern;
 
 /** Makes of a context what a client needs; what it does not support is refused, since a client that leaves it out goes on as somebody else. */
 final class KubeconfigReader {
-
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     /** Without a login, a question or a fragment. A name may have an underscore: DNS takes it, and so do Go's programs. */
     private static final Pattern ADDRESS = Pattern.compile(
@@ -63,7 +61,7 @@ final class KubeconfigReader {
                 header(user, "token"),
                 user.text("tokenFile").map(user.folder()::resolve),
                 plugin(user, cluster, server));
-        if (credential.equals(Credential.NONE)) {
+        if (credential.isNobodys()) {
             throw Problem.of(
                             "Nobody is logged in to " + server + " by the context '"
                                     + KubeconfigEntries.shown(context) + "' of the kubeconfig "
@@ -232,7 +230,10 @@ final class KubeconfigReader {
     }
 
     private static ObjectNode info(Entry exec, String version, Entry cluster, ClusterServer server) {
-        ObjectNode info = JSON.createObjectNode().put("kind", "ExecCredential").put("apiVersion", version);
+        ObjectNode info = JsonNodeFactory.instance
+                .objectNode()
+                .put("kind", "ExecCredential")
+                .put("apiVersion", version);
         ObjectNode spec = info.putObject("spec").put("interactive", false);
         if (exec.isTrue("provideClusterInfo")) {
             ObjectNode told = Kubeconfig.cluster(server);

@@ -1,35 +1,41 @@
 package io.github.cdkmaven.openshift;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.cdkmaven.json.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.function.Consumer;
 
-/** Reads the JSON of a list without ever holding more than one of its items: 1,000 ImageStreams as one tree take ten times their bytes. */
-public final class ListBody {
+/** Reads the bodies of answers, which can be understood in one way only. */
+public final class JsonBody {
 
     private static final String ITEMS = "items";
 
-    private ListBody() {}
+    private JsonBody() {}
+
+    /** Reads an object whole; missing if there is none. */
+    static JsonNode tree(InputStream body) throws IOException {
+        try (JsonParser parser = new ItemLimit(Json.strictParser(body))) {
+            return Json.only(parser);
+        }
+    }
 
     /**
-     * Hands the items on, in their order.
+     * Hands the items of a list on, in their order, without ever holding more than one of them: 1,000 ImageStreams as one tree take ten times
+     * their bytes.
      *
      * @return the list without its items, but with an empty array in their place; missing if it is no object
      */
-    public static JsonNode read(ObjectMapper json, InputStream body, Consumer<JsonNode> item) throws IOException {
-        ObjectReader one = json.reader().without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
-        try (ItemLimit parser = new ItemLimit(json.createParser(body))) {
+    public static JsonNode list(InputStream body, Consumer<JsonNode> item) throws IOException {
+        try (ItemLimit parser = new ItemLimit(Json.strictParser(body))) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 return MissingNode.getInstance();
             }
-            ObjectNode list = json.createObjectNode();
+            ObjectNode list = Json.object();
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
                 parser.next();
                 String name = parser.currentName();
@@ -37,10 +43,10 @@ public final class ListBody {
                     list.putArray(ITEMS);
                     while (parser.nextToken() != JsonToken.END_ARRAY) {
                         parser.next();
-                        item.accept(one.readTree(parser));
+                        item.accept(Json.value(parser));
                     }
                 } else {
-                    list.set(name, one.readTree(parser));
+                    list.set(name, Json.value(parser));
                 }
             }
             return parser.nextToken() == null ? list : MissingNode.getInstance();

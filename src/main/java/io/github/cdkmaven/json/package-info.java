@@ -1,0 +1,5 @@
+/** Reads and writes JSON. */
+@NullMarked
+package io.github.cdkmaven.json;
+
+import org.jspecify.annotations.NullMarked;
