@@ -198,6 +198,7 @@ public final class Json {
             case BOOLEAN -> out.writeBoolean(value.booleanValue());
             case STRING -> out.writeString(value.textValue());
             case NULL -> out.writeNull();
+            case BINARY -> out.writeBinary(value.binaryValue()); // in Base64
             default -> throw new IllegalArgumentException("No value: " + value.getNodeType());
         }
     }

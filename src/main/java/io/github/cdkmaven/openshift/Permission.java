@@ -29,8 +29,10 @@ import java.util.stream.Stream;
 public record Permission(String verb, String group, String resource, String namespace) {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
-    /** Each is one more connection to the cluster. */
     private static final int AT_ONCE = 4;
+
+    /** To open one more connection takes as long as so many questions. */
+    private static final int CONNECTION = 3;
 
     private static final String IMAGES = "image.openshift.io";
 
@@ -84,7 +86,7 @@ public record Permission(String verb, String group, String resource, String name
     }
 
     static Optional<Permission> firstMissing(OpenShiftApi api, List<Permission> rights, Pause pause) {
-        Map<Permission, Boolean> granted = Parallel.map(rights, AT_ONCE, right -> right.isGrantedTo(api, pause));
+        Map<Permission, Boolean> granted = Parallel.map(rights, atOnce(rights), right -> right.isGrantedTo(api, pause));
         return granted.entrySet().stream()
                 .filter(right -> !right.getValue())
                 .map(Map.Entry::getKey)
@@ -117,13 +119,17 @@ public record Permission(String verb, String group, String resource, String name
 
     private static Set<Permission> granted(OpenShiftApi api, List<Permission> rights) {
         Set<Permission> granted = new HashSet<>();
-        Parallel.map(rights, AT_ONCE, right -> right.isGrantedTo(api, Pause.real()))
+        Parallel.map(rights, atOnce(rights), right -> right.isGrantedTo(api, Pause.real()))
                 .forEach((right, has) -> {
                     if (has) {
                         granted.add(right);
                     }
                 });
         return granted;
+    }
+
+    private static int atOnce(List<Permission> rights) {
+        return Math.min(AT_ONCE, 1 + rights.size() / (CONNECTION + 1));
     }
 
     /** Whether it changes nothing. */
