@@ -9,10 +9,13 @@ import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaField;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -169,6 +172,26 @@ class ArchitectureTest {
 
         assertThat(statics).hasSizeGreaterThan(100).allMatch(field -> field.getModifiers()
                 .contains(JavaModifier.FINAL));
+    }
+
+    @Test
+    @DisplayName(
+            "reads and writes JSON in one place, without the mapper, which takes a short goal a third of a second to load")
+    void readsJsonInOnePlace() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .belongToAnyOf(ObjectMapper.class)
+                .orShould()
+                .callMethodWhere(writesByTheMapper())
+                .check(classes);
+    }
+
+    private static DescribedPredicate<JavaMethodCall> writesByTheMapper() {
+        return DescribedPredicate.describe(
+                "JsonNode.toString or toPrettyString",
+                call -> call.getTargetOwner().isAssignableTo(JsonNode.class)
+                        && List.of("toString", "toPrettyString").contains(call.getName()));
     }
 
     @ParameterizedTest(name = "no {0}")

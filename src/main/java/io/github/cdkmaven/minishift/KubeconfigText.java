@@ -108,7 +108,7 @@ record KubeconfigText(Map<String, String> entries, String current, String rest) 
                 if (SECTIONS.contains(field.getKey())) {
                     field.getValue()
                             .forEach(entry -> entries.put(
-                                    field.getKey() + "/" + entry.path("name").asText(), entry.toString()));
+                                    field.getKey() + "/" + entry.path("name").asText(), Json.text(entry)));
                 } else if (!field.getKey().equals("current-context")) {
                     rest.append(field).append('\n');
                 }

@@ -110,8 +110,7 @@ public final class VmLock {
     private static VmLock told(OwnershipFiles files, Build build, Instant since, MachineLock lock) throws IOException {
         try {
             AtomicFile.writePrivate(
-                    files.holder(),
-                    VmRecordFile.json(build).put("since", since.toString()).toString());
+                    files.holder(), Json.text(VmRecordFile.json(build).put("since", since.toString())));
             return new VmLock(files, lock);
         } catch (IOException e) {
             lock.close();

@@ -31,7 +31,7 @@ public final class WaitingBuilds {
         Path file = folder.resolve(
                 build.process().pid() + "-" + Integer.toHexString((build.id() + build.module()).hashCode()) + ".json");
         try {
-            AtomicFile.writePrivate(file, VmRecordFile.json(build).toString());
+            AtomicFile.writePrivate(file, Json.text(VmRecordFile.json(build)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -102,7 +102,7 @@ final class SamplesPatch {
      * @throws ProblemException if it refuses, or does not do it in time. Streams that are late are no failure: the imports finish them
      */
     void apply(ObjectNode spec, SamplesConfig before, Done done) {
-        LOG.info("Configuring the samples operator: {}", spec);
+        LOG.info("Configuring the samples operator: {}", Json.text(spec));
         ObjectNode change = Json.object();
         change.set("spec", spec);
         SamplesConfig.patch(api, change);
@@ -117,7 +117,7 @@ final class SamplesPatch {
             return told[0] && areDone(now, done);
         });
         if (!told[0]) {
-            throw notDone(spec.toString()).toException();
+            throw notDone(Json.text(spec)).toException();
         }
         if (!all) {
             LOG.warn(

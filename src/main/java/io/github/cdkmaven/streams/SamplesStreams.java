@@ -382,7 +382,7 @@ final class SamplesStreams {
                 until
                         + " (an upgrade of the cluster) makes the names of its ImageStreams public again, and imports them from outside"
                         + (insecure ? ", and drops the mark that the registry is insecure" : ""),
-                configuration.otherwise() + " permanently: " + command(spec.toString())
+                configuration.otherwise() + " permanently: " + command(Json.text(spec))
                         + (insecure && way.prefix().isPresent()
                                 ? ", after adding the registry to insecureRegistries of image.config.openshift.io/cluster"
                                 : ""));

@@ -88,7 +88,7 @@ record OciManifest(String json, Descriptor config, List<Descriptor> layers) {
         oci.set("config", config.toJson());
         ArrayNode list = oci.putArray("layers");
         layers.forEach(layer -> list.add(layer.toJson()));
-        return new OciManifest(oci.toString(), config, layers);
+        return new OciManifest(Json.text(oci), config, layers);
     }
 
     byte[] bytes() {
