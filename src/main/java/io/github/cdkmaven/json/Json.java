@@ -157,6 +157,9 @@ public final class Json {
     }
 
     private static String write(JsonNode value, boolean pretty) {
+        if (value.isMissingNode()) {
+            throw new IllegalArgumentException("There is no value");
+        }
         StringWriter text = new StringWriter();
         try (JsonGenerator out = LENIENT.createGenerator(text)) {
             if (pretty) {
@@ -187,17 +190,17 @@ public final class Json {
                 out.writeEndArray();
             }
             case NUMBER -> {
-                if (value.isFloatingPointNumber()) {
-                    out.writeNumber(value.doubleValue());
-                } else if (value.isBigInteger()) {
-                    out.writeNumber(value.bigIntegerValue());
-                } else {
-                    out.writeNumber(value.longValue());
+                switch (value.numberType()) {
+                    case FLOAT -> out.writeNumber(value.floatValue());
+                    case DOUBLE -> out.writeNumber(value.doubleValue());
+                    case BIG_DECIMAL -> out.writeNumber(value.decimalValue());
+                    case BIG_INTEGER -> out.writeNumber(value.bigIntegerValue());
+                    default -> out.writeNumber(value.longValue());
                 }
             }
             case BOOLEAN -> out.writeBoolean(value.booleanValue());
             case STRING -> out.writeString(value.textValue());
-            case NULL -> out.writeNull();
+            case NULL, MISSING -> out.writeNull(); // an object may hold what a path led to
             case BINARY -> out.writeBinary(value.binaryValue()); // in Base64
             default -> throw new IllegalArgumentException("No value: " + value.getNodeType());
         }

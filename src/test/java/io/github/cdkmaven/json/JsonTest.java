@@ -7,10 +7,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.cdkmaven.Captures;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,6 +78,23 @@ class JsonTest {
             assertThat(text).as(name).isEqualTo(recorded.toPrettyString().replace(System.lineSeparator(), "\n"));
             assertThat(Json.read(text)).as(name).isEqualTo(recorded);
         }
+    }
+
+    @Test
+    @DisplayName("is written as Jackson's mapper does, whatever the tree is made of")
+    void isWrittenAsByTheMapper() {
+        ObjectNode made = Json.object();
+        made.set("missing", MissingNode.getInstance());
+        made.putArray("list").add(MissingNode.getInstance());
+        made.put("float", 1.1f)
+                .put("decimal", new BigDecimal("12345678901234567890.10"))
+                .put("short", (short) 3)
+                .put("integer", BigInteger.TEN.pow(40))
+                .put("infinite", Double.POSITIVE_INFINITY)
+                .put("none", Float.NaN)
+                .put("null", (String) null);
+
+        assertThat(Json.text(made)).isEqualTo(made.toString());
     }
 
     @Test
