@@ -35,6 +35,11 @@ public final class ClusterLogin {
         this.runner = runner;
     }
 
+    /** The same, of which nothing is read or asked yet; by another context, if one is named. */
+    public ClusterLogin anew(Optional<String> other) {
+        return new ClusterLogin(kubeconfig, other.or(() -> context), runner);
+    }
+
     /** Begins to read and to ask. A failure shows when it has to be known. */
     public void begin() {
         asking();

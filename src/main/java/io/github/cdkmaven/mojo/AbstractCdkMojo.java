@@ -336,8 +336,8 @@ abstract class AbstractCdkMojo extends AbstractMojo {
         Optional<ClusterLogin> cluster = Values.path(kubeconfig)
                 .filter(file -> isWish("cdk.kubeconfig", file))
                 .map(file -> new ClusterLogin(file, context(), runner));
-        Engines engines = build.asStarted(
-                project, new Engines(reader, engine, tools, Values.path(crc), cluster, environment, reports(), runner));
+        Engines own = new Engines(reader, engine, tools, Values.path(crc), cluster, environment, reports(), runner);
+        Engines engines = build.asStarted(project, own).anew(context());
         report.cdk(CdkFacts.none().with(CdkFacts.Fact.ENGINE, engines.name()));
         return engines;
     }

@@ -79,10 +79,10 @@ final class Engines {
         this.choice = reader.value("engine", () -> choose(engine), Choice.MINISHIFT);
     }
 
-    private Engines(Engines other, CdkInstallation tools) {
+    private Engines(Engines other, CdkInstallation tools, Optional<ClusterLogin> cluster) {
         this.tools = tools;
         this.crc = other.crc;
-        this.cluster = other.cluster;
+        this.cluster = cluster;
         this.environment = other.environment;
         this.reports = other.reports;
         this.runner = other.runner;
@@ -92,14 +92,24 @@ final class Engines {
 
     /** The same for the profile that is active now, should the user choose another one meanwhile. */
     Engines pinned() {
-        return new Engines(this, tools.withProfile(tools.machineFiles().profile()));
+        return new Engines(this, tools.withProfile(tools.machineFiles().profile()), cluster);
+    }
+
+    /** The same for a goal of its own: a login may change between two goals. By another context, if the goal names one. */
+    Engines anew(Optional<String> context) {
+        return new Engines(this, tools, cluster.map(login -> login.anew(context)));
     }
 
     /** Whether nothing is said here against what a start has used. */
     boolean agreesWith(Engines start) {
         return (!named || choice == start.choice)
+                && (choice != Choice.CLUSTER || kubeconfig().equals(start.kubeconfig()))
                 && (tools.home().isEmpty() || tools.homeInForce().equals(start.tools.homeInForce()))
                 && (tools.profile().isEmpty() || tools.profile().equals(start.tools.profile()));
+    }
+
+    private Optional<Path> kubeconfig() {
+        return cluster.map(ClusterLogin::kubeconfig);
     }
 
     /** Begins to ask a cluster that runs already, if that is the chosen one: what else is to be read and written meanwhile takes as long. */
@@ -163,7 +173,7 @@ final class Engines {
         Map<Choice, Optional<Path>> named = new EnumMap<>(Choice.class);
         named.put(Choice.MINISHIFT, tools.minishift());
         named.put(Choice.CRC, crc);
-        named.put(Choice.CLUSTER, cluster.map(ClusterLogin::kubeconfig));
+        named.put(Choice.CLUSTER, kubeconfig());
         named.values().removeIf(Optional::isEmpty);
         if (named.size() > 1) {
             throw several(named);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.cdkmaven.report.ReportSchema;
 import io.github.cdkmaven.sim.cluster.SimulatedCluster;
 import io.github.cdkmaven.sim.cluster.api.Json;
@@ -226,6 +227,45 @@ class SharedClusterTest {
             assertThat(start.project.getProperties().getProperty("cdk.apiUrl"))
                     .isEqualTo(cluster.url().toString());
             assertThat(cluster.state().changes()).isEmpty();
+        }
+    }
+
+    @Test
+    @DisplayName("is the one of the goal's own kubeconfig and context beside a start's, read anew by each goal")
+    void ofTheGoal(@InjectMojo(goal = "start") StartMojo start, @InjectMojo(goal = "status") StatusMojo status)
+            throws Exception {
+        try (SimulatedCluster cluster = teams().editor("jane", "team").start();
+                SimulatedCluster other = teams().start()) {
+            ObjectNode config = Json.parse(cluster.kubeconfigJson());
+            ObjectNode context = config.path("contexts").path(0).deepCopy();
+            context.put("name", "of-jane").withObject("/context").put("user", "jane");
+            config.withArray("contexts").add(context);
+            ObjectNode jane =
+                    config.withArray("users").addObject().put("name", "jane").putObject("user");
+            jane.put("token", cluster.token("jane"));
+            File kubeconfig = kubeconfig(config.toString(), "team");
+            wire(start, kubeconfig);
+            start.skipVerify = true;
+            start.skipImageStreams = true;
+            start.execute();
+            Wiring.byHand(status, "status", folder);
+            status.session = start.session;
+            status.project = start.project;
+
+            assertThat(logOf(status)).contains(cluster.url().toString(), "as system:admin");
+            status.context = "of-jane";
+            assertThat(logOf(status)).contains(cluster.url().toString(), "as jane");
+            status.kubeconfig = kubeconfig;
+            assertThat(logOf(status)).contains(cluster.url().toString(), "as jane");
+
+            jane.put("token", "sha256~over");
+            Files.writeString(kubeconfig.toPath(), config.toString());
+            assertThatThrownBy(status::execute).hasMessageContaining("is not valid");
+
+            status.context = null;
+            status.kubeconfig = Files.writeString(folder.resolve("other.kubeconfig"), other.kubeconfigYaml())
+                    .toFile();
+            assertThat(logOf(status)).contains(other.url().toString());
         }
     }
 
