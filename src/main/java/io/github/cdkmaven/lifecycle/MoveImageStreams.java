@@ -60,11 +60,7 @@ public final class MoveImageStreams {
      * @throws io.github.cdkmaven.problem.ProblemException if there is no cluster, if a permission is missing, or if tags failed that count
      */
     public void run() {
-        RunningCluster.require(engine, "whose ImageStreams could be moved", report);
-        OpenShiftApi api = RunningCluster.logIn(
-                engine,
-                () -> login.map(Beside::get).orElseGet(() -> engine.login(moving.permissions(), Deadline.in(READY))),
-                report);
+        OpenShiftApi api = logIn();
         if (!streams.dryRun()) {
             report.step("Allow the registry", () -> allow(api)).ifPresent(report::note);
         }
@@ -72,6 +68,20 @@ public final class MoveImageStreams {
             moving.run(api, RunningCluster.configuration(engine), report);
             return true;
         });
+    }
+
+    private OpenShiftApi logIn() {
+        try {
+            RunningCluster.require(engine, "whose ImageStreams could be moved", report);
+            return RunningCluster.logIn(
+                    engine,
+                    () -> login.map(Beside::get)
+                            .orElseGet(() -> engine.login(moving.permissions(), Deadline.in(READY))),
+                    report);
+        } catch (RuntimeException e) {
+            moving.end();
+            throw e;
+        }
     }
 
     /** May change the master's configuration, which nobody else may start, stop or change at the same time. */

@@ -99,7 +99,12 @@ final class RunningCluster {
         }
         List<Permission> all = new ArrayList<>(moving.permissions());
         all.addAll(more);
-        return logIn(engine, all, deadline, report);
+        try {
+            return logIn(engine, all, deadline, report);
+        } catch (RuntimeException e) {
+            moving.end();
+            throw e;
+        }
     }
 
     /** The step of logging in. */

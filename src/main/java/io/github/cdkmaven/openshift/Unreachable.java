@@ -5,6 +5,8 @@ import io.github.cdkmaven.openshift.kubeconfig.ClusterAccess;
 import io.github.cdkmaven.problem.ForeignFailure;
 import io.github.cdkmaven.problem.Problem;
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.concurrent.CancellationException;
 import javax.net.ssl.SSLException;
 
 /** Says why a cluster could not be spoken to. */
@@ -16,7 +18,15 @@ public final class Unreachable {
 
     private Unreachable() {}
 
+    /**
+     * Why, and what helps.
+     *
+     * @throws CancellationException if this thread was interrupted, which says nothing of the cluster
+     */
     public static Problem problem(ClusterAccess access, IOException cause) {
+        if (cause instanceof InterruptedIOException && Thread.currentThread().isInterrupted()) {
+            throw new CancellationException("interrupted");
+        }
         String words = words(cause);
         if (cause instanceof BodyTooLargeException) {
             return Problem.of(

@@ -31,6 +31,11 @@ public final class Beside<T> {
         return beside;
     }
 
+    /** Interrupts the work, whose result nobody wants any more. */
+    public void end() {
+        thread.interrupt();
+    }
+
     /** The result, or the work's own failure. Who is interrupted while he waits interrupts the work, and gets what then comes of it. */
     public T get() {
         boolean interrupted = false;

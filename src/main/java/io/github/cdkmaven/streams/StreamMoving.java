@@ -75,10 +75,22 @@ public final class StreamMoving {
     }
 
     /** Begins to read the streams, beside what else has to be known before they are moved. A failure shows when they are to be moved. */
-    public void begin(OpenShiftApi api) {
+    public synchronized void begin(OpenShiftApi api) {
         if (!streams.skip() && begun.isEmpty()) {
             begun = Optional.of(read(api));
         }
+    }
+
+    /** Ends what has begun, since nothing will be moved: the log of a later goal would tell how it goes on. */
+    public synchronized void end() {
+        begun.ifPresent(reading -> {
+            reading.plans().end();
+            reading.importer().end();
+        });
+    }
+
+    private synchronized Reading reading(OpenShiftApi api) {
+        return begun.orElseGet(() -> read(api));
     }
 
     private Reading read(OpenShiftApi api) {
@@ -98,7 +110,7 @@ public final class StreamMoving {
      * @throws io.github.cdkmaven.problem.ProblemException if the streams cannot be read, or if tags failed that count
      */
     public void run(OpenShiftApi api, ClusterConfiguration configuration, ReportBuilder report) {
-        Reading reading = begun.orElseGet(() -> read(api));
+        Reading reading = reading(api);
         List<StreamResult> moved = move(api, configuration, reading, report);
         ImporterSettings settings = reading.importer().get();
         List<StreamResult> results = judged(moved, settings);

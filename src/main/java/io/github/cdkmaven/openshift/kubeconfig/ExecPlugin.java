@@ -59,6 +59,7 @@ public final class ExecPlugin {
     private final String kubeconfig;
     private final CommandRunner runner;
     private Optional<Given> given = Optional.empty();
+    private Optional<ProblemException> failure = Optional.empty();
 
     /**
      * A plug-in that is not run yet.
@@ -82,16 +83,25 @@ public final class ExecPlugin {
     }
 
     /**
-     * What the program gave, or gives now.
+     * What the program gave, or gives now. One that has failed is not run again: whoever waited meanwhile would wait as long once more, and a person
+     * would be asked once more.
      *
      * @throws ProblemException if it gives nothing that can be used
      */
     public synchronized Given credential() {
-        Given current = given.filter(
-                        old -> old.expires().map(Instant.now()::isBefore).orElse(true))
-                .orElseGet(this::run);
-        given = Optional.of(current);
-        return current;
+        if (failure.isPresent()) {
+            throw failure.get();
+        }
+        try {
+            Given current = given.filter(
+                            old -> old.expires().map(Instant.now()::isBefore).orElse(true))
+                    .orElseGet(this::run);
+            given = Optional.of(current);
+            return current;
+        } catch (ProblemException e) {
+            failure = Optional.of(e);
+            throw e;
+        }
     }
 
     /** Throws away what the server refused, unless that has happened already. */
