@@ -34,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -50,6 +51,9 @@ public final class ClusterEngine implements Engine {
 
     private final ClusterSettings settings;
     private final Path kubeconfig;
+
+    /** What may be looked into of some namespaces: asked once, as are other rights. */
+    private final Map<List<String>, List<String>> scopes = new ConcurrentHashMap<>();
 
     /** An engine; nothing is read or asked yet. */
     public ClusterEngine(ClusterSettings settings) {
@@ -245,23 +249,31 @@ public final class ClusterEngine implements Engine {
     }
 
     /**
-     * Those that are asked for, and the one in which the user works; the others are other people's. Of what a glob means, only what the user may
-     * look into.
+     * Those that are called by name; and of what a glob means, and the one in which the user works, only what the user may look into: after a
+     * login without a project, that is {@code default}, which is other people's.
      */
     @Override
     public List<String> scope(List<String> namespaces) {
+        return scopes.computeIfAbsent(namespaces, this::openOf);
+    }
+
+    private List<String> openOf(List<String> namespaces) {
         NamespaceSelection selection = new NamespaceSelection(namespaces);
         Set<String> asked = Set.copyOf(selection.named());
-        List<String> all = selection.in(api());
-        List<String> byGlob = all.stream().filter(name -> !asked.contains(name)).toList();
-        Set<String> closed = byGlob.isEmpty()
-                ? Set.of()
-                : Permission.missing(api(), Permission.toVerify(byGlob)).stream()
-                        .map(Permission::namespace)
-                        .collect(Collectors.toSet());
-        return Stream.concat(all.stream().filter(name -> !closed.contains(name)), namespace().stream())
+        List<String> all = Stream.concat(selection.in(api()).stream(), namespace().stream())
                 .distinct()
                 .toList();
+        List<String> unasked =
+                all.stream().filter(name -> !asked.contains(name)).toList();
+        if (unasked.isEmpty()) {
+            return all;
+        }
+        Set<String> closed = Permission.missing(api(), Permission.toVerify(unasked)).stream()
+                .map(Permission::namespace)
+                .collect(Collectors.toSet());
+        List<String> open = all.stream().filter(name -> !closed.contains(name)).toList();
+        // None would mean all of the cluster; what is missing is told of those that are closed.
+        return open.isEmpty() ? all : open;
     }
 
     @Override
