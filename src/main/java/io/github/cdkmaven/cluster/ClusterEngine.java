@@ -130,8 +130,7 @@ public final class ClusterEngine implements Engine {
     private List<Check> look(Registries registries) {
         StreamMoving moving = new StreamMoving(registries, Streams.of(settings.namespaces()));
         boolean moves = !settings.namespaces().isEmpty();
-        List<Check> checks =
-                new ArrayList<>(moves ? rights(Permission.missing(api(), moving.permissions())) : List.of());
+        List<Check> checks = new ArrayList<>(rights(moving));
         ImporterSettings importer = ImporterSettings.of(api());
         checks.addAll(importer.checks(registries));
         if (moves) {
@@ -182,12 +181,28 @@ public final class ClusterEngine implements Engine {
                                 + " <registryInsecure>true</registryInsecure> (-Dcdk.registryInsecure)."));
     }
 
-    private List<Check> rights(List<Permission> missing) {
+    /** What the goal will need: to move the streams, and to prove where the images came from. */
+    private List<Check> rights(StreamMoving moving) {
+        List<String> uses = new ArrayList<>();
+        List<Permission> wanted = new ArrayList<>();
+        if (!settings.namespaces().isEmpty()) {
+            uses.add("move the ImageStreams there");
+            wanted.addAll(moving.permissions());
+        }
+        if (!settings.verified().isEmpty()) {
+            uses.add("see where the images there came from");
+            wanted.addAll(Permission.toVerify(scope(settings.verified())));
+        }
+        List<Permission> missing = Permission.missing(api(), wanted);
         if (missing.isEmpty()) {
-            return List.of(Check.ok(
-                    "cluster.rights",
-                    String.join(", ", settings.namespaces()),
-                    "this user may move the ImageStreams there"));
+            return uses.isEmpty()
+                    ? List.of()
+                    : List.of(Check.ok(
+                            "cluster.rights",
+                            Stream.concat(settings.namespaces().stream(), settings.verified().stream())
+                                    .distinct()
+                                    .collect(Collectors.joining(", ")),
+                            "this user may " + String.join(", and ", uses)));
         }
         return missing.stream().collect(Collectors.groupingBy(Permission::namespace)).entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())

@@ -250,4 +250,44 @@ class ClusterEngineTest {
         assertThat(engine(yaml, Registry.to(HOST)).scope(List.of("others-*")))
                 .containsExactly("others-1", "others-2", "default");
     }
+
+    private List<String> rights(List<String> moved, List<String> verified) throws IOException {
+        Path file = Files.writeString(folder.resolve("kubeconfig"), cluster.kubeconfigYaml("jane"));
+        return checks(new ClusterEngine(ClusterSettings.of(
+                                new ClusterLogin(file, Optional.empty(), new CommandRunner(Secrets.NONE)),
+                                Optional.empty(),
+                                folder)
+                        .with(Registries.of(Registry.to(HOST)), moved)
+                        .verifying(verified)))
+                .stream()
+                .filter(check -> check.id().equals("cluster.rights"))
+                .map(check -> check.outcome() + " " + check.subject() + ": " + check.message()
+                        + check.fix().orElse(""))
+                .toList();
+    }
+
+    @Test
+    @DisplayName("tells by namespace what the proof at the end lacks, and only where something is to be proven")
+    void rightsOfTheProof() throws IOException {
+        assertThat(rights(List.of(), List.of())).isEmpty();
+        assertThat(rights(List.of("team"), List.of()))
+                .singleElement()
+                .asString()
+                .startsWith("OK team: ");
+        assertThat(rights(List.of("team"), List.of("team")))
+                .as("the context's own namespace is default")
+                .singleElement()
+                .asString()
+                .startsWith("OK team: ");
+        assertThat(rights(List.of("team"), List.of("team", "others", "openshift")))
+                .satisfiesExactly(
+                        line -> assertThat(line)
+                                .startsWith("FAIL namespace openshift: ")
+                                .contains("list pods", "add-role-to-user view jane -n openshift")
+                                .doesNotContain("list imagestreams"),
+                        line -> assertThat(line)
+                                .startsWith("FAIL namespace others: ")
+                                .contains("list pods, list imagestreams", "add-role-to-user view jane -n others")
+                                .doesNotContain("update"));
+    }
 }

@@ -217,6 +217,32 @@ class SharedClusterTest {
     }
 
     @Test
+    @DisplayName("is told by preflight to be closed to the proof, unless that is left out")
+    void proofInPreflight(
+            @InjectMojo(goal = "preflight") PreflightMojo preflight, @InjectMojo(goal = "start") StartMojo start)
+            throws Exception {
+        try (SimulatedCluster cluster = teams().viewer("jane", "team").start()) {
+            File kubeconfig = kubeconfig(cluster.kubeconfigYaml("jane"), "team");
+            wire(start, kubeconfig);
+            preflight.registry = registry.host();
+            preflight.registryInsecure = true;
+            preflight.namespaces = List.of("team");
+            Wiring.byHand(preflight, "preflight", folder);
+            preflight.kubeconfig = kubeconfig;
+            for (AbstractStartMojo mojo : List.of(preflight, start)) {
+                mojo.skipImageStreams = true;
+
+                assertThatThrownBy(mojo::execute)
+                        .hasMessageContainingAll("Preflight", "cluster.rights namespace team", "list pods");
+            }
+
+            preflight.skipVerify = true;
+            preflight.execute();
+            assertThat(checks("preflight")).noneMatch(line -> line.startsWith("cluster.rights"));
+        }
+    }
+
+    @Test
     @DisplayName("is handed to somebody who may change nothing, where the move is left out")
     void viewer(@InjectMojo(goal = "start") StartMojo start) throws Exception {
         try (SimulatedCluster cluster = teams().viewer("jane", "team").start()) {
