@@ -166,7 +166,7 @@ public final class Preflight {
                             pullers(), clients.client(look.host()), plan, Optional.of(inventory), look.refusedLogin())
                     .run());
             look.doubt()
-                    .filter(answer -> inventory.usable() == 0)
+                    .filter(answer -> !plan.isEmpty() && inventory.usable() == 0)
                     .ifPresent(
                             answer -> checks.add(
                                     Check.fail(
