@@ -34,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -50,6 +51,9 @@ public final class ClusterEngine implements Engine {
 
     private final ClusterSettings settings;
     private final Path kubeconfig;
+
+    /** What may be looked into of some namespaces: asked once, as are other rights. */
+    private final Map<List<String>, List<String>> scopes = new ConcurrentHashMap<>();
 
     /** An engine; nothing is read or asked yet. */
     public ClusterEngine(ClusterSettings settings) {
@@ -126,8 +130,7 @@ public final class ClusterEngine implements Engine {
     private List<Check> look(Registries registries) {
         StreamMoving moving = new StreamMoving(registries, Streams.of(settings.namespaces()));
         boolean moves = !settings.namespaces().isEmpty();
-        List<Check> checks =
-                new ArrayList<>(moves ? rights(Permission.missing(api(), moving.permissions())) : List.of());
+        List<Check> checks = new ArrayList<>(rights(moving));
         ImporterSettings importer = ImporterSettings.of(api());
         checks.addAll(importer.checks(registries));
         if (moves) {
@@ -178,12 +181,36 @@ public final class ClusterEngine implements Engine {
                                 + " <registryInsecure>true</registryInsecure> (-Dcdk.registryInsecure)."));
     }
 
-    private List<Check> rights(List<Permission> missing) {
+    /** What the goal will need: to move the streams, and to prove where the images came from. */
+    private List<Check> rights(StreamMoving moving) {
+        List<String> uses = new ArrayList<>();
+        List<Permission> wanted = new ArrayList<>();
+        if (!settings.namespaces().isEmpty()) {
+            uses.add("move the ImageStreams there");
+            wanted.addAll(moving.permissions());
+        }
+        if (!settings.verified().isEmpty()) {
+            uses.add("see where the images there came from");
+            try {
+                wanted.addAll(Permission.toVerify(scope(settings.verified())));
+            } catch (ProblemException e) {
+                return List.of(Check.fail(
+                        "cluster.rights",
+                        String.join(", ", settings.verified()),
+                        e.problem().toSentence(),
+                        e.problem().fix()));
+            }
+        }
+        List<Permission> missing = Permission.missing(api(), wanted);
         if (missing.isEmpty()) {
-            return List.of(Check.ok(
-                    "cluster.rights",
-                    String.join(", ", settings.namespaces()),
-                    "this user may move the ImageStreams there"));
+            return uses.isEmpty()
+                    ? List.of()
+                    : List.of(Check.ok(
+                            "cluster.rights",
+                            Stream.concat(settings.namespaces().stream(), settings.verified().stream())
+                                    .distinct()
+                                    .collect(Collectors.joining(", ")),
+                            "this user may " + String.join(", and ", uses)));
         }
         return missing.stream().collect(Collectors.groupingBy(Permission::namespace)).entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
@@ -245,23 +272,31 @@ public final class ClusterEngine implements Engine {
     }
 
     /**
-     * Those that are asked for, and the one in which the user works; the others are other people's. Of what a glob means, only what the user may
-     * look into.
+     * Those that are called by name; and of what a glob means, and the one in which the user works, only what the user may look into: after a
+     * login without a project, that is {@code default}, which is other people's.
      */
     @Override
     public List<String> scope(List<String> namespaces) {
+        return scopes.computeIfAbsent(namespaces, this::openOf);
+    }
+
+    private List<String> openOf(List<String> namespaces) {
         NamespaceSelection selection = new NamespaceSelection(namespaces);
         Set<String> asked = Set.copyOf(selection.named());
-        List<String> all = selection.in(api());
-        List<String> byGlob = all.stream().filter(name -> !asked.contains(name)).toList();
-        Set<String> closed = byGlob.isEmpty()
-                ? Set.of()
-                : Permission.missing(api(), Permission.toVerify(byGlob)).stream()
-                        .map(Permission::namespace)
-                        .collect(Collectors.toSet());
-        return Stream.concat(all.stream().filter(name -> !closed.contains(name)), namespace().stream())
+        List<String> all = Stream.concat(selection.in(api()).stream(), namespace().stream())
                 .distinct()
                 .toList();
+        List<String> unasked =
+                all.stream().filter(name -> !asked.contains(name)).toList();
+        if (unasked.isEmpty()) {
+            return all;
+        }
+        Set<String> closed = Permission.missing(api(), Permission.toVerify(unasked)).stream()
+                .map(Permission::namespace)
+                .collect(Collectors.toSet());
+        List<String> open = all.stream().filter(name -> !closed.contains(name)).toList();
+        // None would mean all of the cluster; what is missing is told of those that are closed.
+        return open.isEmpty() ? all : open;
     }
 
     @Override

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.cdkmaven.image.ImageReference;
 import io.github.cdkmaven.image.Relocation;
-import io.github.cdkmaven.json.Json;
+import io.github.cdkmaven.json.JsonTree;
 import io.github.cdkmaven.mirror.NeededImage;
 import io.github.cdkmaven.openshift.ApiAnswer;
 import io.github.cdkmaven.openshift.MirrorSets;
@@ -160,10 +160,10 @@ final class PullsOfNodes {
     private JsonNode get(String path) {
         try {
             ApiAnswer answer = api.get(path, LIMIT);
-            return answer.isSuccess() ? answer.body() : Json.object();
+            return answer.isSuccess() ? answer.body() : JsonTree.object();
         } catch (IOException e) {
             LOG.debug("{} cannot be read", path, e);
-            return Json.object();
+            return JsonTree.object();
         }
     }
 
@@ -176,7 +176,7 @@ final class PullsOfNodes {
             remove(file);
             return Optional.empty();
         }
-        ObjectNode all = Json.object().put("apiVersion", "v1").put("kind", "List");
+        ObjectNode all = JsonTree.object().put("apiVersion", "v1").put("kind", "List");
         ArrayNode items = all.putArray("items");
         wanted.forEach((kind, mirrors) -> {
             ObjectNode set = items.addObject().put("apiVersion", GROUP).put("kind", kind.kind);
@@ -187,12 +187,12 @@ final class PullsOfNodes {
         });
         try {
             Files.createDirectories(folder);
-            Files.writeString(file, Json.pretty(all) + "\n");
+            Files.writeString(file, JsonTree.pretty(all) + "\n");
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write to " + folder, e);
         }
         LOG.info("For an administrator of the cluster ({}):", file);
-        Json.pretty(all).lines().forEach(line -> LOG.info("  {}", line));
+        JsonTree.pretty(all).lines().forEach(line -> LOG.info("  {}", line));
         return Optional.of(file);
     }
 

@@ -3,7 +3,7 @@ package io.github.cdkmaven.crc;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import io.github.cdkmaven.json.Json;
+import io.github.cdkmaven.json.JsonTree;
 import io.github.cdkmaven.process.CommandResult;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -29,7 +29,7 @@ record CrcAnswer(JsonNode json, CommandResult result) {
         int begin = out.indexOf('{');
         if (begin >= 0) {
             try {
-                JsonNode json = Json.read(out.substring(begin));
+                JsonNode json = JsonTree.read(out.substring(begin));
                 if (json.isObject()) {
                     return new CrcAnswer(json, result);
                 }

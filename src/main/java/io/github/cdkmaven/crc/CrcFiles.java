@@ -2,7 +2,7 @@ package io.github.cdkmaven.crc;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import io.github.cdkmaven.json.Json;
+import io.github.cdkmaven.json.JsonTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -112,7 +112,7 @@ record CrcFiles(Path home) {
             return MissingNode.getInstance();
         }
         try {
-            return Json.read(file);
+            return JsonTree.read(file);
         } catch (IOException e) {
             return MissingNode.getInstance();
         }

@@ -1,7 +1,7 @@
 package io.github.cdkmaven.crc;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.cdkmaven.json.Json;
+import io.github.cdkmaven.json.JsonTree;
 import io.github.cdkmaven.openshift.OpenShiftApi;
 import io.github.cdkmaven.problem.ProblemException;
 import io.github.cdkmaven.process.CommandResult;
@@ -79,7 +79,7 @@ final class Diagnosis {
     private void ask(OpenShiftApi api, String file, String path) {
         try {
             JsonNode body = api.get(path, LIMIT).body();
-            answers.put(file, body.isMissingNode() ? "no JSON\n" : Json.pretty(body) + "\n");
+            answers.put(file, body.isMissingNode() ? "no JSON\n" : JsonTree.pretty(body) + "\n");
         } catch (IOException e) {
             answers.put(file, e + "\n");
         }

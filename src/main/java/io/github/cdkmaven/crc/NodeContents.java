@@ -7,7 +7,7 @@ import io.github.cdkmaven.engine.Contents.Container;
 import io.github.cdkmaven.engine.Contents.StoredImage;
 import io.github.cdkmaven.engine.MachineEngine.Pull;
 import io.github.cdkmaven.engine.RegistryPolicy;
-import io.github.cdkmaven.json.Json;
+import io.github.cdkmaven.json.JsonTree;
 import io.github.cdkmaven.problem.Problem;
 import io.github.cdkmaven.problem.ProblemException;
 import io.github.cdkmaven.process.CommandResult;
@@ -196,7 +196,7 @@ final class NodeContents {
         CommandResult result = node.run(deadline.left(), command);
         try {
             if (result.succeeded()) {
-                return Json.read(result.out());
+                return JsonTree.read(result.out());
             }
         } catch (IOException e) {
             // Told below.

@@ -3,7 +3,7 @@ package io.github.cdkmaven.crc;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.cdkmaven.json.Json;
+import io.github.cdkmaven.json.JsonTree;
 import io.github.cdkmaven.problem.Problem;
 import io.github.cdkmaven.process.AtomicFile;
 import io.github.cdkmaven.registry.Credentials;
@@ -87,7 +87,7 @@ final class PullSecretFile implements AutoCloseable {
         auths(registries).properties().forEach(entry -> logins.put(entry.getKey(), entry.getValue()));
         own.ifPresent(file -> {
             try {
-                Json.read(file)
+                JsonTree.read(file)
                         .path("auths")
                         .properties()
                         .forEach(entry -> logins.put(entry.getKey(), entry.getValue()));
@@ -101,7 +101,7 @@ final class PullSecretFile implements AutoCloseable {
     }
 
     private static ObjectNode auths(Registries registries) {
-        ObjectNode auths = Json.object();
+        ObjectNode auths = JsonTree.object();
         for (Registry registry : registries.all()) {
             registry.credentials()
                     .ifPresent(login -> auths.putObject(registry.host()).put("auth", auth(login)));
@@ -114,7 +114,7 @@ final class PullSecretFile implements AutoCloseable {
         if (auths.isEmpty()) {
             auths.putObject(PLACEHOLDER).put("auth", auth(new Credentials("nobody", "nothing")));
         }
-        return Json.text(Json.object().set("auths", auths));
+        return JsonTree.text(JsonTree.object().set("auths", auths));
     }
 
     private static String auth(Credentials login) {
@@ -139,7 +139,7 @@ final class PullSecretFile implements AutoCloseable {
             return Optional.of("this user may not read it");
         }
         try {
-            JsonNode auths = Json.read(file).path("auths");
+            JsonNode auths = JsonTree.read(file).path("auths");
             if (!auths.isObject() || auths.isEmpty()) {
                 return Optional.of("it has no entry in 'auths'");
             }

@@ -117,10 +117,12 @@ public final class ListImages {
         report.check(Check.ok("images.listed", request.directory().toString(), number));
         report.note(
                 "The lists of " + number + ", are in " + request.directory() + ": " + String.join(", ", written) + ".");
-        report.step("Ask the registry", () -> {
-            askTheRegistry(plan, files);
-            return true;
-        });
+        if (!plan.isEmpty()) {
+            report.step("Ask the registry", () -> {
+                askTheRegistry(plan, files);
+                return true;
+            });
+        }
     }
 
     private List<NeededImage> ofTheCluster() {
@@ -191,7 +193,7 @@ public final class ListImages {
                     .filter(RegistryFailure.class::isInstance)
                     .map(RegistryFailure.class::cast)
                     .toList();
-            if (failures.size() == plan.images().size() && !plan.isEmpty()) {
+            if (failures.size() == plan.images().size()) {
                 report.note("The registry could not be asked which images it holds ("
                         + failures.get(0).words() + "), so it is unknown which images are there.");
                 return;

@@ -90,16 +90,20 @@ final class RunningCluster {
     /**
      * The step of logging in as somebody who may move the ImageStreams, which are read meanwhile where the login is known already.
      *
-     * @param more what else is to be permitted
+     * @param more what else is to be permitted; the cluster may have to be asked for it
      */
     static OpenShiftApi logIn(
-            Engine engine, StreamMoving moving, List<Permission> more, Deadline deadline, ReportBuilder report) {
+            Engine engine,
+            StreamMoving moving,
+            Supplier<List<Permission>> more,
+            Deadline deadline,
+            ReportBuilder report) {
         if (engine.withMachine().isEmpty()) {
             moving.begin(engine.login(List.of(), deadline));
         }
-        List<Permission> all = new ArrayList<>(moving.permissions());
-        all.addAll(more);
         try {
+            List<Permission> all = new ArrayList<>(moving.permissions());
+            all.addAll(more.get());
             return logIn(engine, all, deadline, report);
         } catch (RuntimeException e) {
             moving.end();

@@ -142,7 +142,7 @@ public final class StartCdk {
 
     /** What is done with a cluster that runs, whoever started it. */
     private StartedCdk use(boolean ours) {
-        OpenShiftApi api = RunningCluster.logIn(engine, moving, toVerify(), deadline, report);
+        OpenShiftApi api = RunningCluster.logIn(engine, moving, this::toVerify, deadline, report);
         letPull(api);
         allow(api);
         move(api);

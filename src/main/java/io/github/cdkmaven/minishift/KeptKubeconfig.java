@@ -2,7 +2,7 @@ package io.github.cdkmaven.minishift;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.cdkmaven.json.Json;
+import io.github.cdkmaven.json.JsonTree;
 import io.github.cdkmaven.minishift.KubeconfigText.Author;
 import io.github.cdkmaven.process.AtomicFile;
 import io.github.cdkmaven.process.UserFolder;
@@ -76,7 +76,7 @@ record KeptKubeconfig(
 
     /** Keeps it in a file, private to the user. */
     void write(Path state) throws IOException {
-        ObjectNode json = Json.object()
+        ObjectNode json = JsonTree.object()
                 .put("place", place.toString())
                 .put("file", file.toString())
                 .put("hadFolder", hadFolder)
@@ -85,13 +85,13 @@ record KeptKubeconfig(
         content.ifPresent(bytes -> json.put("content", bytes));
         permissions.ifPresent(text -> json.put("permissions", text));
         json.set("vm", vm.toJson());
-        AtomicFile.writePrivate(state, Json.pretty(json));
+        AtomicFile.writePrivate(state, JsonTree.pretty(json));
         UserFolder.handOver(state);
     }
 
     /** What a build has kept and not yet put back. */
     static KeptKubeconfig read(Path state) throws IOException {
-        JsonNode json = Json.read(state);
+        JsonNode json = JsonTree.read(state);
         if (json.path("file").asText("").isEmpty()) {
             throw new IOException("it names no file");
         }

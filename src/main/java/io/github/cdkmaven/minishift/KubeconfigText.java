@@ -2,7 +2,7 @@ package io.github.cdkmaven.minishift;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.cdkmaven.json.Json;
+import io.github.cdkmaven.json.JsonTree;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -101,14 +101,14 @@ record KubeconfigText(Map<String, String> entries, String current, String rest) 
 
     private static Optional<KubeconfigText> parseJson(String text) {
         try {
-            JsonNode json = Json.read(text);
+            JsonNode json = JsonTree.read(text);
             Map<String, String> entries = new LinkedHashMap<>();
             StringBuilder rest = new StringBuilder();
             json.properties().forEach(field -> {
                 if (SECTIONS.contains(field.getKey())) {
                     field.getValue()
                             .forEach(entry -> entries.put(
-                                    field.getKey() + "/" + entry.path("name").asText(), Json.text(entry)));
+                                    field.getKey() + "/" + entry.path("name").asText(), JsonTree.text(entry)));
                 } else if (!field.getKey().equals("current-context")) {
                     rest.append(field).append('\n');
                 }

@@ -3,7 +3,7 @@ package io.github.cdkmaven.minishift;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.cdkmaven.engine.Machine;
 import io.github.cdkmaven.engine.Version;
-import io.github.cdkmaven.json.Json;
+import io.github.cdkmaven.json.JsonTree;
 import io.github.cdkmaven.problem.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -169,7 +169,7 @@ public record MachineFiles(Path home, String profile) {
             return Optional.empty(); // also a pipe, at which reading would hang
         }
         try {
-            return Optional.of(Json.read(file));
+            return Optional.of(JsonTree.read(file));
         } catch (IOException e) {
             return Optional.empty(); // half-written by a start that was killed: as good as not there
         }

@@ -2,7 +2,7 @@ package io.github.cdkmaven.minishift;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.cdkmaven.json.Json;
+import io.github.cdkmaven.json.JsonTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,7 +71,7 @@ record VmEntries(MachineFiles files, Set<String> clusters) {
     }
 
     ObjectNode toJson() {
-        ObjectNode json = Json.object().put("home", files.home().toString()).put("profile", files.profile());
+        ObjectNode json = JsonTree.object().put("home", files.home().toString()).put("profile", files.profile());
         clusters.forEach(json.putArray("clusters")::add);
         return json;
     }

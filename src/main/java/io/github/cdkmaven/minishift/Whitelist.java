@@ -2,7 +2,7 @@ package io.github.cdkmaven.minishift;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.cdkmaven.json.Json;
+import io.github.cdkmaven.json.JsonTree;
 import io.github.cdkmaven.openshift.AllowedRegistry;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,7 +89,7 @@ public record Whitelist(List<AllowedRegistry> entries) {
 
     /** The patch that puts this list in place of the old one: the master's patch replaces arrays, it does not merge them. */
     public String toPatch() {
-        ObjectNode root = Json.object();
+        ObjectNode root = JsonTree.object();
         ArrayNode list = root.putObject("imagePolicyConfig").putArray("allowedRegistriesForImport");
         for (AllowedRegistry entry : entries) {
             ObjectNode item = list.addObject().put("domainName", entry.domainName());
@@ -97,6 +97,6 @@ public record Whitelist(List<AllowedRegistry> entries) {
                 item.put("insecure", true);
             }
         }
-        return Json.text(root);
+        return JsonTree.text(root);
     }
 }

@@ -5,18 +5,25 @@ import io.github.cdkmaven.problem.Problem;
 import io.github.cdkmaven.process.AtomicFile;
 import io.github.cdkmaven.registry.ManifestAnswer;
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Writes the files from which images are mirrored, the same bytes for the same images: a list, a mapping for {@code oc}, and YAML and scripts
  * for {@code skopeo}; and the same for those alone that the registry lacks.
  */
 public final class MirrorFiles {
+
+    private static final Logger LOG = LoggerFactory.getLogger(MirrorFiles.class);
 
     private static final String MISSING = "missing.";
     private static final String LOCK = "images.lock";
@@ -133,20 +140,29 @@ public final class MirrorFiles {
     }
 
     private static void removeYamls(Path yamls) throws IOException {
-        if (Files.isDirectory(yamls)) {
-            try (Stream<Path> files = Files.list(yamls)) {
-                for (Path file :
-                        files.filter(name -> name.toString().endsWith(".yaml")).toList()) {
-                    Files.delete(file);
-                }
+        try (Stream<Path> files = Files.list(yamls)) {
+            for (Path file :
+                    files.filter(name -> name.toString().endsWith(".yaml")).toList()) {
+                remove(file);
             }
+        } catch (NoSuchFileException | NotDirectoryException e) {
+            LOG.trace("Nothing of an earlier run is in {}", yamls, e);
+        }
+    }
+
+    /** Another module may remove the same; a folder that is not empty holds what is not ours. */
+    private static void remove(Path file) throws IOException {
+        try {
+            Files.deleteIfExists(file);
+        } catch (DirectoryNotEmptyException e) {
+            LOG.debug("{} is left alone, since others use it", file, e);
         }
     }
 
     private static void removeMissing(Path directory) throws IOException {
         removeYamls(directory.resolve(MISSING + "skopeo-sync"));
         for (String name : List.of("txt", "mapping.txt", "skopeo-copy.sh", "skopeo-sync.sh", "skopeo-sync")) {
-            Files.deleteIfExists(directory.resolve(MISSING + name));
+            remove(directory.resolve(MISSING + name));
         }
     }
 

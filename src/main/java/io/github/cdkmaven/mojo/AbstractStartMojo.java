@@ -283,6 +283,16 @@ abstract class AbstractStartMojo extends AbstractVmMojo {
     boolean skipImageStreams;
 
     /**
+     * Does not verify where the images came from, and needs no right to see that on a shared cluster.
+     *
+     * <p>Example: {@code mvn verify -Dcdk.skipVerify}
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "cdk.skipVerify", defaultValue = "false")
+    boolean skipVerify;
+
+    /**
      * Images that the tests need in addition to OpenShift and its ImageStreams, by their public names. They are checked and listed with the others.
      *
      * <p>Example: {@code <additionalImages><additionalImage>docker.io/library/postgres:13</additionalImage></additionalImages>}
@@ -332,10 +342,13 @@ abstract class AbstractStartMojo extends AbstractVmMojo {
     final Engine engine(ParameterReader reader, Engines engines, Registries registries) {
         List<String> names = namespaces(reader);
         List<String> moved = skipImageStreams ? List.of() : names;
+        List<String> verified = skipVerify ? List.of() : names;
         return engines.make(
                 () -> Optional.of(settings(reader, registries)),
                 () -> Optional.of(local(reader, registries)),
-                cluster -> cluster.with(registries, moved).and(Values.images(reader, additionalImages)));
+                cluster -> cluster.with(registries, moved)
+                        .verifying(verified)
+                        .and(Values.images(reader, additionalImages)));
     }
 
     final Engines engines(ParameterReader reader, ReportBuilder report) {

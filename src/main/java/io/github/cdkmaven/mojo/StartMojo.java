@@ -142,16 +142,6 @@ public final class StartMojo extends AbstractStartMojo {
     @Nullable List<String> allowedImages;
 
     /**
-     * Does not verify where the images came from.
-     *
-     * <p>Example: {@code mvn verify -Dcdk.skipVerify}
-     *
-     * @since 1.0.0
-     */
-    @Parameter(property = "cdk.skipVerify", defaultValue = "false")
-    boolean skipVerify;
-
-    /**
      * Makes the VM try to pull a public image from each of the {@code blockedRegistries}, which must fail. An image that it could pull is removed
      * again.
      *

@@ -1,7 +1,7 @@
 package io.github.cdkmaven.openshift;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.cdkmaven.json.Json;
+import io.github.cdkmaven.json.JsonTree;
 import io.github.cdkmaven.problem.ForeignText;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,6 +71,6 @@ final class Fields {
 
     static UnexpectedFieldException unexpected(String name, JsonNode value, String expected) {
         return new UnexpectedFieldException("its " + name + " is not " + expected + ": "
-                + (value.isMissingNode() ? "it is missing" : ForeignText.line(Json.text(value), SHOWN)));
+                + (value.isMissingNode() ? "it is missing" : ForeignText.line(JsonTree.text(value), SHOWN)));
     }
 }

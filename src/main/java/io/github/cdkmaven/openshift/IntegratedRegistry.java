@@ -2,7 +2,7 @@ package io.github.cdkmaven.openshift;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.cdkmaven.json.Json;
+import io.github.cdkmaven.json.JsonTree;
 import io.github.cdkmaven.openshift.kubeconfig.ClusterAccess;
 import io.github.cdkmaven.registry.Credentials;
 import java.io.IOException;
@@ -70,10 +70,10 @@ public record IntegratedRegistry(String internal, Optional<String> external) {
     /** A login for one of its names, in the form of docker's {@code config.json}. */
     public static String dockerConfig(String name, Credentials login) {
         String both = login.user() + ":" + login.password();
-        ObjectNode config = Json.object();
+        ObjectNode config = JsonTree.object();
         config.putObject("auths")
                 .putObject(name)
                 .put("auth", Base64.getEncoder().encodeToString(both.getBytes(StandardCharsets.UTF_8)));
-        return Json.pretty(config) + "\n";
+        return JsonTree.pretty(config) + "\n";
     }
 }

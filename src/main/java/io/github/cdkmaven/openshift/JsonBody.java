@@ -5,7 +5,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.cdkmaven.json.Json;
+import io.github.cdkmaven.json.JsonTree;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.function.Consumer;
@@ -19,8 +19,8 @@ public final class JsonBody {
 
     /** Reads an object whole; missing if there is none. */
     static JsonNode tree(InputStream body) throws IOException {
-        try (JsonParser parser = new ItemLimit(Json.strictParser(body))) {
-            return Json.only(parser);
+        try (JsonParser parser = new ItemLimit(JsonTree.strictParser(body))) {
+            return JsonTree.only(parser);
         }
     }
 
@@ -31,11 +31,11 @@ public final class JsonBody {
      * @return the list without its items, but with an empty array in their place; missing if it is no object
      */
     public static JsonNode list(InputStream body, Consumer<JsonNode> item) throws IOException {
-        try (ItemLimit parser = new ItemLimit(Json.strictParser(body))) {
+        try (ItemLimit parser = new ItemLimit(JsonTree.strictParser(body))) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 return MissingNode.getInstance();
             }
-            ObjectNode list = Json.object();
+            ObjectNode list = JsonTree.object();
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
                 parser.next();
                 String name = parser.currentName();
@@ -43,10 +43,10 @@ public final class JsonBody {
                     list.putArray(ITEMS);
                     while (parser.nextToken() != JsonToken.END_ARRAY) {
                         parser.next();
-                        item.accept(Json.value(parser));
+                        item.accept(JsonTree.value(parser));
                     }
                 } else {
-                    list.set(name, Json.value(parser));
+                    list.set(name, JsonTree.value(parser));
                 }
             }
             return parser.nextToken() == null ? list : MissingNode.getInstance();

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.cdkmaven.http.Body;
 import io.github.cdkmaven.http.BodyTooLargeException;
 import io.github.cdkmaven.http.Reception;
-import io.github.cdkmaven.json.Json;
+import io.github.cdkmaven.json.JsonTree;
 import io.github.cdkmaven.openshift.kubeconfig.ClusterAccess;
 import io.github.cdkmaven.problem.ForeignFailure;
 import io.github.cdkmaven.problem.ForeignText;
@@ -150,11 +150,11 @@ public final class OpenShiftApi {
     }
 
     public ApiAnswer post(String path, JsonNode body, Duration limit) throws IOException {
-        return answer(path, request -> request.POST(BodyPublishers.ofString(Json.text(body))), limit, limit);
+        return answer(path, request -> request.POST(BodyPublishers.ofString(JsonTree.text(body))), limit, limit);
     }
 
     public ApiAnswer put(String path, JsonNode body, Duration limit) throws IOException {
-        return answer(path, request -> request.PUT(BodyPublishers.ofString(Json.text(body))), limit, limit);
+        return answer(path, request -> request.PUT(BodyPublishers.ofString(JsonTree.text(body))), limit, limit);
     }
 
     /** Gets something as a user who gives name and password, which are sent to the API's own server only. */
@@ -183,7 +183,7 @@ public final class OpenShiftApi {
         return answer(
                 path,
                 request -> request.setHeader("Content-Type", type)
-                        .method("PATCH", BodyPublishers.ofString(Json.text(body))),
+                        .method("PATCH", BodyPublishers.ofString(JsonTree.text(body))),
                 limit,
                 limit);
     }

@@ -2,7 +2,7 @@ package io.github.cdkmaven.openshift;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.cdkmaven.json.Json;
+import io.github.cdkmaven.json.JsonTree;
 import io.github.cdkmaven.problem.Problem;
 import io.github.cdkmaven.process.Retry.Pause;
 import io.github.cdkmaven.registry.Parallel;
@@ -154,7 +154,7 @@ public record Permission(String verb, String group, String resource, String name
     }
 
     private boolean isGrantedTo(OpenShiftApi api, Pause pause) {
-        ObjectNode review = Json.object();
+        ObjectNode review = JsonTree.object();
         review.put("kind", "SelfSubjectAccessReview").put("apiVersion", "authorization.k8s.io/v1");
         ObjectNode attributes = review.putObject("spec").putObject("resourceAttributes");
         attributes.put("verb", verb).put("group", group).put("resource", resource);

@@ -1,6 +1,6 @@
 package io.github.cdkmaven.ownership;
 
-import io.github.cdkmaven.json.Json;
+import io.github.cdkmaven.json.JsonTree;
 import io.github.cdkmaven.problem.Problem;
 import io.github.cdkmaven.process.AtomicFile;
 import io.github.cdkmaven.process.Heartbeat;
@@ -110,7 +110,7 @@ public final class VmLock {
     private static VmLock told(OwnershipFiles files, Build build, Instant since, MachineLock lock) throws IOException {
         try {
             AtomicFile.writePrivate(
-                    files.holder(), Json.text(VmRecordFile.json(build).put("since", since.toString())));
+                    files.holder(), JsonTree.text(VmRecordFile.json(build).put("since", since.toString())));
             return new VmLock(files, lock);
         } catch (IOException e) {
             lock.close();
@@ -143,7 +143,7 @@ public final class VmLock {
             return Optional.empty();
         }
         try {
-            var json = Json.read(holder);
+            var json = JsonTree.read(holder);
             return Optional.of(words(
                     VmRecordFile.build(json), Instant.parse(json.path("since").asText())));
         } catch (DateTimeException e) {

@@ -2,7 +2,7 @@ package io.github.cdkmaven.ownership;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.cdkmaven.json.Json;
+import io.github.cdkmaven.json.JsonTree;
 import io.github.cdkmaven.ownership.VmRecord.Phase;
 import io.github.cdkmaven.problem.ForeignFailure;
 import io.github.cdkmaven.problem.ForeignText;
@@ -43,7 +43,7 @@ public final class VmRecordFile {
             return Optional.empty();
         }
         try {
-            return Optional.of(parse(Json.read(file)));
+            return Optional.of(parse(JsonTree.read(file)));
         } catch (IOException | DateTimeException | IllegalArgumentException e) {
             LOG.warn(
                     "{} cannot be read, so the VM is treated as started without the plugin",
@@ -91,7 +91,7 @@ public final class VmRecordFile {
     }
 
     private static String text(VmRecord record) {
-        ObjectNode json = Json.object();
+        ObjectNode json = JsonTree.object();
         record.startedBy().ifPresent(build -> json.set("startedBy", json(build)));
         json.put("at", record.at().toString())
                 .put("phase", record.phase().name())
@@ -105,12 +105,12 @@ public final class VmRecordFile {
             entry.set("build", json(use.build()));
             new TreeSet<>(use.modules()).forEach(entry.putArray("modules")::add);
         });
-        return Json.pretty(json);
+        return JsonTree.pretty(json);
     }
 
     /** A build as JSON; also for the file that tells who holds the lock. */
     static ObjectNode json(Build build) {
-        ObjectNode json = Json.object()
+        ObjectNode json = JsonTree.object()
                 .put("id", build.id())
                 .put("bound", build.bound())
                 .put("project", build.project())
@@ -120,7 +120,7 @@ public final class VmRecordFile {
     }
 
     private static ObjectNode json(ProcessStamp stamp) {
-        return Json.object()
+        return JsonTree.object()
                 .put("pid", stamp.pid())
                 .put("started", stamp.started().toString());
     }

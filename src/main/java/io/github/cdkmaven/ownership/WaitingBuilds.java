@@ -1,6 +1,6 @@
 package io.github.cdkmaven.ownership;
 
-import io.github.cdkmaven.json.Json;
+import io.github.cdkmaven.json.JsonTree;
 import io.github.cdkmaven.process.AtomicFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -31,7 +31,7 @@ public final class WaitingBuilds {
         Path file = folder.resolve(
                 build.process().pid() + "-" + Integer.toHexString((build.id() + build.module()).hashCode()) + ".json");
         try {
-            AtomicFile.writePrivate(file, Json.text(VmRecordFile.json(build)));
+            AtomicFile.writePrivate(file, JsonTree.text(VmRecordFile.json(build)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -72,7 +72,7 @@ public final class WaitingBuilds {
 
     private static Optional<Build> read(Path file) {
         try {
-            Build build = VmRecordFile.build(Json.read(file));
+            Build build = VmRecordFile.build(JsonTree.read(file));
             if (build.isAlive()) {
                 return Optional.of(build);
             }

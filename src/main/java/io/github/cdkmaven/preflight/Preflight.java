@@ -10,6 +10,7 @@ import io.github.cdkmaven.mirror.Purpose;
 import io.github.cdkmaven.openshift.ImporterDialect;
 import io.github.cdkmaven.problem.Problem;
 import io.github.cdkmaven.problem.ProblemException;
+import io.github.cdkmaven.registry.Parallel;
 import io.github.cdkmaven.registry.Party;
 import io.github.cdkmaven.registry.Registries;
 import io.github.cdkmaven.registry.RegistryClients;
@@ -19,7 +20,6 @@ import io.github.cdkmaven.report.ReportBuilder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -166,7 +166,7 @@ public final class Preflight {
                             pullers(), clients.client(look.host()), plan, Optional.of(inventory), look.refusedLogin())
                     .run());
             look.doubt()
-                    .filter(answer -> inventory.usable() == 0)
+                    .filter(answer -> !plan.isEmpty() && inventory.usable() == 0)
                     .ifPresent(
                             answer -> checks.add(
                                     Check.fail(
@@ -204,17 +204,11 @@ public final class Preflight {
                 : List.of(Party.IMPORTER);
     }
 
-    private static List<Check> sideBySide(List<Supplier<List<Check>>> checks) {
-        List<CompletableFuture<List<Check>>> running = checks.stream()
-                .map(check -> CompletableFuture.supplyAsync(check, Preflight::onThreadOfItsOwn))
+    /** All looks at once; who is interrupted meanwhile waits for none of them, since a name server or a silent port heeds no interrupt. */
+    static List<Check> sideBySide(List<Supplier<List<Check>>> looks) {
+        return Parallel.map(looks, looks.size(), Supplier::get).values().stream()
+                .flatMap(List::stream)
                 .toList();
-        return running.stream().flatMap(future -> future.join().stream()).toList();
-    }
-
-    static void onThreadOfItsOwn(Runnable task) {
-        Thread thread = new Thread(task, "preflight");
-        thread.setDaemon(true);
-        thread.start();
     }
 
     private Problem problem(List<Check> checks) {

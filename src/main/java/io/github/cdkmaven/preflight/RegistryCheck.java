@@ -93,7 +93,7 @@ final class RegistryCheck implements Supplier<List<Check>> {
 
     private Optional<InetAddress[]> resolve() {
         try {
-            InetAddress[] addresses = CompletableFuture.supplyAsync(this::lookUp, Preflight::onThreadOfItsOwn)
+            InetAddress[] addresses = CompletableFuture.supplyAsync(this::lookUp, RegistryCheck::onThreadOfItsOwn)
                     .orTimeout(access.timeout().toMillis(), TimeUnit.MILLISECONDS)
                     .join();
             checks.add(Check.ok(
@@ -116,6 +116,13 @@ final class RegistryCheck implements Supplier<List<Check>> {
                             + " <nameservers> (-Dcdk.nameservers=…)"));
             return Optional.empty();
         }
+    }
+
+    /** A name server may be asked for longer than anybody waits. */
+    private static void onThreadOfItsOwn(Runnable task) {
+        Thread thread = new Thread(task, "preflight");
+        thread.setDaemon(true);
+        thread.start();
     }
 
     private InetAddress[] lookUp() {

@@ -2,7 +2,7 @@ package io.github.cdkmaven.registry;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import io.github.cdkmaven.json.Json;
+import io.github.cdkmaven.json.JsonTree;
 import io.github.cdkmaven.problem.ForeignText;
 import io.github.cdkmaven.process.Retry;
 import io.github.cdkmaven.process.Secrets;
@@ -22,7 +22,7 @@ record ErrorResponse(String code, String message) {
     static ErrorResponse of(HttpResponse<byte[]> response) {
         JsonNode first = MissingNode.getInstance();
         try {
-            first = Json.read(response.body()).path("errors").path(0);
+            first = JsonTree.read(response.body()).path("errors").path(0);
         } catch (IOException e) {
             // No JSON: a proxy's page. The status has to do.
         }

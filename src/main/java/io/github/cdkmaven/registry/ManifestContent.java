@@ -1,7 +1,7 @@
 package io.github.cdkmaven.registry;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.cdkmaven.json.Json;
+import io.github.cdkmaven.json.JsonTree;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -26,7 +26,7 @@ public record ManifestContent(String mediaType, String digest, ByteBuffer bytes)
     public Map<String, Long> blobSizes() {
         Map<String, Long> sizes = new HashMap<>();
         try {
-            JsonNode manifest = Json.read(toByteArray());
+            JsonNode manifest = JsonTree.read(toByteArray());
             List<JsonNode> blobs = new ArrayList<>(List.of(manifest.path("config")));
             manifest.path("layers").forEach(blobs::add);
             for (JsonNode blob : blobs) {

@@ -2,7 +2,7 @@ package io.github.cdkmaven.registry;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import io.github.cdkmaven.json.Json;
+import io.github.cdkmaven.json.JsonTree;
 import io.github.cdkmaven.problem.ForeignText;
 import io.github.cdkmaven.process.Deadline;
 import io.github.cdkmaven.registry.ManifestAnswer.Found;
@@ -253,7 +253,7 @@ final class ManifestEndpoint {
 
     private static JsonNode json(byte[] body) {
         try {
-            return Json.readStrictly(body);
+            return JsonTree.readStrictly(body);
         } catch (IOException e) {
             return MissingNode.getInstance();
         }

@@ -1,7 +1,7 @@
 package io.github.cdkmaven.registry;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.cdkmaven.json.Json;
+import io.github.cdkmaven.json.JsonTree;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Base64;
@@ -22,7 +22,7 @@ final class Schema1 {
             return Sha256.of(manifest);
         }
         try {
-            JsonNode header = Json.readStrictly(Base64.getUrlDecoder().decode(signature.asText()));
+            JsonNode header = JsonTree.readStrictly(Base64.getUrlDecoder().decode(signature.asText()));
             int length = header.path("formatLength").asInt(-1);
             byte[] tail =
                     Base64.getUrlDecoder().decode(header.path("formatTail").asText());

@@ -2,7 +2,7 @@ package io.github.cdkmaven.registry;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import io.github.cdkmaven.json.Json;
+import io.github.cdkmaven.json.JsonTree;
 import io.github.cdkmaven.process.Deadline;
 import io.github.cdkmaven.process.Retry;
 import io.github.cdkmaven.tls.HeaderValue;
@@ -139,7 +139,7 @@ final class TokenEndpoint {
 
     private static JsonNode json(byte[] body) {
         try {
-            return Json.readStrictly(body);
+            return JsonTree.readStrictly(body);
         } catch (IOException e) {
             return MissingNode.getInstance();
         }

@@ -1,7 +1,7 @@
 package io.github.cdkmaven.registry;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.cdkmaven.json.Json;
+import io.github.cdkmaven.json.JsonTree;
 import io.github.cdkmaven.problem.ForeignText;
 import io.github.cdkmaven.process.Deadline;
 import io.github.cdkmaven.registry.ManifestAnswer.Found;
@@ -132,7 +132,7 @@ final class WholeImages {
     /** Empty for what is no configuration. */
     private static String architecture(byte[] configuration) {
         try {
-            return Optional.of(Json.readStrictly(configuration).path("architecture"))
+            return Optional.of(JsonTree.readStrictly(configuration).path("architecture"))
                     .filter(JsonNode::isTextual)
                     .map(architecture -> ForeignText.line(architecture.asText(), LONGEST_ARCHITECTURE))
                     .orElse("");

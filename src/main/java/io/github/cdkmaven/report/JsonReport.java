@@ -3,7 +3,7 @@ package io.github.cdkmaven.report;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.cdkmaven.json.Json;
+import io.github.cdkmaven.json.JsonTree;
 import io.github.cdkmaven.problem.Problem;
 import io.github.cdkmaven.process.AtomicFile;
 import java.io.IOException;
@@ -26,17 +26,17 @@ public final class JsonReport {
 
     /** The tree that a file holds. */
     static JsonNode read(Path file) throws IOException {
-        return Json.read(file);
+        return JsonTree.read(file);
     }
 
     /** A tree as text, the same on every platform. */
     static String text(JsonNode tree) {
-        return Json.pretty(tree).replace(System.lineSeparator(), "\n") + "\n";
+        return JsonTree.pretty(tree).replace(System.lineSeparator(), "\n") + "\n";
     }
 
     /** The report as a tree, in the order in which it is written. */
     static ObjectNode toTree(RunReport report) {
-        ObjectNode root = Json.object();
+        ObjectNode root = JsonTree.object();
         root.put("schema", 2);
         root.put("goal", report.goal());
         root.put("outcome", report.outcome().word());

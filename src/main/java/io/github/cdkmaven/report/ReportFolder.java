@@ -3,7 +3,7 @@ package io.github.cdkmaven.report;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.cdkmaven.json.Json;
+import io.github.cdkmaven.json.JsonTree;
 import io.github.cdkmaven.process.AtomicFile;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
@@ -65,7 +65,7 @@ public final class ReportFolder {
             }
             runs.removeIf(run -> folder(run).equals(name));
             runs.add(describe(report));
-            ArrayNode record = Json.array().addAll(runs);
+            ArrayNode record = JsonTree.array().addAll(runs);
             Map<Path, ReportFiles.Form> forms = ReportFiles.forms(report, directory.resolve(name));
             forms.put(
                     directory.resolve(ReportFiles.HTML), file -> AtomicFile.write(file, out -> out.write(index(runs))));

@@ -2,7 +2,7 @@ package io.github.cdkmaven.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.cdkmaven.json.Json;
+import io.github.cdkmaven.json.JsonTree;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -59,7 +59,7 @@ final class Template {
 
     /** Values by their names: name, value, name, value. */
     static ObjectNode values(String... namesAndValues) {
-        ObjectNode values = Json.object();
+        ObjectNode values = JsonTree.object();
         for (int i = 0; i < namesAndValues.length; i += 2) {
             values.put(namesAndValues[i], namesAndValues[i + 1]);
         }

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.cdkmaven.image.ImageReference;
 import io.github.cdkmaven.image.References;
 import io.github.cdkmaven.image.Relocation;
-import io.github.cdkmaven.json.Json;
+import io.github.cdkmaven.json.JsonTree;
 import io.github.cdkmaven.openshift.ImageStreams;
 import io.github.cdkmaven.openshift.OwnRegistry;
 import io.github.cdkmaven.problem.ForeignText;
@@ -83,7 +83,7 @@ final class Planner {
     }
 
     private TagPlan repository(JsonNode stream, Action action, ImageReference from, ImageReference to) {
-        ObjectNode importPolicy = Json.object();
+        ObjectNode importPolicy = JsonTree.object();
         if (registries.own().insecure() || stream.at(INSECURE_REPOSITORY).asBoolean()) {
             importPolicy.put("insecure", true);
         }
@@ -180,7 +180,7 @@ final class Planner {
     private TagPlan act(JsonNode tag, Action action, String from, ImageReference to, Optional<String> digest) {
         ObjectNode importPolicy = tag.path("importPolicy").isObject()
                 ? ((ObjectNode) tag.path("importPolicy")).deepCopy()
-                : Json.object();
+                : JsonTree.object();
         if (registries.own().insecure()) {
             importPolicy.put("insecure", true);
         }

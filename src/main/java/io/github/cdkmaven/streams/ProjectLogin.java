@@ -2,7 +2,7 @@ package io.github.cdkmaven.streams;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.cdkmaven.json.Json;
+import io.github.cdkmaven.json.JsonTree;
 import io.github.cdkmaven.openshift.ApiAnswer;
 import io.github.cdkmaven.openshift.OpenShiftApi;
 import io.github.cdkmaven.openshift.Unreachable;
@@ -74,7 +74,7 @@ public final class ProjectLogin {
         String path = "/api/v1/namespaces/" + PROJECT + "/serviceaccounts/" + account;
         ApiAnswer current =
                 new Retry<>(ATTEMPTS, new NotYetThere(), Retry.Pause.real()).ask(deadline, () -> api.get(path, LIMIT));
-        ObjectNode patch = Json.object();
+        ObjectNode patch = JsonTree.object();
         for (String list : lists) {
             if (current.isSuccess() && !names(current.body().path(list))) {
                 patch.putArray(list).addObject().put("name", RegistrySecret.NAME);

@@ -3,7 +3,7 @@ package io.github.cdkmaven.streams;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.cdkmaven.json.Json;
+import io.github.cdkmaven.json.JsonTree;
 import io.github.cdkmaven.openshift.ApiAnswer;
 import io.github.cdkmaven.openshift.OpenShiftApi;
 import io.github.cdkmaven.openshift.Unreachable;
@@ -53,13 +53,13 @@ public final class RegistrySecret {
      */
     public RegistrySecret(Map<String, Credentials> logins) {
         this.hosts = logins.keySet();
-        ObjectNode config = Json.object();
+        ObjectNode config = JsonTree.object();
         ObjectNode auths = config.putObject("auths");
         logins.forEach((host, login) -> auths.putObject(host)
                 .put("username", login.user())
                 .put("password", login.password())
                 .put("auth", base64(login.user() + ":" + login.password())));
-        this.data = base64(Json.text(config));
+        this.data = base64(JsonTree.text(config));
     }
 
     /** The logins of some registries, and for the token server that each names, where that is another host; empty where none wants a login. */
@@ -127,7 +127,7 @@ public final class RegistrySecret {
     }
 
     private JsonNode secret(JsonNode resourceVersion) {
-        ObjectNode secret = Json.object();
+        ObjectNode secret = JsonTree.object();
         secret.put("kind", "Secret").put("apiVersion", "v1").put("type", TYPE);
         ObjectNode metadata = secret.putObject("metadata").put("name", NAME);
         if (resourceVersion.isTextual()) {

@@ -2,7 +2,7 @@ package io.github.cdkmaven.streams;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.cdkmaven.json.Json;
+import io.github.cdkmaven.json.JsonTree;
 import io.github.cdkmaven.openshift.ImageStreams;
 import io.github.cdkmaven.openshift.OpenShiftApi;
 import io.github.cdkmaven.openshift.SamplesConfig;
@@ -102,8 +102,8 @@ final class SamplesPatch {
      * @throws ProblemException if it refuses, or does not do it in time. Streams that are late are no failure: the imports finish them
      */
     void apply(ObjectNode spec, SamplesConfig before, Done done) {
-        LOG.info("Configuring the samples operator: {}", Json.text(spec));
-        ObjectNode change = Json.object();
+        LOG.info("Configuring the samples operator: {}", JsonTree.text(spec));
+        ObjectNode change = JsonTree.object();
         change.set("spec", spec);
         SamplesConfig.patch(api, change);
         Deadline old = Deadline.in(OLD_COMPLAINT);
@@ -117,7 +117,7 @@ final class SamplesPatch {
             return told[0] && areDone(now, done);
         });
         if (!told[0]) {
-            throw notDone(Json.text(spec)).toException();
+            throw notDone(JsonTree.text(spec)).toException();
         }
         if (!all) {
             LOG.warn(

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.cdkmaven.engine.ClusterConfiguration;
 import io.github.cdkmaven.image.ImageReference;
 import io.github.cdkmaven.image.References;
-import io.github.cdkmaven.json.Json;
+import io.github.cdkmaven.json.JsonTree;
 import io.github.cdkmaven.openshift.ImageConfig;
 import io.github.cdkmaven.openshift.ImageStreams;
 import io.github.cdkmaven.openshift.NamespaceSelection;
@@ -265,7 +265,7 @@ final class SamplesStreams {
         }
         SamplesPatch patch = new SamplesPatch(api, move.deadline(), pause);
         patch.settle();
-        ObjectNode spec = Json.object();
+        ObjectNode spec = JsonTree.object();
         spec.put("managementState", "Managed").put("samplesRegistry", prefix);
         patch.apply(spec, before, streamsDone());
         report.note("The samples operator takes its images from " + prefix + " from now on (samplesRegistry of "
@@ -283,7 +283,7 @@ final class SamplesStreams {
     private List<StreamPlan> made(Map<String, Map<String, ImageReference>> images) {
         List<StreamPlan> made = new ArrayList<>();
         images.forEach((name, tags) -> {
-            ObjectNode stream = Json.object();
+            ObjectNode stream = JsonTree.object();
             ObjectNode metadata = stream.putObject("metadata")
                     .put("namespace", SamplesConfig.NAMESPACE)
                     .put("name", name);
@@ -325,7 +325,7 @@ final class SamplesStreams {
         }
         SamplesPatch patch = new SamplesPatch(api, move.deadline(), pause);
         patch.settle();
-        ObjectNode spec = Json.object();
+        ObjectNode spec = JsonTree.object();
         ArrayNode list = spec.putArray("skippedImagestreams");
         names.forEach(list::add);
         patch.apply(spec, before, new SamplesPatch.Done(stream -> true));
@@ -365,7 +365,7 @@ final class SamplesStreams {
                         ? "the samples operator is Unmanaged; once somebody sets Managed, its next version"
                         : "the samples operator is Managed; its next version";
         boolean insecure = registries.own().insecure();
-        ObjectNode spec = Json.object();
+        ObjectNode spec = JsonTree.object();
         ObjectNode patch = spec.putObject("spec");
         if (way.prefix().isPresent()) {
             patch.put("samplesRegistry", way.prefix().get());
@@ -382,7 +382,7 @@ final class SamplesStreams {
                 until
                         + " (an upgrade of the cluster) makes the names of its ImageStreams public again, and imports them from outside"
                         + (insecure ? ", and drops the mark that the registry is insecure" : ""),
-                configuration.otherwise() + " permanently: " + command(Json.text(spec))
+                configuration.otherwise() + " permanently: " + command(JsonTree.text(spec))
                         + (insecure && way.prefix().isPresent()
                                 ? ", after adding the registry to insecureRegistries of image.config.openshift.io/cluster"
                                 : ""));

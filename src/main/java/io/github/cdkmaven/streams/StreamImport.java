@@ -3,7 +3,7 @@ package io.github.cdkmaven.streams;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.cdkmaven.image.ImageReference;
-import io.github.cdkmaven.json.Json;
+import io.github.cdkmaven.json.JsonTree;
 import io.github.cdkmaven.openshift.ApiAnswer;
 import io.github.cdkmaven.openshift.OpenShiftApi;
 import io.github.cdkmaven.openshift.Unreachable;
@@ -169,7 +169,7 @@ final class StreamImport {
     }
 
     private JsonNode body(StreamPlan stream, List<TagPlan> tags) {
-        ObjectNode request = Json.object();
+        ObjectNode request = JsonTree.object();
         request.put("kind", "ImageStreamImport").put("apiVersion", "image.openshift.io/v1");
         request.putObject("metadata").put("name", stream.name()).put("namespace", stream.namespace());
         ObjectNode spec = request.putObject("spec").put("import", !dryRun);

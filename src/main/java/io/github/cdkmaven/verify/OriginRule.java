@@ -89,13 +89,19 @@ record OriginRule(
         if (!isInternal(host)) {
             return OriginVerdict.externalFrom(host, how + " " + host);
         }
-        if (!registries.contains(host) && !pullThrough.covers(image)) {
+        if (registries.contains(host)) {
+            return OriginVerdict.internal(how + " " + host);
+        }
+        if (!pullThrough.covers(image)) {
             return OriginVerdict.unproven(
                     how + " " + host + ", whose ImageStream this user may not see: " + image.path());
         }
+        if (!pullThrough.knows(image)) {
+            return OriginVerdict.unproven(
+                    how + " " + host + ", and no ImageStream tells where it has it from: " + image.path());
+        }
         return pullThrough
                 .outside(image, this::isInternal)
-                .filter(item -> !registries.contains(host))
                 .map(item -> passedOn(how + " " + host, item))
                 .orElseGet(() -> OriginVerdict.internal(how + " " + host));
     }

@@ -27,6 +27,22 @@ record PullThrough(List<Item> items, List<String> namespaces) {
         return namespaces.isEmpty() || namespaces.contains(image.path().replaceFirst("/.*", ""));
     }
 
+    /** Whether a tag stands or stood for an image, which tells where it came from: what was pushed there has such an item, too. */
+    boolean knows(ImageReference image) {
+        return !itemsOf(image).isEmpty();
+    }
+
+    /** By its digest; what has none is what its tag stands for now. */
+    private List<Item> itemsOf(ImageReference image) {
+        String tag = image.tag().orElse("latest");
+        return items.stream()
+                .filter(item -> item.stream().equals(image.path()))
+                .filter(item -> image.digest()
+                        .map(item.digest()::equals)
+                        .orElseGet(() -> item.current() && item.tag().equals(tag)))
+                .toList();
+    }
+
     /**
      * The item through which an image came from outside; empty where it was pushed, or came from inside.
      *
@@ -34,10 +50,7 @@ record PullThrough(List<Item> items, List<String> namespaces) {
      * that stand for the image now, one from inside is enough; of the older ones, one from outside is too many.
      */
     Optional<Item> outside(ImageReference image, Predicate<String> isInternal) {
-        List<Item> same = items.stream()
-                .filter(item -> item.stream().equals(image.path())
-                        && image.digest().filter(item.digest()::equals).isPresent())
-                .toList();
+        List<Item> same = itemsOf(image);
         List<Item> current = same.stream().filter(Item::current).toList();
         Predicate<Item> isOutside =
                 item -> References.host(item.image()).filter(isInternal).isEmpty();

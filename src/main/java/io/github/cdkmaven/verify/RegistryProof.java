@@ -1,7 +1,7 @@
 package io.github.cdkmaven.verify;
 
 import io.github.cdkmaven.image.ImageReference;
-import io.github.cdkmaven.json.Json;
+import io.github.cdkmaven.json.JsonTree;
 import io.github.cdkmaven.problem.ForeignFailure;
 import io.github.cdkmaven.registry.ImageFormats;
 import io.github.cdkmaven.registry.ManifestAnswer;
@@ -74,7 +74,7 @@ final class RegistryProof implements ContentProof {
         try {
             ManifestContent manifest =
                     clients.client(image.registry().orElseThrow()).fetchManifest(image.path(), image.tagOrDigest());
-            return Optional.of(Json.read(manifest.toByteArray())
+            return Optional.of(JsonTree.read(manifest.toByteArray())
                             .path("config")
                             .path("digest")
                             .asText(""))

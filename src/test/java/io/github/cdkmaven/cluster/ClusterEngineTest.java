@@ -17,6 +17,7 @@ import io.github.cdkmaven.registry.Registries;
 import io.github.cdkmaven.registry.Registry;
 import io.github.cdkmaven.report.Check;
 import io.github.cdkmaven.report.CheckOutcome;
+import io.github.cdkmaven.sim.cluster.ClusterFaults;
 import io.github.cdkmaven.sim.cluster.SimulatedCluster;
 import io.github.cdkmaven.sim.cluster.api.Json;
 import java.io.IOException;
@@ -217,5 +218,76 @@ class ClusterEngineTest {
                         .toLines()
                         .toString())
                 .contains("oc login");
+    }
+
+    @Test
+    @DisplayName("proves the namespace of the context only to who may look into it, or asks for it by name")
+    void ownNamespace() {
+        String noProject = cluster.kubeconfigYaml("jane").replaceAll("namespace: \\S+", "namespace: default");
+        String project = noProject.replace("namespace: default", "namespace: team");
+
+        assertThat(engine(noProject, Registry.to(HOST)).scope(List.of("team"))).containsExactly("team");
+        assertThat(engine(noProject, Registry.to(HOST)).scope(List.of("team", "default")))
+                .containsExactly("team", "default");
+        assertThat(engine(project, Registry.to(HOST)).scope(List.of("openshift")))
+                .containsExactly("openshift", "team");
+        assertThat(engine(cluster.kubeconfigYaml().replaceAll("namespace: \\S+", ""), Registry.to(HOST))
+                        .scope(List.of("team")))
+                .containsExactly("team");
+    }
+
+    @Test
+    @DisplayName("never proves the whole cluster because nothing of what is meant may be looked into")
+    void nothingOpen() throws IOException {
+        for (String name : List.of("others-1", "others-2")) {
+            admin().post("/api/v1/namespaces", Json.parse("""
+                            {"kind": "Namespace", "apiVersion": "v1", "metadata": {"name": "%s"}}
+                            """.formatted(name)), LIMIT);
+        }
+        cluster.state().faults(ClusterFaults.none().withoutRightsIn("others-1", "others-2", "default"));
+        String yaml = cluster.kubeconfigYaml().replaceAll("namespace: \\S+", "namespace: default");
+
+        assertThat(engine(yaml, Registry.to(HOST)).scope(List.of("others-*")))
+                .containsExactly("others-1", "others-2", "default");
+    }
+
+    private List<String> rights(List<String> moved, List<String> verified) throws IOException {
+        Path file = Files.writeString(folder.resolve("kubeconfig"), cluster.kubeconfigYaml("jane"));
+        return checks(new ClusterEngine(ClusterSettings.of(
+                                new ClusterLogin(file, Optional.empty(), new CommandRunner(Secrets.NONE)),
+                                Optional.empty(),
+                                folder)
+                        .with(Registries.of(Registry.to(HOST)), moved)
+                        .verifying(verified)))
+                .stream()
+                .filter(check -> check.id().equals("cluster.rights"))
+                .map(check -> check.outcome() + " " + check.subject() + ": " + check.message()
+                        + check.fix().orElse(""))
+                .toList();
+    }
+
+    @Test
+    @DisplayName("tells by namespace what the proof at the end lacks, and only where something is to be proven")
+    void rightsOfTheProof() throws IOException {
+        assertThat(rights(List.of(), List.of())).isEmpty();
+        assertThat(rights(List.of("team"), List.of()))
+                .singleElement()
+                .asString()
+                .startsWith("OK team: ");
+        assertThat(rights(List.of("team"), List.of("team")))
+                .as("the context's own namespace is default")
+                .singleElement()
+                .asString()
+                .startsWith("OK team: ");
+        assertThat(rights(List.of("team"), List.of("team", "others", "openshift")))
+                .satisfiesExactly(
+                        line -> assertThat(line)
+                                .startsWith("FAIL namespace openshift: ")
+                                .contains("list pods", "add-role-to-user view jane -n openshift")
+                                .doesNotContain("list imagestreams"),
+                        line -> assertThat(line)
+                                .startsWith("FAIL namespace others: ")
+                                .contains("list pods, list imagestreams", "add-role-to-user view jane -n others")
+                                .doesNotContain("update"));
     }
 }

@@ -8,12 +8,14 @@ import io.github.cdkmaven.image.Relocation;
 import io.github.cdkmaven.minishift.images.Catalog;
 import io.github.cdkmaven.minishift.images.Products;
 import io.github.cdkmaven.problem.ProblemException;
+import io.github.cdkmaven.process.Beside;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CyclicBarrier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -131,6 +133,46 @@ class MirrorFilesTest {
         try (Stream<Path> files = Files.list(folder)) {
             assertThat(files.map(file -> file.getFileName().toString()))
                     .containsExactlyInAnyOrder("images.txt", "mapping.txt", "skopeo-copy.sh");
+        }
+    }
+
+    @Test
+    void leaveWhatIsNotTheirsInTheFoldersAlone() throws IOException {
+        MirrorFiles files = new MirrorFiles(folder, "OpenShift 4.19", false, "amd64");
+        MirrorPlan plan = MirrorPlan.of(sample(), REGISTRY, Relocation.byDefault(REGISTRY));
+        files.write(plan);
+        files.writeMissing(plan);
+        Path note = Files.createDirectories(folder.resolve("missing.skopeo-sync/ours.yaml"))
+                .resolve("note.txt");
+        Files.writeString(note, "keep");
+        Files.createDirectories(folder.resolve("skopeo-sync/ours.yaml/in-the-way"));
+
+        files.write(plan);
+
+        assertThat(note).content().isEqualTo("keep");
+        assertThat(folder.resolve("missing.skopeo-sync")).isDirectoryNotContaining("glob:**/reg.*");
+        assertThat(folder.resolve("missing.txt")).doesNotExist();
+    }
+
+    @Test
+    void mayBeForgottenByTwoModulesAtTheSameTime() throws Exception {
+        MirrorFiles files = new MirrorFiles(folder, "OpenShift 4.19", false, "amd64");
+        MirrorPlan plan = MirrorPlan.of(sample(), REGISTRY, Relocation.byDefault(REGISTRY));
+        for (int round = 0; round < 30; round++) {
+            files.writeMissing(plan);
+            CyclicBarrier together = new CyclicBarrier(2);
+            List<Beside<Boolean>> modules = Stream.of("one", "two")
+                    .map(name -> Beside.begin(name, () -> {
+                        try {
+                            together.await();
+                        } catch (Exception e) {
+                            throw new IllegalStateException(e);
+                        }
+                        MirrorFiles.forgetFindings(folder);
+                        return true;
+                    }))
+                    .toList();
+            assertThat(modules).allMatch(Beside::get);
         }
     }
 

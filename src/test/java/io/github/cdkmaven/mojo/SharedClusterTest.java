@@ -132,6 +132,12 @@ class SharedClusterTest {
             move.execute();
             assertThat(report("imagestreams").path("summary").path("unchanged").asInt())
                     .isEqualTo(7);
+            preflight.additionalImages = List.of();
+            for (AbstractCdkMojo again : List.of(preflight, images)) {
+                assertThat(logOf(again))
+                        .as("what names the registry by now is not counted")
+                        .doesNotContain("0 of 0");
+            }
             verify.execute();
             assertThat(checks("verify")).contains("verify.streams ok");
             assertThat(logOf(status)).contains(server, "OpenShift " + version);
@@ -186,6 +192,7 @@ class SharedClusterTest {
                     .hasMessageNotContaining("in namespace team");
             assertThat(cluster.state().changes()).isEmpty();
 
+            kubeconfig(cluster.kubeconfigYaml("jane"), "default"); // as after a login without a project
             move.namespaces = List.of("team");
             move.execute();
             assertThat(report("imagestreams-default")
@@ -205,11 +212,40 @@ class SharedClusterTest {
     @DisplayName("is changed by nobody who may not see what the proof at the end takes")
     void proofFirst(@InjectMojo(goal = "start") StartMojo start) throws Exception {
         try (SimulatedCluster cluster = teams().editor("jane", "team").start()) {
-            wire(start, kubeconfig(cluster.kubeconfigYaml("jane"), "others"));
+            wire(start, kubeconfig(cluster.kubeconfigYaml("jane"), "team"));
+            start.namespaces = List.of("team", "others");
+            start.skipPreflight = true;
 
             assertThatThrownBy(start::execute)
-                    .hasMessageContainingAll("jane", "missing in namespace others: list pods");
+                    .hasMessageContainingAll("jane", "missing in namespace others: ", "list pods")
+                    .hasMessageNotContaining("in namespace team");
             assertThat(cluster.state().changes()).isEmpty();
+        }
+    }
+
+    @Test
+    @DisplayName("is told by preflight to be closed to the proof, unless that is left out")
+    void proofInPreflight(
+            @InjectMojo(goal = "preflight") PreflightMojo preflight, @InjectMojo(goal = "start") StartMojo start)
+            throws Exception {
+        try (SimulatedCluster cluster = teams().viewer("jane", "team").start()) {
+            File kubeconfig = kubeconfig(cluster.kubeconfigYaml("jane"), "team");
+            wire(start, kubeconfig);
+            preflight.registry = registry.host();
+            preflight.registryInsecure = true;
+            preflight.namespaces = List.of("team");
+            Wiring.byHand(preflight, "preflight", folder);
+            preflight.kubeconfig = kubeconfig;
+            for (AbstractStartMojo mojo : List.of(preflight, start)) {
+                mojo.skipImageStreams = true;
+
+                assertThatThrownBy(mojo::execute)
+                        .hasMessageContainingAll("Preflight", "cluster.rights namespace team", "list pods");
+            }
+
+            preflight.skipVerify = true;
+            preflight.execute();
+            assertThat(checks("preflight")).noneMatch(line -> line.startsWith("cluster.rights"));
         }
     }
 

@@ -1,11 +1,13 @@
 package io.github.cdkmaven.preflight;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.cdkmaven.minishift.images.Products;
 import io.github.cdkmaven.mirror.NeededImage;
 import io.github.cdkmaven.mirror.Purpose;
 import io.github.cdkmaven.problem.Problem;
+import io.github.cdkmaven.problem.ProblemException;
 import io.github.cdkmaven.registry.Credentials;
 import io.github.cdkmaven.registry.Registry;
 import io.github.cdkmaven.report.Check;
@@ -18,6 +20,9 @@ import io.github.cdkmaven.world.Mirror;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -25,6 +30,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -313,6 +319,66 @@ class PreflightTest {
 
             assertThat(result.failed()).extracting(Check::id).containsExactly("tools.setup", "image.missing");
             assertThat(result.check("tools.setup").fix().orElseThrow()).contains("setup-cdk");
+        }
+    }
+
+    @Test
+    @DisplayName("tells what it looked at side by side in the order of the looks")
+    void order() {
+        CountDownLatch second = new CountDownLatch(1);
+
+        assertThat(Preflight.sideBySide(List.of(
+                        () -> {
+                            assertThat(awaits(second)).isTrue();
+                            return List.of(Check.ok("one", "first", "fine"));
+                        },
+                        () -> {
+                            second.countDown();
+                            return List.of(Check.ok("two", "second", "fine"), Check.ok("three", "second", "fine"));
+                        })))
+                .extracting(Check::id)
+                .containsExactly("one", "two", "three");
+    }
+
+    @Test
+    @DisplayName("fails as a look does that cannot tell what it found")
+    void failingLook() {
+        Problem problem = Problem.of("The program does not start.", "install it");
+
+        assertThatThrownBy(() -> Preflight.sideBySide(List.of(List::of, () -> {
+                    throw problem.toException();
+                })))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("The program does not start.");
+    }
+
+    @Test
+    @Timeout(30)
+    @DisplayName("ends as interrupted with the build, and so does what it looks at")
+    void interrupted() throws InterruptedException {
+        CountDownLatch woken = new CountDownLatch(1);
+        Thread build = Thread.currentThread();
+
+        assertThatThrownBy(() -> Preflight.sideBySide(List.of(() -> {
+                    build.interrupt();
+                    try {
+                        Thread.sleep(60_000);
+                    } catch (InterruptedException e) {
+                        woken.countDown();
+                    }
+                    return List.of();
+                })))
+                .isInstanceOf(CancellationException.class);
+
+        assertThat(Thread.interrupted()).as("still interrupted").isTrue();
+        assertThat(awaits(woken)).isTrue();
+    }
+
+    private static boolean awaits(CountDownLatch latch) {
+        try {
+            return latch.await(20, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 }

@@ -108,8 +108,8 @@ class OriginRuleTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "172.30.1.1:5000/myproject/app"
-                        + "@sha256:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+                "172.30.1.1:5000/shop/web@sha256:0000000000000000000000000000000000000000000000000000000000000004",
+                "172.30.1.1:5000/shop/web",
                 "docker-registry.default.svc:5000/openshift/jenkins:2",
                 "docker-registry.default.svc.cluster.local:5000/openshift/jenkins:2",
                 REGISTRY + "/any/thing:1"
@@ -158,13 +158,7 @@ class OriginRuleTest {
     }
 
     @ParameterizedTest(name = "{0}, item {1}")
-    @CsvSource({
-        "172.30.1.1:5000/openshift/jenkins, 1",
-        "172.30.1.1:5000/shop/web, 4",
-        "172.30.1.1:5000/shop/web, 5",
-        "172.30.1.1:5000/shop/web, 2",
-        "172.30.1.1:5000/shop/nothing, 2"
-    })
+    @CsvSource({"172.30.1.1:5000/openshift/jenkins, 1", "172.30.1.1:5000/shop/web, 4", "172.30.1.1:5000/shop/web, 5"})
     @DisplayName(
             "is internal for what was pushed to the cluster's own registry, or comes through it from the company's")
     void passedOnFromInside(String repository, char item) {
@@ -172,6 +166,37 @@ class OriginRuleTest {
 
         assertJudged(
                 new ImageOrigin("shop", true, List.of(image), false), Verdict.INTERNAL, "pulled from 172.30.1.1:5000");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "172.30.1.1:5000/shop/web@sha256:0000000000000000000000000000000000000000000000000000000000000002",
+                "172.30.1.1:5000/shop/nothing@sha256:0000000000000000000000000000000000000000000000000000000000000004",
+                "172.30.1.1:5000/shop/web:gone",
+                "172.30.1.1:5000/shop/web:old",
+                "docker-registry.default.svc:5000/openshift/jenkins"
+            })
+    @DisplayName(
+            "is unproven for what the cluster's own registry has, but no tag of an ImageStream: it may have come from anywhere")
+    void withoutItem(String image) {
+        ImageReference reference = ImageReference.parse(image);
+        String host = image.substring(0, image.indexOf('/'));
+
+        assertJudged(
+                new ImageOrigin("shop", true, List.of(reference), false),
+                Verdict.UNPROVEN,
+                "pulled from " + host + ", and no ImageStream tells where it has it from: " + reference.path());
+        assertThat(rule.judge(ImageOrigin.named(image)).verdict()).isEqualTo(Verdict.UNPROVEN);
+    }
+
+    @Test
+    @DisplayName("is external for a tag that stands for an image outside now")
+    void taggedOutside() {
+        assertJudged(
+                ImageOrigin.named("172.30.1.1:5000/openshift/jenkins:1"),
+                Verdict.EXTERNAL,
+                "named by 172.30.1.1:5000, which has it from registry.redhat.io (ImageStream openshift/jenkins:1)");
     }
 
     @Test
@@ -185,7 +210,7 @@ class OriginRuleTest {
                 OWN,
                 new PullThrough(ITEMS, List.of("shop")));
         ImageReference others = ImageReference.parse("172.30.1.1:5000/theirs/app@" + digest('9'));
-        ImageReference mine = ImageReference.parse("172.30.1.1:5000/shop/app@" + digest('9'));
+        ImageReference mine = ImageReference.parse("172.30.1.1:5000/shop/web@" + digest('4'));
 
         assertThat(scoped.judge(new ImageOrigin("app", true, List.of(mine, others), false)))
                 .satisfies(judgement -> assertThat(judgement.verdict()).isEqualTo(Verdict.UNPROVEN))

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.cdkmaven.json.Json;
+import io.github.cdkmaven.json.JsonTree;
 import io.github.cdkmaven.problem.ForeignText;
 import io.github.cdkmaven.registry.Registry;
 import java.io.IOException;
@@ -110,7 +110,7 @@ public final class ClusterObjects {
     }
 
     private ObjectNode change(String object, String what, String path) {
-        ObjectNode body = Json.object();
+        ObjectNode body = JsonTree.object();
         changes.add(new ObjectChange(object, what, path, false, body));
         return body;
     }
@@ -185,7 +185,7 @@ public final class ClusterObjects {
         if (hosts.isEmpty()) {
             return;
         }
-        String data = Base64.getEncoder().encodeToString(Json.text(config).getBytes(StandardCharsets.UTF_8));
+        String data = Base64.getEncoder().encodeToString(JsonTree.text(config).getBytes(StandardCharsets.UTF_8));
         String what = "the login for " + String.join(", ", hosts);
         ObjectNode body = change("secret/pull-secret in openshift-config", what, PULL_SECRET);
         unlessChanged(body, secret);
@@ -202,11 +202,11 @@ public final class ClusterObjects {
 
     private static ObjectNode config(String base64) {
         try {
-            return Json.read(Base64.getMimeDecoder().decode(base64)) instanceof ObjectNode config
+            return JsonTree.read(Base64.getMimeDecoder().decode(base64)) instanceof ObjectNode config
                     ? config
-                    : Json.object();
+                    : JsonTree.object();
         } catch (IOException e) {
-            return Json.object();
+            return JsonTree.object();
         }
     }
 
@@ -237,7 +237,7 @@ public final class ClusterObjects {
                         });
             }
         }
-        ArrayNode entries = Json.array();
+        ArrayNode entries = JsonTree.array();
         ours.forEach(entry -> entries.add(entry.toJson()));
         if (!entries.equals(present) && !(entries.isEmpty() && present.isMissingNode())) {
             String what = ours.isEmpty() ? "no mirror" : "mirrors of " + String.join(", ", sources(ours));
@@ -269,7 +269,7 @@ public final class ClusterObjects {
                             + " they are left as they are");
             blocked = List.of();
         }
-        ObjectNode merged = Json.object();
+        ObjectNode merged = JsonTree.object();
         List<String> what = new ArrayList<>();
         authorities.ifPresent(name -> what.add("additionalTrustedCA " + name));
         merge(present, "insecureRegistries", wanted.insecure(), merged, what);

@@ -2,7 +2,7 @@ package io.github.cdkmaven.crc.objects;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.cdkmaven.json.Json;
+import io.github.cdkmaven.json.JsonTree;
 
 /**
  * One line of a mirror set: the mirror is asked instead of the source, and the source never.
@@ -16,7 +16,7 @@ record MirrorEntry(String source, String mirror) {
 
     /** As a mirror set holds it. */
     ObjectNode toJson() {
-        ObjectNode entry = Json.object().put("source", source);
+        ObjectNode entry = JsonTree.object().put("source", source);
         entry.putArray("mirrors").add(mirror);
         return entry.put("mirrorSourcePolicy", NEVER);
     }

@@ -2,7 +2,7 @@ package io.github.cdkmaven.crc.objects;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import io.github.cdkmaven.json.Json;
+import io.github.cdkmaven.json.JsonTree;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URLDecoder;
@@ -36,7 +36,7 @@ final class RenderedFiles {
     /** The node's pull secret. */
     JsonNode pullSecret() {
         try {
-            return Json.read(text(PULL_SECRET).orElse("{}"));
+            return JsonTree.read(text(PULL_SECRET).orElse("{}"));
         } catch (IOException e) {
             return MissingNode.getInstance();
         }

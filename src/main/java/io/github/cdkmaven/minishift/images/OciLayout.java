@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.cdkmaven.json.Json;
+import io.github.cdkmaven.json.JsonTree;
 import io.github.cdkmaven.minishift.images.OciManifest.Descriptor;
 import io.github.cdkmaven.problem.Problem;
 import io.github.cdkmaven.registry.MediaTypes;
@@ -150,7 +150,7 @@ final class OciLayout {
     /** Lets names point to manifests, in one step; every other entry stays. */
     void point(Map<String, OciManifest> names) throws IOException {
         ObjectNode index = index();
-        ArrayNode kept = Json.array();
+        ArrayNode kept = JsonTree.array();
         for (JsonNode entry : index.path("manifests")) {
             if (names.keySet().stream().noneMatch(name -> isNamed(entry, name))) {
                 kept.add(entry);
@@ -163,16 +163,16 @@ final class OciLayout {
             kept.add(entry);
         });
         index.set("manifests", kept);
-        replace(folder.resolve("index.json"), Json.text(index).getBytes(StandardCharsets.UTF_8));
+        replace(folder.resolve("index.json"), JsonTree.text(index).getBytes(StandardCharsets.UTF_8));
     }
 
     private ObjectNode index() throws IOException {
         Path file = folder.resolve("index.json");
         if (!Files.exists(file)) {
-            return Json.object().put("schemaVersion", 2);
+            return JsonTree.object().put("schemaVersion", 2);
         }
         try (InputStream in = Files.newInputStream(file)) {
-            if (Json.read(in) instanceof ObjectNode index) {
+            if (JsonTree.read(in) instanceof ObjectNode index) {
                 return index;
             }
         } catch (JsonProcessingException e) {

@@ -3,7 +3,7 @@ package io.github.cdkmaven.minishift.images;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.cdkmaven.json.Json;
+import io.github.cdkmaven.json.JsonTree;
 import io.github.cdkmaven.problem.ForeignText;
 import io.github.cdkmaven.registry.MediaTypes;
 import io.github.cdkmaven.registry.Sha256;
@@ -61,7 +61,7 @@ record OciManifest(String json, Descriptor config, List<Descriptor> layers) {
      * @throws IOException if it is none, or has layers that minishift's reader of 2018 does not know (zstd)
      */
     static OciManifest convert(byte[] manifest) throws IOException {
-        JsonNode from = Json.readStrictly(manifest);
+        JsonNode from = JsonTree.readStrictly(manifest);
         Descriptor config = Descriptor.of(from.path("config")).as(OCI_CONFIG);
         if (config.size() > LARGEST_CONFIG) {
             throw new IOException("its configuration has " + config.size() + " bytes");
@@ -84,11 +84,11 @@ record OciManifest(String json, Descriptor config, List<Descriptor> layers) {
         if (!config.wellFormed() || !layers.stream().allMatch(Descriptor::wellFormed)) {
             throw new IOException("the manifest names no configuration, or a layer without digest and size");
         }
-        ObjectNode oci = Json.object().put("schemaVersion", 2);
+        ObjectNode oci = JsonTree.object().put("schemaVersion", 2);
         oci.set("config", config.toJson());
         ArrayNode list = oci.putArray("layers");
         layers.forEach(layer -> list.add(layer.toJson()));
-        return new OciManifest(Json.text(oci), config, layers);
+        return new OciManifest(JsonTree.text(oci), config, layers);
     }
 
     byte[] bytes() {
@@ -132,7 +132,7 @@ record OciManifest(String json, Descriptor config, List<Descriptor> layers) {
         }
 
         ObjectNode toJson() {
-            return Json.object()
+            return JsonTree.object()
                     .put("mediaType", mediaType)
                     .put("digest", digest)
                     .put("size", size);

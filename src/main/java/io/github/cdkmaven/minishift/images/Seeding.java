@@ -1,7 +1,7 @@
 package io.github.cdkmaven.minishift.images;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.cdkmaven.json.Json;
+import io.github.cdkmaven.json.JsonTree;
 import io.github.cdkmaven.minishift.images.OciManifest.Descriptor;
 import io.github.cdkmaven.problem.ForeignText;
 import io.github.cdkmaven.process.Deadline;
@@ -165,7 +165,7 @@ final class Seeding {
             throw new UncheckedIOException(e);
         }
         try {
-            JsonNode json = Json.readStrictly(configuration);
+            JsonNode json = JsonTree.readStrictly(configuration);
             if (!json.isObject()) {
                 return Optional.of(NO_CONFIGURATION);
             }

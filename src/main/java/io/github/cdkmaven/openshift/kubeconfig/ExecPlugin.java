@@ -3,7 +3,7 @@ package io.github.cdkmaven.openshift.kubeconfig;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.cdkmaven.json.Json;
+import io.github.cdkmaven.json.JsonTree;
 import io.github.cdkmaven.openshift.kubeconfig.Credential.ClientCertificate;
 import io.github.cdkmaven.problem.ForeignText;
 import io.github.cdkmaven.problem.Problem;
@@ -114,7 +114,7 @@ public final class ExecPlugin {
         entry.path("env")
                 .forEach(variable -> environment.put(
                         variable.path("name").asText(), variable.path("value").asText()));
-        environment.put("KUBERNETES_EXEC_INFO", Json.text(info));
+        environment.put("KUBERNETES_EXEC_INFO", JsonTree.text(info));
         List<String> arguments =
                 entry.path("args").valueStream().map(JsonNode::asText).toList();
         try {
@@ -150,7 +150,7 @@ public final class ExecPlugin {
     private Given given(String printed) {
         JsonNode answer;
         try {
-            answer = Json.read(printed);
+            answer = JsonTree.read(printed);
         } catch (JsonProcessingException e) {
             // Not the cause: its message quotes what was printed.
             throw failed("did not print JSON").toException();

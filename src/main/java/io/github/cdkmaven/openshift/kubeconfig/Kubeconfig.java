@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.cdkmaven.json.Json;
+import io.github.cdkmaven.json.JsonTree;
 import io.github.cdkmaven.process.CommandRunner;
 import io.github.cdkmaven.process.SecretPlaces;
 import io.github.cdkmaven.process.Secrets;
@@ -61,7 +61,7 @@ public final class Kubeconfig {
      * named as they are, since what they give now expires.
      */
     public static String toText(ClusterAccess access, String namespace) {
-        ObjectNode config = Json.object();
+        ObjectNode config = JsonTree.object();
         config.put("kind", "Config").put("apiVersion", "v1");
         config.putArray("clusters").addObject().put("name", "cdk").set("cluster", cluster(access.cluster()));
         config.putArray("users").addObject().put("name", "cdk").set("user", user(access));
@@ -73,7 +73,7 @@ public final class Kubeconfig {
                 .put("user", "cdk")
                 .put("namespace", namespace);
         config.put("current-context", "cdk");
-        return Json.pretty(config) + "\n";
+        return JsonTree.pretty(config) + "\n";
     }
 
     /** The entry of a cluster, which is also what a plug-in is told of it. */
@@ -91,7 +91,7 @@ public final class Kubeconfig {
     }
 
     private static ObjectNode user(ClusterAccess access) {
-        ObjectNode user = Json.object();
+        ObjectNode user = JsonTree.object();
         Credential credential = access.credential();
         credential.token().ifPresent(token -> user.put("token", token));
         credential.tokenFile().ifPresent(file -> user.put("tokenFile", file.toString()));

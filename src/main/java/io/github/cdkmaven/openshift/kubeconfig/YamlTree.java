@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.cdkmaven.json.Json;
+import io.github.cdkmaven.json.JsonTree;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -111,7 +111,7 @@ final class YamlTree {
     }
 
     private ArrayNode list(int depth) throws IOException {
-        ArrayNode list = Json.array();
+        ArrayNode list = JsonTree.array();
         for (Event event = events.next(); event.getEventId() != Event.ID.SequenceEnd; event = events.next()) {
             list.add(node(event, depth + 1));
         }
@@ -119,7 +119,7 @@ final class YamlTree {
     }
 
     private ObjectNode map(int depth) throws IOException {
-        ObjectNode map = Json.object();
+        ObjectNode map = JsonTree.object();
         List<JsonNode> merged = new ArrayList<>();
         for (Event event = events.next(); event.getEventId() != Event.ID.MappingEnd; event = events.next()) {
             JsonNode key = node(event, depth + 1);

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("JSON")
-class JsonTest {
+class JsonTreeTest {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -56,14 +56,15 @@ class JsonTest {
         JsonNode expected = MAPPER.readTree(text);
         Path file = Files.writeString(folder.resolve("file.json"), text);
         for (JsonNode read : List.of(
-                Json.read(text),
-                Json.read(utf8(text)),
-                Json.read(new ByteArrayInputStream(utf8(text))),
-                Json.read(file))) {
+                JsonTree.read(text),
+                JsonTree.read(utf8(text)),
+                JsonTree.read(new ByteArrayInputStream(utf8(text))),
+                JsonTree.read(file))) {
             assertThat(read).isEqualTo(expected);
         }
-        assertThat(Json.text(expected)).isEqualTo(expected.toString());
-        assertThat(Json.pretty(expected)).isEqualTo(expected.toPrettyString().replace(System.lineSeparator(), "\n"));
+        assertThat(JsonTree.text(expected)).isEqualTo(expected.toString());
+        assertThat(JsonTree.pretty(expected))
+                .isEqualTo(expected.toPrettyString().replace(System.lineSeparator(), "\n"));
     }
 
     @Test
@@ -74,16 +75,16 @@ class JsonTest {
         assertThat(names).hasSizeGreaterThan(20);
         for (String name : names) {
             JsonNode recorded = Captures.read(name);
-            String text = Json.pretty(recorded);
+            String text = JsonTree.pretty(recorded);
             assertThat(text).as(name).isEqualTo(recorded.toPrettyString().replace(System.lineSeparator(), "\n"));
-            assertThat(Json.read(text)).as(name).isEqualTo(recorded);
+            assertThat(JsonTree.read(text)).as(name).isEqualTo(recorded);
         }
     }
 
     @Test
     @DisplayName("is written as Jackson's mapper does, whatever the tree is made of")
     void isWrittenAsByTheMapper() {
-        ObjectNode made = Json.object();
+        ObjectNode made = JsonTree.object();
         made.set("missing", MissingNode.getInstance());
         made.putArray("list").add(MissingNode.getInstance());
         made.put("float", 1.1f)
@@ -94,23 +95,23 @@ class JsonTest {
                 .put("none", Float.NaN)
                 .put("null", (String) null);
 
-        assertThat(Json.text(made)).isEqualTo(made.toString());
+        assertThat(JsonTree.text(made)).isEqualTo(made.toString());
     }
 
     @Test
     @DisplayName("writes bytes in Base64")
     void writesBytes() {
-        ObjectNode object = Json.object().put("key", new byte[] {1, 2, 3});
-        assertThat(Json.text(object)).isEqualTo("{\"key\":\"AQID\"}");
+        ObjectNode object = JsonTree.object().put("key", new byte[] {1, 2, 3});
+        assertThat(JsonTree.text(object)).isEqualTo("{\"key\":\"AQID\"}");
     }
 
     @ParameterizedTest(name = "[{0}]")
     @DisplayName("is missing where there is none")
     @ValueSource(strings = {"", " \n"})
     void isMissing(String nothing) throws IOException {
-        assertThat(Json.read(nothing).isMissingNode()).isTrue();
-        assertThat(Json.readStrictly(utf8(nothing)).isMissingNode()).isTrue();
-        assertThatThrownBy(() -> Json.text(Json.read(nothing))).isInstanceOf(IllegalArgumentException.class);
+        assertThat(JsonTree.read(nothing).isMissingNode()).isTrue();
+        assertThat(JsonTree.readStrictly(utf8(nothing)).isMissingNode()).isTrue();
+        assertThatThrownBy(() -> JsonTree.text(JsonTree.read(nothing))).isInstanceOf(IllegalArgumentException.class);
     }
 
     @ParameterizedTest(name = "{0}")
@@ -118,24 +119,24 @@ class JsonTest {
     @ValueSource(
             strings = {"{", "[1", "{\"a\"", "{\"a\":", "{\"a\":}", "[1,]", "{a:1}", "nul", "<html>", "\"a", "01", "}"})
     void isRefused(String text) {
-        assertThatExceptionOfType(JsonProcessingException.class).isThrownBy(() -> Json.read(text));
-        assertThatExceptionOfType(JsonProcessingException.class).isThrownBy(() -> Json.read(utf8(text)));
-        assertThatExceptionOfType(JsonProcessingException.class).isThrownBy(() -> Json.readStrictly(utf8(text)));
+        assertThatExceptionOfType(JsonProcessingException.class).isThrownBy(() -> JsonTree.read(text));
+        assertThatExceptionOfType(JsonProcessingException.class).isThrownBy(() -> JsonTree.read(utf8(text)));
+        assertThatExceptionOfType(JsonProcessingException.class).isThrownBy(() -> JsonTree.readStrictly(utf8(text)));
     }
 
     @ParameterizedTest(name = "{0}")
     @DisplayName("is refused, if asked to be strict, where it could be understood in two ways")
     @ValueSource(strings = {"{\"a\":1,\"a\":1}", "{\"a\":{\"b\":1,\"c\":2,\"b\":3}}", "{} {}", "1 2", "[] x"})
     void isRefusedStrictly(String text) throws IOException {
-        assertThatExceptionOfType(JsonProcessingException.class).isThrownBy(() -> Json.readStrictly(utf8(text)));
-        assertThat(Json.read(text).isMissingNode()).isFalse();
+        assertThatExceptionOfType(JsonProcessingException.class).isThrownBy(() -> JsonTree.readStrictly(utf8(text)));
+        assertThat(JsonTree.read(text).isMissingNode()).isFalse();
     }
 
     @Test
     @DisplayName("is refused before it is too deep for the stack")
     void isRefusedWhereTooDeep() {
-        assertThatExceptionOfType(JsonProcessingException.class).isThrownBy(() -> Json.read("[".repeat(100_000)));
+        assertThatExceptionOfType(JsonProcessingException.class).isThrownBy(() -> JsonTree.read("[".repeat(100_000)));
         assertThatExceptionOfType(JsonProcessingException.class)
-                .isThrownBy(() -> Json.readStrictly(utf8("{\"a\":".repeat(100_000))));
+                .isThrownBy(() -> JsonTree.readStrictly(utf8("{\"a\":".repeat(100_000))));
     }
 }

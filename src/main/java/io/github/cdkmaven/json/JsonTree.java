@@ -27,7 +27,7 @@ import java.util.Map;
  * <p>Its mapper binds objects of Java, of which there are none here, and takes a JVM that has only just started three hundred classes and a third of
  * a second, as much as all the work of a short goal. {@code JsonNode.toString()} needs it too: use {@link #text} and {@link #pretty}.
  */
-public final class Json {
+public final class JsonTree {
 
     private static final JsonFactory LENIENT = new JsonFactory();
     private static final JsonFactory STRICT = JsonFactory.builder()
@@ -35,7 +35,7 @@ public final class Json {
             .build();
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
-    private Json() {}
+    private JsonTree() {}
 
     /** A new object without a field. */
     public static ObjectNode object() {
