@@ -185,14 +185,15 @@ final class PullsOfNodes {
             mirrors.forEach((source, mirror) ->
                     list.addObject().put("source", source).putArray("mirrors").add(mirror));
         });
+        String text = JsonTree.pretty(all);
         try {
             Files.createDirectories(folder);
-            Files.writeString(file, JsonTree.pretty(all) + "\n");
+            Files.writeString(file, text + "\n");
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write to " + folder, e);
         }
         LOG.info("For an administrator of the cluster ({}):", file);
-        JsonTree.pretty(all).lines().forEach(line -> LOG.info("  {}", line));
+        text.lines().forEach(line -> LOG.info("  {}", line));
         return Optional.of(file);
     }
 

@@ -110,7 +110,10 @@ record KubeconfigText(Map<String, String> entries, String current, String rest) 
                             .forEach(entry -> entries.put(
                                     field.getKey() + "/" + entry.path("name").asText(), JsonTree.text(entry)));
                 } else if (!field.getKey().equals("current-context")) {
-                    rest.append(field).append('\n');
+                    rest.append(field.getKey())
+                            .append('=')
+                            .append(JsonTree.text(field.getValue()))
+                            .append('\n');
                 }
             });
             return Optional.of(

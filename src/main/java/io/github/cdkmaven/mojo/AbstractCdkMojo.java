@@ -179,8 +179,7 @@ abstract class AbstractCdkMojo extends AbstractMojo {
             PlaintextSecrets.refuse(mojoExecution, session.getRequest().getUserProperties(), project.getProperties());
             report.checks(pom.ignored(session.getRequest().getUserProperties()));
             Runnable step = step(report);
-            // It may be the last that is heard of this goal. A cluster that the step has begun to ask answers
-            // meanwhile.
+            // It may be the last that is heard of this goal. A cluster that is being asked answers meanwhile.
             write(folder, report.build().unfinished());
             step.run();
             report.succeeded();

@@ -24,14 +24,9 @@ public final class JsonReport {
         AtomicFile.write(file, out -> out.write(text));
     }
 
-    /** The tree that a file holds. */
-    static JsonNode read(Path file) throws IOException {
-        return JsonTree.read(file);
-    }
-
     /** A tree as text, the same on every platform. */
     static String text(JsonNode tree) {
-        return JsonTree.pretty(tree).replace(System.lineSeparator(), "\n") + "\n";
+        return JsonTree.pretty(tree) + "\n";
     }
 
     /** The report as a tree, in the order in which it is written. */

@@ -84,7 +84,7 @@ public final class ReportFolder {
     private List<ObjectNode> read() {
         List<ObjectNode> runs = new ArrayList<>();
         try {
-            for (JsonNode run : JsonReport.read(directory.resolve(RECORD))) {
+            for (JsonNode run : JsonTree.read(directory.resolve(RECORD))) {
                 if (run instanceof ObjectNode known && isName(folder(known))) {
                     runs.add(known);
                 }

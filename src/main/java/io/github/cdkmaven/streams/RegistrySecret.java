@@ -1,7 +1,7 @@
 package io.github.cdkmaven.streams;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.cdkmaven.json.JsonTree;
 import io.github.cdkmaven.openshift.ApiAnswer;
@@ -97,7 +97,7 @@ public final class RegistrySecret {
                 }
                 ApiAnswer answer = current.isSuccess()
                         ? api.put(path, secret(current.body().path("metadata").path("resourceVersion")), LIMIT)
-                        : api.post(all, secret(JsonNodeFactory.instance.missingNode()), LIMIT);
+                        : api.post(all, secret(MissingNode.getInstance()), LIMIT);
                 if (isSecret(answer)) {
                     return true;
                 }

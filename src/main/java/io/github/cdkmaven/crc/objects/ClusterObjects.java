@@ -2,7 +2,6 @@ package io.github.cdkmaven.crc.objects;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.cdkmaven.json.JsonTree;
@@ -116,10 +115,7 @@ public final class ClusterObjects {
     }
 
     private ObjectNode create(String object, String what, String path, String apiVersion, String kind, String name) {
-        ObjectNode body = JsonNodeFactory.instance
-                .objectNode()
-                .put("apiVersion", apiVersion)
-                .put("kind", kind);
+        ObjectNode body = JsonTree.object().put("apiVersion", apiVersion).put("kind", kind);
         body.putObject("metadata").put("name", name);
         changes.add(new ObjectChange(object, what, path, true, body));
         return body;

@@ -10,7 +10,6 @@ import io.github.cdkmaven.problem.Problem;
 import io.github.cdkmaven.registry.MediaTypes;
 import io.github.cdkmaven.registry.Sha256;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -171,8 +170,8 @@ final class OciLayout {
         if (!Files.exists(file)) {
             return JsonTree.object().put("schemaVersion", 2);
         }
-        try (InputStream in = Files.newInputStream(file)) {
-            if (JsonTree.read(in) instanceof ObjectNode index) {
+        try {
+            if (JsonTree.read(file) instanceof ObjectNode index) {
                 return index;
             }
         } catch (JsonProcessingException e) {

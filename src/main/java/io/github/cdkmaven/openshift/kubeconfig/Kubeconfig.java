@@ -2,7 +2,6 @@ package io.github.cdkmaven.openshift.kubeconfig;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.cdkmaven.json.JsonTree;
 import io.github.cdkmaven.process.CommandRunner;
@@ -78,9 +77,7 @@ public final class Kubeconfig {
 
     /** The entry of a cluster, which is also what a plug-in is told of it. */
     static ObjectNode cluster(ClusterServer server) {
-        ObjectNode cluster = JsonNodeFactory.instance
-                .objectNode()
-                .put("server", server.address().toString());
+        ObjectNode cluster = JsonTree.object().put("server", server.address().toString());
         server.trust().ifPresent(pem -> cluster.put("certificate-authority-data", base64(pem)));
         server.serverName().ifPresent(name -> cluster.put("tls-server-name", name));
         server.proxy().ifPresent(proxy -> cluster.put("proxy-url", proxy.toString()));

@@ -1,8 +1,8 @@
 package io.github.cdkmaven.openshift.kubeconfig;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.cdkmaven.json.JsonTree;
 import io.github.cdkmaven.openshift.kubeconfig.Credential.ClientCertificate;
 import io.github.cdkmaven.openshift.kubeconfig.KubeconfigEntries.Entry;
 import io.github.cdkmaven.problem.Problem;
@@ -230,10 +230,7 @@ final class KubeconfigReader {
     }
 
     private static ObjectNode info(Entry exec, String version, Entry cluster, ClusterServer server) {
-        ObjectNode info = JsonNodeFactory.instance
-                .objectNode()
-                .put("kind", "ExecCredential")
-                .put("apiVersion", version);
+        ObjectNode info = JsonTree.object().put("kind", "ExecCredential").put("apiVersion", version);
         ObjectNode spec = info.putObject("spec").put("interactive", false);
         if (exec.isTrue("provideClusterInfo")) {
             ObjectNode told = Kubeconfig.cluster(server);
