@@ -116,7 +116,8 @@ public final class Body<T> implements HttpResponse.BodySubscriber<T> {
     /** Copies of the pieces: the client's own buffers may be much larger than what arrived in them. */
     private static final class Memory<T> implements Sink<T> {
 
-        private static final int SEGMENT = 1 << 16;
+        private static final int SMALLEST = 1 << 12;
+        private static final int LARGEST = 1 << 16;
 
         private final Function<List<ByteBuffer>, T> form;
         private final List<ByteBuffer> segments = new ArrayList<>();
@@ -129,7 +130,9 @@ public final class Body<T> implements HttpResponse.BodySubscriber<T> {
         public void write(ByteBuffer piece) {
             while (piece.hasRemaining()) {
                 if (segments.isEmpty() || !last().hasRemaining()) {
-                    segments.add(ByteBuffer.allocate(SEGMENT));
+                    // Most answers are short.
+                    int size = segments.isEmpty() ? SMALLEST : Math.min(LARGEST, 2 * last().capacity());
+                    segments.add(ByteBuffer.allocate(size));
                 }
                 ByteBuffer room = last();
                 int length = Math.min(room.remaining(), piece.remaining());

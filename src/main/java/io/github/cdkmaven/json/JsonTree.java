@@ -20,6 +20,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Reads and writes JSON as Jackson's trees, by its parser and its generator alone.
@@ -101,7 +102,16 @@ public final class JsonTree {
 
     /** The only value that a parser has before it; missing where there is none. */
     public static JsonNode only(JsonParser parser) throws IOException {
-        JsonNode value = first(parser);
+        return only(parser, Set.of());
+    }
+
+    /**
+     * The same of a long text.
+     *
+     * @param unread the names of fields that nobody reads, wherever they stand: they are checked, but not kept
+     */
+    public static JsonNode only(JsonParser parser, Set<String> unread) throws IOException {
+        JsonNode value = first(parser, unread);
         if (parser.nextToken() != null) {
             throw new JsonParseException(parser, "something follows the value");
         }
@@ -109,25 +119,37 @@ public final class JsonTree {
     }
 
     private static JsonNode first(JsonParser parser) throws IOException {
-        return parser.nextToken() == null ? MissingNode.getInstance() : value(parser);
+        return first(parser, Set.of());
+    }
+
+    private static JsonNode first(JsonParser parser, Set<String> unread) throws IOException {
+        return parser.nextToken() == null ? MissingNode.getInstance() : value(parser, unread);
     }
 
     /** The value at whose first token a parser stands; it stands at the last one then. Jackson limits how deep it is. */
     public static JsonNode value(JsonParser parser) throws IOException {
+        return value(parser, Set.of());
+    }
+
+    private static JsonNode value(JsonParser parser, Set<String> unread) throws IOException {
         return switch (parser.currentToken()) {
             case START_OBJECT -> {
                 ObjectNode object = object();
                 while (parser.nextToken() == JsonToken.FIELD_NAME) {
                     String name = parser.currentName();
                     parser.nextToken();
-                    object.set(name, value(parser));
+                    if (unread.contains(name)) {
+                        parser.skipChildren();
+                    } else {
+                        object.set(name, value(parser, unread));
+                    }
                 }
                 yield object;
             }
             case START_ARRAY -> {
                 ArrayNode array = array();
                 while (parser.nextToken() != JsonToken.END_ARRAY) {
-                    array.add(value(parser));
+                    array.add(value(parser, unread));
                 }
                 yield array;
             }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.cdkmaven.json.JsonTree;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** Reads the bodies of answers, which can be understood in one way only. */
@@ -19,8 +20,13 @@ public final class JsonBody {
 
     /** Reads an object whole; missing if there is none. */
     static JsonNode tree(InputStream body) throws IOException {
+        return tree(body, Set.of());
+    }
+
+    /** Reads an object without the values of some fields, by their names. */
+    static JsonNode tree(InputStream body, Set<String> unread) throws IOException {
         try (JsonParser parser = new ItemLimit(JsonTree.strictParser(body))) {
-            return JsonTree.only(parser);
+            return JsonTree.only(parser, unread);
         }
     }
 

@@ -31,6 +31,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -150,7 +151,23 @@ public final class OpenShiftApi {
     }
 
     public ApiAnswer post(String path, JsonNode body, Duration limit) throws IOException {
-        return answer(path, request -> request.POST(BodyPublishers.ofString(JsonTree.text(body))), limit, limit);
+        return post(path, body, Set.of(), limit);
+    }
+
+    /**
+     * The same where the answer repeats far more than what is read of it.
+     *
+     * @param unread the names of fields of the answer that nobody reads, wherever they stand
+     */
+    public ApiAnswer post(String path, JsonNode body, Set<String> unread, Duration limit) throws IOException {
+        return answer(
+                exchange(
+                        path,
+                        request -> request.POST(BodyPublishers.ofString(JsonTree.text(body))),
+                        LARGEST_OBJECT,
+                        limit,
+                        limit),
+                answer -> JsonBody.tree(answer, unread));
     }
 
     public ApiAnswer put(String path, JsonNode body, Duration limit) throws IOException {

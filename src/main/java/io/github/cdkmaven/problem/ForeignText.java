@@ -23,13 +23,14 @@ public final class ForeignText {
         // Cut before it is looked at, too: it may be megabytes long.
         String start = text.substring(0, Math.min(text.length(), 4 * longest));
         StringBuilder line = new StringBuilder();
-        start.codePoints().forEach(point -> {
+        for (int i = 0; i < start.length(); i = start.offsetByCodePoints(i, 1)) {
+            int point = start.codePointAt(i);
             if (isHarmless(point) && point != '\n' && point != '\t') {
                 line.appendCodePoint(point);
             } else if (!line.isEmpty() && line.charAt(line.length() - 1) != ' ') {
                 line.append(' ');
             }
-        });
+        }
         String whole = line.toString().strip();
         int length = whole.codePointCount(0, whole.length());
         return length <= longest && start.length() == text.length()
@@ -39,7 +40,7 @@ public final class ForeignText {
 
     /** The text without all that: what a program writes is meant for a terminal. Line breaks and tabs stay, carriage returns do not. */
     public static String plain(String text) {
-        if (text.codePoints().allMatch(ForeignText::isHarmless)) {
+        if (isHarmless(text)) {
             return text;
         }
         StringBuilder out = new StringBuilder(text.length());
@@ -53,7 +54,7 @@ public final class ForeignText {
 
     /** The text with each such character spelled out, as <code>&#92;u001B</code>. Line breaks and tabs stay. */
     public static String spelledOut(String text) {
-        if (text.codePoints().allMatch(ForeignText::isHarmless)) {
+        if (isHarmless(text)) {
             return text;
         }
         StringBuilder out = new StringBuilder(text.length());
@@ -69,6 +70,15 @@ public final class ForeignText {
 
     private static String spelled(int point) {
         return point == '\r' ? "\\r" : String.format(Character.isBmpCodePoint(point) ? "\\u%04X" : "\\u{%X}", point);
+    }
+
+    private static boolean isHarmless(String text) {
+        for (int i = 0; i < text.length(); i = text.offsetByCodePoints(i, 1)) {
+            if (!isHarmless(text.codePointAt(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Neither control nor format characters (which turn the reading direction), nor what XML or UTF-8 cannot hold. */

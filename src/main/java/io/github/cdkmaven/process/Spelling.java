@@ -39,6 +39,9 @@ final class Spelling {
     /** The same for hexadecimal digits, of which every log is full. */
     private static final int SHORTEST_HEX = 4;
 
+    /** A formatter would be asked a thousand times for one token, which a JVM that has only just started takes a tenth of a second for. */
+    private static final HexFormat HEX = HexFormat.of();
+
     private static final Map<Integer, String> ENTITIES =
             Map.of((int) '<', "lt;", (int) '>', "gt;", (int) '&', "amp;", (int) '"', "quot;", (int) '\'', "apos;");
 
@@ -71,12 +74,7 @@ final class Spelling {
             }
             if (bytes.length >= SHORTEST_HEX) {
                 all.add(new Spelling(
-                        HexFormat.of()
-                                .formatHex(bytes)
-                                .chars()
-                                .mapToObj(Spelling::itself)
-                                .toList(),
-                        false));
+                        HEX.formatHex(bytes).chars().mapToObj(Spelling::itself).toList(), false));
             }
         }
         cores.stream()
@@ -125,13 +123,15 @@ final class Spelling {
         if (point < 0x100) {
             addBytes(forms, letter.getBytes(StandardCharsets.ISO_8859_1));
         }
-        forms.add(
-                letter.chars().mapToObj(unit -> String.format("\\u%04x", unit)).collect(Collectors.joining()));
-        forms.add(String.format("\\U%08x", point));
-        forms.add(String.format("\\u{%x}", point));
+        forms.add(letter.chars()
+                .mapToObj(unit -> "\\u" + HEX.toHexDigits((char) unit))
+                .collect(Collectors.joining()));
+        forms.add("\\U" + HEX.toHexDigits(point));
+        String hex = Integer.toHexString(point);
+        forms.add("\\u{" + hex + "}");
         for (String and : List.of("&", "&amp;")) {
-            for (String number : List.of("#%d;", "#0%d;", "#x%x;", "#x0%x;")) {
-                forms.add(and + String.format(number, point));
+            for (String number : List.of("#" + point, "#0" + point, "#x" + hex, "#x0" + hex)) {
+                forms.add(and + number + ";");
             }
             if (ENTITIES.containsKey(point)) {
                 forms.add(and + ENTITIES.get(point));
@@ -159,13 +159,16 @@ final class Spelling {
         for (String before : List.of("%", "%25", "%2525", "\\x")) {
             StringBuilder form = new StringBuilder();
             for (byte value : bytes) {
-                form.append(before).append(String.format("%02x", value));
+                form.append(before).append(HEX.toHexDigits(value));
             }
             forms.add(form.toString());
         }
         StringBuilder octal = new StringBuilder();
         for (byte value : bytes) {
-            octal.append(String.format("\\%03o", value));
+            octal.append('\\');
+            for (int shift = 6; shift >= 0; shift -= 3) {
+                octal.append((value & 0xff) >> shift & 7);
+            }
         }
         forms.add(octal.toString());
     }

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.cdkmaven.problem.Problem;
 import io.github.cdkmaven.process.AtomicFile;
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +19,6 @@ import java.util.Base64;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -151,10 +152,12 @@ public final class HtmlReport {
                 .flatMap(Problem::log)
                 .flatMap(this::inside)
                 .ifPresent(log -> found.put(log, "has more details"));
-        FILES.stream()
-                .map(file -> file.split(": ", 2))
-                .filter(file -> isNew(directory.resolve(file[0])))
-                .forEach(file -> found.putIfAbsent(file[0], file[1]));
+        for (String line : FILES) {
+            String[] file = line.split(": ", 2);
+            if (isNew(directory.resolve(file[0]))) {
+                found.putIfAbsent(file[0], file[1]);
+            }
+        }
         addAll(
                 "files",
                 found.entrySet().stream().map(file -> Template.values("path", file.getKey(), "what", file.getValue())));
@@ -198,6 +201,6 @@ public final class HtmlReport {
 
     private static String percent(Duration part, Duration whole) {
         double share = whole.isZero() ? 0 : Math.max(0, 100.0 * part.toMillis() / whole.toMillis());
-        return String.format(Locale.ROOT, "%.2f%%", share);
+        return BigDecimal.valueOf(share).setScale(2, RoundingMode.HALF_UP) + "%";
     }
 }

@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BiConsumer;
 
 /** Writes report.json, the report for programs. Its form is that of {@code report.schema.json}. */
 public final class JsonReport {
@@ -38,8 +37,12 @@ public final class JsonReport {
         put(root, "registry", report.registry());
         addCdk(root, report.cdk());
         addChecks(root, report);
-        array(root, "imageStreams", report.imageStreams(), JsonReport::addStream);
-        array(root, "images", report.images(), JsonReport::addImage);
+        for (StreamResult stream : report.imageStreams()) {
+            addStream(root.withArray("imageStreams").addObject(), stream);
+        }
+        for (ImageFinding image : report.images()) {
+            addImage(root.withArray("images").addObject(), image);
+        }
         addSummary(root, report.summary());
         return root;
     }
@@ -55,13 +58,8 @@ public final class JsonReport {
         List<Check> checks = new ArrayList<>(report.checks());
         // The form has no place for what ended the goal, and a reader of a failed report asks for nothing else.
         report.problem().map(problem -> goalCheck(report.goal(), problem)).ifPresent(checks::add);
-        array(root, "checks", checks, JsonReport::addCheck);
-    }
-
-    private static <T> void array(ObjectNode parent, String field, List<T> items, BiConsumer<ObjectNode, T> add) {
-        if (!items.isEmpty()) {
-            ArrayNode array = parent.putArray(field);
-            items.forEach(item -> add.accept(array.addObject(), item));
+        for (Check check : checks) {
+            addCheck(root.withArray("checks").addObject(), check);
         }
     }
 
@@ -80,8 +78,10 @@ public final class JsonReport {
     private static void addStream(ObjectNode node, StreamResult stream) {
         node.put("namespace", stream.namespace());
         node.put("name", stream.name());
-        node.putArray("tags");
-        array(node, "tags", stream.tags(), JsonReport::addTag);
+        ArrayNode tags = node.putArray("tags");
+        for (TagResult tag : stream.tags()) {
+            addTag(tags.addObject(), tag);
+        }
     }
 
     private static void addTag(ObjectNode node, TagResult tag) {

@@ -6,13 +6,12 @@ import io.github.cdkmaven.problem.Problem;
 import io.github.cdkmaven.process.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 
 /** Writes TEST-cdk.xml, so that a CI server shows the goal, checks, tags and images as it shows tests. */
 public final class JunitXmlReport {
 
+    private static final int MILLIS = 3;
     private static final Template SUITE = Template.load("TEST-cdk.xml");
 
     private final ArrayNode cases;
@@ -25,13 +24,21 @@ public final class JunitXmlReport {
     public static void write(RunReport report, Path file) throws IOException {
         ObjectNode suite = Template.values(
                 "goal", Text.line(report.goal()),
-                "time", seconds(report.took()),
+                "time", Wording.seconds(report.took(), MILLIS),
                 "timestamp", report.started().toString());
         JunitXmlReport xml = new JunitXmlReport(suite.putArray("case"));
         xml.addGoal(report);
-        report.checks().forEach(xml::addCheck);
-        report.imageStreams().forEach(stream -> stream.tags().forEach(tag -> xml.addTag(stream, tag)));
-        report.images().forEach(xml::addImage);
+        for (Check check : report.checks()) {
+            xml.addCheck(check);
+        }
+        for (StreamResult stream : report.imageStreams()) {
+            for (TagResult tag : stream.tags()) {
+                xml.addTag(stream, tag);
+            }
+        }
+        for (ImageFinding image : report.images()) {
+            xml.addImage(image);
+        }
         suite.put("tests", xml.cases.size());
         for (String outcome : List.of("failure", "error", "skipped")) {
             int count = xml.cases.findParents(outcome).size();
@@ -43,7 +50,7 @@ public final class JunitXmlReport {
 
     /** The goal itself is a test too; it alone can be an error. */
     private void addGoal(RunReport report) {
-        ObjectNode test = test("cdk", "cdk:" + report.goal()).put("time", seconds(report.took()));
+        ObjectNode test = test("cdk", "cdk:" + report.goal()).put("time", Wording.seconds(report.took(), MILLIS));
         if (report.outcome() == Outcome.FAILED) {
             String story = report.problem()
                     .map(Problem::toLines)
@@ -112,9 +119,5 @@ public final class JunitXmlReport {
 
     private static void skip(ObjectNode test, String why) {
         test.set("skipped", Template.values("message", Text.line(why)));
-    }
-
-    private static String seconds(Duration time) {
-        return String.format(Locale.ROOT, "%.3f", time.toMillis() / 1000.0);
     }
 }

@@ -91,10 +91,21 @@ final class PageSections {
 
     /** The lists that have anything to show, those first in which something failed. */
     List<ObjectNode> values() {
-        return Stream.of(streams(), images(), checks())
-                .filter(section -> section.path("size").asInt() > 0)
-                .sorted(Comparator.comparing(section -> !section.path("failed").asBoolean()))
-                .toList();
+        List<ObjectNode> sections = new ArrayList<>();
+        if (!report.imageStreams().isEmpty()) {
+            sections.add(streams());
+        }
+        if (!report.images().isEmpty()) {
+            sections.add(images());
+        }
+        if (!report.checks().isEmpty()) {
+            sections.add(checks());
+        }
+        if (sections.size() > 1) {
+            sections.sort(
+                    Comparator.comparing(section -> !section.path("failed").asBoolean()));
+        }
+        return sections;
     }
 
     private ObjectNode checks() {

@@ -1,5 +1,7 @@
 package io.github.cdkmaven.report;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -15,7 +17,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Numbers, times and outcomes in words, the same on the page, the console and for CI servers. */
-final class Wording {
+public final class Wording {
 
     private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern(
                     "yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
@@ -48,12 +50,19 @@ final class Wording {
             return millis + " ms";
         }
         if (seconds < 60) {
-            return String.format(Locale.ROOT, "%.1f s", millis / 1000.0);
+            return seconds(time, 1) + " s";
         }
         if (seconds < 3600) {
             return seconds / 60 + " min " + seconds % 60 + " s";
         }
         return seconds / 3600 + " h " + seconds % 3600 / 60 + " min";
+    }
+
+    /** Seconds with so many digits behind the point; without a formatter, whose first use costs more than a whole report. */
+    public static String seconds(Duration time, int digits) {
+        return BigDecimal.valueOf(time.toMillis(), 3)
+                .setScale(digits, RoundingMode.HALF_UP)
+                .toString();
     }
 
     /** {@code 2026-11-23 20:42:33 UTC}. */

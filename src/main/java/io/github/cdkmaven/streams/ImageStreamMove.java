@@ -214,9 +214,10 @@ public final class ImageStreamMove {
             TagResult result = result(tag, Optional.ofNullable(verdicts.get(tag)));
             tags.add(leftBehind && tag.asRead().isPresent() ? imageAlone(result) : result);
         }
-        verdicts.keySet().stream()
-                .filter(tag -> !plan.tags().contains(tag) && !plan.repository().equals(Optional.of(tag)))
-                .forEach(tag -> tags.add(result(tag, Optional.of(verdicts.get(tag)))));
+        Map<TagPlan, ImportVerdict> found = new LinkedHashMap<>(verdicts);
+        plan.tags().forEach(found::remove);
+        plan.repository().ifPresent(found::remove);
+        found.forEach((tag, verdict) -> tags.add(result(tag, Optional.of(verdict))));
         plan.repository()
                 .flatMap(repository -> repository(repository, Optional.ofNullable(verdicts.get(repository))))
                 .ifPresent(tags::add);

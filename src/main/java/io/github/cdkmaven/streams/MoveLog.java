@@ -7,12 +7,12 @@ import io.github.cdkmaven.problem.ForeignText;
 import io.github.cdkmaven.report.StreamResult;
 import io.github.cdkmaven.report.TagOutcome;
 import io.github.cdkmaven.report.TagResult;
+import io.github.cdkmaven.report.Wording;
 import java.io.Console;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -93,17 +93,14 @@ final class MoveLog implements ImageStreamMove.Progress, AutoCloseable {
         long planned = stream.tags().stream()
                 .filter(tag -> tag.outcome() == TagOutcome.PLANNED && !tag.tag().equals("*"))
                 .count();
-        return String.format(
-                Locale.ROOT,
-                "[%d/%d] %s: %s%s, %.1f s",
-                done,
-                all,
-                stream.namespace().equals(USUAL) ? stream.name() : stream.fullName(),
-                planned > 0
+        return "[" + done + "/" + all + "] "
+                + (stream.namespace().equals(USUAL) ? stream.name() : stream.fullName())
+                + ": "
+                + (planned > 0
                         ? tags(planned) + " would be imported"
-                        : tags(stream.count(TagOutcome.IMPORTED)) + " imported",
-                failed > 0 ? ", " + failed + " failed" : "",
-                took.toMillis() / 1000.0);
+                        : tags(stream.count(TagOutcome.IMPORTED)) + " imported")
+                + (failed > 0 ? ", " + failed + " failed" : "")
+                + ", " + Wording.seconds(took, 1) + " s";
     }
 
     /** What is in place, where nothing had to be done. */

@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Imports the tags of one stream, a few at a time, one request after the other; or its whole repository, where it has no tags.
@@ -36,6 +37,10 @@ final class StreamImport {
 
     /** Far more than three images take; a registry that hangs must not take the time of all others. */
     private static final Duration LONGEST = Duration.ofMinutes(2);
+
+    /** The stream as it has become, and what is in each image: nine tenths of an answer. */
+    private static final Set<String> UNREAD =
+            Set.of("import", "dockerImageMetadata", "dockerImageLayers", "dockerImageManifest", "dockerImageConfig");
 
     private final OpenShiftApi api;
     private final ConcurrencyLimit lanes;
@@ -95,9 +100,12 @@ final class StreamImport {
                 }
                 return verdicts;
             }
-            List<TagPlan> asked = open;
-            verdicts.keySet()
-                    .removeIf(tag -> asked.contains(tag) && !attempt.verdicts().containsKey(tag));
+            // A repository that could be read gives its place to its tags.
+            for (TagPlan tag : open) {
+                if (!attempt.verdicts().containsKey(tag)) {
+                    verdicts.remove(tag);
+                }
+            }
             verdicts.putAll(attempt.verdicts());
             open = attempt.again();
             if (open.isEmpty()) {
@@ -138,6 +146,7 @@ final class StreamImport {
             ApiAnswer answer = api.post(
                     "/apis/image.openshift.io/v1/namespaces/" + stream.namespace() + "/imagestreamimports",
                     body(stream, tags),
+                    UNREAD,
                     limit);
             refusals.note(tags, answer);
             return Attempt.answered(tags, answer);

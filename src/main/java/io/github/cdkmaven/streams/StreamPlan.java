@@ -54,6 +54,12 @@ record StreamPlan(String namespace, String name, boolean samples, List<TagPlan> 
                 Optional.empty());
     }
 
+    /** By the name: a record's own would walk through all tags each time. */
+    @Override
+    public int hashCode() {
+        return name.hashCode();
+    }
+
     @Override
     public String toString() {
         return namespace + "/" + name;

@@ -27,6 +27,12 @@ record TagPlan(
         String why,
         Optional<JsonNode> asRead) {
 
+    /** By the name: a record's own would walk through both policies each time. */
+    @Override
+    public int hashCode() {
+        return tag.hashCode();
+    }
+
     /** The registry, with its port, that the image shall come from. */
     String targetHost() {
         return to.split("/", 2)[0];

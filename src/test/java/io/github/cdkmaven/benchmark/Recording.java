@@ -39,7 +39,8 @@ record Recording(List<JournalEntry> requests) {
                         cluster.token(user),
                         String.valueOf(lanes),
                         Files.write(folder.resolve("requests.txt"), lines()).toString(),
-                        result.toString()));
+                        result.toString(),
+                        String.valueOf(System.currentTimeMillis())));
         return new Timed(Double.parseDouble(Files.readString(result)), cpu, MissingNode.getInstance());
     }
 

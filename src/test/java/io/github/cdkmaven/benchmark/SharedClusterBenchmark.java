@@ -153,7 +153,7 @@ class SharedClusterBenchmark {
                 * cdk:imagestreams: `summary.seconds` of the report, in a Maven that has only just started, without a project; the median of %d rounds,
                   in each of which plugin and program take turns. The ratios are the medians of the rounds' ratios.
                 * Its requests alone: what the plugin sent, sent by a Java program without any library, which reads the answers and looks at nothing
-                  but their status; %d at once, one stream after the other. Timed from the first line of its `main`.
+                  but their status; %d at once, one stream after the other. Timed from the start of its JVM to the last answer.
                 * Second run: everything is in place already.
                 * oc in a loop: get all, replace all, `oc import-image` stream by stream; each call begins with the %d ms that an oc needs to start.
                 * Simulated: the API over TLS, with the pace of a real one, in a JVM that was warmed up, and a registry over plain HTTP that takes %d ms

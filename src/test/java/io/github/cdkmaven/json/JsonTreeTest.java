@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -18,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -65,6 +67,29 @@ class JsonTreeTest {
         assertThat(JsonTree.text(expected)).isEqualTo(expected.toString());
         assertThat(JsonTree.pretty(expected))
                 .isEqualTo(expected.toPrettyString().replace(System.lineSeparator(), "\n"));
+    }
+
+    @Test
+    @DisplayName("leaves out what nobody reads, wherever it stands and however large it is, and still checks it")
+    void unread() throws IOException {
+        String large = "{\"deep\":[{\"import\":1},\"" + "x".repeat(100_000) + "\"]}";
+        String text =
+                "{\"a\":{\"import\":" + large + ",\"b\":[{\"import\":null,\"c\":1}]},\"import\":true,\"d\":\"import\"}";
+
+        try (JsonParser parser = JsonTree.strictParser(new ByteArrayInputStream(utf8(text)))) {
+            assertThat(JsonTree.text(JsonTree.only(parser, Set.of("import"))))
+                    .isEqualTo("{\"a\":{\"b\":[{\"c\":1}]},\"d\":\"import\"}");
+        }
+        for (String broken : List.of(
+                text.replace("\"import\":true", "\"import\":tru"),
+                text.replace("\"deep\"", "\"deep\":1,\"deep\""),
+                text + "{}")) {
+            assertThatExceptionOfType(JsonProcessingException.class).isThrownBy(() -> {
+                try (JsonParser parser = JsonTree.strictParser(new ByteArrayInputStream(utf8(broken)))) {
+                    JsonTree.only(parser, Set.of("import"));
+                }
+            });
+        }
     }
 
     @Test
