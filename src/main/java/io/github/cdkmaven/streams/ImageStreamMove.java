@@ -15,6 +15,7 @@ import io.github.cdkmaven.streams.TagPlan.Action;
 import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -124,12 +125,12 @@ public final class ImageStreamMove {
 
     private Map<StreamPlan, Map<TagPlan, ImportVerdict>> importAll(
             List<StreamPlan> plans, Map<StreamPlan, Map<TagPlan, ImportVerdict>> refused, Refusals refusals) {
-        // The longest first, so that none of them is still under way when all others are done.
-        List<StreamPlan> work = plans.stream()
-                .filter(plan -> !plan.isInPlace())
-                .sorted(Comparator.comparingInt(
-                        (StreamPlan plan) -> -plan.tags(Action.IMPORT).size()))
-                .toList();
+        List<StreamPlan> work =
+                new ArrayList<>(plans.stream().filter(plan -> !plan.isInPlace()).toList());
+        // The longest first, so that none is still under way when all others are done. Before them the shortest: all
+        // others may have to wait for its answer.
+        work.sort(Comparator.comparingInt(ImageStreamMove::length).reversed());
+        Collections.rotate(work, 1);
         Map<StreamPlan, Map<TagPlan, ImportVerdict>> verdicts = new HashMap<>();
         if (work.isEmpty()) {
             return verdicts;
@@ -172,6 +173,13 @@ public final class ImageStreamMove {
         } finally {
             threads.shutdownNow();
         }
+    }
+
+    /** How much there is to import; nobody knows how many tags a repository has. */
+    private static int length(StreamPlan plan) {
+        return plan.imports().stream().anyMatch(tag -> tag.tag().equals(StreamPlan.ALL_TAGS))
+                ? Integer.MAX_VALUE
+                : plan.imports().size();
     }
 
     private Map<TagPlan, ImportVerdict> importOne(

@@ -80,6 +80,9 @@ final class Refusals {
 
     /** Takes down which of the tags' registries an answer refuses; whether there are any. */
     boolean note(Collection<TagPlan> tags, ApiAnswer answer) {
+        if (answer.isSuccess()) {
+            return false;
+        }
         boolean any = false;
         Matcher words = NOT_ALLOWED.matcher(answer.message());
         while (words.find()) {
