@@ -60,10 +60,13 @@ public final class MoveImageStreams {
      * @throws io.github.cdkmaven.problem.ProblemException if there is no cluster, if a permission is missing, or if tags failed that count
      */
     public void run() {
-        OpenShiftApi api = logIn();
-        if (!streams.dryRun()) {
-            report.step("Allow the registry", () -> allow(api)).ifPresent(report::note);
-        }
+        OpenShiftApi api = moving.before(() -> {
+            OpenShiftApi in = logIn();
+            if (!streams.dryRun()) {
+                report.step("Allow the registry", () -> allow(in)).ifPresent(report::note);
+            }
+            return in;
+        });
         report.step("Move the ImageStreams", () -> {
             moving.run(api, RunningCluster.configuration(engine), report);
             return true;
@@ -71,17 +74,11 @@ public final class MoveImageStreams {
     }
 
     private OpenShiftApi logIn() {
-        try {
-            RunningCluster.require(engine, "whose ImageStreams could be moved", report);
-            return RunningCluster.logIn(
-                    engine,
-                    () -> login.map(Beside::get)
-                            .orElseGet(() -> engine.login(moving.permissions(), Deadline.in(READY))),
-                    report);
-        } catch (RuntimeException e) {
-            moving.end();
-            throw e;
-        }
+        RunningCluster.require(engine, "whose ImageStreams could be moved", report);
+        return RunningCluster.logIn(
+                engine,
+                () -> login.map(Beside::get).orElseGet(() -> engine.login(moving.permissions(), Deadline.in(READY))),
+                report);
     }
 
     /** May change the master's configuration, which nobody else may start, stop or change at the same time. */

@@ -101,14 +101,9 @@ final class RunningCluster {
         if (engine.withMachine().isEmpty()) {
             moving.begin(engine.login(List.of(), deadline));
         }
-        try {
-            List<Permission> all = new ArrayList<>(moving.permissions());
-            all.addAll(more.get());
-            return logIn(engine, all, deadline, report);
-        } catch (RuntimeException e) {
-            moving.end();
-            throw e;
-        }
+        List<Permission> all = new ArrayList<>(moving.permissions());
+        all.addAll(more.get());
+        return logIn(engine, all, deadline, report);
     }
 
     /** The step of logging in. */

@@ -142,9 +142,12 @@ public final class StartCdk {
 
     /** What is done with a cluster that runs, whoever started it. */
     private StartedCdk use(boolean ours) {
-        OpenShiftApi api = RunningCluster.logIn(engine, moving, this::toVerify, deadline, report);
-        letPull(api);
-        allow(api);
+        OpenShiftApi api = moving.before(() -> {
+            OpenShiftApi in = RunningCluster.logIn(engine, moving, this::toVerify, deadline, report);
+            letPull(in);
+            allow(in);
+            return in;
+        });
         move(api);
         verify(api);
         return handOver(api, ours);

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -81,8 +82,20 @@ public final class StreamMoving {
         }
     }
 
-    /** Ends what has begun, since nothing will be moved: the log of a later goal would tell how it goes on. */
-    public synchronized void end() {
+    /**
+     * Does what has to succeed before anything is moved. Where it fails, what has begun is ended: the log of a later goal would tell how it goes
+     * on.
+     */
+    public <T> T before(Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (RuntimeException | Error e) {
+            end();
+            throw e;
+        }
+    }
+
+    private synchronized void end() {
         begun.ifPresent(reading -> {
             reading.plans().end();
             reading.importer().end();
