@@ -248,28 +248,19 @@ public final class ClusterEngine implements Engine {
         return new NeededImages(facts().version().orElse("at " + api().access().server()), images, Optional.empty());
     }
 
-    /** Asked while the cluster tells who he is. Where nobody is logged in, that is what counts: what nobody may do says little. */
-    private List<Permission> missing(OpenShiftApi api, List<Permission> permissions) {
-        try {
-            return Permission.missing(api, permissions);
-        } catch (ProblemException e) {
-            facts();
-            throw e;
-        }
-    }
-
     @Override
     public OpenShiftApi login(List<Permission> permissions, Deadline deadline) {
         OpenShiftApi api = api();
         if (permissions.isEmpty()) {
             return api;
         }
-        List<Permission> missing = missing(api.within(deadline), permissions);
-        Optional<String> known = facts().user();
+        // First who he is, by the same connection: what nobody may do says little.
+        facts();
+        List<Permission> missing = Permission.missing(api.within(deadline), permissions);
         if (missing.isEmpty()) {
             return api;
         }
-        String user = known.orElse("The user of " + kubeconfig);
+        String user = facts().user().orElse("The user of " + kubeconfig);
         throw Problem.of(
                         user + " may not do all that is needed on "
                                 + api.access().server() + "; nothing was changed there.",

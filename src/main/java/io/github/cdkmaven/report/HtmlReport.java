@@ -200,7 +200,7 @@ public final class HtmlReport {
     }
 
     private static String percent(Duration part, Duration whole) {
-        double share = whole.isZero() ? 0 : Math.max(0, 100.0 * part.toMillis() / whole.toMillis());
+        double share = whole.toMillis() == 0 ? 0 : Math.max(0, 100.0 * part.toMillis() / whole.toMillis());
         return BigDecimal.valueOf(share).setScale(2, RoundingMode.HALF_UP) + "%";
     }
 }

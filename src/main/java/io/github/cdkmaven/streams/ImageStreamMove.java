@@ -127,10 +127,11 @@ public final class ImageStreamMove {
             List<StreamPlan> plans, Map<StreamPlan, Map<TagPlan, ImportVerdict>> refused, Refusals refusals) {
         List<StreamPlan> work =
                 new ArrayList<>(plans.stream().filter(plan -> !plan.isInPlace()).toList());
-        // The longest first, so that none is still under way when all others are done. Before them the shortest: all
-        // others may have to wait for its answer.
+        // The longest first, so that none is still under way when all others are done. Before them the shortest that is
+        // imported: all others may have to wait for its answer, also to know whether to rewrite what is never imported.
         work.sort(Comparator.comparingInt(ImageStreamMove::length).reversed());
-        Collections.rotate(work, 1);
+        long importing = work.stream().filter(plan -> length(plan) > 0).count();
+        Collections.rotate(work.subList(0, Math.toIntExact(importing)), 1);
         Map<StreamPlan, Map<TagPlan, ImportVerdict>> verdicts = new HashMap<>();
         if (work.isEmpty()) {
             return verdicts;

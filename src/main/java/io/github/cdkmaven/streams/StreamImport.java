@@ -38,7 +38,7 @@ final class StreamImport {
     /** Far more than three images take; a registry that hangs must not take the time of all others. */
     private static final Duration LONGEST = Duration.ofMinutes(2);
 
-    /** The stream as it has become, and what is in each image: nine tenths of an answer. */
+    /** The stream as it has become, and what is in each image: most of an answer. */
     private static final Set<String> UNREAD =
             Set.of("import", "dockerImageMetadata", "dockerImageLayers", "dockerImageManifest", "dockerImageConfig");
 

@@ -28,7 +28,9 @@ import javax.net.ssl.TrustManagerFactory;
  * faster in a JVM that has only just started.
  *
  * <p>Arguments: the server's address, the file of its CA, a token, how many requests are sent at once, the file of the requests, the file for
- * the seconds that it took, and the time in milliseconds since 1970 at which it was started: the JVM's own start counts. The requests are lines of six words: a stage, which begins when the one before it is done; a lane of that stage,
+ * the seconds that it took, and the time in milliseconds since 1970 at which it was started: the JVM's own start counts.
+ *
+ * <p>The requests are lines of six words: a stage, which begins when the one before it is done; a lane of that stage,
  * whose requests follow each other; the method; path and query; the body in Base64, or {@code -};
  * and the status that it has to be answered with.
  */

@@ -8,7 +8,7 @@ import java.util.function.ToDoubleFunction;
 /**
  * What one run of a program took.
  *
- * @param seconds from the beginning of its work to the end
+ * @param seconds from the beginning of its work to the end; of a bare program, from the start of its JVM
  * @param cpu seconds of processor time of the whole program
  * @param result what it tells of itself
  */

@@ -12,10 +12,13 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -436,6 +439,20 @@ class HtmlReportTest {
                 .extracting(bar -> bar.getAttribute("x"), bar -> bar.getAttribute("width"))
                 .startsWith(tuple("0.00%", "0.44%"), tuple("0.44%", "83.81%"))
                 .hasSize(5);
+    }
+
+    @Test
+    @DisplayName("draws a step also of a goal that took no whole millisecond")
+    void drawsAShortStep() {
+        AtomicLong nanos = new AtomicLong();
+        ReportBuilder report = new ReportBuilder(
+                "stop", Clock.fixed(SampleReports.START, ZoneOffset.UTC), () -> nanos.addAndGet(100_000));
+        report.step("Look", () -> true);
+
+        assertThat(elements(byId(parsed(report.build()), "timing"), "rect"))
+                .filteredOn(rect -> rect.getAttribute("class").equals("bar"))
+                .extracting(bar -> bar.getAttribute("x"))
+                .containsExactly("0.00%");
     }
 
     @Test

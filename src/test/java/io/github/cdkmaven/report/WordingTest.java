@@ -17,6 +17,8 @@ class WordingTest {
         "0,0 ms",
         "999,999 ms",
         "1000,1.0 s",
+        "1049,1.0 s",
+        "1050,1.1 s",
         "59440,59.4 s",
         "59900,1 min 0 s",
         "192340,3 min 12 s",
@@ -26,6 +28,21 @@ class WordingTest {
     @DisplayName("for a duration are short")
     void forADuration(long millis, String words) {
         assertThat(Wording.duration(Duration.ofMillis(millis))).isEqualTo(words);
+    }
+
+    @ParameterizedTest(name = "{0} ms, {1} digits: {2}")
+    @CsvSource({
+        "0,3,0.000",
+        "1,3,0.001",
+        "61005,3,61.005",
+        "360000000,3,360000.000",
+        "49,1,0.0",
+        "50,1,0.1",
+        "7200049,1,7200.0"
+    })
+    @DisplayName("for seconds have so many digits, whatever the machine's language")
+    void forSeconds(long millis, int digits, String words) {
+        assertThat(Wording.seconds(Duration.ofMillis(millis), digits)).isEqualTo(words);
     }
 
     @ParameterizedTest

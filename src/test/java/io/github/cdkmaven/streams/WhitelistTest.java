@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.cdkmaven.engine.ClusterConfiguration;
+import io.github.cdkmaven.image.Globs;
 import io.github.cdkmaven.image.Mapping;
 import io.github.cdkmaven.image.Relocation;
 import io.github.cdkmaven.problem.Problem;
@@ -18,6 +19,7 @@ import io.github.cdkmaven.sim.cluster.SimulatedCluster;
 import io.github.cdkmaven.sim.registry.SimulatedRegistry;
 import io.github.cdkmaven.streams.TinyCluster.Reply;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -65,6 +67,38 @@ class WhitelistTest {
                     .contains(
                             "{domainName: registry.corp:5000, insecure: true}",
                             "/etc/origin/master/master-config.yaml");
+        }
+    }
+
+    @Test
+    @DisplayName("is asked for the shortest stream that is imported, and nothing is rewritten either")
+    void isAskedForTheShortest() throws IOException {
+        try (TinyCluster cluster = new TinyCluster()) {
+            for (int i = 0; i < COUNT; i++) {
+                cluster.with("s" + i, tags(i == 20 ? 1 : 5));
+            }
+            cluster.with("rewritten", """
+                    {"tags": [{"name": "1", "reference": true,
+                      "from": {"kind": "DockerImage", "name": "registry.redhat.io/a/b:1"}}]}""");
+            cluster.with("whole", "{\"dockerImageRepository\": \"registry.redhat.io/a/b\"}");
+            cluster.dictate(
+                    "POST imagestreamimports",
+                    Collections.nCopies(COUNT * 7, refusal()).toArray(Reply[]::new));
+
+            Globs none = new Globs(List.of());
+            // One at a time, since others may overtake the first.
+            Streams streams =
+                    new Streams(false, List.of("openshift"), none, none, true, none, 1, Duration.ofMinutes(1), false);
+
+            catchThrowableOfType(ProblemException.class, () -> new StreamMoving(
+                            Registries.of(Registry.to("registry.corp:5000")), streams)
+                    .run(cluster.api(), ClusterConfiguration.OTHERS, new ReportBuilder("imagestreams")));
+
+            assertThat(cluster.imports())
+                    .singleElement()
+                    .extracting(request -> request.at("/metadata/name").asText())
+                    .isEqualTo("s20");
+            assertThat(cluster.requests()).noneMatch(request -> request.startsWith("PUT"));
         }
     }
 
