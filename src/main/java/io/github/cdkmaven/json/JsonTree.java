@@ -55,7 +55,7 @@ public final class JsonTree {
      */
     public static JsonNode read(String text) throws JsonProcessingException {
         try (JsonParser parser = LENIENT.createParser(text)) {
-            return first(parser);
+            return first(parser, Set.of());
         } catch (JsonProcessingException e) {
             throw e;
         } catch (IOException e) {
@@ -66,7 +66,7 @@ public final class JsonTree {
     /** The same of bytes in UTF-8, UTF-16 or UTF-32. */
     public static JsonNode read(byte[] text) throws IOException {
         try (JsonParser parser = LENIENT.createParser(text)) {
-            return first(parser);
+            return first(parser, Set.of());
         }
     }
 
@@ -80,7 +80,7 @@ public final class JsonTree {
     /** The same of a stream, which is closed. */
     public static JsonNode read(InputStream text) throws IOException {
         try (JsonParser parser = LENIENT.createParser(text)) {
-            return first(parser);
+            return first(parser, Set.of());
         }
     }
 
@@ -91,7 +91,7 @@ public final class JsonTree {
      */
     public static JsonNode readStrictly(byte[] text) throws IOException {
         try (JsonParser parser = STRICT.createParser(text)) {
-            return only(parser);
+            return only(parser, Set.of());
         }
     }
 
@@ -100,13 +100,8 @@ public final class JsonTree {
         return STRICT.createParser(text);
     }
 
-    /** The only value that a parser has before it; missing where there is none. */
-    public static JsonNode only(JsonParser parser) throws IOException {
-        return only(parser, Set.of());
-    }
-
     /**
-     * The same of a long text.
+     * The only value that a parser has before it; missing where there is none.
      *
      * @param unread the names of fields that nobody reads, wherever they stand: they are checked, but not kept
      */
@@ -116,10 +111,6 @@ public final class JsonTree {
             throw new JsonParseException(parser, "something follows the value");
         }
         return value;
-    }
-
-    private static JsonNode first(JsonParser parser) throws IOException {
-        return first(parser, Set.of());
     }
 
     private static JsonNode first(JsonParser parser, Set<String> unread) throws IOException {

@@ -161,13 +161,11 @@ public final class OpenShiftApi {
      */
     public ApiAnswer post(String path, JsonNode body, Set<String> unread, Duration limit) throws IOException {
         return answer(
-                exchange(
-                        path,
-                        request -> request.POST(BodyPublishers.ofString(JsonTree.text(body))),
-                        LARGEST_OBJECT,
-                        limit,
-                        limit),
-                answer -> JsonBody.tree(answer, unread));
+                path,
+                request -> request.POST(BodyPublishers.ofString(JsonTree.text(body))),
+                answer -> JsonBody.tree(answer, unread),
+                limit,
+                limit);
     }
 
     public ApiAnswer put(String path, JsonNode body, Duration limit) throws IOException {
@@ -219,7 +217,17 @@ public final class OpenShiftApi {
 
     private ApiAnswer answer(String path, UnaryOperator<HttpRequest.Builder> question, Duration silence, Duration limit)
             throws IOException {
-        return answer(exchange(path, question, LARGEST_OBJECT, silence, limit), JsonBody::tree);
+        return answer(path, question, JsonBody::tree, silence, limit);
+    }
+
+    private ApiAnswer answer(
+            String path,
+            UnaryOperator<HttpRequest.Builder> question,
+            BodyReader reader,
+            Duration silence,
+            Duration limit)
+            throws IOException {
+        return answer(exchange(path, question, LARGEST_OBJECT, silence, limit), reader);
     }
 
     private HttpResponse<InputStream> exchange(

@@ -101,10 +101,7 @@ final class PageSections {
         if (!report.checks().isEmpty()) {
             sections.add(checks());
         }
-        if (sections.size() > 1) {
-            sections.sort(
-                    Comparator.comparing(section -> !section.path("failed").asBoolean()));
-        }
+        sections.sort(Comparator.comparing(section -> !section.path("failed").asBoolean()));
         return sections;
     }
 

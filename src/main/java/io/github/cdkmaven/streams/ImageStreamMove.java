@@ -178,7 +178,7 @@ public final class ImageStreamMove {
 
     /** How much there is to import; nobody knows how many tags a repository has. */
     private static int length(StreamPlan plan) {
-        return plan.imports().stream().anyMatch(tag -> tag.tag().equals(StreamPlan.ALL_TAGS))
+        return plan.imports().stream().anyMatch(TagPlan::isWhole)
                 ? Integer.MAX_VALUE
                 : plan.imports().size();
     }

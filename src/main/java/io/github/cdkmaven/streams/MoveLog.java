@@ -91,7 +91,7 @@ final class MoveLog implements ImageStreamMove.Progress, AutoCloseable {
         long failed = stream.count(TagOutcome.FAILED);
         // A whole repository that would be rewritten is told of as "*", and is no tag.
         long planned = stream.tags().stream()
-                .filter(tag -> tag.outcome() == TagOutcome.PLANNED && !tag.tag().equals("*"))
+                .filter(tag -> tag.outcome() == TagOutcome.PLANNED && !tag.tag().equals(StreamPlan.ALL_TAGS))
                 .count();
         return "[" + done + "/" + all + "] "
                 + (stream.namespace().equals(USUAL) ? stream.name() : stream.fullName())

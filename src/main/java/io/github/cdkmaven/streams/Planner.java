@@ -219,7 +219,7 @@ final class Planner {
 
     /** Why what the server called a success is none, by the stream as it is now. */
     Optional<String> fault(JsonNode stream, TagPlan plan) {
-        if (plan.tag().equals(StreamPlan.ALL_TAGS)) {
+        if (plan.isWhole()) {
             return isMapped(stream.path("spec").path("dockerImageRepository"))
                     ? Optional.of(NOT_MOVED)
                     : Optional.empty();

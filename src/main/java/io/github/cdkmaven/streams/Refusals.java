@@ -78,12 +78,11 @@ final class Refusals {
         return tags.stream().map(TagPlan::targetHost).distinct().sorted().toList();
     }
 
-    /** Takes down which of the tags' registries an answer refuses; whether there are any. */
-    boolean note(Collection<TagPlan> tags, ApiAnswer answer) {
+    /** Takes down which of the tags' registries an answer refuses. */
+    void note(Collection<TagPlan> tags, ApiAnswer answer) {
         if (answer.isSuccess()) {
-            return false;
+            return;
         }
-        boolean any = false;
         Matcher words = NOT_ALLOWED.matcher(answer.message());
         while (words.find()) {
             for (String host : hosts(tags)) {
@@ -91,11 +90,9 @@ final class Refusals {
                     refused.put(
                             host,
                             ImportVerdict.failed(Reason.FORBIDDEN, words.group().strip()));
-                    any = true;
                 }
             }
         }
-        return any;
     }
 
     /** Whether a tag failed because the whitelist lacks its registry. */

@@ -183,7 +183,7 @@ final class StreamImport {
         request.putObject("metadata").put("name", stream.name()).put("namespace", stream.namespace());
         ObjectNode spec = request.putObject("spec").put("import", !dryRun);
         for (TagPlan tag : tags) {
-            boolean whole = tag.tag().equals(StreamPlan.ALL_TAGS);
+            boolean whole = tag.isWhole();
             ObjectNode image = whole
                     ? spec.putObject("repository")
                     : spec.withArray("images").addObject();
@@ -227,7 +227,7 @@ final class StreamImport {
                 boolean again = answer.isTransient() || answer.status() == 409;
                 return all(tags, ImportVerdict.refused(answer), again, answer.status(), answer.retryAfter());
             }
-            boolean whole = tags.get(0).tag().equals(StreamPlan.ALL_TAGS);
+            boolean whole = tags.get(0).isWhole();
             JsonNode images = answer.body().path("status").path("images");
             boolean told =
                     whole ? answer.body().path("status").path("repository").isObject() : images.isArray();

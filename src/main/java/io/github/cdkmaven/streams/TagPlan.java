@@ -60,6 +60,11 @@ record TagPlan(
                 : this;
     }
 
+    /** Whether it stands for a whole repository. */
+    boolean isWhole() {
+        return tag.equals(StreamPlan.ALL_TAGS);
+    }
+
     /** Whether this is a tag of a repository, wherever both are. */
     boolean isOf(TagPlan repository) {
         return from.startsWith(repository.from() + ":") || from.startsWith(repository.from() + "@");

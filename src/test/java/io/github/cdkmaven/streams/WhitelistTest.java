@@ -43,9 +43,7 @@ class WhitelistTest {
             for (int i = 0; i < COUNT; i++) {
                 cluster.with("s" + i, tags(i == 0 ? 7 : 5));
             }
-            cluster.dictate(
-                    "POST imagestreamimports",
-                    Collections.nCopies(COUNT * 7, refusal()).toArray(Reply[]::new));
+            refuseAll(cluster);
             ReportBuilder report = new ReportBuilder("imagestreams");
 
             Problem problem = catchThrowableOfType(ProblemException.class, () -> moving(true)
@@ -81,9 +79,7 @@ class WhitelistTest {
                     {"tags": [{"name": "1", "reference": true,
                       "from": {"kind": "DockerImage", "name": "registry.redhat.io/a/b:1"}}]}""");
             cluster.with("whole", "{\"dockerImageRepository\": \"registry.redhat.io/a/b\"}");
-            cluster.dictate(
-                    "POST imagestreamimports",
-                    Collections.nCopies(COUNT * 7, refusal()).toArray(Reply[]::new));
+            refuseAll(cluster);
 
             Globs none = new Globs(List.of());
             // One at a time, since others may overtake the first.
@@ -162,6 +158,12 @@ class WhitelistTest {
                             .asText())
                     .isEqualTo(registry.host() + "/a/b:1");
         }
+    }
+
+    private static void refuseAll(TinyCluster cluster) {
+        cluster.dictate(
+                "POST imagestreamimports",
+                Collections.nCopies(COUNT * 7, refusal()).toArray(Reply[]::new));
     }
 
     private static StreamMoving moving(boolean insecure) {
